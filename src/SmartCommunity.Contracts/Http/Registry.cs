@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+namespace SmartCommunity.Contracts.Http;
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">Rows of this page.</param>
+/// <param name="Total">Rows of all pages.</param>
+/// <param name="Number">Number of this page, from 1.</param>
+/// <param name="Size">Rows a page, 1 to 500, default 50.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, long Total, int Number, int Size);
+
+/// <summary>A street, town or management committee: the responsible unit of communities.</summary>
+public sealed record StreetView(string Code, string NameZh, string NameEn, int Communities);
+
+/// <summary>A community of the district.</summary>
+public sealed record CommunityView(string Code, string NameZh, string NameEn, string Street, string StreetZh, string StreetEn, int Devices);
+
+/// <summary>An enrolled device, without secrets.</summary>
+public sealed record DeviceView(
+    string Id, string Community, string Class, string Name, string Gateway, bool HasToken, bool HasNextToken, string? CertificateSha256,
+    bool Retired, DateTimeOffset CreatedAt, DateTimeOffset? RetiredAt);
+
+/// <summary>A device to enrol.</summary>
+public sealed record NewDevice
+{
+    /// <summary>Device id: 1 to 64 characters a-z A-Z 0-9 _ -; unique on the platform; also its MQTT client id and user name.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Code of an existing community.</summary>
+    public required string Community { get; init; }
+
+    /// <summary>Class code of the device catalogue.</summary>
+    public required string Class { get; init; }
+
+    /// <summary>Name shown to people, at most 120 characters; the id when empty.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Id of the gateway it connects to; the only gateway when empty.</summary>
+    public string Gateway { get; init; } = "";
+
+    /// <summary>SHA-256 of its client certificate, 64 hexadecimal digits, when it logs in by certificate instead of a token.</summary>
+    public string? CertificateSha256 { get; init; }
+}
+
+/// <summary>An enrolled device and its token, which is shown this once and stored only as a hash.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Token">256-bit token, base64url; the MQTT password. Null for a device with a certificate.</param>
+public sealed record EnrolledDeviceView(DeviceView Device, string? Token);
+
+/// <summary>What an import did, or (dry run) would do.</summary>
+/// <param name="DryRun">True: nothing was written.</param>
+/// <param name="Rows">Data rows read.</param>
+/// <param name="Created">Devices enrolled, with their tokens (no tokens in a dry run).</param>
+/// <param name="Errors">Rows that were not accepted; the others are.</param>
+public sealed record ImportReport(bool DryRun, int Rows, IReadOnlyList<EnrolledDeviceView> Created, IReadOnlyList<RowError> Errors);
+
+/// <summary>One fault of one row: line number in the file (the header is 1), column, what is wrong.</summary>
+public sealed record RowError(int Line, string Field, string Message);
+
+/// <summary>A gateway and how its uplink does.</summary>
+public sealed record GatewayView(
+    string Id, string Name, bool Connected, DateTimeOffset? LastHeartbeatAt, DateTimeOffset? LastAckAt, string SoftwareVersion,
+    int ConnectedDevices, long MessagesReceived, long MessagesRefused, long MessagesQuarantined, long DuplicatesDropped,
+    long BacklogItems, long BacklogBytes, double LagSeconds, bool DiskRefusingRoutine, long RssBytes,
+    IReadOnlyList<LaneView> Lanes);
+
+/// <summary>One lane of a gateway's outbox as the cloud knows it.</summary>
+public sealed record LaneView(string Lane, long Epoch, long AckedSequence, long BacklogItems, long BacklogBytes);
+
+/// <summary>A command to a device, and how far it got: <c>queued → sent → delivered → succeeded | failed | expired</c>.</summary>
+public sealed record CommandView(
+    string Id, string Device, string Community, string Gateway, string Name, JsonElement? Args, string State,
+    DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? SentAt, DateTimeOffset? DeliveredAt, DateTimeOffset? EndedAt, JsonElement? Result);
+
+/// <summary>A command to issue.</summary>
+public sealed record NewCommand
+{
+    /// <summary>One of the commands of the device's class.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Arguments, a JSON object of at most 4 KiB; may be absent.</summary>
+    public JsonElement? Args { get; init; }
+
+    /// <summary>Seconds until the command expires when the device has not answered: 1 to 604,800 (a week), default 300.</summary>
+    public int TtlSeconds { get; init; } = 300;
+
+    /// <summary>Id chosen by the caller, so that a repeated call issues nothing new; generated when absent.</summary>
+    public string? Id { get; init; }
+}
+
+/// <summary>A quarantined payload.</summary>
+public sealed record QuarantineView(
+    long Id, string Gateway, string Community, string Device, string Class, string Topic, DateTimeOffset ReceivedAt, string Reason, string Detail,
+    string PayloadText, bool PayloadIsText, bool Truncated, string State);
+
+/// <summary>A vendor's field mapped to a quantity, for one device or (device empty) its class: value = raw × scale + offset.</summary>
+public sealed record FieldMappingView(long Id, string Class, string Device, string Field, string Quantity, double Scale, double Offset);
+
+/// <summary>What a re-run of quarantined payloads did.</summary>
+/// <param name="Accepted">Payloads whose measurements are stored now.</param>
+/// <param name="Measurements">Measurements stored.</param>
+/// <param name="StillRefused">Payloads that stay, with the reason they have now.</param>
+public sealed record RerunReport(int Accepted, int Measurements, IReadOnlyList<RerunRefusal> StillRefused);
+
+/// <summary>A payload that is still refused.</summary>
+public sealed record RerunRefusal(long Id, string Reason, string Detail);
