@@ -1,22 +1,117 @@
+using System.Collections.Concurrent;
+using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Contracts.Live;
 
 namespace SmartCommunity.Cloud.Live;
 
 /// <summary>
 /// The live state of every area. The SignalR hub and the console (in process) subscribe here; each subscription has its own pump,
-/// so a slow subscriber costs the others nothing.
+/// so a slow subscriber costs the others nothing. Thread-safe.
 /// </summary>
 public sealed class LiveFeed
 {
-    /// <summary>Opens a subscription: <see cref="LiveSubscription.First"/> is the first state, later ones come to <paramref name="client"/>.</summary>
-    public Task<Outcome<LiveSubscription>> SubscribeAsync(LiveArea area, LiveCursor? resume, ILiveClient client, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    private readonly ConcurrentDictionary<string, CommunityFeed> _feeds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LiveSubscription> _subscriptions = new(StringComparer.Ordinal);
+    private readonly VersionClock _versions = new();
+    private readonly EnrolmentIndex _enrolments;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<LiveFeed> _logger;
+
+    public LiveFeed(EnrolmentIndex enrolments, TimeProvider clock, ILogger<LiveFeed> logger)
+    {
+        _enrolments = enrolments;
+        _clock = clock;
+        _logger = logger;
+    }
+
+    /// <summary>Open subscriptions.</summary>
+    public int Subscriptions => _subscriptions.Count;
+
+    /// <summary>
+    /// Opens a subscription: <see cref="LiveSubscription.First"/> is the first state, later ones come to <paramref name="client"/> until the
+    /// subscription is disposed or <see cref="ILiveClient.Resync"/> ends it.
+    /// </summary>
+    public Task<Outcome<LiveSubscription>> SubscribeAsync(LiveArea area, LiveCursor? resume, ILiveClient client, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var scope = ScopeOf(area);
+        if (!scope.Succeeded)
+            return Task.FromResult<Outcome<LiveSubscription>>(scope.Faults.ToArray());
+        var subscription = new LiveSubscription(scope.Value!, resume, client, _versions, _clock, Forget);
+        _subscriptions[subscription.Id] = subscription;
+        LiveLog.Subscribed(_logger, area.Kind, area.Code, subscription.First.Complete);
+        return Task.FromResult<Outcome<LiveSubscription>>(subscription);
+    }
+
+    /// <summary>Takes over what a community's fold touched and wakes the subscriptions that see it.</summary>
+    internal void Publish(CommunityState state, FoldChanges changes)
+    {
+        var feed = FeedOf(state.Community);
+        var events = feed.Update(state, changes);
+        foreach (var subscription in _subscriptions.Values)
+            subscription.Wake(feed, events);
+    }
+
+    /// <summary>Latest state of a device as the feed shows it, or null.</summary>
+    internal LiveDevice? Device(string community, string device) => FeedOf(community).DeviceSince(device, version: -1);
+
+    /// <summary>Latest state of a community's devices by id.</summary>
+    internal IReadOnlyList<LiveDevice> Devices(string community) => FeedOf(community).DevicesSince(version: -1);
+
+    /// <summary>Numbers of a community.</summary>
+    internal LiveCommunity Community(string community) => FeedOf(community).SummarySince(version: -1)!;
+
+    private Outcome<LiveScope> ScopeOf(LiveArea area)
+    {
+        switch (area.Kind)
+        {
+            case "district":
+                return new LiveScope(FeedsOf(_enrolments.Communities), showsDevices: false, devices: null);
+            case "street":
+                var communities = _enrolments.Communities.Where(c => _enrolments.StreetOf(c) == area.Code).ToArray();
+                return communities.Length > 0
+                    ? new LiveScope(FeedsOf(communities), showsDevices: false, devices: null)
+                    : new Fault(FaultKind.NotFound, "area.code", $"Street '{area.Code}' does not exist.");
+            case "community":
+                return _enrolments.StreetOf(area.Code) is not null
+                    ? new LiveScope([FeedOf(area.Code)], showsDevices: true, devices: null)
+                    : new Fault(FaultKind.NotFound, "area.code", $"Community '{area.Code}' does not exist.");
+            case "devices":
+                return DeviceScope(area.Devices);
+            default:
+                return new Fault(FaultKind.Invalid, "area.kind", $"'{area.Kind}' must be district, street, community or devices.");
+        }
+    }
+
+    private Outcome<LiveScope> DeviceScope(IReadOnlyList<string> devices)
+    {
+        if (devices.Count is 0 or > LiveArea.MaxDevices)
+            return new Fault(FaultKind.Invalid, "area.devices", $"{devices.Count} devices; the list must hold 1 to {LiveArea.MaxDevices}.");
+        var unknown = devices.FirstOrDefault(d => _enrolments.Find(d) is null);
+        if (unknown is not null)
+            return new Fault(FaultKind.NotFound, "area.devices", $"Device '{unknown}' does not exist.");
+        var communities = devices.Select(d => _enrolments.Find(d)!.Community).Distinct(StringComparer.Ordinal);
+        return new LiveScope(FeedsOf(communities), showsDevices: true, [.. devices.Distinct(StringComparer.Ordinal)]);
+    }
+
+    private List<CommunityFeed> FeedsOf(IEnumerable<string> communities) => [.. communities.Select(FeedOf)];
+
+    private CommunityFeed FeedOf(string community) =>
+        _feeds.GetOrAdd(community, static (code, feed) => new CommunityFeed(code, feed._enrolments.StreetOf(code) ?? "", feed._versions), this);
+
+    private void Forget(LiveSubscription subscription)
+    {
+        _subscriptions.TryRemove(subscription.Id, out _);
+        LiveLog.Unsubscribed(_logger, subscription.Sent);
+    }
 }
 
-/// <summary>An open subscription; disposing ends it.</summary>
-public sealed class LiveSubscription : IAsyncDisposable
+internal static partial class LiveLog
 {
-    public required LiveSnapshot First { get; init; }
+    [LoggerMessage(2200, LogLevel.Debug, "Live subscription to {Kind} {Code} opened (complete snapshot: {Complete}).")]
+    internal static partial void Subscribed(ILogger logger, string kind, string code, bool complete);
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    [LoggerMessage(2201, LogLevel.Debug, "Live subscription closed after {Sent} deltas.")]
+    internal static partial void Unsubscribed(ILogger logger, long sent);
 }

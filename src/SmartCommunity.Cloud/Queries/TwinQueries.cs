@@ -1,16 +1,30 @@
+using SmartCommunity.Cloud.Live;
+using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Live;
 
 namespace SmartCommunity.Cloud.Queries;
 
 /// <summary>The live twins: what each device last said. Thread-safe.</summary>
-public sealed class TwinQueries
+public sealed class TwinQueries(LiveFeed live, EnrolmentIndex enrolments)
 {
     /// <summary>Latest state of a device; null when it never was enrolled.</summary>
-    public Task<LiveDevice?> DeviceAsync(string device, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<LiveDevice?> DeviceAsync(string device, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(enrolments.Find(device) is { } enrolment ? live.Device(enrolment.Community, device) : null);
+    }
 
-    /// <summary>Latest state of all devices of a community, ordered by id.</summary>
-    public Task<IReadOnlyList<LiveDevice>> DevicesAsync(string community, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Latest state of all devices of a community, ordered by id; empty when it does not exist.</summary>
+    public Task<IReadOnlyList<LiveDevice>> DevicesAsync(string community, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(enrolments.StreetOf(community) is null ? [] : live.Devices(community));
+    }
 
-    /// <summary>Numbers of every community.</summary>
-    public Task<IReadOnlyList<LiveCommunity>> CommunitiesAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Numbers of every community, in the district's order.</summary>
+    public Task<IReadOnlyList<LiveCommunity>> CommunitiesAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<LiveCommunity>>([.. enrolments.Communities.Select(live.Community)]);
+    }
 }

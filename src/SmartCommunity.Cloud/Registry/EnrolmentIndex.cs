@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using SmartCommunity.Storage.Registry;
+
 namespace SmartCommunity.Cloud.Registry;
 
 /// <summary>One enrolled device as ingest and the twins need it.</summary>
@@ -12,44 +15,58 @@ public sealed record Enrolment(string Device, string Community, string Class, st
 /// <summary>All enrolments in memory, rebuilt from the registry at start and kept up to date by it. Reads are lock-free.</summary>
 public sealed class EnrolmentIndex
 {
-    /// <summary>Raised after a change, with the enrolments that changed.</summary>
-    public event Action<IReadOnlyList<Enrolment>>? Changed
+    private readonly ConcurrentDictionary<string, Enrolment> _devices = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Enrolment>> _communities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _streets;
+    private long _version;
+
+    /// <summary>Reads all enrolments of the registry; when it returns, the index is complete.</summary>
+    public EnrolmentIndex(RegistryStore store)
     {
-        add => throw new NotImplementedException();
-        remove => throw new NotImplementedException();
+        ArgumentNullException.ThrowIfNull(store);
+        using var context = store.CreateDbContext();
+        var communities = context.Communities.OrderBy(c => c.Rank).Select(c => new { c.Code, c.Street }).ToList();
+        Communities = [.. communities.Select(c => c.Code)];
+        _streets = communities.ToDictionary(c => c.Code, c => c.Street, StringComparer.Ordinal);
+        foreach (var device in context.Devices.Select(d => new Enrolment(d.Id, d.Community, d.Class, d.Gateway, d.RetiredAtMs != null, d.Version)))
+            Put(device);
     }
+
+    /// <summary>
+    /// Raised after a change, with the enrolments that changed. Calls come one at a time and in order of version, on the thread that made the change:
+    /// a handler must be quick and must not change the registry itself.
+    /// </summary>
+    public event Action<IReadOnlyList<Enrolment>>? Changed;
 
     /// <summary>Highest version in the index.</summary>
-    public long Version => throw new NotImplementedException();
+    public long Version => Interlocked.Read(ref _version);
 
-    public Enrolment? Find(string device) => throw new NotImplementedException();
+    /// <summary>All community codes, in the district's own order.</summary>
+    public IReadOnlyList<string> Communities { get; }
+
+    public Enrolment? Find(string device) => _devices.GetValueOrDefault(device);
 
     /// <summary>Enrolments of a community, retired ones included.</summary>
-    public IReadOnlyList<Enrolment> OfCommunity(string community) => throw new NotImplementedException();
-
-    /// <summary>All community codes.</summary>
-    public IReadOnlyList<string> Communities => throw new NotImplementedException();
+    public IReadOnlyList<Enrolment> OfCommunity(string community) =>
+        _communities.TryGetValue(community, out var devices) ? [.. devices.Values] : [];
 
     /// <summary>The street of a community, or null.</summary>
-    public string? StreetOf(string community) => throw new NotImplementedException();
-}
+    public string? StreetOf(string community) => _streets.GetValueOrDefault(community);
 
-/// <summary>What the uplink tells gateways about devices and mappings, and the gateways' own credentials.</summary>
-public sealed class GatewayEnrolment
-{
-    /// <summary>Raised when the directory of a gateway changed (devices or mappings), with the gateway's id.</summary>
-    public event Action<string>? DirectoryChanged
+    /// <summary>Takes over what the registry committed. Called by the registry's single writer only.</summary>
+    internal void Apply(IReadOnlyList<Enrolment> changed)
     {
-        add => throw new NotImplementedException();
-        remove => throw new NotImplementedException();
+        foreach (var enrolment in changed)
+            Put(enrolment);
+        if (changed.Count > 0)
+            Changed?.Invoke(changed);
     }
 
-    /// <summary>True when the token is the gateway's; constant-time compare of hashes.</summary>
-    public Task<bool> AuthenticateAsync(string gateway, string token, CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>The directory message that brings a gateway from a version to now: changes when <paramref name="sinceVersion"/> is known, else full.</summary>
-    public Task<Contracts.Uplink.Directory> DirectoryAsync(string gateway, long sinceVersion, CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>Gateways as registered.</summary>
-    public Task<IReadOnlyList<(string Id, string Name)>> ListAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    private void Put(Enrolment enrolment)
+    {
+        _devices[enrolment.Device] = enrolment;
+        _communities.GetOrAdd(enrolment.Community, _ => new(StringComparer.Ordinal))[enrolment.Device] = enrolment;
+        if (enrolment.Version > Version)
+            Interlocked.Exchange(ref _version, enrolment.Version);
+    }
 }

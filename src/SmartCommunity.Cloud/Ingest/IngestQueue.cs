@@ -1,0 +1,54 @@
+using System.Threading.Channels;
+using SmartCommunity.Contracts.Uplink;
+
+namespace SmartCommunity.Cloud.Ingest;
+
+/// <summary>
+/// What waits for the writer, in three bounded lines: the cloud's own entries (a device must be enrolled before its first message is folded),
+/// alarms, the rest. A full line makes its producer wait; a gateway is bounded by its credit besides. Thread-safe; one reader.
+/// </summary>
+internal sealed class IngestQueue : IDisposable
+{
+    // Credit keeps a gateway's frames far below this; it bounds many gateways together.
+    private const int Capacity = 1_024;
+
+    private readonly Channel<IngestItem> _own = Channel.CreateBounded<IngestItem>(Options());
+    private readonly Channel<IngestItem> _alarms = Channel.CreateBounded<IngestItem>(Options());
+    private readonly Channel<IngestItem> _routine = Channel.CreateBounded<IngestItem>(Options());
+    private readonly SemaphoreSlim _waiting = new(0);
+
+    internal int Depth => _own.Reader.Count + _alarms.Reader.Count + _routine.Reader.Count;
+
+    internal async ValueTask EnqueueAsync(IngestItem item, CancellationToken cancellationToken)
+    {
+        var line = item switch
+        {
+            FrameItem { Frame.Lane: Lane.Alarm } => _alarms,
+            FrameItem or LocalBatchItem => _routine,
+            _ => _own,
+        };
+        await line.Writer.WriteAsync(item, cancellationToken);
+        _waiting.Release();
+    }
+
+    internal async ValueTask<IngestItem> DequeueAsync(CancellationToken cancellationToken)
+    {
+        await _waiting.WaitAsync(cancellationToken);
+        return Take();
+    }
+
+    internal bool TryDequeue(out IngestItem? item)
+    {
+        item = _waiting.Wait(0) ? Take() : null;
+        return item is not null;
+    }
+
+    public void Dispose() => _waiting.Dispose();
+
+    private IngestItem Take() =>
+        _own.Reader.TryRead(out var item) || _alarms.Reader.TryRead(out item) || _routine.Reader.TryRead(out item)
+            ? item
+            : throw new System.Diagnostics.UnreachableException("The queue's count and its lines disagree.");
+
+    private static BoundedChannelOptions Options() => new(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait };
+}

@@ -1,0 +1,170 @@
+using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Contracts.Live;
+
+namespace SmartCommunity.Cloud.Live;
+
+/// <summary>
+/// The live state of one community, each value stamped with the version of its last change, so that "what changed since version V" can be
+/// answered for any V without keeping a history. Thread-safe; <c>_gate</c> protects everything.
+/// </summary>
+internal sealed class CommunityFeed(string community, string street, VersionClock versions)
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, FeedDevice> _devices = new(StringComparer.Ordinal);
+    private readonly Queue<(long Version, LiveEvent Event)> _events = new();
+    private LiveCommunity _summary = new() { Code = community, Devices = 0, Online = 0, LastAtMs = 0, MessagesPerSecond = 0, Position = 0 };
+    private long _summaryVersion;
+
+    internal string Street { get; } = street;
+
+    /// <summary>Takes over what a run of the fold touched; returns the new safety events, numbered.</summary>
+    internal IReadOnlyList<LiveEvent> Update(CommunityState state, FoldChanges changes)
+    {
+        lock (_gate)
+        {
+            var version = versions.Next();
+            foreach (var twin in changes.Devices)
+            {
+                if (!_devices.TryGetValue(twin.Device, out var device))
+                    _devices[twin.Device] = device = new FeedDevice(twin);
+                device.Update(twin, version);
+            }
+
+            UpdateSummary(state, version);
+            return changes.Events.Count == 0 ? [] : [.. changes.Events.Select(e => Add(e, version))];
+        }
+    }
+
+    /// <summary>The community's numbers, when they changed after a version.</summary>
+    internal LiveCommunity? SummarySince(long version)
+    {
+        lock (_gate)
+            return _summaryVersion > version ? _summary : null;
+    }
+
+    /// <summary>Devices that changed after a version, with the values that changed; 0 = all.</summary>
+    internal List<LiveDevice> DevicesSince(long version)
+    {
+        lock (_gate)
+            return [.. _devices.Values.Where(d => d.Version > version).Select(d => d.ViewSince(version, community))];
+    }
+
+    /// <summary>One device as <see cref="DevicesSince"/> shows it, or null.</summary>
+    internal LiveDevice? DeviceSince(string device, long version)
+    {
+        lock (_gate)
+            return _devices.TryGetValue(device, out var found) && found.Version > version ? found.ViewSince(version, community) : null;
+    }
+
+    /// <summary>Safety events after a version, oldest first.</summary>
+    internal List<LiveEvent> EventsSince(long version)
+    {
+        lock (_gate)
+            return [.. _events.Where(e => e.Version > version).Select(e => e.Event)];
+    }
+
+    private void UpdateSummary(CommunityState state, long version)
+    {
+        var live = 0;
+        var online = 0;
+        foreach (var device in _devices.Values)
+        {
+            live += device.Retired ? 0 : 1;
+            online += device.Online ? 1 : 0;
+        }
+
+        var summary = new LiveCommunity
+        {
+            Code = community,
+            Devices = live,
+            Online = online,
+            LastAtMs = state.LastAtMs,
+            MessagesPerSecond = state.MessagesPerSecond,
+            Position = state.Position,
+        };
+        if (summary == _summary)
+            return;
+        _summary = summary;
+        _summaryVersion = version;
+    }
+
+    private LiveEvent Add(RememberedEvent happened, long version)
+    {
+        var live = new LiveEvent
+        {
+            Number = versions.NextEvent(),
+            Device = happened.Device,
+            Community = community,
+            Type = happened.Type,
+            EventId = happened.EventId,
+            AtMs = happened.AtMs,
+            ReceivedAtMs = happened.ReceivedAtMs,
+        };
+        _events.Enqueue((version, live));
+        if (_events.Count > CommunityState.MaxEvents)
+            _events.Dequeue();
+        return live;
+    }
+}
+
+/// <summary>A device in the feed: a copy of the twin's values, each with the version of its last change.</summary>
+internal sealed class FeedDevice(DeviceTwin twin)
+{
+    private readonly string _device = twin.Device;
+    private readonly Telemetry.DeviceClass _class = twin.Class;
+    private readonly LatestValue[] _values = new LatestValue[twin.Latest.Length];
+    private readonly long[] _versions = new long[twin.Latest.Length];
+    private long _lastReceivedAtMs;
+
+    internal long Version { get; private set; }
+
+    internal bool Online { get; private set; }
+
+    internal bool Retired { get; private set; }
+
+    internal void Update(DeviceTwin source, long version)
+    {
+        for (var i = 0; i < _values.Length; i++)
+        {
+            ref readonly var latest = ref source.Latest[i];
+            if (!latest.IsSet || (_values[i].IsSet && latest.AtMs == _values[i].AtMs && latest.ReceivedAtMs == _values[i].ReceivedAtMs))
+                continue;
+            _values[i] = latest;
+            _versions[i] = version;
+        }
+
+        Online = source.Online;
+        Retired = source.Retired;
+        _lastReceivedAtMs = source.LastReceivedAtMs;
+        Version = version;
+    }
+
+    internal LiveDevice ViewSince(long version, string community)
+    {
+        var values = new List<LiveValue>(_values.Length);
+        for (var i = 0; i < _values.Length; i++)
+        {
+            if (_values[i].IsSet && _versions[i] > version)
+                values.Add(ViewOf(_class.Quantities[i].Name, _values[i]));
+        }
+
+        return new LiveDevice
+        {
+            Device = _device,
+            Community = community,
+            Class = _class.Code,
+            Online = Online,
+            LastReceivedAtMs = _lastReceivedAtMs,
+            Values = values,
+        };
+    }
+
+    internal static LiveValue ViewOf(string quantity, in LatestValue value) => new()
+    {
+        Quantity = quantity,
+        Value = value.Value,
+        AtMs = value.AtMs,
+        ReceivedAtMs = value.ReceivedAtMs,
+        Quality = (int)value.Quality,
+    };
+}

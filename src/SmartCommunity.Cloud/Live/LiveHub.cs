@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using SmartCommunity.Contracts.Live;
+
+namespace SmartCommunity.Cloud.Live;
+
+/// <summary>
+/// <c>/hubs/live</c>, JSON and MessagePack. At most <see cref="MaxSubscriptions"/> subscriptions a connection; all end with it.
+/// </summary>
+public sealed class LiveHub(LiveFeed feed) : Hub<ILiveClient>, ILiveHub
+{
+    /// <summary>Subscriptions a connection may hold: a wall shows a handful of areas.</summary>
+    public const int MaxSubscriptions = 32;
+
+    private const string SubscriptionsKey = "subscriptions";
+
+    private ConcurrentDictionary<string, LiveSubscription> Open =>
+        (ConcurrentDictionary<string, LiveSubscription>)Context.Items[SubscriptionsKey]!;
+
+    /// <inheritdoc/>
+    public override Task OnConnectedAsync()
+    {
+        Context.Items[SubscriptionsKey] = new ConcurrentDictionary<string, LiveSubscription>(StringComparer.Ordinal);
+        return base.OnConnectedAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task<LiveSnapshot> Subscribe(LiveArea area, LiveCursor? resume)
+    {
+        ArgumentNullException.ThrowIfNull(area);
+        if (Open.Count >= MaxSubscriptions)
+            throw new HubException($"A connection may hold {MaxSubscriptions} subscriptions; end one first.");
+        // The hub object ends with this call; the proxy to the caller does not.
+        var outcome = await feed.SubscribeAsync(area, resume, Clients.Caller, Context.ConnectionAborted);
+        if (!outcome.Succeeded)
+            throw new HubException(string.Join(' ', outcome.Faults.Select(f => $"{f.Field}: {f.Message}")));
+        Open[outcome.Value!.Id] = outcome.Value;
+        return outcome.Value.First;
+    }
+
+    /// <inheritdoc/>
+    public async Task Unsubscribe(string subscription)
+    {
+        if (Open.TryRemove(subscription, out var found))
+            await found.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        foreach (var subscription in Open.Values)
+            await subscription.DisposeAsync();
+        await base.OnDisconnectedAsync(exception);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Threading.Channels;
+using SmartCommunity.Contracts.Live;
+
+namespace SmartCommunity.Cloud.Live;
+
+/// <summary>
+/// An open subscription; disposing ends it. Two pumps of its own: deltas, conflated (latest wins) and at most one per
+/// <see cref="DeltaInterval"/>; safety events, each one, at once. A send that waits delays only this subscription, which then gets fewer and
+/// wider deltas; one that falls <see cref="MaxWaitingEvents"/> events behind is ended with <see cref="ILiveClient.Resync"/>.
+/// </summary>
+public sealed class LiveSubscription : IAsyncDisposable
+{
+    /// <summary>Shortest time between two deltas: 250 ms, four a second, the rate a person can follow.</summary>
+    public static readonly TimeSpan DeltaInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Safety events that may wait for a slow client; a thousand is far beyond what a person reads.</summary>
+    public const int MaxWaitingEvents = 1_000;
+
+    /// <summary>How far back a complete snapshot lists safety events.</summary>
+    public static readonly TimeSpan SnapshotEvents = TimeSpan.FromHours(1);
+
+    private readonly LiveScope _scope;
+    private readonly ILiveClient _client;
+    private readonly VersionClock _versions;
+    private readonly TimeProvider _clock;
+    private readonly Action<LiveSubscription> _forget;
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<LiveEvent> _events =
+        Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(MaxWaitingEvents) { SingleReader = true });
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _pumps;
+    private long _version;
+
+    internal LiveSubscription(
+        LiveScope scope, LiveCursor? resume, ILiveClient client, VersionClock versions, TimeProvider clock, Action<LiveSubscription> forget)
+    {
+        _scope = scope;
+        _client = client;
+        _versions = versions;
+        _clock = clock;
+        _forget = forget;
+        _version = versions.Current;
+        First = FirstState(resume);
+        _pumps = Task.WhenAll(PumpDeltasAsync(), PumpEventsAsync());
+    }
+
+    /// <summary>Names the subscription on its connection.</summary>
+    public string Id { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>The first state.</summary>
+    public LiveSnapshot First { get; }
+
+    /// <summary>Deltas sent so far.</summary>
+    public long Sent { get; private set; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await End();
+        await _pumps;
+        _ended.Dispose();
+    }
+
+    internal void Wake(CommunityFeed feed, IReadOnlyList<LiveEvent> events)
+    {
+        if (!_scope.Sees(feed))
+            return;
+        _wake.Writer.TryWrite(true);
+        foreach (var happened in events)
+        {
+            if (_scope.Sees(happened) && !_events.Writer.TryWrite(happened))
+                _ = ResyncAsync($"{MaxWaitingEvents} safety events were waiting");
+        }
+    }
+
+    private LiveSnapshot FirstState(LiveCursor? resume)
+    {
+        var isGap = resume is not null && resume.Feed == _versions.Feed && resume.Version <= _version;
+        var since = isGap ? resume!.Version : -1;
+        var oldestEventMs = isGap ? 0 : (_clock.GetUtcNow() - SnapshotEvents).ToUnixTimeMilliseconds();
+        return new LiveSnapshot
+        {
+            Subscription = Id,
+            Feed = _versions.Feed,
+            Version = _version,
+            Complete = !isGap,
+            Communities = _scope.CommunitiesSince(since),
+            Devices = _scope.DevicesSince(since),
+            Events = [.. _scope.EventsSince(since).Where(e => e.ReceivedAtMs >= oldestEventMs)],
+        };
+    }
+
+    private async Task PumpDeltasAsync()
+    {
+        try
+        {
+            while (await _wake.Reader.WaitToReadAsync(_ended.Token))
+            {
+                _wake.Reader.TryRead(out _);
+                var version = _versions.Current;
+                var delta = new LiveDelta
+                {
+                    Subscription = Id,
+                    FromVersion = _version,
+                    Version = version,
+                    AsOfMs = _clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                    Communities = _scope.CommunitiesSince(_version),
+                    Devices = _scope.DevicesSince(_version),
+                };
+                if (delta.Communities.Count > 0 || delta.Devices.Count > 0)
+                {
+                    await _client.Delta(delta);
+                    _version = version;
+                    Sent++;
+                }
+
+                await Task.Delay(DeltaInterval, _clock, _ended.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The subscription ended.
+        }
+        catch (Exception)
+        {
+            // The client is gone: a send on a closed connection throws. There is nobody to tell.
+            await End();
+        }
+    }
+
+    private async Task PumpEventsAsync()
+    {
+        // The subscription was woken for events that its first state held already.
+        var lastNumber = First.Events.Count > 0 ? First.Events[^1].Number : 0;
+        try
+        {
+            await foreach (var happened in _events.Reader.ReadAllAsync(_ended.Token))
+            {
+                if (happened.Number > lastNumber)
+                    await _client.Event(Id, happened);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The subscription ended.
+        }
+        catch (Exception)
+        {
+            // As above: the client is gone.
+            await End();
+        }
+    }
+
+    private async Task ResyncAsync(string reason)
+    {
+        await End();
+        try
+        {
+            await _client.Resync(Id, reason);
+        }
+        catch (Exception)
+        {
+            // The client is gone as well as slow.
+        }
+    }
+
+    private async Task End()
+    {
+        if (_ended.IsCancellationRequested)
+            return;
+        _forget(this);
+        await _ended.CancelAsync();
+    }
+}

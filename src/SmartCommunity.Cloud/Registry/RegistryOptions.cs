@@ -1,0 +1,8 @@
+namespace SmartCommunity.Cloud.Registry;
+
+/// <summary>Where the registry is kept.</summary>
+public sealed record RegistryOptions
+{
+    /// <summary>Path of the SQLite file; its folder is created. Back it up together with its <c>-wal</c> file, or with SQLite's own backup.</summary>
+    public required string Path { get; init; }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SmartCommunity.Storage.Registry;
+
+namespace SmartCommunity.Cloud.Registry;
+
+/// <summary>Puts the registry into a host.</summary>
+public static class RegistryServices
+{
+    /// <summary>
+    /// Registers the store and everything people edit in it. The store is opened, upgraded and seeded when it is first asked for, at the latest when the host starts;
+    /// whoever gets an <see cref="EnrolmentIndex"/> gets a complete one.
+    /// </summary>
+    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrEmpty(options.Path);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => RegistryStore.Open(options.Path));
+        services.AddSingleton<EnrolmentIndex>();
+        services.AddSingleton<GatewayEnrolment>();
+        services.AddSingleton<DeviceRegistry>();
+        services.AddSingleton<PlaceDirectory>();
+        services.AddHostedService<TokenPromotion>();
+        return services;
+    }
+}

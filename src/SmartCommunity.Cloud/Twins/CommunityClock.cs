@@ -1,0 +1,118 @@
+using MessagePack;
+using Microsoft.Extensions.Options;
+using SmartCommunity.Cloud.Ingest;
+using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Storage.Series;
+
+namespace SmartCommunity.Cloud.Twins;
+
+/// <summary>
+/// Puts into the communities' logs what does not come from gateways: the passing of time, and enrolments. At start it wakes every community
+/// (state from snapshot and log) and logs the enrolments that its log lacks; when stopped it has every community save a snapshot.
+/// </summary>
+internal sealed class CommunityClock : BackgroundService
+{
+    private static readonly TimeSpan SnapshotInterval = TimeSpan.FromMinutes(5);
+
+    private readonly IngestQueue _queue;
+    private readonly EnrolmentIndex _enrolments;
+    private readonly IGrainFactory _grains;
+    private readonly IngestOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<CommunityClock> _logger;
+
+    public CommunityClock(
+        IngestQueue queue, EnrolmentIndex enrolments, IGrainFactory grains, IOptions<IngestOptions> options, TimeProvider clock,
+        ILogger<CommunityClock> logger)
+    {
+        _queue = queue;
+        _enrolments = enrolments;
+        _grains = grains;
+        _options = options.Value;
+        _clock = clock;
+        _logger = logger;
+    }
+
+    /// <summary>True once every community is up: the cloud is ready.</summary>
+    internal bool IsUp { get; private set; }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await SaveSnapshotsAsync();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _enrolments.Changed += OnEnrolmentsChanged;
+        try
+        {
+            await BringUpAsync(stoppingToken);
+            IsUp = true;
+            await TickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        finally
+        {
+            _enrolments.Changed -= OnEnrolmentsChanged;
+        }
+    }
+
+    private async Task BringUpAsync(CancellationToken stoppingToken)
+    {
+        foreach (var community in _enrolments.Communities)
+        {
+            var logged = await _grains.GetGrain<ICommunityGrain>(community).RegistryVersionAsync();
+            await LogEnrolmentsAsync(community, [.. _enrolments.OfCommunity(community).Where(e => e.Version > logged)], stoppingToken);
+        }
+    }
+
+    private async Task TickAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_options.TickInterval, _clock);
+        var savedAt = _clock.GetTimestamp();
+        do
+        {
+            await _queue.EnqueueAsync(new LogItem(_enrolments.Communities, LogEntryKind.Tick, []), stoppingToken);
+            if (_clock.GetElapsedTime(savedAt) < SnapshotInterval)
+                continue;
+            savedAt = _clock.GetTimestamp();
+            await SaveSnapshotsAsync();
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private void OnEnrolmentsChanged(IReadOnlyList<Enrolment> changed)
+    {
+        foreach (var community in changed.GroupBy(e => e.Community, StringComparer.Ordinal))
+            LogEnrolmentsAsync(community.Key, [.. community], CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    }
+
+    private ValueTask LogEnrolmentsAsync(string community, Enrolment[] enrolments, CancellationToken cancellationToken)
+    {
+        if (enrolments.Length == 0)
+            return ValueTask.CompletedTask;
+        var logged = enrolments.Select(e => new LoggedEnrolment(e.Device, e.Class, e.Gateway, e.Retired, e.Version)).ToArray();
+        return _queue.EnqueueAsync(
+            new LogItem([community], LogEntryKind.Registry, MessagePackSerializer.Serialize(logged, cancellationToken: CancellationToken.None)), cancellationToken);
+    }
+
+    private async Task SaveSnapshotsAsync()
+    {
+        foreach (var community in _enrolments.Communities)
+        {
+            try
+            {
+                await _grains.GetGrain<ICommunityGrain>(community).SaveSnapshotAsync();
+            }
+            catch (Exception e)
+            {
+                TwinsLog.SnapshotFailed(_logger, e, community);
+            }
+        }
+    }
+}

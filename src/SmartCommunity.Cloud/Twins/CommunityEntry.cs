@@ -1,0 +1,64 @@
+using System.Text;
+using MessagePack;
+using SmartCommunity.Contracts;
+using SmartCommunity.Storage.Series;
+
+namespace SmartCommunity.Cloud.Twins;
+
+/// <summary>One log entry on its way to the community's grain. Immutable; within a silo the decoded columns are shared, between silos the bytes travel.</summary>
+[GenerateSerializer, Immutable]
+public sealed class CommunityEntry
+{
+    [NonSerialized]
+    private BatchColumns? _columns;
+
+    /// <summary>For the serializer, and for entries read back from the log.</summary>
+    public CommunityEntry()
+    {
+    }
+
+    internal CommunityEntry(BatchColumns? columns) => _columns = columns;
+
+    /// <summary>Position in the community's log.</summary>
+    [Id(0)]
+    public required long Position { get; init; }
+
+    /// <summary>What it is.</summary>
+    [Id(1)]
+    public required LogEntryKind Kind { get; init; }
+
+    /// <summary>When it was written, epoch milliseconds.</summary>
+    [Id(2)]
+    public required long AtMs { get; init; }
+
+    /// <summary>Batch: id of the gateway that sent it (empty: the cloud itself, a re-run). Registry: the enrolments. Tick: empty.</summary>
+    [Id(3)]
+    public required byte[] Body { get; init; }
+
+    /// <summary>Batch: the serialised uplink batch.</summary>
+    [Id(4)]
+    public required byte[] Block { get; init; }
+
+    internal string Gateway => Encoding.UTF8.GetString(Body);
+
+    internal BatchColumns Columns => _columns ??= BatchColumns.Read(Block, out var fault)
+        ?? throw new InvalidDataException($"The log block of position {Position} cannot be read: {fault}.");
+
+    internal static CommunityEntry FromLog(LogEntry entry, ReadOnlyMemory<byte> block) => new()
+    {
+        Position = entry.Position,
+        Kind = entry.Kind,
+        AtMs = entry.AtMs,
+        Body = entry.Body.ToArray(),
+        Block = block.ToArray(),
+    };
+}
+
+/// <summary>An enrolment as it stands in the log.</summary>
+[MessagePackObject]
+public sealed record LoggedEnrolment(
+    [property: Key(0)] string Device,
+    [property: Key(1)] string Class,
+    [property: Key(2)] string Gateway,
+    [property: Key(3)] bool Retired,
+    [property: Key(4)] long Version);

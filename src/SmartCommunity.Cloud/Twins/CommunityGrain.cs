@@ -1,0 +1,95 @@
+using SmartCommunity.Cloud.Live;
+using SmartCommunity.Storage.Series;
+
+namespace SmartCommunity.Cloud.Twins;
+
+/// <summary>
+/// Hosts <see cref="CommunityFold"/>: brings the state up from snapshot and log, folds what ingest commits, tells the live feed, saves snapshots.
+/// Single-threaded by Orleans; holds no rule of its own.
+/// </summary>
+internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, ILogger<CommunityGrain> logger) : Grain, ICommunityGrain
+{
+    /// <summary>A snapshot is due after this many entries: replaying as many takes about a second.</summary>
+    private const long SnapshotEvery = 2_000;
+
+    private readonly FoldChanges _changes = new();
+    private CommunityState _state = null!;
+    private long _snapshotPosition;
+
+    private string Community => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = await store.LoadSnapshotAsync(Community, cancellationToken);
+        _state = snapshot is { } saved ? CommunitySnapshot.Read(saved.State) : new CommunityState(Community);
+        _snapshotPosition = _state.Position;
+        foreach (var twin in _state.Devices.Values)
+            _changes.Devices.Add(twin);
+        _changes.Events.AddRange(_state.Events);
+        var from = _state.Position;
+        await CatchUpAsync();
+        TwinsLog.Activated(logger, Community, _state.Devices.Count, from, _state.Position);
+        await base.OnActivateAsync(cancellationToken);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await SaveSnapshotAsync();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    public async Task ApplyAsync(CommunityEntry[] entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.Position > _state.Position + 1)
+                await ReadLogAsync(upTo: entry.Position - 1);
+            Fold(entry);
+        }
+
+        await PublishAsync();
+    }
+
+    public async Task CatchUpAsync()
+    {
+        await ReadLogAsync(upTo: long.MaxValue);
+        await PublishAsync();
+    }
+
+    public Task<long> RegistryVersionAsync() => Task.FromResult(_state.RegistryVersion);
+
+    public async Task SaveSnapshotAsync()
+    {
+        if (_state.Position == _snapshotPosition)
+            return;
+        await store.SaveSnapshotAsync(Community, _state.Position, CommunitySnapshot.Write(_state), CancellationToken.None);
+        _snapshotPosition = _state.Position;
+    }
+
+    private async Task ReadLogAsync(long upTo)
+    {
+        await foreach (var (entry, block) in store.ReadLogAsync(Community, _state.Position, CancellationToken.None))
+        {
+            if (entry.Position > upTo)
+                break;
+            Fold(CommunityEntry.FromLog(entry, block));
+        }
+    }
+
+    private void Fold(CommunityEntry entry)
+    {
+        if (entry.Position <= _state.Position)
+            return;
+        if (entry.Position != _state.Position + 1)
+            throw new InvalidDataException($"The log of {Community} jumps from position {_state.Position} to {entry.Position}.");
+        CommunityFold.Apply(_state, entry, _changes);
+    }
+
+    private async Task PublishAsync()
+    {
+        live.Publish(_state, _changes);
+        _changes.Clear();
+        if (_state.Position - _snapshotPosition >= SnapshotEvery)
+            await SaveSnapshotAsync();
+    }
+}

@@ -1,0 +1,116 @@
+using MessagePack;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Cloud.Twins;
+
+/// <summary>
+/// A <see cref="CommunityState"/> as bytes. Canonical: devices by id, values by class order, so equal states give equal bytes.
+/// A value names its quantity, so a snapshot survives a class that grows.
+/// </summary>
+internal static class CommunitySnapshot
+{
+    internal static byte[] Write(CommunityState state) => MessagePackSerializer.Serialize(new StateRecord(
+        state.Community, state.Position, state.NowMs, state.RegistryVersion, state.LastAtMs, state.Messages, state.MessagesAtTick,
+        state.MessagesPerSecond, [.. state.Devices.Values.Select(RecordOf)],
+        [.. state.Events.Select(static e => new EventRecord(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs))]));
+
+    internal static CommunityState Read(ReadOnlyMemory<byte> bytes)
+    {
+        var record = MessagePackSerializer.Deserialize<StateRecord>(bytes);
+        var state = new CommunityState(record.Community)
+        {
+            Position = record.Position,
+            NowMs = record.NowMs,
+            RegistryVersion = record.RegistryVersion,
+            LastAtMs = record.LastAtMs,
+            Messages = record.Messages,
+            MessagesAtTick = record.MessagesAtTick,
+            MessagesPerSecond = record.MessagesPerSecond,
+        };
+        foreach (var device in record.Devices)
+        {
+            if (DeviceClassCatalogue.Default.Find(device.Class) is { } deviceClass)
+                state.Devices[device.Device] = TwinOf(device, deviceClass);
+        }
+
+        foreach (var e in record.Events)
+            state.Events.Enqueue(new RememberedEvent(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs));
+        return state;
+    }
+
+    private static DeviceRecord RecordOf(DeviceTwin twin) => new(
+        twin.Device, twin.Class.Code, twin.Gateway, twin.Retired, twin.Online, twin.LastReceivedAtMs, twin.SaidOfflineAtMs,
+        [.. twin.Class.Quantities
+            .Zip(twin.Latest)
+            .Where(static pair => pair.Second.IsSet)
+            .Select(static pair => new ValueRecord(
+                pair.First.Name, pair.Second.Value, pair.Second.AtMs, pair.Second.ReceivedAtMs, (byte)pair.Second.Quality))]);
+
+    private static DeviceTwin TwinOf(DeviceRecord record, DeviceClass deviceClass)
+    {
+        var twin = CommunityFold.NewTwin(record.Device, deviceClass);
+        twin.Gateway = record.Gateway;
+        twin.Retired = record.Retired;
+        twin.Online = record.Online;
+        twin.LastReceivedAtMs = record.LastReceivedAtMs;
+        twin.SaidOfflineAtMs = record.SaidOfflineAtMs;
+        for (var slot = 0; slot < twin.Latest.Length; slot++)
+        {
+            if (Array.Find(record.Values, v => v.Quantity == deviceClass.Quantities[slot].Name) is { } value)
+                twin.Latest[slot] = new LatestValue
+                {
+                    Value = value.Value,
+                    AtMs = value.AtMs,
+                    ReceivedAtMs = value.ReceivedAtMs,
+                    Quality = (Quality)value.Quality,
+                    IsSet = true,
+                };
+        }
+
+        return twin;
+    }
+}
+
+/// <summary>Snapshot layout: the state. Keys are positions in an array; only ever append.</summary>
+[MessagePackObject]
+public sealed record StateRecord(
+    [property: Key(0)] string Community,
+    [property: Key(1)] long Position,
+    [property: Key(2)] long NowMs,
+    [property: Key(3)] long RegistryVersion,
+    [property: Key(4)] long LastAtMs,
+    [property: Key(5)] long Messages,
+    [property: Key(6)] long MessagesAtTick,
+    [property: Key(7)] double MessagesPerSecond,
+    [property: Key(8)] DeviceRecord[] Devices,
+    [property: Key(9)] EventRecord[] Events);
+
+/// <summary>Snapshot layout: a device.</summary>
+[MessagePackObject]
+public sealed record DeviceRecord(
+    [property: Key(0)] string Device,
+    [property: Key(1)] string Class,
+    [property: Key(2)] string Gateway,
+    [property: Key(3)] bool Retired,
+    [property: Key(4)] bool Online,
+    [property: Key(5)] long LastReceivedAtMs,
+    [property: Key(6)] long SaidOfflineAtMs,
+    [property: Key(7)] ValueRecord[] Values);
+
+/// <summary>Snapshot layout: a latest value.</summary>
+[MessagePackObject]
+public sealed record ValueRecord(
+    [property: Key(0)] string Quantity,
+    [property: Key(1)] double Value,
+    [property: Key(2)] long AtMs,
+    [property: Key(3)] long ReceivedAtMs,
+    [property: Key(4)] byte Quality);
+
+/// <summary>Snapshot layout: a remembered safety event.</summary>
+[MessagePackObject]
+public sealed record EventRecord(
+    [property: Key(0)] string Device,
+    [property: Key(1)] string Type,
+    [property: Key(2)] string EventId,
+    [property: Key(3)] long AtMs,
+    [property: Key(4)] long ReceivedAtMs);

@@ -1,0 +1,22 @@
+namespace SmartCommunity.Cloud.Twins;
+
+/// <summary>The one place where a community's state lives. Key = community code.</summary>
+[Alias("SmartCommunity.ICommunityGrain")]
+public interface ICommunityGrain : IGrainWithStringKey
+{
+    /// <summary>Folds committed entries, in order. Entries already folded are skipped; missing ones are read from the log first.</summary>
+    [Alias("Apply")]
+    Task ApplyAsync(CommunityEntry[] entries);
+
+    /// <summary>Reads and folds whatever the log holds beyond the state.</summary>
+    [Alias("CatchUp")]
+    Task CatchUpAsync();
+
+    /// <summary>Highest registry version folded: what the log still lacks is later than this.</summary>
+    [Alias("RegistryVersion")]
+    Task<long> RegistryVersionAsync();
+
+    /// <summary>Writes a snapshot now.</summary>
+    [Alias("SaveSnapshot")]
+    Task SaveSnapshotAsync();
+}

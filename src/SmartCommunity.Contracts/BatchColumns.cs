@@ -1,0 +1,102 @@
+using Google.Protobuf;
+using SmartCommunity.Contracts.Uplink;
+
+namespace SmartCommunity.Contracts;
+
+/// <summary>
+/// A received <see cref="Uplink.Batch"/> that was checked and made ready to walk: absolute times, and where each message's values begin.
+/// Every index in it is inside its dictionary. Immutable after reading; safe to share between threads.
+/// </summary>
+public sealed class BatchColumns
+{
+    private BatchColumns(Batch batch, long[] atMs, long[] receivedAtMs, int[] valueStart)
+    {
+        Batch = batch;
+        AtMs = atMs;
+        ReceivedAtMs = receivedAtMs;
+        ValueStart = valueStart;
+    }
+
+    /// <summary>The batch as it came.</summary>
+    public Batch Batch { get; }
+
+    /// <summary>When each message was measured, epoch milliseconds.</summary>
+    public long[] AtMs { get; }
+
+    /// <summary>When the gateway received each message, epoch milliseconds.</summary>
+    public long[] ReceivedAtMs { get; }
+
+    /// <summary>Position of each message's first value; one more entry at the end.</summary>
+    public int[] ValueStart { get; }
+
+    /// <summary>Telemetry messages in the batch.</summary>
+    public int Messages => AtMs.Length;
+
+    /// <summary>Items the batch stands for: what its sequences count.</summary>
+    public long Items =>
+        Messages + Batch.Events.Count + Batch.Statuses.Count + Batch.Quarantined.Count + Batch.CommandReports.Count
+        + Batch.Losses.Sum(static l => l.Count);
+
+    /// <summary>Reads and checks the bytes of a frame; null and the fault when they are no consistent batch.</summary>
+    public static BatchColumns? Read(ReadOnlySpan<byte> bytes, out string fault)
+    {
+        Batch batch;
+        try
+        {
+            batch = Batch.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            fault = $"batch is no Batch message: {e.Message}";
+            return null;
+        }
+
+        fault = FaultOf(batch);
+        if (fault.Length > 0)
+            return null;
+        var valueStart = new int[batch.Device.Count + 1];
+        for (var i = 0; i < batch.ValueCount.Count; i++)
+            valueStart[i + 1] = valueStart[i] + (int)batch.ValueCount[i];
+        return new BatchColumns(batch, Absolute(batch.AtMs), Absolute(batch.ReceivedAtMs), valueStart);
+    }
+
+    private static long[] Absolute(Google.Protobuf.Collections.RepeatedField<long> differences)
+    {
+        var absolute = new long[differences.Count];
+        var value = 0L;
+        for (var i = 0; i < absolute.Length; i++)
+            absolute[i] = value += differences[i];
+        return absolute;
+    }
+
+    private static string FaultOf(Batch batch)
+    {
+        var messages = batch.Device.Count;
+        if (batch.AtMs.Count != messages || batch.ReceivedAtMs.Count != messages || batch.Quality.Count != messages || batch.ValueCount.Count != messages)
+            return $"message columns differ in length: device {messages}, at_ms {batch.AtMs.Count}, received_at_ms {batch.ReceivedAtMs.Count}, "
+                + $"quality {batch.Quality.Count}, value_count {batch.ValueCount.Count}";
+        if (!IsAbsentOr(batch.Boot.Count, messages) || !IsAbsentOr(batch.Seq.Count, messages))
+            return $"boot {batch.Boot.Count} and seq {batch.Seq.Count} must be empty or hold {messages} entries";
+        if (batch.ValueCount.Sum(static c => (long)c) != batch.Value.Count || batch.Quantity.Count != batch.Value.Count)
+            return $"value columns differ in length: value {batch.Value.Count}, quantity {batch.Quantity.Count}, sum of value_count {batch.ValueCount.Sum(static c => (long)c)}";
+        return IndexFault(batch);
+    }
+
+    private static bool IsAbsentOr(int count, int messages) => count == 0 || count == messages;
+
+    private static string IndexFault(Batch batch)
+    {
+        var devices = (uint)batch.Devices.Count;
+        foreach (var quantity in batch.Quantity)
+        {
+            if (quantity >= batch.Quantities.Count)
+                return $"quantity {quantity} is not in the dictionary of {batch.Quantities.Count}";
+        }
+
+        var used = batch.Device
+            .Concat(batch.Events.Select(static e => e.Device))
+            .Concat(batch.Statuses.Select(static s => s.Device))
+            .Concat(batch.Quarantined.Select(static q => q.Device));
+        return used.Any(d => d >= devices) ? $"a device index is not in the dictionary of {devices}" : "";
+    }
+}

@@ -1,0 +1,36 @@
+namespace SmartCommunity.Storage.Registry;
+
+/// <summary>An enrolled device. Rows are never deleted: a retired one stays as the tombstone that makes directory deltas complete.</summary>
+public sealed class DeviceRow
+{
+    /// <summary>Unique on the platform, an <see cref="Telemetry.Identifier"/>.</summary>
+    public required string Id { get; init; }
+
+    public required string Community { get; set; }
+
+    public required string Class { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Id of the gateway it connects to.</summary>
+    public required string Gateway { get; set; }
+
+    /// <summary>SHA-256 of the token's UTF-8 text, 32 bytes; null for a device that logs in by certificate.</summary>
+    public byte[]? TokenSha256 { get; set; }
+
+    /// <summary>During a rotation: SHA-256 of the token that will replace the first; both are good.</summary>
+    public byte[]? NextTokenSha256 { get; set; }
+
+    /// <summary>When <see cref="NextTokenSha256"/> was issued.</summary>
+    public long? NextTokenAtMs { get; set; }
+
+    /// <summary>SHA-256 thumbprint of its client certificate, 64 lower-case hexadecimal digits; null when it logs in by token.</summary>
+    public string? CertificateSha256 { get; set; }
+
+    public required long CreatedAtMs { get; init; }
+
+    public long? RetiredAtMs { get; set; }
+
+    /// <summary>Registry version of the last change; versions rise over the whole registry and are never given twice.</summary>
+    public required long Version { get; set; }
+}

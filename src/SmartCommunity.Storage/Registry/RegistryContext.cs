@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SmartCommunity.Storage.Registry;
+
+/// <summary>
+/// The registry model: what people edit, and commands. Provider-neutral; the tables themselves are made by <see cref="RegistrySchema"/>,
+/// and a test holds the two to each other. Not thread-safe: one context per unit of work, from <see cref="RegistryStore"/>.
+/// </summary>
+public sealed class RegistryContext(DbContextOptions<RegistryContext> options) : DbContext(options)
+{
+    /// <summary>Bytes of a SHA-256.</summary>
+    public const int HashBytes = 32;
+
+    public DbSet<StreetRow> Streets => Set<StreetRow>();
+
+    public DbSet<CommunityRow> Communities => Set<CommunityRow>();
+
+    public DbSet<GatewayRow> Gateways => Set<GatewayRow>();
+
+    public DbSet<DeviceRow> Devices => Set<DeviceRow>();
+
+    public DbSet<FieldMappingRow> FieldMappings => Set<FieldMappingRow>();
+
+    public DbSet<CommandRow> Commands => Set<CommandRow>();
+
+    internal DbSet<CounterRow> Counters => Set<CounterRow>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        Places(modelBuilder);
+        Things(modelBuilder);
+        modelBuilder.Entity<CommandRow>(command =>
+        {
+            command.ToTable("command").HasKey(c => c.Id);
+            command.HasIndex(c => new { c.Gateway, c.Stage });
+            command.HasIndex(c => new { c.Device, c.CreatedAtMs });
+            command.HasIndex(c => new { c.Stage, c.ExpiresAtMs });
+        });
+        modelBuilder.Entity<CounterRow>().ToTable("counter").HasKey(c => c.Name);
+        NameColumns(modelBuilder);
+    }
+
+    private static void Places(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<StreetRow>().ToTable("street").HasKey(s => s.Code);
+        modelBuilder.Entity<CommunityRow>(community =>
+        {
+            community.ToTable("community").HasKey(c => c.Code);
+            community.HasOne<StreetRow>().WithMany().HasForeignKey(c => c.Street).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Things(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<GatewayRow>().ToTable("gateway").HasKey(g => g.Id);
+        modelBuilder.Entity<DeviceRow>(device =>
+        {
+            device.ToTable("device").HasKey(d => d.Id);
+            device.HasOne<CommunityRow>().WithMany().HasForeignKey(d => d.Community).OnDelete(DeleteBehavior.Restrict);
+            device.HasOne<GatewayRow>().WithMany().HasForeignKey(d => d.Gateway).OnDelete(DeleteBehavior.Restrict);
+            device.HasIndex(d => new { d.Gateway, d.Version });
+        });
+        modelBuilder.Entity<FieldMappingRow>(mapping =>
+        {
+            mapping.ToTable("field_mapping").HasKey(m => m.Id);
+            mapping.HasIndex(m => new { m.Class, m.Device, m.Field }).IsUnique();
+        });
+    }
+
+    // Names in lower snake case: SQL needs no quotes on either provider.
+    private static void NameColumns(ModelBuilder modelBuilder)
+    {
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            property.SetColumnName(SnakeCase(property.Name));
+    }
+
+    private static string SnakeCase(string name) => string.Concat(
+        name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+}
+
+/// <summary>A counter of the registry, by name.</summary>
+internal sealed class CounterRow
+{
+    internal const string RegistryVersion = "registry";
+
+    public required string Name { get; init; }
+
+    public required long Value { get; set; }
+}
