@@ -63,7 +63,8 @@ internal sealed class DataFolder
         var marker = System.IO.Path.Combine(Path, MarkerName);
         if (!File.Exists(marker))
         {
-            if (Directory.EnumerateFileSystemEntries(Path).Any())
+            // Cloud and gateway may make a common folder at the same moment: the marker is looked for again after the look around.
+            if (Directory.EnumerateFileSystemEntries(Path).Any() && !File.Exists(marker))
             {
                 throw new UsageException($"the data folder {Path} holds files that are not SmartCommunity's; choose an empty or new one with --data-dir.");
             }
