@@ -30,6 +30,8 @@ internal sealed class FrameItem(
 
     internal UplinkSession Session => session;
 
+    private readonly System.Diagnostics.Activity? _span = IngestTraces.StartFrame(frame.TraceParent);
+
     internal long LastSequence => frame.FirstSequence + frame.Count - 1;
 
     /// <summary>Rows refused for good; set by the writer.</summary>
@@ -45,6 +47,7 @@ internal sealed class FrameItem(
     internal override void OnCommitted()
     {
         base.OnCommitted();
+        _span?.Dispose();
         if (IsRefused)
             return;
         states.Acknowledged(gateway);

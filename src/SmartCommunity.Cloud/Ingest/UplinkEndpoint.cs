@@ -15,6 +15,9 @@ internal sealed class UplinkEndpoint(
     GatewayEnrolment gateways, GatewayStates states, CommandDesk commands, MarkTable marks, IngestQueue queue,
     IOptions<IngestOptions> options, ILogger<UplinkEndpoint> logger) : Uplink.UplinkBase
 {
+    /// <summary>Largest message taken, in bytes: 8 MiB, well above the gateway's blocks of about 1 MiB.</summary>
+    internal const int MaxMessageBytes = 8 * 1024 * 1024;
+
     public override async Task Stream(
         IAsyncStreamReader<GatewayMessage> requestStream, IServerStreamWriter<CloudMessage> responseStream, ServerCallContext context)
     {

@@ -12,6 +12,9 @@ public sealed class LiveHub(LiveFeed feed) : Hub<ILiveClient>, ILiveHub
     /// <summary>Subscriptions a connection may hold: a wall shows a handful of areas.</summary>
     public const int MaxSubscriptions = 32;
 
+    /// <summary>Largest message taken from a client, in bytes: a subscription to 500 devices is below 35 KiB.</summary>
+    public const int MaxMessageBytes = 64 * 1024;
+
     private const string SubscriptionsKey = "subscriptions";
 
     private ConcurrentDictionary<string, LiveSubscription> Open =>

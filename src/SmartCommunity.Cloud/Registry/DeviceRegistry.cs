@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Registry;
 

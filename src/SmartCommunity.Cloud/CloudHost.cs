@@ -1,0 +1,119 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using SmartCommunity.Cloud.Ingest;
+using SmartCommunity.Cloud.Live;
+using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Cloud.Twins;
+
+namespace SmartCommunity.Cloud;
+
+/// <summary>
+/// Composes the cloud: stores, ingest, twins, live feed, API, health and metrics. The console is added by whoever starts it, as it may not be
+/// referenced from here.
+/// </summary>
+public static class CloudHost
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Builds the host; starting and stopping it is the caller's. Throws <see cref="ArgumentException"/> listing all faults of the options.</summary>
+    public static async Task<WebApplication> BuildAsync(
+        CloudOptions options, Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Faults() is { Count: > 0 } faults)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
+        Directory.CreateDirectory(options.DataFolder);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "smartcommunity" });
+        builder.Host.ConfigureHostOptions(o => o.ShutdownTimeout = ShutdownTimeout);
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.UseOrleans(LocalSilo.Configure);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddRegistry(new RegistryOptions { Path = Path.Combine(options.DataFolder, "registry.db") });
+        await builder.Services.AddSeriesStoreAsync(options, cancellationToken);
+        builder.Services.AddLine();
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = UplinkEndpoint.MaxMessageBytes);
+        builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LiveHub.MaxMessageBytes).AddMessagePackProtocol();
+        AddTelemetry(builder);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        await EnrolLocalGatewayAsync(app, options, cancellationToken);
+        Map(app);
+        map?.Invoke(app);
+        return app;
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseHostFiltering();
+        app.Use(LoopbackOrigin.RefuseForeign);
+        app.MapGrpcService<UplinkEndpoint>();
+        app.MapHub<LiveHub>("/hubs/live");
+        app.MapHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, CloudOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1AndHttp2);
+        kestrel.Listen(options.UplinkAddress, options.UplinkPort, listen =>
+        {
+            // Without TLS there is no negotiation: HTTP/2 from the first byte.
+            listen.Protocols = HttpProtocols.Http2;
+            if (options.UplinkCertificatePath is { } path)
+                listen.UseHttps(X509Certificate2.CreateFromPemFile(path, options.UplinkKeyPath));
+        });
+    }
+
+    private static IServiceCollection AddLine(this IServiceCollection services)
+    {
+        services.AddOptions<IngestOptions>();
+        services.AddSingleton<MarkTable>();
+        services.AddSingleton<IngestQueue>();
+        services.AddSingleton<IngestMetrics>();
+        services.AddSingleton<CommunityDispatcher>();
+        services.AddSingleton(s => new GatewayStates(s.GetRequiredService<GatewayEnrolment>(), s.GetRequiredService<MarkTable>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<Queries.TwinQueries>();
+        services.AddSingleton<LocalBatches>();
+        services.AddSingleton<Commands.CommandDesk>();
+        services.AddSingleton<CommunityClock>();
+        services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        // Started in this order, stopped in the reverse: nothing new arrives before the marks are known, and snapshots are saved while the silo runs.
+        services.AddHostedService<IngestWriter>();
+        services.AddHostedService(s => s.GetRequiredService<CommunityClock>());
+        return services;
+    }
+
+    private static void AddTelemetry(WebApplicationBuilder builder)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics
+                .AddMeter(IngestMetrics.MeterName)
+                .AddAspNetCoreInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddPrometheusExporter())
+            .WithTracing(tracing => tracing
+                .AddSource(IngestTraces.SourceName)
+                .AddAspNetCoreInstrumentation());
+        // The standard variable decides: without a collector nothing is exported, and no spans are made.
+        if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
+            telemetry.UseOtlpExporter();
+    }
+
+    private static async Task EnrolLocalGatewayAsync(WebApplication app, CloudOptions options, CancellationToken cancellationToken)
+    {
+        if (options.LocalGateway is not { } gateway)
+            return;
+        var token = (await File.ReadAllTextAsync(gateway.TokenFile, cancellationToken)).Trim();
+        await app.Services.GetRequiredService<GatewayEnrolment>().EnsureGatewayAsync(gateway.Id, gateway.Id, token, cancellationToken);
+    }
+}

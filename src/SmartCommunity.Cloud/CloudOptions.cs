@@ -1,0 +1,63 @@
+using System.Net;
+
+namespace SmartCommunity.Cloud;
+
+/// <summary>What the cloud host needs to know. <see cref="Faults"/> lists everything wrong with it at once.</summary>
+public sealed record CloudOptions
+{
+    private const int HighestPort = 65_535;
+
+    /// <summary>Folder that holds everything the cloud keeps; made when absent.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Address of console and API. Loopback only until sign-in exists; default 127.0.0.1.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port of console and API, 0 (any free one) to 65,535; default 8080.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>Address of the gateways' uplink; default 127.0.0.1. Any other address needs <see cref="UplinkCertificatePath"/>.</summary>
+    public IPAddress UplinkAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port of the gateways' uplink (gRPC), 0 to 65,535; default 8081.</summary>
+    public int UplinkPort { get; init; } = 8081;
+
+    /// <summary>PEM file with the uplink's certificate chain; null = plain HTTP/2, on loopback only.</summary>
+    public string? UplinkCertificatePath { get; init; }
+
+    /// <summary>PEM file with the certificate's private key; null = in <see cref="UplinkCertificatePath"/>.</summary>
+    public string? UplinkKeyPath { get; init; }
+
+    /// <summary>Address of an InfluxDB to keep the series in; null = the embedded store.</summary>
+    public Uri? InfluxUrl { get; init; }
+
+    /// <summary>Database (1.x) or bucket (2.x, 3.x) in the InfluxDB; default <c>smartcommunity</c>.</summary>
+    public string InfluxDatabase { get; init; } = "smartcommunity";
+
+    /// <summary>File with the InfluxDB token; null = none.</summary>
+    public string? InfluxTokenFile { get; init; }
+
+    /// <summary>A gateway on the same machine, enrolled at start: its id and the file that holds its token. Null = none.</summary>
+    public (string Id, string TokenFile)? LocalGateway { get; init; }
+
+    /// <summary>Faults of the options, one sentence each; empty = none.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>();
+        if (!IPAddress.IsLoopback(Address))
+            faults.Add($"Console and API listen on loopback only until sign-in exists; {Address} is not. Use 127.0.0.1 or ::1, and an SSH tunnel from elsewhere.");
+        if (!IPAddress.IsLoopback(UplinkAddress) && UplinkCertificatePath is null)
+            faults.Add($"The uplink on {UplinkAddress} needs TLS: give a certificate, or listen on 127.0.0.1.");
+        if (Port is < 0 or > HighestPort)
+            faults.Add($"Port {Port} must be 0 to {HighestPort}.");
+        if (UplinkPort is < 0 or > HighestPort)
+            faults.Add($"Uplink port {UplinkPort} must be 0 to {HighestPort}.");
+        foreach (var path in new[] { UplinkCertificatePath, UplinkKeyPath, InfluxTokenFile, LocalGateway?.TokenFile })
+        {
+            if (path is not null && !File.Exists(path))
+                faults.Add($"File '{path}' does not exist.");
+        }
+
+        return faults;
+    }
+}
