@@ -24,9 +24,6 @@ internal static partial class MqttLog
     [LoggerMessage(1005, LogLevel.Warning, "MQTT without TLS listens on {Endpoint}, which is not loopback, because AllowInsecure is set: tokens and readings can be read on the network.")]
     internal static partial void Insecure(ILogger logger, IPEndPoint endpoint);
 
-    [LoggerMessage(1006, LogLevel.Information, "MQTT listens on {Endpoint} ({Security}).")]
-    internal static partial void Listening(ILogger logger, EndPoint endpoint, string security);
-
     [LoggerMessage(1007, LogLevel.Error, "Connection from {Remote} ended by an error of the gateway.")]
     internal static partial void ConnectionFailed(ILogger logger, EndPoint? remote, Exception exception);
 
