@@ -1,0 +1,78 @@
+using DuckDB.NET.Data;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Storage.Series;
+
+public sealed partial class DuckDbSeriesStore
+{
+    /// <summary>Above this many points, LTTB picks from the smallest and largest point of fine buckets (MinMaxLTTB, Van Der Donckt 2023), so that memory stays bounded.</summary>
+    private const long LttbExactPoints = 200_000;
+
+    /// <summary>Preselected points for each point wanted; the paper finds no visible difference from 4 on.</summary>
+    private const int LttbPreselection = 8;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SeriesPoint>> RangeAsync(
+        string device, string quantity, long fromMs, long toMs, Downsampling downsampling, int maxPoints, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxPoints, 1);
+        return OnSeriesAsync<IReadOnlyList<SeriesPoint>>(
+            device, quantity, fromMs, toMs, [],
+            (connection, rows) => downsampling switch
+            {
+                Downsampling.None => Points(connection, rows, device, quantity, maxPoints, cancellationToken),
+                Downsampling.Average => connection.Query(RangeSql.Average(rows, Buckets.Over(fromMs, toMs, maxPoints)), ReadPoint, cancellationToken),
+                Downsampling.MinMax => connection.Query(RangeSql.MinMax(rows, Buckets.ForMinMax(fromMs, toMs, maxPoints)), ReadPoint, cancellationToken),
+                Downsampling.Lttb => LttbPoints(connection, rows, fromMs, toMs, maxPoints, cancellationToken),
+                _ => throw new ArgumentOutOfRangeException(nameof(downsampling), downsampling, "downsampling must be None, Average, MinMax or Lttb."),
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RollupRow>> RollupAsync(
+        string device, string quantity, long fromMs, long toMs, CalendarBucket bucket, CancellationToken cancellationToken) =>
+        OnSeriesAsync<IReadOnlyList<RollupRow>>(
+            device, quantity, fromMs, toMs, [],
+            (connection, rows) => connection.Query(
+                RangeSql.Rollup(rows, bucket),
+                r => new RollupRow(
+                    r.GetInt64(0), CalendarBuckets.EndMs(r.GetInt64(0), bucket), r.GetInt64(1), r.GetDouble(2), r.GetDouble(3), r.GetDouble(4), r.GetDouble(5)),
+                cancellationToken),
+            cancellationToken);
+
+    private static List<SeriesPoint> Points(
+        DuckDBConnection connection, string rows, string device, string quantity, int maxPoints, CancellationToken cancellationToken)
+    {
+        var points = connection.Query($"{RangeSql.Points(rows)} LIMIT {Sql.Number((long)maxPoints + 1)}", ReadPoint, cancellationToken);
+        if (points.Count > maxPoints)
+            throw new RangeTooLargeException(device, quantity, Count(connection, rows, cancellationToken), maxPoints);
+        return points;
+    }
+
+    private static List<SeriesPoint> LttbPoints(
+        DuckDBConnection connection, string rows, long fromMs, long toMs, int maxPoints, CancellationToken cancellationToken)
+    {
+        var preselect = Count(connection, rows, cancellationToken) > Math.Max(LttbExactPoints, (long)maxPoints * LttbPreselection);
+        var sql = preselect
+            ? RangeSql.MinMax(rows, Buckets.ForMinMax(fromMs, toMs, (int)Math.Min((long)maxPoints * LttbPreselection, LttbExactPoints)))
+            : RangeSql.Points(rows);
+        return Lttb.Downsample(connection.Query(sql, ReadPoint, cancellationToken), maxPoints);
+    }
+
+    private static long Count(DuckDBConnection connection, string rows, CancellationToken cancellationToken) =>
+        connection.Query($"SELECT count(*) FROM ({rows})", static r => r.GetInt64(0), cancellationToken)[0];
+
+    private static SeriesPoint ReadPoint(DuckDBDataReader r) => new(r.GetInt64(0), r.GetInt64(1), r.GetDouble(2), (Quality)r.GetByte(3));
+
+    /// <summary>Runs a query on the rows of one series; <paramref name="empty"/> when the series or the range has none.</summary>
+    private async Task<T> OnSeriesAsync<T>(
+        string device, string quantity, long fromMs, long toMs, T empty, Func<DuckDBConnection, string, T> query, CancellationToken cancellationToken)
+    {
+        if (fromMs >= toMs || _ledger.Numbers.Find(device, quantity) is not { } number)
+            return empty;
+        using var lease = _sources.Acquire();
+        var rows = new SourceSql(lease.Set.Hot, lease.Set.Files, _database.SealedFolder).Select(fromMs, toMs, $"series_id = {Sql.Number(number)}");
+        return await _database.ReadAsync(connection => query(connection, rows), cancellationToken);
+    }
+}

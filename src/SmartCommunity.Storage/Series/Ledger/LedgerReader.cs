@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using DuckDB.NET.Data;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Storage.Series;
+
+/// <summary>Reads marks, logs, snapshots, events and quarantine. Thread-safe.</summary>
+internal sealed class LedgerReader(SeriesDatabase database)
+{
+    /// <summary>Entries read at once: with blocks of some hundred kilobytes, a page stays in the tens of megabytes.</summary>
+    private const int EntriesPerPage = 64;
+
+    public async Task<IReadOnlyList<GatewayMark>> MarksAsync(CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            c => c.Query(
+                "SELECT gateway, lane, epoch, sequence FROM gateway_marks ORDER BY gateway, lane",
+                static r => new GatewayMark(r.GetString(0), r.GetInt32(1), r.GetInt64(2), r.GetInt64(3)),
+                cancellationToken),
+            cancellationToken);
+
+    public async Task<long> LastBlockIdAsync(CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            c => c.Query("SELECT coalesce(max(block_id), 0) FROM log_blocks", static r => r.GetInt64(0), cancellationToken)[0],
+            cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, long>> LogPositionsAsync(CancellationToken cancellationToken)
+    {
+        // A trimmed log has no entries left; its snapshot still knows the position.
+        const string sql = """
+            SELECT community, max(position) FROM (SELECT community, position FROM log_entries UNION ALL SELECT community, position FROM snapshots)
+            GROUP BY community
+            """;
+        var rows = await database.ReadAsync(c => c.Query(sql, static r => (r.GetString(0), r.GetInt64(1)), cancellationToken), cancellationToken);
+        return rows.ToDictionary(static r => r.Item1, static r => r.Item2, StringComparer.Ordinal);
+    }
+
+    public async IAsyncEnumerable<(LogEntry Entry, ReadOnlyMemory<byte> Block)> ReadLogAsync(
+        string community, long afterPosition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var after = afterPosition;
+            var page = await database.ReadAsync(c => ReadPage(c, community, after, cancellationToken), cancellationToken);
+            foreach (var item in page)
+                yield return item;
+            if (page.Count < EntriesPerPage)
+                yield break;
+            afterPosition = page[^1].Entry.Position;
+        }
+    }
+
+    public async Task<(long Position, ReadOnlyMemory<byte> State)?> LoadSnapshotAsync(string community, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            c => c.Query(
+                "SELECT position, state FROM snapshots WHERE community = ?",
+                static r => (r.GetInt64(0), (ReadOnlyMemory<byte>)r.Bytes(1)),
+                cancellationToken,
+                community),
+            cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public async Task<IReadOnlyList<StoredEvent>> EventsAsync(
+        string community, string? device, long fromMs, long toMs, int limit, int offset, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            SELECT community, device, type, event_id, measured_at, received_at, quality, data_json FROM events
+            WHERE community = $1 AND ($2 = '' OR device = $2) AND measured_at >= $3 AND measured_at < $4
+            ORDER BY measured_at DESC, received_at DESC, device, type, event_id LIMIT $5 OFFSET $6
+            """;
+        return await database.ReadAsync(
+            c => c.Query(
+                sql,
+                static r => new StoredEvent(
+                    r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt64(4), r.GetInt64(5), (Quality)r.GetByte(6), r.GetString(7)),
+                cancellationToken,
+                community, device ?? "", fromMs, toMs, (long)limit, (long)offset),
+            cancellationToken);
+    }
+
+    private static List<(LogEntry Entry, ReadOnlyMemory<byte> Block)> ReadPage(
+        DuckDBConnection connection, string community, long afterPosition, CancellationToken cancellationToken)
+    {
+        var entries = connection.Query(
+            $"SELECT position, kind, written_at, block_id, body FROM log_entries WHERE community = ? AND position > ? ORDER BY position LIMIT {EntriesPerPage}",
+            r => new LogEntry(community, r.GetInt64(0), (LogEntryKind)r.GetInt32(1), r.GetInt64(2), r.GetInt64(3), r.Bytes(4)),
+            cancellationToken,
+            community, afterPosition);
+        var ids = entries.Where(static e => e.BlockId != 0).Select(static e => e.BlockId).Distinct().ToArray();
+        if (ids.Length == 0)
+            return entries.ConvertAll(static e => (e, ReadOnlyMemory<byte>.Empty));
+
+        // The bounds let DuckDB skip row groups; the list picks out of what is left.
+        var blocks = connection.Query(
+            $"SELECT block_id, bytes FROM log_blocks WHERE block_id >= ? AND block_id <= ? AND block_id IN ({string.Join(',', ids.Select(Sql.Number))})",
+            static r => (Id: r.GetInt64(0), Bytes: r.Bytes(1)),
+            cancellationToken,
+            ids.Min(), ids.Max()).ToDictionary(static b => b.Id, static b => b.Bytes);
+        return entries.ConvertAll(e => (e, blocks.TryGetValue(e.BlockId, out var bytes) ? bytes : ReadOnlyMemory<byte>.Empty));
+    }
+}

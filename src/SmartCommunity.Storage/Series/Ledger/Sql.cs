@@ -1,0 +1,49 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+
+namespace SmartCommunity.Storage.Series;
+
+/// <summary>Short ways to run SQL. Text never becomes part of a statement except through <see cref="Text"/>; values are parameters.</summary>
+internal static class Sql
+{
+    /// <summary>A string literal, for the few places that take no parameter (file names of COPY and read_parquet).</summary>
+    public static string Text(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+
+    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    public static int Execute(this DuckDBConnection connection, string sql, params ReadOnlySpan<object> values)
+    {
+        using var command = connection.Prepared(sql, values);
+        return command.ExecuteNonQuery();
+    }
+
+    public static List<T> Query<T>(
+        this DuckDBConnection connection, string sql, Func<DuckDBDataReader, T> read, CancellationToken cancellationToken, params ReadOnlySpan<object> values)
+    {
+        using var command = connection.Prepared(sql, values);
+        using var registration = cancellationToken.Register(static state => ((DuckDBCommand)state!).Cancel(), command);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+            rows.Add(read(reader));
+        cancellationToken.ThrowIfCancellationRequested();
+        return rows;
+    }
+
+    public static byte[] Bytes(this DuckDBDataReader reader, int column)
+    {
+        using var stream = reader.GetStream(column);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static DuckDBCommand Prepared(this DuckDBConnection connection, string sql, ReadOnlySpan<object> values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var value in values)
+            command.Parameters.Add(new DuckDBParameter(value));
+        return command;
+    }
+}
