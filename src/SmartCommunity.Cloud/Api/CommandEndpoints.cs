@@ -1,7 +1,4 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Routing;
 using SmartCommunity.Cloud.Commands;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-
 namespace SmartCommunity.Cloud.Commands;
 
 /// <summary>Sweeps the command desk for commands whose time ran out.</summary>
