@@ -1,1 +1,3 @@
-return 0;
+using SmartCommunity.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,43 @@
+using SmartCommunity.Cli.Folders;
+
+namespace SmartCommunity.Cli.Supervision;
+
+/// <summary>What <c>up</c> runs, and where.</summary>
+internal sealed record LineOptions
+{
+    internal required DataFolder Folder { get; init; }
+
+    /// <summary>Console and API.</summary>
+    internal required int Port { get; init; }
+
+    /// <summary>gRPC from gateways to the cloud.</summary>
+    internal required int UplinkPort { get; init; }
+
+    /// <summary>The gateway's health and metrics.</summary>
+    internal required int GatewayPort { get; init; }
+
+    internal required int MqttPort { get; init; }
+
+    internal required bool Simulators { get; init; }
+
+    internal required int Seed { get; init; }
+
+    internal required double Scale { get; init; }
+
+    internal required bool Verbose { get; init; }
+
+    internal Uri ConsoleAddress => Loopback(Port);
+
+    internal Uri GatewayAddress => Loopback(GatewayPort);
+
+    /// <summary>Every port, with the option that moves it.</summary>
+    internal (int Port, string Option, string What)[] Ports =>
+    [
+        (Port, "--port", "console and API"),
+        (UplinkPort, "--uplink-port", "uplink of gateways"),
+        (GatewayPort, "--gateway-port", "gateway health and metrics"),
+        (MqttPort, "--mqtt-port", "MQTT"),
+    ];
+
+    internal static Uri Loopback(int port) => new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri;
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace SmartCommunity.Cli.Supervision;
+
+/// <summary>The parts of the line as command lines: what <c>up</c> starts can be started by hand just so.</summary>
+internal static class LineParts
+{
+    private const string ReadyPath = "/health/ready";
+
+    internal static Part Cloud(LineOptions options)
+    {
+        List<string> arguments =
+        [
+            "cloud", "--data-dir", options.Folder.Path, "--port", Text(options.Port), "--uplink-port", Text(options.UplinkPort),
+            "--gateway-token-file", options.Folder.GatewayTokenFile,
+        ];
+        if (options.Simulators)
+        {
+            arguments.AddRange(["--enrol-simulated", .. Simulated(options)]);
+        }
+
+        return new Part("cloud", arguments, new Uri(options.ConsoleAddress, ReadyPath), $"cloud     API and console on {options.ConsoleAddress}, uplink on port {options.UplinkPort}");
+    }
+
+    internal static Part Gateway(LineOptions options) => new(
+        "gateway",
+        [
+            "gateway", "--data-dir", options.Folder.Path, "--port", Text(options.GatewayPort), "--mqtt-port", Text(options.MqttPort),
+            "--cloud", LineOptions.Loopback(options.UplinkPort).ToString(), "--gateway-token-file", options.Folder.GatewayTokenFile,
+        ],
+        new Uri(options.GatewayAddress, ReadyPath),
+        $"gateway   MQTT on 127.0.0.1:{options.MqttPort}, metrics on {new Uri(options.GatewayAddress, "/metrics")}");
+
+    internal static Part Simulate(LineOptions options) => new(
+        "simulate",
+        ["simulate", "--cloud", options.ConsoleAddress.ToString(), "--mqtt-port", Text(options.MqttPort), .. Simulated(options)],
+        Ready: null,
+        "simulate  devices of every community are connecting");
+
+    private static string[] Simulated(LineOptions options) =>
+    [
+        "--seed", Text(options.Seed), "--scale", options.Scale.ToString(CultureInfo.InvariantCulture), "--district-secret-file", options.Folder.DistrictSecretFile,
+    ];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using SmartCommunity.Cli.Folders;
+using SmartCommunity.Cli.Supervision;
+
+namespace SmartCommunity.Cli.Verbs;
+
+/// <summary><c>up</c>: everything on this machine.</summary>
+internal static class UpVerb
+{
+    internal static Command Create()
+    {
+        var dataDir = PartOptions.DataDir();
+        var port = PartOptions.Port("--port", "Port of the console and the API.", PartOptions.DefaultPort);
+        var uplinkPort = PartOptions.PortAfter("--uplink-port", "Port gateways connect to; --port + 1 when absent.");
+        var gatewayPort = PartOptions.PortAfter("--gateway-port", "Port of the gateway's health and metrics; --port + 2 when absent.");
+        var mqttPort = PartOptions.Port("--mqtt-port", "Port devices connect to.", PartOptions.DefaultMqttPort);
+        var noSimulators = new Option<bool>("--no-simulators") { Description = "Without the simulated district: real devices only." };
+        var seed = PartOptions.Seed();
+        var scale = PartOptions.Scale();
+        var verbose = new Option<bool>("--verbose") { Description = "Every line of every part on the screen, not only warnings." };
+        var command = new Command("up", "Runs everything on this machine: cloud, console, gateway and the simulated district of 17 communities.")
+        {
+            dataDir, port, PartOptions.Listen(), uplinkPort, gatewayPort, mqttPort, noSimulators, seed, scale, verbose,
+        };
+        command.SetAction(async (result, _) =>
+        {
+            var basePort = result.GetValue(port);
+            var options = new LineOptions
+            {
+                Folder = DataFolder.Open(result.GetRequiredValue(dataDir)),
+                Port = basePort,
+                UplinkPort = result.GetValue(uplinkPort) ?? basePort + 1,
+                GatewayPort = result.GetValue(gatewayPort) ?? basePort + 2,
+                MqttPort = result.GetValue(mqttPort),
+                Simulators = !result.GetValue(noSimulators),
+                Seed = result.GetValue(seed),
+                Scale = result.GetValue(scale),
+                Verbose = result.GetValue(verbose),
+            };
+            using var shutdown = new Shutdown();
+            using var line = new RunningLine(options, Screen.OfProcess(), TimeProvider.System);
+            return await line.RunAsync(shutdown.Token);
+        });
+        return command;
+    }
+}
