@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-
 namespace SmartCommunity.Cli;
 
 /// <summary>Runs a web host until it is asked to end, and stops it in order.</summary>
