@@ -1,5 +1,11 @@
+using System.Collections.Frozen;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Gateway.Outbox;
 using SmartCommunity.Telemetry;
+using Directory = SmartCommunity.Contracts.Uplink.Directory;
 
 namespace SmartCommunity.Gateway.Devices;
 
@@ -9,19 +15,130 @@ internal sealed record DirectoryEntry(
 
 /// <summary>
 /// The devices enrolled to this gateway: the cloud's directory, kept in a file so that the gateway boots and authenticates without a cloud.
-/// Reads are lock-free and thread-safe.
+/// Reads are lock-free and thread-safe. The file is replaced whole, then the snapshot in memory: a reader sees the old directory or the new.
 /// </summary>
 internal sealed class DeviceDirectory
 {
-    /// <summary>Raised after a change with the ids of devices that were removed, retired, moved, or whose credential changed.</summary>
-    internal event Action<IReadOnlyCollection<string>>? Revoked
+    private const int CrcBytes = sizeof(uint);
+
+    private readonly Lock _gate = new();
+    private readonly string _path;
+    private readonly ILogger _logger;
+    private volatile Snapshot _snapshot = Snapshot.Empty;
+
+    /// <summary>Reads the file; an unreadable one is set aside and the directory is empty until the cloud sends it whole.</summary>
+    internal DeviceDirectory(string path, ILogger<DeviceDirectory> logger)
     {
-        add => throw new NotImplementedException();
-        remove => throw new NotImplementedException();
+        (_path, _logger) = (path, logger);
+        Load();
     }
 
-    internal DirectoryEntry? Find(string device) => throw new NotImplementedException();
+    /// <summary>Raised after a change with the ids of devices that were removed, retired, moved, or whose credential changed.</summary>
+    internal event Action<IReadOnlyCollection<string>>? Revoked;
 
-    /// <summary>The mapping of a vendor's field of a device, or null.</summary>
-    internal FieldMapping? Map(DeviceAddress address, string field) => throw new NotImplementedException();
+    /// <summary>Version of the directory held, 0 for none: asks the cloud for all of it.</summary>
+    internal long Version => _snapshot.Version;
+
+    internal int Count => _snapshot.Entries.Count;
+
+    internal DirectoryEntry? Find(string device) => _snapshot.Entries.GetValueOrDefault(device);
+
+    /// <summary>The mapping of a vendor's field of a device, or null. One for the device goes before one for its class.</summary>
+    internal FieldMapping? Map(DeviceAddress address, string field)
+    {
+        var mappings = _snapshot.Mappings;
+        return mappings.Count == 0
+            ? null
+            : mappings.GetValueOrDefault((address.Class, address.Device, field)) ?? mappings.GetValueOrDefault((address.Class, "", field));
+    }
+
+    /// <summary>Takes a directory or a change of it from the cloud; on disk when it returns.</summary>
+    internal void Apply(Directory change)
+    {
+        List<string> revoked;
+        lock (_gate)
+        {
+            var before = _snapshot;
+            var devices = change.Full ? [] : before.Source.Devices.ToDictionary(d => d.Device, StringComparer.Ordinal);
+            foreach (var device in change.Devices)
+            {
+                if (device.Retired)
+                    devices.Remove(device.Device);
+                else
+                    devices[device.Device] = device;
+            }
+            foreach (var removed in change.Removed)
+                devices.Remove(removed);
+            var source = new Directory { Version = change.Version, Full = true, Devices = { devices.Values }, Mappings = { change.Mappings } };
+            Save(source);
+            _snapshot = Snapshot.Of(source);
+            revoked = [.. before.Entries.Values.Where(old => IsRevoked(old, _snapshot)).Select(old => old.Address.Device)];
+        }
+        DirectoryLog.Applied(_logger, change.Version, Count, revoked.Count);
+        if (revoked.Count > 0)
+            Revoked?.Invoke(revoked);
+    }
+
+    private static bool IsRevoked(DirectoryEntry old, Snapshot now)
+    {
+        if (!now.Entries.TryGetValue(old.Address.Device, out var entry) || entry.Address != old.Address)
+            return true;
+        // A rotation that began or ended well keeps the connections of both tokens: gone is a credential that is in neither place any more.
+        return IsGone(old.TokenSha256, entry) || IsGone(old.NextTokenSha256, entry)
+            || (!old.CertificateSha256.IsEmpty && !old.CertificateSha256.Span.SequenceEqual(entry.CertificateSha256.Span));
+    }
+
+    private static bool IsGone(ReadOnlyMemory<byte> token, DirectoryEntry now) =>
+        !token.IsEmpty && !token.Span.SequenceEqual(now.TokenSha256.Span) && !token.Span.SequenceEqual(now.NextTokenSha256.Span);
+
+    private void Save(Directory source)
+    {
+        var bytes = new byte[source.CalculateSize() + CrcBytes];
+        source.WriteTo(bytes.AsSpan(CrcBytes));
+        BitConverter.TryWriteBytes(bytes, Crc.Of(bytes.AsSpan(CrcBytes)));
+        AtomicFile.Write(_path, bytes);
+    }
+
+    private void Load()
+    {
+        if (!File.Exists(_path))
+            return;
+        var bytes = File.ReadAllBytes(_path);
+        if (bytes.Length >= CrcBytes && BitConverter.ToUInt32(bytes) == Crc.Of(bytes.AsSpan(CrcBytes)))
+        {
+            _snapshot = Snapshot.Of(Directory.Parser.ParseFrom(bytes.AsSpan(CrcBytes)));
+            return;
+        }
+        File.Move(_path, _path + ".damaged", overwrite: true);
+        DirectoryLog.Damaged(_logger, _path);
+    }
+
+    private sealed record Snapshot(
+        Directory Source, FrozenDictionary<string, DirectoryEntry> Entries,
+        FrozenDictionary<(string Class, string Device, string Field), FieldMapping> Mappings)
+    {
+        internal static Snapshot Empty { get; } = Of(new Directory());
+
+        internal long Version => Source.Version;
+
+        internal static Snapshot Of(Directory source)
+        {
+            var mappings = new Dictionary<(string, string, string), FieldMapping>();
+            foreach (var mapping in source.Mappings)
+                mappings[(mapping.Class, mapping.Device, mapping.Field)] = mapping;
+            return new Snapshot(source, source.Devices.ToFrozenDictionary(d => d.Device, Entry, StringComparer.Ordinal), mappings.ToFrozenDictionary());
+        }
+
+        private static DirectoryEntry Entry(EnrolledDevice d) => new(
+            new DeviceAddress(d.Community, d.Class, d.Device), d.TokenSha256.Memory, d.NextTokenSha256.Memory, d.CertificateSha256.Memory);
+    }
+}
+
+internal static partial class DirectoryLog
+{
+    [LoggerMessage(1150, LogLevel.Information, "Device directory version {Version} applied: {Count} devices, {Revoked} revoked.")]
+    internal static partial void Applied(ILogger logger, long version, int count, int revoked);
+
+    [LoggerMessage(1151, LogLevel.Error, "The device directory {Path} is damaged and was set aside; no device can log in until the cloud has sent it again.")]
+    internal static partial void Damaged(ILogger logger, string path);
 }

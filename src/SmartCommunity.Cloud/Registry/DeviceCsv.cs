@@ -40,6 +40,7 @@ internal static class DeviceCsv
         using var reader = CsvReader.Create(bytes, new CsvReaderOptions
         {
             HasHeader = false,
+            Separator = ',',
             TrimWhitespace = true,
             TrackLineNumbers = true,
             // No column needs a line break; so a quote that is never closed spoils its own row only.
@@ -62,9 +63,12 @@ internal static class DeviceCsv
             else
                 errors.Add(new RowError((int)reader.LineNumber, "", $"The row has {fields.Length} fields, the header has {header.Length}."));
             if (rows.Count + errors.Count > MaxRows)
-                return Fault($"The file has more than the limit of {MaxRows} rows; split it.");
+                return TooManyRows();
         }
 
+        // Rows of bad quotes at the end of the file come to light with the last read.
+        if (rows.Count + errors.Count > MaxRows)
+            return TooManyRows();
         return new DeviceFile(rows, errors, rows.Count + errors.Count);
     }
 
@@ -123,6 +127,8 @@ internal static class DeviceCsv
             memory.Write(buffer, 0, read);
         return memory.ToArray();
     }
+
+    private static Fault TooManyRows() => Fault($"The file has more than the limit of {MaxRows} rows; split it.");
 
     private static Fault Fault(string message) => new(FaultKind.Invalid, "file", message);
 }

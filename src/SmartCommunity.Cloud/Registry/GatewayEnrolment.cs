@@ -1,13 +1,11 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
+using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Registry;
 using SmartCommunity.Telemetry;
 using Wire = SmartCommunity.Contracts.Uplink;
 
 namespace SmartCommunity.Cloud.Registry;
-
-/// <summary>A gateway and its token, which is shown this once and stored only as a hash.</summary>
-public sealed record EnrolledGateway(string Id, string Name, string Token);
 
 /// <summary>What the uplink tells gateways about devices and mappings, and the gateways' own credentials. Thread-safe.</summary>
 public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
@@ -62,13 +60,13 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
     }
 
     /// <summary>Registers a gateway with a new token.</summary>
-    public async Task<Outcome<EnrolledGateway>> CreateGatewayAsync(string id, string name, CancellationToken cancellationToken)
+    public async Task<Outcome<EnrolledGatewayView>> CreateGatewayAsync(string id, string name, CancellationToken cancellationToken)
     {
         var faults = Check(id, name);
         if (faults.Length > 0)
             return faults;
         var token = Token.New();
-        return await store.WriteAsync<Outcome<EnrolledGateway>>(
+        return await store.WriteAsync<Outcome<EnrolledGatewayView>>(
             async (context, cancel) =>
             {
                 if (await context.Gateways.AnyAsync(g => g.Id == id, cancel))
@@ -76,7 +74,7 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
                 var row = NewRow(id, name, token);
                 context.Add(row);
                 await context.SaveChangesAsync(cancel);
-                return new EnrolledGateway(id, row.Name, token);
+                return new EnrolledGatewayView(id, row.Name, token);
             },
             committed: null,
             cancellationToken);

@@ -13,6 +13,8 @@ public sealed partial class DuckDbSeriesStore : ISeriesStore
     private readonly SeriesDatabase _database;
     private readonly SeriesLedger _ledger;
     private readonly Sources _sources;
+    private readonly SealedFiles _files;
+    private readonly Sealer _sealer;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
 
@@ -23,6 +25,8 @@ public sealed partial class DuckDbSeriesStore : ISeriesStore
         _database = database;
         _ledger = ledger;
         _sources = new Sources(sources);
+        _files = new SealedFiles(database);
+        _sealer = new Sealer(database, _sources, _files, options, clock, logger);
         _clock = clock;
         _logger = logger;
     }
@@ -41,6 +45,7 @@ public sealed partial class DuckDbSeriesStore : ISeriesStore
             var ledger = await SeriesLedger.OpenAsync(database, cancellationToken);
             var sources = await database.WriteAsync(w => HotRows.Load(w, cancellationToken), cancellationToken);
             var store = new DuckDbSeriesStore(options, database, ledger, sources, clock, logger);
+            store.CheckFiles();
             store.LogOpened(started);
             return store;
         }
@@ -115,7 +120,26 @@ public sealed partial class DuckDbSeriesStore : ISeriesStore
         _ledger.Quarantine.SetStateAsync(ids, state, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _sealer.Dispose();
+    }
+
+    private void CheckFiles()
+    {
+        var known = _sources.Current.Files;
+        var damaged = _files.Damaged(known);
+        if (damaged.Count > 0)
+        {
+            throw new SeriesStoreUnavailableException(
+                $"The series store in '{_options.Folder}' lacks {damaged.Count} sealed files or they have another size: {string.Join(", ", damaged)}. Restore a back-up.");
+        }
+
+        var orphans = _files.DeleteOrphans(known);
+        if (orphans > 0)
+            Log.OrphansDeleted(_logger, orphans);
+    }
 
     private void LogOpened(long started)
     {

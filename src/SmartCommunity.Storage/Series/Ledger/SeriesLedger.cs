@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Microsoft.Extensions.Logging;
 
 namespace SmartCommunity.Storage.Series;
 
@@ -52,11 +53,22 @@ internal sealed class SeriesLedger
             },
             cancellationToken);
 
+    /// <summary>Trims everything that is past its age at <paramref name="nowMs"/>.</summary>
+    public async Task TrimAsync(long nowMs, TimeSpan retention, TimeSpan logRetention, ILogger logger, CancellationToken cancellationToken)
+    {
+        var (entries, blocks) = await TrimLogAsync(nowMs - (long)logRetention.TotalMilliseconds, cancellationToken);
+        if (entries > 0)
+            Log.LogTrimmed(logger, entries, blocks, logRetention.TotalDays);
+        var rows = await TrimEventsAsync(nowMs - (long)retention.TotalMilliseconds, cancellationToken);
+        if (rows > 0)
+            Log.EventsTrimmed(logger, rows, retention.TotalDays);
+    }
+
     /// <summary>
     /// Trims log entries written before <paramref name="cutoffMs"/> that the snapshot of their community has passed, and blocks no entry
     /// needs any more. The newest block stays, so that block ids never start again.
     /// </summary>
-    public Task<(int Entries, int Blocks)> TrimLogAsync(long cutoffMs, CancellationToken cancellationToken) =>
+    private Task<(int Entries, int Blocks)> TrimLogAsync(long cutoffMs, CancellationToken cancellationToken) =>
         _database.WriteAsync(
             writer =>
             {
@@ -75,7 +87,7 @@ internal sealed class SeriesLedger
             },
             cancellationToken);
 
-    public Task<int> TrimEventsAsync(long cutoffMs, CancellationToken cancellationToken) =>
+    private Task<int> TrimEventsAsync(long cutoffMs, CancellationToken cancellationToken) =>
         _database.WriteAsync(
             writer => writer.Execute("DELETE FROM events WHERE measured_at < ?", cutoffMs)
                 + writer.Execute("DELETE FROM quarantine WHERE received_at < ?", cutoffMs),

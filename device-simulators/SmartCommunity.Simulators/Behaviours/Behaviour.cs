@@ -1,0 +1,41 @@
+using SmartCommunity.Simulators.Seeded;
+
+namespace SmartCommunity.Simulators.Behaviours;
+
+/// <summary>Something that happened to a simulated device, with its ground truth.</summary>
+internal readonly record struct Incident(long AtMs, string Type, string Label);
+
+/// <summary>
+/// What one device would measure: pure in (seed, device, time). Instances keep memos of the current day only, so they are cheap when asked in order
+/// and still right when not; one instance serves one caller at a time.
+/// </summary>
+internal abstract class Behaviour
+{
+    /// <summary>No change is due.</summary>
+    internal const long Never = long.MaxValue;
+
+    /// <summary>Adds what the device measures at the moment; nothing when it has nothing to say (a health station without a visitor).</summary>
+    internal abstract void Measure(Moment now, ValueSet values);
+
+    /// <summary>When the device reports out of turn after the instant, because something changed.</summary>
+    internal virtual long NextChangeMs(long afterMs) => Never;
+
+    /// <summary>False: the device reports only what <see cref="NextChangeMs"/> names, never by interval.</summary>
+    internal virtual bool ReportsByInterval => true;
+
+    /// <summary>The incident of the calendar day, if it has one.</summary>
+    internal virtual Incident? IncidentOf(long day) => null;
+
+    /// <summary>Battery of a device that is given a new one before it is empty, %.</summary>
+    protected static double Battery(Dice dice, Moment now)
+    {
+        const double Full = 100;
+        const double Lowest = 18;
+        const double MinLifeDays = 300;
+        const double MaxLifeDays = 700;
+        const int LifeThrow = 9001;
+        var life = dice.Between(LifeThrow, MinLifeDays, MaxLifeDays);
+        var age = ((now.Day + now.DayPart) + (dice.Unit(LifeThrow + 1) * life)) % life;
+        return Full - ((Full - Lowest) * age / life);
+    }
+}

@@ -1,0 +1,30 @@
+using SmartCommunity.Simulators.Seeded;
+
+namespace SmartCommunity.Simulators.Behaviours;
+
+/// <summary>
+/// The sun over Fuyang (30.05° N, 119.95° E). Declination after Cooper (1969), hour angle from local solar time; the equation of time (at most
+/// 16 minutes) is left out.
+/// </summary>
+/// <remarks>sin(height) = sin(latitude)·sin(declination) + cos(latitude)·cos(declination)·cos(hour angle); at solar noon of an equinox 0.866.</remarks>
+internal static class Sun
+{
+    private const double Latitude = 30.05;
+    private const double Longitude = 119.95;
+    private const double ZoneMeridian = 120;
+    private const double MinutesPerDegree = 4;
+    private const double Tilt = 23.45;
+    private const double DaysPerYear = 365.25;
+    private const double CooperOffset = 284;
+    private const double FullTurn = 360;
+    private const double NoonMinute = 720;
+
+    internal static double SineOfHeight(Moment now)
+    {
+        var dayOfYear = now.Day % DaysPerYear;
+        var declination = Tilt * Curve.Sin(FullTurn * (CooperOffset + dayOfYear) / DaysPerYear);
+        var solarMinute = now.Minute + ((Longitude - ZoneMeridian) * MinutesPerDegree);
+        var hourAngle = (solarMinute - NoonMinute) / MinutesPerDegree;
+        return (Curve.Sin(Latitude) * Curve.Sin(declination)) + (Curve.Cos(Latitude) * Curve.Cos(declination) * Curve.Cos(hourAngle));
+    }
+}

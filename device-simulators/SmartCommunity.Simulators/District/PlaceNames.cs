@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace SmartCommunity.Simulators.District;
+
+/// <summary>Plausible Chinese names with a place, from numbers alone.</summary>
+internal static class PlaceNames
+{
+    private const int UnitsPerBuilding = 2;
+    private const int FloorsPerUnit = 6;
+    private const int RoomsPerFloor = 2;
+    private const int HomesPerBuilding = 4;
+    private const int FloorStep = 5;
+    private const int RoomStride = 100;
+
+    private static readonly string[] Sites = ["地面停车场", "地下车库"];
+    private static readonly string[] Rooms = ["社区食堂", "幼托教室", "邻里客厅", "图书室", "老年活动室"];
+    private static readonly string[] Loads = ["公共照明", "电梯动力", "居民用电", "水泵房", "物业办公", "充电总表"];
+
+    /// <summary>Home <paramref name="number"/> (from 1): a few elders in every building, e.g. <c>3幢2单元501室</c>.</summary>
+    internal static string Home(int number)
+    {
+        var index = number - 1;
+        var building = (index / HomesPerBuilding) + 1;
+        var unit = (index % UnitsPerBuilding) + 1;
+        var floor = (index * FloorStep % FloorsPerUnit) + 1;
+        var room = (index / UnitsPerBuilding % RoomsPerFloor) + 1;
+        return string.Create(CultureInfo.InvariantCulture, $"{building}幢{unit}单元{(floor * RoomStride) + room}室");
+    }
+
+    internal static string Facility(string @class, int number) => @class switch
+    {
+        "healthStation" => $"{Text(number)}号智慧健康站",
+        "parkingSite" => $"{Text(((number - 1) / Sites.Length) + 1)}号{Sites[(number - 1) % Sites.Length]}",
+        "parkingSpot" => $"地面停车场 {Text(number)}号车位",
+        "evCharger" => $"地下车库 {Text(number)}号充电桩",
+        "electricityMeter" => $"{Text(((number - 1) / Loads.Length) + 1)}幢 {Loads[(number - 1) % Loads.Length]}电表",
+        "pvInverter" => $"{Text(number)}号楼顶 光伏逆变器",
+        "indoorAir" => $"{Rooms[(number - 1) % Rooms.Length]} {Text(((number - 1) / Rooms.Length) + 1)}号空气",
+        _ => throw new ArgumentOutOfRangeException(nameof(@class), @class, "Not a class of the simulated district."),
+    };
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,98 @@
+using SmartCommunity.Simulators.Behaviours;
+using SmartCommunity.Simulators.Seeded;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Simulators.Fleet;
+
+/// <summary>One message of a simulated device: when it is due, on which topic, and its payload.</summary>
+internal readonly record struct SimulatedMessage(long DueMs, TopicKind Kind, byte[] Payload);
+
+/// <summary>
+/// Everything one device says from a start instant on, in order of time. Pure in (district seed, device, start, boot): the same arguments give the same
+/// bytes on any machine. Not thread-safe.
+/// </summary>
+internal sealed class DeviceStream
+{
+    /// <summary>A device reports for the first time within this of its start; below the promise of 10 s.</summary>
+    private const double FirstReportWithinMs = 8_000;
+
+    /// <summary>Clocks of cheap devices wander; the share of the interval a report may be late.</summary>
+    private const double JitterShare = 0.04;
+
+    private const int IncidentHorizonDays = 400;
+
+    private readonly SimulatedDevice _device;
+    private readonly Behaviour _behaviour;
+    private readonly Dice _dice;
+    private readonly long _intervalMs;
+    private readonly long _boot;
+    private readonly ValueSet _values = new();
+    private readonly PayloadWriter _payloads = new();
+    private long _seq;
+    private long _nextReportMs;
+    private long _nextChangeMs;
+    private Incident? _nextIncident;
+
+    internal DeviceStream(SimulatedDevice device, DistrictView district, long startMs, long boot, double incidentsPerHomeDay)
+    {
+        var known = DeviceClassCatalogue.Default.Find(device.Address.Class)
+            ?? throw new ArgumentOutOfRangeException(nameof(device), device.Address.Class, "Not a class of the catalogue.");
+        _device = device;
+        _behaviour = BehaviourOf.Device(device, district, incidentsPerHomeDay);
+        _dice = Dice.Of(district.Seed).Fork(device.Id).Fork("clock");
+        _intervalMs = (long)known.ReportInterval.TotalMilliseconds;
+        _boot = boot;
+        _nextReportMs = startMs + (long)_dice.Between(-1, 0, FirstReportWithinMs);
+        _nextChangeMs = _behaviour.NextChangeMs(startMs);
+        _nextIncident = IncidentAfter(startMs);
+    }
+
+    /// <summary>When <see cref="Next"/> is due.</summary>
+    internal long DueMs => Math.Min(Math.Min(_nextReportMs, _nextChangeMs), _nextIncident?.AtMs ?? Behaviour.Never);
+
+    /// <summary>The next message; null when the device has nothing to say at this instant.</summary>
+    internal SimulatedMessage? Next()
+    {
+        var dueMs = DueMs;
+        if (_nextIncident is { } incident && incident.AtMs == dueMs)
+        {
+            _nextIncident = IncidentAfter(dueMs);
+            return new SimulatedMessage(dueMs, TopicKind.Event, _payloads.Event(_device.Id, incident));
+        }
+
+        if (_nextReportMs == dueMs)
+            _nextReportMs = _behaviour.ReportsByInterval ? ReportAfter(dueMs) : Behaviour.Never;
+        if (_nextChangeMs == dueMs)
+            _nextChangeMs = _behaviour.NextChangeMs(dueMs);
+        _values.Clear();
+        _behaviour.Measure(Moment.Of(dueMs), _values);
+        return _values.Count == 0
+            ? null
+            : new SimulatedMessage(dueMs, TopicKind.Telemetry, _payloads.Telemetry(dueMs, _boot, _seq++, _values.Values));
+    }
+
+    private long ReportAfter(long afterMs)
+    {
+        var offset = (long)_dice.Between(-2, 0, _intervalMs);
+        var period = (afterMs - offset) / _intervalMs;
+        while (true)
+        {
+            var dueMs = (period * _intervalMs) + offset + (long)(_dice.Between(period, 0, JitterShare) * _intervalMs);
+            if (dueMs > afterMs)
+                return dueMs;
+            period++;
+        }
+    }
+
+    private Incident? IncidentAfter(long afterMs)
+    {
+        var today = Moment.Of(afterMs).Day;
+        for (var day = today; day < today + IncidentHorizonDays; day++)
+        {
+            if (_behaviour.IncidentOf(day) is { } incident && incident.AtMs > afterMs)
+                return incident;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Simulators.Replay;
+
+/// <summary>
+/// <c>occupancy_uci</c>: one room, a row a minute, in three files that follow each other in time. A message's number is the file's position times 100,000 plus
+/// its line.
+/// </summary>
+internal sealed class RoomAir(string folder) : Recording
+{
+    private const int LinesPerFile = 100_000;
+    private const int Columns = 8;
+    private static readonly string[] Files = ["datatest.txt", "datatraining.txt", "datatest2.txt"];
+
+    internal override IReadOnlyList<RecordedDevice> Devices { get; } = [new("uci-occupancy-room", "indoorAir", "办公室空气 (UCI)")];
+
+    internal override IReadOnlyList<Quantity> Quantities { get; } = Named("temp", "humidity", "light", "co2");
+
+    internal override IEnumerable<RecordedMessage> Messages()
+    {
+        for (var file = 0; file < Files.Length; file++)
+        {
+            var path = Path.Combine(folder, Files[file]);
+            using var reader = new StreamReader(path);
+            long line = 1;
+            foreach (var cells in Csv.Rows(reader).Skip(1))
+            {
+                line++;
+                if (cells.Count != Columns)
+                    throw Fault(path, line, $"{cells.Count} columns, expected {Columns}.");
+                var time = DateTime.ParseExact(cells[1], "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+                double[] values = [.. cells.Skip(2).Take(Quantities.Count).Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
+                yield return new RecordedMessage(0, RecordedTime.MsOf(time), (file * (long)LinesPerFile) + line, values);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Simulators.Replay;
+
+/// <summary>
+/// <c>kasteren_adl</c>: a row is one firing of a sensor, from start to end; it becomes two messages, 1 and 0. Doors, cupboards and appliances had reed contacts:
+/// <c>doorContact</c>. The toilet's float switch says that someone is there: <c>pir</c>. A message's number is twice its line, plus one for the end.
+/// </summary>
+internal sealed class SingleResident(string folder) : Recording
+{
+    private const string FileName = "kasterenSenseData.txt";
+    private const string Separator = "--------------------";
+    private const int Columns = 4;
+    private const int ToiletFlush = 14;
+
+    private static readonly (int Sensor, string Id, string Zh)[] Sensors =
+    [
+        (1, "microwave", "微波炉门"),
+        (5, "toilet-door", "卫生间门"),
+        (6, "bathroom-door", "浴室门"),
+        (7, "cups-cupboard", "杯柜"),
+        (8, "fridge", "冰箱门"),
+        (9, "plates-cupboard", "碗碟柜"),
+        (12, "front-door", "入户门"),
+        (13, "dishwasher", "洗碗机门"),
+        (ToiletFlush, "toilet-flush", "马桶冲水"),
+        (17, "freezer", "冷冻柜门"),
+        (18, "pans-cupboard", "锅具柜"),
+        (20, "washing-machine", "洗衣机门"),
+        (23, "groceries-cupboard", "食品柜"),
+        (24, "bedroom-door", "卧室门"),
+    ];
+
+    internal override IReadOnlyList<RecordedDevice> Devices { get; } =
+        [.. Sensors.Select(s => new RecordedDevice($"kasteren-a-{s.Id}", s.Sensor == ToiletFlush ? "pir" : "doorContact", $"独居老人家 {s.Zh}"))];
+
+    internal override IReadOnlyList<Quantity> Quantities { get; } = Named("door", "motion");
+
+    /// <summary>By time; at the same second ends come before starts, so that the last value is the newer firing's.</summary>
+    internal override IEnumerable<RecordedMessage> Messages() =>
+        Transitions().OrderBy(m => m.AtMs).ThenByDescending(m => m.Seq & 1).ThenBy(m => m.Seq);
+
+    private IEnumerable<RecordedMessage> Transitions()
+    {
+        var path = Path.Combine(folder, FileName);
+        long line = 0;
+        var isData = false;
+        foreach (var text in File.ReadLines(path))
+        {
+            line++;
+            if (isData && text.Length > 0)
+            {
+                var cells = text.Split('\t');
+                if (cells.Length != Columns)
+                    throw Fault(path, line, $"{cells.Length} columns, expected {Columns}.");
+                var sensor = int.Parse(cells[2], CultureInfo.InvariantCulture);
+                var device = Array.FindIndex(Sensors, s => s.Sensor == sensor);
+                if (device < 0)
+                    throw Fault(path, line, $"sensor {sensor} is not in the list.");
+                yield return Transition(device, cells[0], line * 2, value: 1);
+                yield return Transition(device, cells[1], (line * 2) + 1, value: 0);
+            }
+
+            isData |= text.StartsWith(Separator, StringComparison.Ordinal);
+        }
+    }
+
+    private static RecordedMessage Transition(int device, string time, long seq, double value)
+    {
+        var atMs = RecordedTime.MsOf(DateTime.ParseExact(time, "dd-MMM-yyyy HH:mm:ss", CultureInfo.InvariantCulture));
+        return new RecordedMessage(device, atMs, seq, Sensors[device].Sensor == ToiletFlush ? [double.NaN, value] : [value, double.NaN]);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Gateway.Decode;
+
+/// <summary>Decodes native status, also the Last Will: <c>{"online":true}</c>; other members (firmware, signal) are allowed and not kept. Thread-safe.</summary>
+internal static class StatusDecoder
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = TelemetryDecoder.MaxDepth };
+
+    internal static void Decode(ReadOnlySpan<byte> payload, IDecodedSink sink)
+    {
+        try
+        {
+            if (Read(payload) is { } online)
+                sink.OnStatus(online);
+            else
+                sink.OnQuarantine(QuarantineReason.Shape, "The status must be an object with the boolean 'online'.");
+        }
+        catch (JsonException e)
+        {
+            sink.OnQuarantine(QuarantineReason.Malformed, $"The payload is not JSON of at most {TelemetryDecoder.MaxDepth} levels: {e.Message}");
+        }
+    }
+
+    private static bool? Read(ReadOnlySpan<byte> payload)
+    {
+        bool? online = null;
+        var reader = new Utf8JsonReader(payload, Options);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isOnline = reader.ValueTextEquals("online"u8);
+            reader.Read();
+            if (isOnline && reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+                online = reader.TokenType == JsonTokenType.True;
+            reader.Skip();
+        }
+
+        reader.Read(); // Throws when something follows the object.
+        return online;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using SmartCommunity.Gateway.Commands;
+using SmartCommunity.Gateway.Devices;
+using SmartCommunity.Gateway.Dialects;
+using SmartCommunity.Gateway.Mqtt;
+using SmartCommunity.Gateway.Outbox;
+
+namespace SmartCommunity.Gateway;
+
+/// <summary>
+/// Composes one gateway: MQTT listeners, outbox, device directory, commands, uplink, health and metrics. The command line and the tests start the same
+/// host.
+/// </summary>
+public static class GatewayHost
+{
+    /// <summary>Connections that may wait to be accepted: a community's 5,000 devices reconnect at once after a restart.</summary>
+    private const int AcceptBacklog = 8_192;
+
+    /// <summary>
+    /// Builds the host; nothing listens before it is started. Throws <see cref="GatewayOptionsException"/> with every fault of the options.
+    /// <paramref name="configure"/> runs last, for logging and the caller's own services.
+    /// </summary>
+    public static WebApplication Build(GatewayOptions options, TimeProvider? time = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        Directory.CreateDirectory(options.DataDirectory);
+        var tls = options.CertificatePath is null
+            ? null
+            : new TlsMaterial(options.CertificatePath, options.CertificateKeyPath!, options.ClientAuthorityPath);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(GatewayHost).Assembly.GetName().Name });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, tls));
+        AddServices(builder.Services, options, time ?? TimeProvider.System);
+        AddTelemetry(builder.Services);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        MapHealth(app);
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, GatewayOptions options, TimeProvider time)
+    {
+        services.AddSingleton(time);
+        services.AddSingleton(options);
+        services.AddSingleton(options.Intake);
+        services.AddSingleton<GatewayEndpoints>();
+        services.Configure<SocketTransportOptions>(o =>
+        {
+            o.MaxReadBufferSize = options.Intake.MaxFrameBytes;
+            o.Backlog = AcceptBacklog;
+        });
+        services.Configure<OutboxOptions>(o =>
+        {
+            o.Directory = options.DataDirectory;
+            o.RoutineQuotaBytes = options.OutboxQuotaBytes;
+            o.ReserveBytes = options.OutboxReserveBytes;
+        });
+        services.AddSingleton<Outbox.Outbox>();
+        services.AddSingleton(s => new DeviceDirectory(
+            Path.Combine(options.DataDirectory, "devices.directory"), s.GetRequiredService<ILogger<DeviceDirectory>>()));
+        services.AddSingleton<CommandDesk>();
+        services.AddSingleton<ConnectedDevices>();
+        services.AddSingleton<IDevicePublisher>(s => s.GetRequiredService<ConnectedDevices>());
+        services.AddSingleton(s => new IntakeMeter(() => s.GetRequiredService<ConnectedDevices>().Count));
+        services.AddSingleton<IDialect>(s => new NativeDialect(s.GetRequiredService<DeviceDirectory>().Map));
+        services.AddSingleton<Intake>();
+        services.AddSingleton<DeviceListener>();
+        services.AddHostedService<MqttFront>();
+    }
+
+    private static void AddTelemetry(IServiceCollection services)
+    {
+        var telemetry = services.AddOpenTelemetry()
+            .WithMetrics(m => m.AddMeter(IntakeMeter.Name).AddRuntimeInstrumentation().AddPrometheusExporter())
+            .WithTracing(t => t.AddSource(GatewayActivity.SourceName));
+        if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
+        {
+            telemetry.WithMetrics(m => m.AddOtlpExporter());
+            telemetry.WithTracing(t => t.AddOtlpExporter());
+        }
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, GatewayOptions options, TlsMaterial? tls)
+    {
+        var services = kestrel.ApplicationServices;
+        var endpoints = services.GetRequiredService<GatewayEndpoints>();
+        var listener = services.GetRequiredService<DeviceListener>();
+        var logger = services.GetRequiredService<ILogger<GatewayOptions>>();
+        kestrel.AddServerHeader = false;
+        kestrel.Listen(IPAddress.Loopback, options.HttpPort, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            endpoints.Http = listen;
+        });
+        if (options.MqttPort is { } port)
+        {
+            var endpoint = new IPEndPoint(options.MqttAddress, port);
+            if (!IPAddress.IsLoopback(endpoint.Address))
+                MqttLog.Insecure(logger, endpoint);
+            MqttEndpoint.ListenPlain(kestrel, endpoint, listener, listen => endpoints.Mqtt = listen);
+        }
+
+        if (tls is not null)
+        {
+            var endpoint = new IPEndPoint(options.MqttTlsAddress, options.MqttTlsPort);
+            MqttEndpoint.ListenTls(kestrel, endpoint, tls, options.Intake.ConnectDeadline, listener, listen => endpoints.MqttTls = listen);
+        }
+    }
+
+    private static void MapHealth(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/ready", (Outbox.Outbox outbox) => outbox.DiskRefusingRoutine
+            ? Results.Text("The outbox refuses routine messages: its quota or the disk is full.", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("ready"));
+    }
+}
+
+/// <summary>Where a started gateway listens; the ports are the real ones when the options said 0.</summary>
+public sealed class GatewayEndpoints
+{
+    internal ListenOptions? Mqtt { get; set; }
+
+    internal ListenOptions? MqttTls { get; set; }
+
+    internal ListenOptions? Http { get; set; }
+
+    /// <summary>Port of MQTT without TLS, or null when it is not opened.</summary>
+    public int? MqttPort => Mqtt?.IPEndPoint?.Port;
+
+    /// <summary>Port of MQTT with TLS, or null when it is not opened.</summary>
+    public int? MqttTlsPort => MqttTls?.IPEndPoint?.Port;
+
+    /// <summary>Port of health and metrics.</summary>
+    public int? HttpPort => Http?.IPEndPoint?.Port;
+}

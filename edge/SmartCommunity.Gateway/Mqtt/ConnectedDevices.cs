@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using SmartCommunity.Gateway.Commands;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Gateway.Mqtt;
+
+/// <summary>
+/// Every open connection, and which device speaks over it. Limits connections, publishes commands, disconnects devices whose enrolment was withdrawn, and
+/// once a second closes connections that are silent, unread or never logged in, by monotonic time: a step of the wall clock disconnects nobody.
+/// Thread-safe.
+/// </summary>
+internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
+{
+    /// <summary>How often connections are checked: the accuracy of every deadline here.</summary>
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>MQTT 5, 3.1.2.10: one and a half times the keep-alive.</summary>
+    private const double KeepAliveGrace = 1.5;
+
+    private readonly ConcurrentDictionary<DeviceConnection, byte> _open = new();
+    private readonly ConcurrentDictionary<string, DeviceConnection> _byDevice = new(StringComparer.Ordinal);
+
+    /// <summary>Protects itself.</summary>
+    private readonly Dictionary<IPAddress, int> _perAddress = [];
+    private readonly IntakeOptions _options;
+    private readonly ILogger<ConnectedDevices> _logger;
+    private readonly ITimer _sweep;
+
+    public ConnectedDevices(IntakeOptions options, TimeProvider time, ILogger<ConnectedDevices> logger)
+    {
+        _options = options;
+        _logger = logger;
+        Time = time;
+        _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
+    }
+
+    internal int Count => _open.Count;
+
+    private TimeProvider Time { get; }
+
+    /// <summary>Devices that are logged in.</summary>
+    internal int DeviceCount => _byDevice.Count;
+
+    internal DeviceConnection? Find(string device) => _byDevice.GetValueOrDefault(device);
+
+    /// <summary>Counts a connection in; false when one of the limits is reached.</summary>
+    internal bool TryOpen(IPAddress address, out int limit)
+    {
+        lock (_perAddress)
+        {
+            var count = _perAddress.GetValueOrDefault(address);
+            limit = count >= _options.MaxConnectionsPerAddress ? _options.MaxConnectionsPerAddress : _options.MaxConnections;
+            if (count >= _options.MaxConnectionsPerAddress || _open.Count >= _options.MaxConnections)
+                return false;
+            _perAddress[address] = count + 1;
+            return true;
+        }
+    }
+
+    internal void Release(IPAddress address)
+    {
+        lock (_perAddress)
+        {
+            if (--_perAddress[address] == 0)
+                _perAddress.Remove(address);
+        }
+    }
+
+    internal void Add(DeviceConnection connection) => _open.TryAdd(connection, 0);
+
+    /// <summary>The device now speaks over this connection; an earlier one is closed.</summary>
+    internal void LogIn(DeviceConnection connection)
+    {
+        var device = connection.Session!.Address.Device;
+        DeviceConnection? earlier = null;
+        _byDevice.AddOrUpdate(device, connection, (_, old) =>
+        {
+            earlier = old;
+            return connection;
+        });
+        const byte sessionTakenOver = 0x8E;
+        earlier?.Close(CloseCause.TakenOver, sessionTakenOver);
+        MqttLog.Connected(_logger, device, connection.RemoteEndPoint);
+    }
+
+    /// <summary>True when the device did not log in again meanwhile, so its Last Will counts.</summary>
+    internal bool Remove(DeviceConnection connection)
+    {
+        _open.TryRemove(connection, out _);
+        return connection.Session is { } session
+            && _byDevice.TryRemove(KeyValuePair.Create(session.Address.Device, connection));
+    }
+
+    internal void Revoke(IReadOnlyCollection<string> devices)
+    {
+        foreach (var device in devices)
+        {
+            if (Find(device) is not { } connection)
+                continue;
+            MqttLog.Revoked(_logger, device);
+            connection.Close(CloseCause.Revoked, ReasonCodes.AdministrativeAction);
+        }
+    }
+
+    public async Task<bool> PublishCommandAsync(DeviceAddress device, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        if (Find(device.Device) is not { Session: { IsSubscribed: true } session } connection || session.Address != device)
+            return false;
+        if (session.CommandQos == 0)
+            return await PublishUnacknowledgedAsync(connection, session, payload);
+        if (session.Commands.TryOpen() is not var (packetId, acknowledged))
+            return false;
+        var frame = MqttFrames.Publish(session.Topics.CommandUtf8, packetId, payload.Span, connection.IsV5);
+        if (frame.Length > session.ClientMaxPacketBytes || !await connection.WriteAsync(frame))
+            session.Commands.Acknowledge(packetId, accepted: false);
+        return await acknowledged.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The device subscribed with QoS 0 and will not acknowledge: sent is all that can be known; its answer tells the rest.</summary>
+    private static async Task<bool> PublishUnacknowledgedAsync(DeviceConnection connection, DeviceSession session, ReadOnlyMemory<byte> payload)
+    {
+        var frame = MqttFrames.Publish(session.Topics.CommandUtf8, packetId: null, payload.Span, connection.IsV5);
+        return frame.Length <= session.ClientMaxPacketBytes && await connection.WriteAsync(frame);
+    }
+
+    /// <summary>Closes every connection at the end.</summary>
+    internal void CloseAll()
+    {
+        foreach (var (connection, _) in _open)
+            connection.Close(CloseCause.Shutdown, ReasonCodes.ServerShuttingDown);
+    }
+
+    public void Dispose() => _sweep.Dispose();
+
+    private void Sweep()
+    {
+        foreach (var (connection, _) in _open)
+        {
+            if (connection.UnreadSince > _options.UnreadLimit || connection.Session?.Commands.OldestAge() > _options.UnreadLimit)
+                connection.Close(CloseCause.NotReading, ReasonCodes.QuotaExceeded);
+            else if (connection.Session is null && Time.GetElapsedTime(connection.OpenedAt) > _options.ConnectDeadline)
+                connection.Close(CloseCause.ConnectDeadline, ReasonCodes.ProtocolError);
+            else if (connection.KeepAlive > TimeSpan.Zero && connection.Silence > connection.KeepAlive * KeepAliveGrace)
+                connection.Close(CloseCause.KeepAlive, ReasonCodes.KeepAliveTimeout);
+        }
+    }
+}

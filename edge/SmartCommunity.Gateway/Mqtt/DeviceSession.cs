@@ -1,0 +1,59 @@
+using System.IO.Hashing;
+using MQTTnet.Packets;
+using SmartCommunity.Gateway.Decode;
+using SmartCommunity.Gateway.Devices;
+using SmartCommunity.Gateway.Dialects;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Gateway.Mqtt;
+
+/// <summary>What a device left to be said when it goes without saying goodbye.</summary>
+internal sealed record LastWill(TopicKind Kind, byte[] Payload);
+
+/// <summary>A device that logged in over one connection: who it is, what it may use, how much it may send. Owned by the connection's reader.</summary>
+internal sealed class DeviceSession
+{
+    internal DeviceSession(DirectoryEntry entry, DeviceTopics topics, LastWill? will, MqttConnectPacket connect, IntakeOptions options, TimeProvider time)
+    {
+        Entry = entry;
+        Topics = topics;
+        Will = will;
+        Class = ClassTable.Of(entry.Address.Class);
+        TopicHash = (long)XxHash3.HashToUInt64(System.Text.Encoding.UTF8.GetBytes(topics.Telemetry));
+        ClientMaxPacketBytes = connect.MaximumPacketSize == 0 ? uint.MaxValue : connect.MaximumPacketSize;
+        Commands = new CommandLane(connect.ReceiveMaximum, time);
+        Routine = new TokenBucket(options.MessagesPerSecond, options.MessageBurst, time);
+        Safety = new TokenBucket(options.SafetyEventsPerSecond, options.SafetyEventBurst, time);
+    }
+
+    internal DirectoryEntry Entry { get; }
+
+    internal DeviceAddress Address => Entry.Address;
+
+    internal DeviceTopics Topics { get; }
+
+    internal ClassTable Class { get; }
+
+    internal LastWill? Will { get; }
+
+    /// <summary>Seed of the digest that recognises repeated telemetry.</summary>
+    internal long TopicHash { get; }
+
+    internal uint ClientMaxPacketBytes { get; }
+
+    internal CommandLane Commands { get; }
+
+    internal TokenBucket Routine { get; }
+
+    /// <summary>Safety events have their own generous bucket, so that a talkative device cannot silence its own SOS.</summary>
+    internal TokenBucket Safety { get; }
+
+    /// <summary>The device subscribed to its command topic.</summary>
+    internal volatile bool IsSubscribed;
+
+    /// <summary>QoS of the subscription, 0 or 1: what the gateway may send commands with.</summary>
+    internal volatile int CommandQos;
+
+    /// <summary>Set with <see cref="IsSubscribed"/>, taken once when the SUBACK left.</summary>
+    internal volatile bool HasNewSubscription;
+}

@@ -1,0 +1,129 @@
+using System.Text;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Gateway.Commands;
+using SmartCommunity.Gateway.Decode;
+using SmartCommunity.Gateway.Dialects;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Gateway.Mqtt;
+
+/// <summary>What became of a PUBLISH.</summary>
+internal enum IntakeVerdict
+{
+    /// <summary>Taken, refused or dropped; the answer, if there is one, waits in the gate.</summary>
+    Done,
+
+    /// <summary>Not taken yet: come back with it when the device has a token again.</summary>
+    Slower,
+
+    BadTopic,
+
+    ForeignTopic,
+}
+
+/// <summary>
+/// Takes the messages of all devices: topic, rate, decoding, outbox. Never waits; the commits it collects gate the PUBACKs. Called by one reader per
+/// connection, from many connections at once.
+/// </summary>
+internal sealed class Intake(
+    Outbox.Outbox outbox, CommandDesk commands, IDialect dialect, IntakeMeter meter, TimeProvider time, ILogger<Intake> logger)
+{
+    private readonly AuditLimit _auditLimit = new(time);
+
+    internal IDialect Dialect => dialect;
+
+    internal IntakeVerdict Accept(DeviceConnection connection, in PublishFrame publish)
+    {
+        var session = connection.Session!;
+        if (session.Topics.Match(publish.Topic) is not { } kind)
+            return RefuseTopic(connection, session, in publish);
+        if (!HasToken(session, kind, publish.Payload))
+            return Throttle(connection, in publish);
+        meter.CountReceived();
+        var received = time.GetTimestamp();
+        var sink = new OutboxSink(outbox, session.Address);
+        Append(session, kind, publish.Topic, publish.Payload, publish.Duplicate, sink);
+        if (publish.Qos > 0)
+            connection.Gate.Add(new PendingAck(sink.First, sink.Others, publish.PacketId, publish.Qos, ReasonCodes.Success, received));
+        return IntakeVerdict.Done;
+    }
+
+    /// <summary>The Last Will of a connection that ended without a goodbye takes the same path; nobody waits for its PUBACK.</summary>
+    internal void AcceptWill(DeviceSession session, LastWill will)
+    {
+        meter.CountReceived();
+        var topic = Encoding.UTF8.GetBytes(new NativeTopic(session.Address, will.Kind).ToString());
+        Append(session, will.Kind, topic, will.Payload, duplicate: false, new OutboxSink(outbox, session.Address));
+    }
+
+    private void Append(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> bytes, bool duplicate, OutboxSink sink)
+    {
+        var receivedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (kind == TopicKind.CommandResponse)
+        {
+            sink.Track(commands.OnResponse(session.Address, bytes.ToArray(), receivedAtMs));
+            return;
+        }
+
+        sink.ReceivedAtMs = receivedAtMs;
+        dialect.Decode(kind, new InboundPayload
+        {
+            Address = session.Address,
+            Class = session.Class,
+            Bytes = bytes,
+            ReceivedAtMs = receivedAtMs,
+            Duplicate = duplicate,
+            TopicHash = session.TopicHash,
+        }, sink);
+        if (sink.Reason is { } reason)
+            Quarantine(session, topic, bytes, receivedAtMs, reason, sink);
+    }
+
+    private void Quarantine(DeviceSession session, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> bytes, long receivedAtMs, string reason, OutboxSink sink)
+    {
+        meter.CountQuarantined(reason);
+        sink.Track(outbox.Append(session.Address, new QuarantinedPayload
+        {
+            ReceivedAtMs = receivedAtMs,
+            Topic = Encoding.UTF8.GetString(topic),
+            Reason = reason,
+            Detail = sink.Detail,
+            Payload = ByteString.CopyFrom(bytes),
+        }));
+    }
+
+    private static bool HasToken(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> payload) =>
+        (kind == TopicKind.Event && EventDecoder.IsSafety(payload) && session.Safety.TryTake()) || session.Routine.TryTake();
+
+    private IntakeVerdict Throttle(DeviceConnection connection, in PublishFrame publish)
+    {
+        if (publish.Qos == 0)
+        {
+            meter.CountDropped();
+            return IntakeVerdict.Done;
+        }
+
+        if (!connection.IsV5)
+            return IntakeVerdict.Slower;
+        meter.CountThrottled();
+        connection.Gate.Add(new PendingAck(null, null, publish.PacketId, publish.Qos, ReasonCodes.QuotaExceeded, time.GetTimestamp()));
+        return IntakeVerdict.Done;
+    }
+
+    private IntakeVerdict RefuseTopic(DeviceConnection connection, DeviceSession session, in PublishFrame publish)
+    {
+        var isCanonical = TopicRules.IsCanonical(publish.Topic);
+        meter.CountRefused(isCanonical ? "foreignTopic" : "badTopic");
+        if (_auditLimit.TryTake(out var suppressed))
+            MqttLog.TopicRefused(logger, session.Address.Device, Encoding.UTF8.GetString(publish.Topic), connection.RemoteEndPoint, suppressed);
+        if (!isCanonical)
+            return IntakeVerdict.BadTopic;
+        if (!connection.IsV5)
+            return IntakeVerdict.ForeignTopic;
+        if (publish.Qos > 0)
+            connection.Gate.Add(new PendingAck(null, null, publish.PacketId, publish.Qos, ReasonCodes.NotAuthorized, time.GetTimestamp()));
+        return IntakeVerdict.Done;
+    }
+}

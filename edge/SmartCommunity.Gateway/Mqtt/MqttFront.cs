@@ -1,0 +1,159 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+using SmartCommunity.Gateway.Commands;
+using SmartCommunity.Gateway.Devices;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Gateway.Mqtt;
+
+/// <summary>
+/// MQTTnet's part of the intake: logins, subscriptions, pings. It forwards nothing between clients, keeps no session and no retained message.
+/// Starts before Kestrel, so that no connection meets a listener without a server.
+/// </summary>
+internal sealed class MqttFront : IHostedService, IDisposable
+{
+    private readonly MqttServer _server;
+    private readonly DeviceDirectory _directory;
+    private readonly ConnectedDevices _devices;
+    private readonly CommandDesk _commands;
+    private readonly Intake _intake;
+    private readonly IntakeOptions _options;
+    private readonly IntakeMeter _meter;
+    private readonly TimeProvider _time;
+    private readonly AuditLimit _auditLimit;
+    private readonly ILogger<MqttFront> _logger;
+
+    public MqttFront(
+        DeviceListener listener, DeviceDirectory directory, ConnectedDevices devices, CommandDesk commands, Intake intake,
+        IntakeOptions options, IntakeMeter meter, TimeProvider time, ILogger<MqttFront> logger)
+    {
+        _directory = directory;
+        _devices = devices;
+        _commands = commands;
+        _intake = intake;
+        _options = options;
+        _meter = meter;
+        _time = time;
+        _auditLimit = new AuditLimit(time);
+        _logger = logger;
+        listener.Subscribed = OnSubscribedAsync;
+        var server = new MqttServerOptions { DefaultCommunicationTimeout = options.ConnectDeadline };
+        _server = new MqttServer(server, [listener], MqttNetNullLogger.Instance);
+        _server.ValidatingConnectionAsync += OnLoginAsync;
+        _server.InterceptingSubscriptionAsync += OnSubscribeAsync;
+        _server.InterceptingUnsubscriptionAsync += OnUnsubscribeAsync;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _directory.Revoked += _devices.Revoke;
+        return _server.StartAsync();
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _directory.Revoked -= _devices.Revoke;
+        _devices.CloseAll();
+        await _server.StopAsync(new MqttServerStopOptions());
+    }
+
+    public void Dispose() => _server.Dispose();
+
+    private Task OnLoginAsync(ValidatingConnectionEventArgs e)
+    {
+        var connection = (DeviceConnection)e.ChannelAdapter;
+        var connect = connection.Connect!;
+        var entry = Identifier.IsValid(e.ClientId) ? _directory.Find(e.ClientId) : null;
+        var outcome = DeviceLogin.Check(entry, e.ClientId, e.UserName, connect.Password, e.ClientCertificate);
+        if (outcome != LoginOutcome.Accepted)
+            return Refuse(e, outcome.ToString(), ReasonOf(outcome));
+        if (!string.IsNullOrEmpty(e.AuthenticationMethod))
+            return Refuse(e, "authentication method", MqttConnectReasonCode.BadAuthenticationMethod);
+        var topics = _intake.Dialect.TopicsOf(entry!.Address);
+        LastWill? will = null;
+        if (connection.WillTopic is { } willTopic)
+        {
+            if (topics.Match(System.Text.Encoding.UTF8.GetBytes(willTopic)) is not { } kind)
+                return Refuse(e, "its Last Will is not on one of its own topics", MqttConnectReasonCode.NotAuthorized);
+            will = new LastWill(kind, connect.WillMessage ?? []);
+        }
+
+        connection.Admit(new DeviceSession(entry, topics, will, connect, _options, _time));
+        _devices.LogIn(connection);
+        // Withdrawn while it logged in: the event may have come before it was listed.
+        var now = _directory.Find(e.ClientId);
+        if (now?.Address != entry.Address || DeviceLogin.Check(now, e.ClientId, e.UserName, connect.Password, e.ClientCertificate) != LoginOutcome.Accepted)
+            _devices.Revoke([e.ClientId]);
+        return Task.CompletedTask;
+    }
+
+    private Task Refuse(ValidatingConnectionEventArgs e, string cause, MqttConnectReasonCode reason)
+    {
+        // MQTT 3.1.1 shall learn "not authorized", code 5, whatever it was.
+        e.ReasonCode = e.ProtocolVersion == MqttProtocolVersion.V500 ? reason : MqttConnectReasonCode.NotAuthorized;
+        _meter.CountRefused("login");
+        if (_auditLimit.TryTake(out var suppressed))
+            MqttLog.LoginRefused(_logger, e.ClientId ?? "", e.RemoteEndPoint, cause, suppressed);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A wrong credential and an unknown device look the same, so that nobody can ask which devices exist.</summary>
+    private static MqttConnectReasonCode ReasonOf(LoginOutcome outcome) => outcome switch
+    {
+        LoginOutcome.BadClientId => MqttConnectReasonCode.ClientIdentifierNotValid,
+        LoginOutcome.NoCredential or LoginOutcome.BadUserName => MqttConnectReasonCode.BadUserNameOrPassword,
+        _ => MqttConnectReasonCode.NotAuthorized,
+    };
+
+    private Task OnSubscribeAsync(InterceptingSubscriptionEventArgs e)
+    {
+        e.ProcessSubscription = false; // Commands are published to the connection itself; MQTTnet's queues stay out of it.
+        if (_devices.Find(e.ClientId) is not { Session: { } session })
+        {
+            e.CloseConnection = true;
+            return Task.CompletedTask;
+        }
+
+        if (e.TopicFilter.Topic != session.Topics.Command)
+        {
+            e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
+            _meter.CountRefused("subscription");
+            if (_auditLimit.TryTake(out var suppressed))
+                MqttLog.FilterRefused(_logger, session.Address.Device, e.TopicFilter.Topic, suppressed);
+            return Task.CompletedTask;
+        }
+
+        var isQos0 = e.TopicFilter.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce;
+        e.Response.ReasonCode = isQos0 ? MqttSubscribeReasonCode.GrantedQoS0 : MqttSubscribeReasonCode.GrantedQoS1;
+        session.CommandQos = isQos0 ? 0 : 1;
+        session.IsSubscribed = true;
+        session.HasNewSubscription = true;
+        return Task.CompletedTask;
+    }
+
+    private Task OnUnsubscribeAsync(InterceptingUnsubscriptionEventArgs e)
+    {
+        e.ProcessUnsubscription = false;
+        if (_devices.Find(e.ClientId) is { Session: { } session } && e.Topic == session.Topics.Command && session.IsSubscribed)
+        {
+            session.IsSubscribed = false;
+            e.Response.ReasonCode = MqttUnsubscribeReasonCode.Success;
+        }
+        else
+        {
+            e.Response.ReasonCode = MqttUnsubscribeReasonCode.NoSubscriptionExisted;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task OnSubscribedAsync(DeviceConnection connection)
+    {
+        _commands.OnReady(connection.Session!.Address);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SmartCommunity.Contracts.Http;
+
+namespace SmartCommunity.Cloud.Api;
+
+/// <summary>
+/// The REST API under <c>/api/v1</c>, and its OpenAPI document at <c>/openapi/v1.json</c>. Every list pages, every error is problem details naming the field.
+/// </summary>
+public static class ApiEndpoints
+{
+    /// <summary>Where the API begins.</summary>
+    public const string Prefix = "/api/v1";
+
+    /// <summary>Maps every resource. The services come from <see cref="ApiServices.AddApi"/> and the registry's.</summary>
+    public static void MapApi(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.MapOpenApi();
+        var api = endpoints.MapGroup(Prefix).AddEndpointFilter(OwnOriginAsync);
+        PlaceEndpoints.Map(api);
+        DeviceEndpoints.Map(api);
+        SeriesEndpoints.Map(api);
+        CommandEndpoints.Map(api);
+        GatewayEndpoints.Map(api);
+        QuarantineEndpoints.Map(api);
+        CatalogueEndpoints.Map(api);
+    }
+
+    /// <summary>The usual description of an endpoint: name, summary, tag, query parameters and the problem statuses.</summary>
+    internal static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string tag, string name, string summary, params IEnumerable<QueryParameter> parameters)
+    {
+        endpoint.WithTags(tag).WithName(name).WithSummary(summary).ProducesValidationProblem();
+        foreach (var parameter in parameters)
+            endpoint.WithMetadata(parameter);
+        return endpoint;
+    }
+
+    /// <summary>A page of a list that is small enough to be whole in memory.</summary>
+    internal static IResult Page<T>(QueryReader query, IReadOnlyList<T> all)
+    {
+        var (page, size) = query.Page();
+        return query.Faults is { Count: > 0 } faults
+            ? Problems.Of(faults)
+            : TypedResults.Ok(new Page<T>([.. all.Skip((page - 1) * size).Take(size)], all.Count, page, size));
+    }
+
+    /// <summary>The value as 200, or the faults as problem details.</summary>
+    internal static IResult Answer<T>(this Outcome<T> outcome) => outcome.Succeeded ? TypedResults.Ok(outcome.Value) : Problems.Of(outcome.Faults);
+
+    // There is no sign-in on loopback yet, so a page of another site in the operator's browser must not be able to change anything here.
+    private static ValueTask<object?> OwnOriginAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        var origin = request.Headers.Origin.ToString();
+        var isChange = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
+        return isChange && origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}"
+            ? ValueTask.FromResult<object?>(Problems.ForeignOrigin(origin))
+            : next(context);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+
+namespace SmartCommunity.Cloud.Api;
+
+/// <summary>Reads a JSON body strictly: every fault is problem details naming the member, never an exception.</summary>
+internal static class JsonBody
+{
+    /// <summary>Largest body, bytes: a command with its 4 KiB of arguments, a thousand ids, and room.</summary>
+    internal const int MaxBytes = 64 * 1024;
+
+    // Members that are missing stay null here and are refused by the rules of their slice, which name the field and its limit.
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+        NumberHandling = JsonNumberHandling.Strict,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Optional } },
+    };
+
+    /// <summary>The value, or the answer that says why there is none.</summary>
+    internal static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request)
+        where T : class
+    {
+        if (!request.HasJsonContentType())
+            return (null, Problems.UnsupportedMediaType("application/json"));
+        if (request.ContentLength > MaxBytes)
+            return (null, Problems.TooLarge("body", MaxBytes));
+        try
+        {
+            using var body = await ReadLimitedAsync(request);
+            if (body.Length > MaxBytes)
+                return (null, Problems.TooLarge("body", MaxBytes));
+            var value = JsonSerializer.Deserialize<T>(body, Options);
+            return value is null ? (null, Problems.Of(new Fault(FaultKind.Invalid, "body", "The body must be a JSON object, not null."))) : (value, null);
+        }
+        catch (JsonException exception)
+        {
+            return (null, Problems.Of(new Fault(FaultKind.Invalid, FieldOf(exception), $"The JSON cannot be read: {exception.Message}")));
+        }
+    }
+
+    private static async Task<MemoryStream> ReadLimitedAsync(HttpRequest request)
+    {
+        const int chunk = 8 * 1024;
+        var memory = new MemoryStream();
+        var buffer = new byte[chunk];
+        while (memory.Length <= MaxBytes && await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is > 0 and var read)
+            memory.Write(buffer, 0, read);
+        memory.Position = 0;
+        return memory;
+    }
+
+    private static string FieldOf(JsonException exception) => exception.Path is { } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
+
+    private static void Optional(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            property.IsRequired = false;
+    }
+}

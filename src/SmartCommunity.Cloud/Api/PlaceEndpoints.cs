@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using SmartCommunity.Cloud.Queries;
+using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Contracts.Http;
+
+namespace SmartCommunity.Cloud.Api;
+
+/// <summary>Streets, communities, and the twins of a community's devices.</summary>
+internal static class PlaceEndpoints
+{
+    private const string Tag = "Places";
+
+    internal static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/streets", StreetsAsync).Produces<Page<StreetView>>()
+            .Describe(Tag, "listStreets", "Streets, towns and committees of the district.", QueryParameter.Paging);
+        api.MapGet("/communities", CommunitiesAsync).Produces<Page<CommunityView>>()
+            .Describe(Tag, "listCommunities", "Communities of the district.", [QueryParameter.Text("street", "Code of a street."), .. QueryParameter.Paging]);
+        api.MapGet("/communities/{code}", CommunityAsync).Produces<CommunityView>()
+            .Describe(Tag, "getCommunity", "One community.");
+        api.MapGet("/communities/{code}/twins", TwinsAsync).Produces<Page<TwinView>>()
+            .Describe(Tag, "listTwins", "Last known state of the community's devices, by id.", QueryParameter.Paging);
+        api.MapGet("/communities/{code}/events", EventsAsync).Produces<EventPage>()
+            .Describe(Tag, "listCommunityEvents", "Events of the community, newest first.", [.. QueryParameter.Range, .. QueryParameter.Paging]);
+    }
+
+    private static async Task<IResult> StreetsAsync(HttpRequest request, [FromServices] PlaceDirectory places, CancellationToken cancellationToken) =>
+        ApiEndpoints.Page(new QueryReader(request.Query), await places.StreetsAsync(cancellationToken));
+
+    private static async Task<IResult> CommunitiesAsync(HttpRequest request, [FromServices] PlaceDirectory places, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var street = query.Text("street");
+        if (street is not null && (await places.StreetsAsync(cancellationToken)).All(s => s.Code != street))
+            return Problems.Of(new Fault(FaultKind.Invalid, "street", $"street '{street}' is not in the district; see {ApiEndpoints.Prefix}/streets."));
+        return ApiEndpoints.Page(query, await places.CommunitiesAsync(street, cancellationToken));
+    }
+
+    private static async Task<IResult> CommunityAsync(string code, [FromServices] PlaceDirectory places, CancellationToken cancellationToken) =>
+        await places.FindCommunityAsync(code, cancellationToken) is { } community ? TypedResults.Ok(community) : Unknown(code);
+
+    private static async Task<IResult> TwinsAsync(
+        string code, HttpRequest request, [FromServices] EnrolmentIndex index, [FromServices] TwinQueries twins, CancellationToken cancellationToken)
+    {
+        if (index.StreetOf(code) is null)
+            return Unknown(code);
+        var devices = await twins.DevicesAsync(code, cancellationToken);
+        return ApiEndpoints.Page(new QueryReader(request.Query), [.. devices.Select(TwinViews.Of)]);
+    }
+
+    private static async Task<IResult> EventsAsync(
+        string code, HttpRequest request, [FromServices] SeriesQueries series, [FromServices] TimeProvider time, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var (from, to) = query.Range(time);
+        var (page, size) = query.Page();
+        return query.Faults is { Count: > 0 } faults
+            ? Problems.Of(faults)
+            : (await series.EventsAsync(code, null, from, to, page, size, cancellationToken)).Answer();
+    }
+
+    private static ProblemHttpResult Unknown(string code) => Problems.NotFound("code", $"No community '{code}' is in the district.");
+}

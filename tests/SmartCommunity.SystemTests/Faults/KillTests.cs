@@ -1,0 +1,102 @@
+using SmartCommunity.Simulators;
+using SmartCommunity.SystemTests.Line;
+
+namespace SmartCommunity.SystemTests.Faults;
+
+/// <summary>F-01, F-02, F-03: a part is killed in the middle of the stream; what was acknowledged is stored, once.</summary>
+[Trait("Category", "Fault")]
+public sealed class KillTests
+{
+    private const int Kills = 4;
+    private const int Devices = 40;
+    private const double Rate = 2_000;
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(1_500);
+
+    [Theory]
+    [InlineData("gateway")]
+    [InlineData("cloud")]
+    public async Task Killing_a_part_at_random_moments_loses_nothing_acknowledged_and_stores_nothing_twice(string part)
+    {
+        var seed = Random.Shared.Next();
+        await using var line = await LineUnderTest.StartAsync();
+        var load = line.Load(Devices, Rate, Between * (Kills + 2));
+        await line.EnrolAsync(load);
+
+        var running = LoadRun.RunAsync(load, progress: null, TestContext.Current.CancellationToken);
+        await KillAtRandomAsync(line, part, new Random(seed));
+        var summary = await running;
+        await line.WaitForDrainAsync();
+        await line.Cloud.StopAsync();
+
+        Assert.Equal(0, summary.Unacknowledged);
+        await Oracle.CheckAsync(line, load.JournalPath!, $"seed {seed}, {Kills} kills of the {part}");
+    }
+
+    [Theory]
+    [InlineData("outbox.beforeWrite:40")]
+    [InlineData("outbox.afterWrite:40")]
+    [InlineData("outbox.afterFsync:40")]
+    [InlineData("uplink.afterAckBeforeTrim:20")]
+    public async Task A_gateway_that_dies_at_a_failpoint_loses_nothing_and_repeats_nothing(string failpoint)
+    {
+        await using var line = await LineUnderTest.StartAsync();
+        var load = line.Load(Devices, Rate, TimeSpan.FromSeconds(6));
+        await line.EnrolAsync(load);
+        await line.Gateway.StopAsync();
+        line.StartGateway(new Dictionary<string, string> { ["FAILPOINT"] = failpoint });
+        await line.WaitForGatewayAsync();
+
+        var running = LoadRun.RunAsync(load, progress: null, TestContext.Current.CancellationToken);
+        await line.Gateway.WaitForExitAsync();
+        line.StartGateway();
+        var summary = await running;
+        await line.WaitForDrainAsync();
+        await line.Cloud.StopAsync();
+
+        Assert.Equal(0, summary.Unacknowledged);
+        Assert.True(summary.Reconnects > 0, "The failpoint was not hit while the load ran.");
+        await Oracle.CheckAsync(line, load.JournalPath!, failpoint);
+    }
+
+    [Fact]
+    public async Task A_cloud_that_dies_after_its_commit_and_before_the_ack_stores_nothing_twice()
+    {
+        await using var line = await LineUnderTest.StartAsync();
+        var load = line.Load(Devices, Rate, TimeSpan.FromSeconds(6));
+        await line.EnrolAsync(load);
+        await line.Cloud.StopAsync();
+        line.StartCloud(new Dictionary<string, string> { ["FAILPOINT"] = "ingest.afterCommitBeforeAck:30" });
+        await line.WaitForCloudAsync();
+
+        var running = LoadRun.RunAsync(load, progress: null, TestContext.Current.CancellationToken);
+        await line.Cloud.WaitForExitAsync();
+        line.StartCloud();
+        var summary = await running;
+        await line.WaitForDrainAsync();
+        await line.Cloud.StopAsync();
+
+        Assert.Equal(0, summary.Unacknowledged);
+        await Oracle.CheckAsync(line, load.JournalPath!, "ingest.afterCommitBeforeAck");
+    }
+
+    private static async Task KillAtRandomAsync(LineUnderTest line, string part, Random random)
+    {
+        for (var i = 0; i < Kills; i++)
+        {
+            using var moment = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(300, (int)Between.TotalMilliseconds)));
+            await moment.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            if (part == "gateway")
+            {
+                await line.Gateway.KillAsync();
+                line.StartGateway();
+                await line.WaitForGatewayAsync();
+            }
+            else
+            {
+                await line.Cloud.KillAsync();
+                line.StartCloud();
+                await line.WaitForCloudAsync();
+            }
+        }
+    }
+}
