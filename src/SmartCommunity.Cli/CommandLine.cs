@@ -24,7 +24,11 @@ internal static class CommandLine
     internal static RootCommand Build() => new("SmartCommunity: the digital twin of a district's future communities. 'smartcommunity up' runs everything on this machine.")
     {
         UpVerb.Create(),
+        CloudVerb.Create(),
+        GatewayVerb.Create(),
+        SimulateVerb.Create(),
         DoctorVerb.Create(),
+        BenchVerb.Create(),
     };
 
     internal static async Task<int> RunAsync(string[] arguments)

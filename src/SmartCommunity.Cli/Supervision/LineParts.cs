@@ -9,16 +9,12 @@ internal static class LineParts
 
     internal static Part Cloud(LineOptions options)
     {
-        List<string> arguments =
+        // The secret is given without simulators too: recorded data can be replayed into a running line.
+        string[] arguments =
         [
             "cloud", "--data-dir", options.Folder.Path, "--port", Text(options.Port), "--uplink-port", Text(options.UplinkPort),
-            "--gateway-token-file", options.Folder.GatewayTokenFile,
+            "--gateway-token-file", options.Folder.GatewayTokenFile, "--district-secret-file", options.Folder.DistrictSecretFile,
         ];
-        if (options.Simulators)
-        {
-            arguments.AddRange(["--enrol-simulated", .. Simulated(options)]);
-        }
-
         return new Part("cloud", arguments, new Uri(options.ConsoleAddress, ReadyPath), $"cloud     API and console on {options.ConsoleAddress}, uplink on port {options.UplinkPort}");
     }
 
@@ -33,14 +29,12 @@ internal static class LineParts
 
     internal static Part Simulate(LineOptions options) => new(
         "simulate",
-        ["simulate", "--cloud", options.ConsoleAddress.ToString(), "--mqtt-port", Text(options.MqttPort), .. Simulated(options)],
+        [
+            "simulate", "--cloud", options.ConsoleAddress.ToString(), "--mqtt-port", Text(options.MqttPort), "--seed", Text(options.Seed),
+            "--scale", options.Scale.ToString(CultureInfo.InvariantCulture), "--district-secret-file", options.Folder.DistrictSecretFile,
+        ],
         Ready: null,
         "simulate  devices of every community are connecting");
-
-    private static string[] Simulated(LineOptions options) =>
-    [
-        "--seed", Text(options.Seed), "--scale", options.Scale.ToString(CultureInfo.InvariantCulture), "--district-secret-file", options.Folder.DistrictSecretFile,
-    ];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -26,6 +26,12 @@ internal sealed class PartSupervisor(Part part, string logFolder, Screen screen,
     /// <summary>Process id while it runs.</summary>
     internal int? ProcessId => _child is { HasExited: false } child ? child.Id : null;
 
+    /// <summary>Processor time of the running process; zero when it does not run.</summary>
+    internal TimeSpan ProcessorTime => _child?.ProcessorTime ?? TimeSpan.Zero;
+
+    /// <summary>Resident memory of the running process; 0 when it does not run.</summary>
+    internal long ResidentBytes => _child?.ResidentBytes ?? 0;
+
     internal void Start() => _run = RunAsync(_stopping.Token);
 
     /// <summary>Ends the part; true when it ended by itself in time.</summary>

@@ -1,0 +1,35 @@
+using SmartCommunity.Simulators;
+
+namespace SmartCommunity.Cli.Bench;
+
+/// <summary>CPU and memory of one process over the run.</summary>
+internal sealed record ProcessCost(string Name, TimeSpan ProcessorTime, long ResidentBytes);
+
+/// <summary>What was measured.</summary>
+internal sealed record BenchResult
+{
+    internal required BenchOptions Options { get; init; }
+
+    internal required DateTimeOffset At { get; init; }
+
+    internal required LoadSummary Load { get; init; }
+
+    internal required IReadOnlyList<ProcessCost> Processes { get; init; }
+
+    /// <summary>Measurements the cloud committed, by its own counter.</summary>
+    internal required long Stored { get; init; }
+
+    /// <summary>Ages of values at the hub client, milliseconds, sorted.</summary>
+    internal required double[] ValueAgesMs { get; init; }
+
+    /// <summary>Ages of SOS events at the hub client, milliseconds, sorted.</summary>
+    internal required double[] SosAgesMs { get; init; }
+
+    /// <summary>Bytes of the series store on disk after the stop.</summary>
+    internal required long SeriesBytes { get; init; }
+
+    internal double MicrosecondsPerMessage(ProcessCost cost) => Load.Acknowledged == 0 ? 0 : cost.ProcessorTime.TotalMicroseconds / Load.Acknowledged;
+
+    internal static double Percentile(double[] sorted, double share) =>
+        sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
+}

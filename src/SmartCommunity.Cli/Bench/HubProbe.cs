@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.SignalR.Client;
+using SmartCommunity.Contracts.Live;
+
+namespace SmartCommunity.Cli.Bench;
+
+/// <summary>
+/// A client of the live hub, as a console has it: notes how old each value is when it arrives, by the device's own time. All clocks are one machine's.
+/// </summary>
+internal sealed class HubProbe : IAsyncDisposable
+{
+    private readonly HubConnection _connection;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new(); // Protects the lists: callbacks come on pool threads.
+    private readonly List<double> _valueAges = [];
+    private readonly List<double> _eventAges = [];
+
+    private HubProbe(HubConnection connection, TimeProvider time)
+    {
+        _connection = connection;
+        _time = time;
+    }
+
+    internal static async Task<HubProbe> StartAsync(Uri cloud, string community, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var probe = new HubProbe(new HubConnectionBuilder().WithUrl(new Uri(cloud, "/hubs/live")).Build(), time);
+        probe._connection.On<LiveDelta>(nameof(ILiveClient.Delta), probe.Take);
+        probe._connection.On<string, LiveEvent>(nameof(ILiveClient.Event), (_, safetyEvent) => probe.Take(safetyEvent));
+        probe._connection.On<string, string>(nameof(ILiveClient.Resync), (_, _) => { });
+        await probe._connection.StartAsync(cancellationToken);
+        await probe._connection.InvokeAsync<LiveSnapshot>(nameof(ILiveHub.Subscribe), new LiveArea { Kind = "community", Code = community }, null, cancellationToken);
+        return probe;
+    }
+
+    /// <summary>Ages of values and of safety events on arrival, in milliseconds, sorted.</summary>
+    internal (double[] Values, double[] Events) Ages()
+    {
+        lock (_gate)
+        {
+            return ([.. _valueAges.Order()], [.. _eventAges.Order()]);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private void Take(LiveDelta delta)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        lock (_gate)
+        {
+            foreach (var device in delta.Devices.Where(d => d.Values.Count > 0))
+            {
+                _valueAges.Add(now - device.Values.Max(v => v.AtMs));
+            }
+        }
+    }
+
+    private void Take(LiveEvent safetyEvent)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        lock (_gate)
+        {
+            _eventAges.Add(now - safetyEvent.AtMs);
+        }
+    }
+}

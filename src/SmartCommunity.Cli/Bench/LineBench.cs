@@ -1,0 +1,99 @@
+using System.Text;
+using SmartCommunity.Cli.Folders;
+using SmartCommunity.Cli.Supervision;
+using SmartCommunity.Simulators;
+
+namespace SmartCommunity.Cli.Bench;
+
+/// <summary>Measures the whole line: this process sends and listens, cloud and gateway are processes of their own.</summary>
+internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvider time)
+{
+    private const int ValuesPerMessage = 4; // Of a load run.
+    private static readonly TimeSpan _settlePatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _settleInterval = TimeSpan.FromMilliseconds(200);
+
+    internal async Task<BenchResult> RunAsync(CancellationToken stop)
+    {
+        var temporary = options.DataDir is null ? Directory.CreateTempSubdirectory("smartcommunity-bench-").FullName : null;
+        try
+        {
+            return await MeasureAsync(temporary ?? options.DataDir!, stop);
+        }
+        finally
+        {
+            if (temporary is not null)
+            {
+                Directory.Delete(temporary, recursive: true);
+            }
+        }
+    }
+
+    private async Task<BenchResult> MeasureAsync(string dataDir, CancellationToken stop)
+    {
+        await using var line = await BenchLine.StartAsync(dataDir, screen, stop);
+        var secret = Encoding.UTF8.GetBytes(SecretFile.Read(line.Options.Folder.DistrictSecretFile, "--data-dir"));
+        var community = (await SimulatedEnrolment.CommunitiesAsync(line.Options.ConsoleAddress, stop))[0];
+        var load = new LoadOptions
+        {
+            Endpoint = new BrokerEndpoint("127.0.0.1", line.Options.MqttPort),
+            Token = id => DeviceToken.Derive(secret, id),
+            Community = community,
+            Connections = options.Connections,
+            Rate = options.Rate,
+            Duration = options.Duration,
+            SosProbes = options.SosProbes,
+        };
+        await SimulatedEnrolment.EnrolAsync(line.Options.ConsoleAddress, load.Devices(), stop);
+        screen.Done($"{options.Connections + options.SosProbes} devices enrolled in {community}");
+
+        await using var hub = await HubProbe.StartAsync(line.Options.ConsoleAddress, community, time, stop);
+        var storedBefore = await StoredAsync(line, stop);
+        var before = Costs(line, loadProcessorTime: TimeSpan.Zero);
+        var summary = await LoadRun.RunAsync(load, new Progress<LoadProgress>(Show), stop);
+        screen.Status("");
+        var stored = await SettleAsync(line, storedBefore + (summary.Acknowledged * ValuesPerMessage), stop) - storedBefore;
+        var after = Costs(line, summary.ProcessorTime);
+        var (values, events) = hub.Ages();
+        await line.StopAsync();
+        return new BenchResult
+        {
+            Options = options,
+            At = time.GetUtcNow(),
+            Load = summary,
+            Processes = [.. after.Zip(before, (end, start) => end with { ProcessorTime = end.ProcessorTime - start.ProcessorTime })],
+            Stored = stored,
+            ValueAgesMs = values,
+            SosAgesMs = events,
+            SeriesBytes = BytesOf(Path.Combine(line.Options.Folder.Cloud, "series")),
+        };
+    }
+
+    private static ProcessCost[] Costs(BenchLine line, TimeSpan loadProcessorTime) =>
+    [
+        new ProcessCost("gateway", line.Gateway.ProcessorTime, line.Gateway.ResidentBytes),
+        new ProcessCost("cloud", line.Cloud.ProcessorTime, line.Cloud.ResidentBytes),
+        new ProcessCost("load and hub client", loadProcessorTime, Environment.WorkingSet),
+    ];
+
+    /// <summary>Waits until everything acknowledged is stored, or no more arrives.</summary>
+    private async Task<long> SettleAsync(BenchLine line, long expected, CancellationToken stop)
+    {
+        var startedAt = time.GetTimestamp();
+        var stored = await StoredAsync(line, stop);
+        using var timer = new PeriodicTimer(_settleInterval, time);
+        while (stored < expected && time.GetElapsedTime(startedAt) < _settlePatience && await timer.WaitForNextTickAsync(stop))
+        {
+            stored = await StoredAsync(line, stop);
+        }
+
+        return stored;
+    }
+
+    private static async Task<long> StoredAsync(BenchLine line, CancellationToken stop) => (long)await line.CounterAsync("smartcommunity_ingest_measurements_total", stop);
+
+    private static long BytesOf(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length) : 0;
+
+    private void Show(LoadProgress progress) =>
+        screen.Status($"{progress.Elapsed.TotalSeconds:0} s · {progress.Sent} sent · {progress.Acknowledged} acknowledged · {progress.Reconnects} reconnects");
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace SmartCommunity.Cli;
+
+/// <summary>Logs of a part: one line each on standard output, no colour; the supervisor or the journal adds the time.</summary>
+internal static class PartLogging
+{
+    internal static void Configure(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        logging.SetMinimumLevel(LogLevel.Information);
+        // Frameworks speak up when something is wrong; their information is for their own developers.
+        foreach (var category in new[] { "Microsoft", "Orleans", "Grpc", "System" })
+        {
+            logging.AddFilter(category, LogLevel.Warning);
+        }
+
+        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using SmartCommunity.Cli.Bench;
+
+namespace SmartCommunity.Cli.Verbs;
+
+/// <summary><c>bench line</c>: the line's numbers on this machine.</summary>
+internal static class BenchVerb
+{
+    private const int MaxRate = 1_000_000;
+    private const int MaxSeconds = 3_600;
+    private const int MaxConnections = 20_000; // Of a load run.
+    private const int MaxProbes = 100; // Of a load run.
+    private const int StandardSeconds = 60;
+    private const int StandardConnections = 50;
+
+    internal static Command Create() => new("bench", "Measures.") { Line() };
+
+    private static Command Line()
+    {
+        var rate = PartOptions.Limited("--rate", "Messages a second over all connections; 0: as fast as acknowledged.", 0, 0, MaxRate);
+        var seconds = PartOptions.Limited("--seconds", "How long messages are sent.", StandardSeconds, 1, MaxSeconds);
+        var connections = PartOptions.Limited("--connections", "Connections, one device each.", StandardConnections, 1, MaxConnections);
+        var probes = PartOptions.Limited("--sos-probes", "Panic buttons that call once a second meanwhile.", 2, 0, MaxProbes);
+        var overload = new Option<bool>("--overload") { Description = "As fast as acknowledged, to see how an SOS fares under more than the line can carry." };
+        var output = new Option<FileInfo?>("--out") { Description = "File for the result as Markdown." };
+        var dataDir = new Option<string?>("--data-dir") { Description = "Folder for the data; absent: a temporary one, deleted afterwards." };
+        var command = new Command("line", "Messages/s, CPU a message, latencies and bytes of the whole line; cloud and gateway run as processes of their own.")
+        {
+            rate, seconds, connections, probes, overload, output, dataDir,
+        };
+        command.SetAction(async (result, _) =>
+        {
+            var options = new BenchOptions
+            {
+                Rate = result.GetValue(overload) ? 0 : result.GetValue(rate),
+                Duration = TimeSpan.FromSeconds(result.GetValue(seconds)),
+                Connections = result.GetValue(connections),
+                SosProbes = result.GetValue(probes),
+                DataDir = result.GetValue(dataDir),
+            };
+            using var shutdown = new Shutdown();
+            var measured = await new LineBench(options, Screen.OfProcess(), TimeProvider.System).RunAsync(shutdown.Token);
+            var report = BenchReport.Write(measured, Machine.Describe());
+            await result.InvocationConfiguration.Output.WriteAsync(report);
+            if (result.GetValue(output) is { } file)
+            {
+                file.Directory?.Create();
+                await File.WriteAllTextAsync(file.FullName, report, shutdown.Token);
+            }
+
+            return measured.Load.Unacknowledged == 0 ? ExitCode.Success : ExitCode.Failed;
+        });
+        return command;
+    }
+}

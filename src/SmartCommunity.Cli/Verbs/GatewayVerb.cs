@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Net;
+using SmartCommunity.Cli.Folders;
+using SmartCommunity.Gateway;
+using SmartCommunity.Gateway.Mqtt;
+
+namespace SmartCommunity.Cli.Verbs;
+
+/// <summary><c>gateway</c>: MQTT from devices, outbox, uplink. Boots and works without a cloud.</summary>
+internal static class GatewayVerb
+{
+    internal static Command Create()
+    {
+        var dataDir = PartOptions.DataDir();
+        var gatewayId = PartOptions.GatewayId();
+        var port = PartOptions.Port("--port", "Port of health and metrics, on loopback.", PartOptions.DefaultPort + 2);
+        var mqttPort = PartOptions.Port("--mqtt-port", "Port of MQTT without TLS.", PartOptions.DefaultMqttPort);
+        var mqttListen = new Option<IPAddress>("--mqtt-listen")
+        {
+            Description = "Address of MQTT without TLS. Other than loopback needs --allow-insecure.", DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = ParseAddress,
+        };
+        var insecure = new Option<bool>("--allow-insecure") { Description = "Allows MQTT without TLS beyond loopback: everybody on the way can read the devices' tokens." };
+        var tlsPort = PartOptions.Port("--mqtt-tls-port", "Port of MQTT with TLS; opened when --certificate is given.", new GatewayOptions { GatewayId = "", DataDirectory = "" }.MqttTlsPort);
+        var certificate = new Option<string?>("--certificate") { Description = "PEM file with the server certificate and its chain." };
+        var key = new Option<string?>("--certificate-key") { Description = "PEM file with its private key." };
+        var authority = new Option<string?>("--client-authority") { Description = "PEM file with the authority that device certificates must chain to." };
+        var cloud = new Option<Uri?>("--cloud") { Description = "Address of the cloud's uplink; absent: the gateway runs alone and keeps everything until its quota." };
+        var tokenFile = new Option<string?>("--gateway-token-file") { Description = "File with the gateway's token for the cloud; needed with --cloud." };
+        var deviceRate = PartOptions.Limited("--device-rate", "Messages a second one device may send for long.", (int)new IntakeOptions().MessagesPerSecond, 1, MaxDeviceRate);
+        var supervised = PartOptions.Supervised();
+        var command = new Command("gateway", "Runs a gateway: MQTT from devices, outbox, uplink to the cloud.")
+        {
+            dataDir, gatewayId, port, mqttPort, mqttListen, insecure, tlsPort, certificate, key, authority, cloud, tokenFile, deviceRate, supervised,
+        };
+        command.SetAction(async (result, _) =>
+        {
+            var folder = DataFolder.Open(result.GetRequiredValue(dataDir));
+            var rate = result.GetValue(deviceRate);
+            var standard = new IntakeOptions();
+            var options = new GatewayOptions
+            {
+                GatewayId = result.GetRequiredValue(gatewayId),
+                DataDirectory = folder.Gateway,
+                HttpPort = result.GetValue(port),
+                MqttPort = result.GetValue(mqttPort),
+                MqttAddress = result.GetRequiredValue(mqttListen),
+                AllowInsecure = result.GetValue(insecure),
+                MqttTlsPort = result.GetValue(tlsPort),
+                CertificatePath = result.GetValue(certificate),
+                CertificateKeyPath = result.GetValue(key),
+                ClientAuthorityPath = result.GetValue(authority),
+                CloudAddress = result.GetValue(cloud),
+                CloudToken = result.GetValue(tokenFile) is { } file ? SecretFile.Read(file, "--gateway-token-file") : null,
+                Intake = standard with { MessagesPerSecond = rate, MessageBurst = Math.Max(standard.MessageBurst, rate) },
+            };
+            using var shutdown = Shutdown.Of(result.GetValue(supervised));
+            using var folderLock = FolderLock.Take(folder.Gateway, "gateway");
+            Ports.RequireFree((options.HttpPort, "--port", "health and metrics"), (result.GetValue(mqttPort), "--mqtt-port", "MQTT"));
+            try
+            {
+                return await WebPart.RunAsync(GatewayHost.Build(options, configure: builder => PartLogging.Configure(builder.Logging)), shutdown.Token);
+            }
+            catch (GatewayOptionsException fault)
+            {
+                throw new UsageException(fault.Message);
+            }
+        });
+        return command;
+    }
+
+    // Beyond this the limit limits nothing: one connection does not carry more.
+    private const int MaxDeviceRate = 1_000_000;
+
+    private static IPAddress? ParseAddress(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        if (IPAddress.TryParse(result.Tokens[0].Value, out var address))
+        {
+            return address;
+        }
+
+        result.AddError($"--mqtt-listen {result.Tokens[0].Value} is not an IP address.");
+        return null;
+    }
+}
