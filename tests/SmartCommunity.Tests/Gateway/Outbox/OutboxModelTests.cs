@@ -20,6 +20,7 @@ public sealed class OutboxModelTests
     private static async Task<bool> Holds(int[] steps)
     {
         using var fixture = new OutboxFixture(o => o.TrimBytes = steps.Length % 2 == 0 ? 0 : 5_000);
+        await fixture.Outbox.Routine.ConfirmAsync(0, 0);
         var kept = new List<(string Device, long Seq)>();
         var next = new long[Devices];
         var mark = 0;

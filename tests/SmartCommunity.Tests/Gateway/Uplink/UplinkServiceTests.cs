@@ -133,6 +133,7 @@ public sealed class UplinkServiceTests
         using var outbox = new OutboxFixture();
         await outbox.Store("w-1", 1);
         var old = outbox.Outbox.Routine.Current.Epoch;
+        await outbox.Outbox.Routine.ConfirmAsync(old, 0);
         cloud.Line.Marks[Lane.Routine] = new LaneMark { Lane = Lane.Routine, Epoch = old, Sequence = 40 };
         outbox.Reopen();
         await outbox.Store("w-1", 2);
