@@ -29,6 +29,7 @@ internal sealed class LaneLog : IDisposable
     {
         (_lane, _path, _devices, _epochs, _time, _logger, _file) = (lane, path, devices, epochs, time, logger, file);
         _state = Load();
+        CopyState();
         LoadWindows();
     }
 
@@ -110,9 +111,11 @@ internal sealed class LaneLog : IDisposable
         var freed = _file.BytesThrough(Acknowledged);
         InTransaction(() =>
         {
+            _state = _state with { TrimmedThrough = Acknowledged };
             Fold();
             _file.DeleteThrough(Acknowledged);
         });
+        CopyState();
         Bytes -= freed;
         _first = _file.BlockAfter(0)?.Ordinal ?? Next;
         _file.Vacuum(VacuumPages);
@@ -164,6 +167,7 @@ internal sealed class LaneLog : IDisposable
         {
             _state = _state with { Boundary = LaneState.Confirmed };
             InTransaction(() => _file.Save(_state));
+            CopyState();
         }
         return isOlderCopy;
     }
@@ -260,9 +264,24 @@ internal sealed class LaneLog : IDisposable
         _file.Save(_state);
     }
 
+    /// <summary>A second copy for the rescue of a damaged file. It may be older than the file's own by a crash, which only makes the rescue keep more.</summary>
+    private void CopyState()
+    {
+        try
+        {
+            AtomicFile.Write(LaneRescue.StatePath(_path), _state.Write());
+        }
+        catch (IOException error)
+        {
+            // A full disk must not keep the gateway from starting, nor from trimming, for the sake of a copy.
+            OutboxLog.StateNotCopied(_logger, _lane, error);
+        }
+    }
+
     /// <summary>Forgets the windows of devices not heard of for longest when there are too many. Under the lane's lock.</summary>
     internal void EvictDevices()
     {
+        InTransaction(Fold);
         var evicted = _devices.Evict();
         if (evicted.Count == 0)
             return;
@@ -296,7 +315,7 @@ internal sealed class LaneLog : IDisposable
     {
         var saved = _file.State();
         var last = _file.LastBlock();
-        var state = saved ?? new LaneState(_epochs.Next(0), Math.Max(0, (_file.BlockAfter(0)?.Ordinal ?? 1) - 1), 1, 0, LaneState.Confirmed);
+        var state = saved ?? new LaneState(_epochs.Next(0), Math.Max(0, (_file.BlockAfter(0)?.Ordinal ?? 1) - 1), 1, 0, LaneState.Confirmed, 0);
         state = state with { Next = Math.Max(state.Next, last is { } block ? block.Ordinal + block.Count : 1) };
         if (state.Boundary == LaneState.Confirmed)
             state = state with { Boundary = state.Next - 1 };
