@@ -53,6 +53,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
         var options = new GatewayOptions
         {
             GatewayId = "gw-test", DataDirectory = folder, MqttPort = 0, MqttTlsPort = 0, MqttTlsAddress = IPAddress.Loopback, HttpPort = 0, OutboxReserveBytes = 0,
+            CloudAddress = new Uri("http://127.0.0.1:9"), CloudToken = "unused: nothing answers there",
             Intake = new IntakeOptions { MessagesPerSecond = 100_000, MessageBurst = 100_000 },
         };
         var app = GatewayHost.Build(change?.Invoke(options) ?? options, time, b => b.Logging.ClearProviders());
@@ -135,11 +136,13 @@ internal sealed class GatewayFixture : IAsyncDisposable
 internal sealed class RawClient : IDisposable
 {
     private readonly TcpClient _tcp = new();
+    private NetworkStream? _stream;
 
     internal static async Task<RawClient> OpenAsync(int port)
     {
         var raw = new RawClient();
         await raw._tcp.ConnectAsync(IPAddress.Loopback, port);
+        raw._stream = raw._tcp.GetStream();
         return raw;
     }
 
@@ -161,14 +164,14 @@ internal sealed class RawClient : IDisposable
         Assert.Equal([0x20, 2, 0, 0], await ReadAsync(4));
     }
 
-    internal async Task SendAsync(byte[] bytes) => await _tcp.GetStream().WriteAsync(bytes);
+    internal async Task SendAsync(byte[] bytes) => await _stream!.WriteAsync(bytes);
 
     internal void EndSending() => _tcp.Client.Shutdown(SocketShutdown.Send);
 
     internal async Task<byte[]> ReadAsync(int count)
     {
         var bytes = new byte[count];
-        await _tcp.GetStream().ReadExactlyAsync(bytes).AsTask().WaitAsync(GatewayFixture.Patience);
+        await _stream!.ReadExactlyAsync(bytes).AsTask().WaitAsync(GatewayFixture.Patience);
         return bytes;
     }
 
@@ -178,7 +181,7 @@ internal sealed class RawClient : IDisposable
         using var all = new MemoryStream();
         try
         {
-            await _tcp.GetStream().CopyToAsync(all).WaitAsync(GatewayFixture.Patience);
+            await _stream!.CopyToAsync(all).WaitAsync(GatewayFixture.Patience);
         }
         catch (IOException)
         {

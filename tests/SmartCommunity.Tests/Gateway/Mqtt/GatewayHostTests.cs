@@ -14,7 +14,7 @@ public sealed class GatewayHostTests
     [Fact]
     public void Plaintext_beyond_loopback_is_refused_with_one_line()
     {
-        var options = new GatewayOptions { GatewayId = "gw-1", DataDirectory = "data", MqttAddress = IPAddress.Any };
+        var options = new GatewayOptions { GatewayId = "gw-1", DataDirectory = "data", MqttAddress = IPAddress.Any, CloudAddress = new Uri("http://cloud"), CloudToken = "t" };
 
         var e = Assert.Throws<GatewayOptionsException>(() => GatewayHost.Build(options));
 
@@ -28,7 +28,7 @@ public sealed class GatewayHostTests
     {
         var options = new GatewayOptions
         {
-            GatewayId = "gw 1", DataDirectory = "", HttpPort = 70_000, CertificatePath = "nowhere.pem", CloudAddress = new Uri("ftp://cloud"),
+            GatewayId = "gw 1", DataDirectory = "", HttpPort = 70_000, CertificatePath = "nowhere.pem", CloudAddress = new Uri("ftp://cloud"), CloudToken = "",
             Intake = new IntakeOptions { MaxFrameBytes = 10, MessageBurst = double.NaN },
         };
 

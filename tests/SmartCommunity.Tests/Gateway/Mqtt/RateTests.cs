@@ -56,9 +56,9 @@ public sealed class RateTests
         await raw.SendAsync([.. Enumerable.Range(1, 4).SelectMany(i => RawClient.Publish(topic, (byte)i, Encoding.UTF8.GetBytes(Reading)))]);
         Assert.Equal([0x40, 2, 0, 1, 0x40, 2, 0, 2], await raw.ReadAsync(8));
         Assert.Equal(2, gateway.Meter.Received);
-        time.Advance(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1.1));
         Assert.Equal([0x40, 2, 0, 3], await raw.ReadAsync(4));
-        time.Advance(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1.1));
         Assert.Equal([0x40, 2, 0, 4], await raw.ReadAsync(4));
     }
 
