@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
 

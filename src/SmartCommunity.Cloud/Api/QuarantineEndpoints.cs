@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Series;
