@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using SmartCommunity.Cloud.Api;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Live;
+using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Twins;
 
@@ -39,6 +41,7 @@ public static class CloudHost
         builder.Services.AddRegistry(new RegistryOptions { Path = Path.Combine(options.DataFolder, "registry.db") });
         await builder.Services.AddSeriesStoreAsync(options, cancellationToken);
         builder.Services.AddLine();
+        builder.Services.AddApi();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = UplinkEndpoint.MaxMessageBytes);
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LiveHub.MaxMessageBytes).AddMessagePackProtocol();
         AddTelemetry(builder);
@@ -56,6 +59,8 @@ public static class CloudHost
         app.Use(LoopbackOrigin.RefuseForeign);
         app.MapGrpcService<UplinkEndpoint>();
         app.MapHub<LiveHub>("/hubs/live");
+        app.UseApiProblems();
+        app.MapApi();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
@@ -84,7 +89,7 @@ public static class CloudHost
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<Queries.TwinQueries>();
         services.AddSingleton<LocalBatches>();
-        services.AddSingleton<Commands.CommandDesk>();
+        services.AddSingleton<StoreMeasurements>(s => s.GetRequiredService<LocalBatches>().StoreAsync);
         services.AddSingleton<CommunityClock>();
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         // Started in this order, stopped in the reverse: nothing new arrives before the marks are known, and snapshots are saved while the silo runs.

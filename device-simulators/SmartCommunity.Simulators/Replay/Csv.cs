@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SmartCommunity.Simulators.Replay;
 
-/// <summary>Comma-separated text with quoted fields that may hold commas, doubled quotes and line ends (RFC 4180).</summary>
+/// <summary>Comma-separated text with quoted fields that may hold commas, doubled quotes and line ends (RFC 4180). Blank lines are skipped.</summary>
 internal static class Csv
 {
     internal static IEnumerable<List<string>> Rows(TextReader reader)
@@ -30,7 +30,8 @@ internal static class Csv
                 field.Clear();
                 if (c == ',')
                     continue;
-                yield return row;
+                if (!IsBlank(row))
+                    yield return row;
                 row = [];
             }
         }
@@ -41,4 +42,6 @@ internal static class Csv
             yield return row;
         }
     }
+
+    private static bool IsBlank(List<string> row) => row.Count == 1 && row[0].Length == 0;
 }

@@ -10,7 +10,7 @@ namespace SmartCommunity.Simulators.Replay;
 internal sealed class HouseholdPower(string folder) : Recording
 {
     private const string FileName = "household_power_2007-02-01_02.txt";
-    private const int Columns = 10;
+    private const int Columns = 11;
     private const int TimeColumn = 3;
     private const double MinutesPerHour = 60;
 

@@ -11,6 +11,7 @@ internal sealed class SingleResident(string folder) : Recording
 {
     private const string FileName = "kasterenSenseData.txt";
     private const string Separator = "--------------------";
+    private const string Footer = "Length:";
     private const int Columns = 4;
     private const int ToiletFlush = 14;
 
@@ -49,22 +50,25 @@ internal sealed class SingleResident(string folder) : Recording
         foreach (var text in File.ReadLines(path))
         {
             line++;
-            if (isData && text.Length > 0)
+            if (text.StartsWith(Footer, StringComparison.Ordinal))
+                yield break;
+            if (text.StartsWith(Separator, StringComparison.Ordinal))
+            {
+                isData = true;
+            }
+            else if (isData)
             {
                 var cells = text.Split('\t');
-                if (cells.Length != Columns)
-                    throw Fault(path, line, $"{cells.Length} columns, expected {Columns}.");
-                var sensor = int.Parse(cells[2], CultureInfo.InvariantCulture);
-                var device = Array.FindIndex(Sensors, s => s.Sensor == sensor);
+                var device = cells.Length == Columns ? DeviceOf(cells[2]) : throw Fault(path, line, $"{cells.Length} columns, expected {Columns}.");
                 if (device < 0)
-                    throw Fault(path, line, $"sensor {sensor} is not in the list.");
+                    throw Fault(path, line, $"sensor '{cells[2]}' is not in the list.");
                 yield return Transition(device, cells[0], line * 2, value: 1);
                 yield return Transition(device, cells[1], (line * 2) + 1, value: 0);
             }
-
-            isData |= text.StartsWith(Separator, StringComparison.Ordinal);
         }
     }
+
+    private static int DeviceOf(string cell) => Array.FindIndex(Sensors, s => s.Sensor.ToString(CultureInfo.InvariantCulture) == cell);
 
     private static RecordedMessage Transition(int device, string time, long seq, double value)
     {

@@ -110,9 +110,11 @@ internal sealed class LaneLog : IDisposable
         var freed = _file.BytesThrough(Acknowledged);
         InTransaction(() =>
         {
+            _state = _state with { TrimmedThrough = Acknowledged };
             Fold();
             _file.DeleteThrough(Acknowledged);
         });
+        CopyState();
         Bytes -= freed;
         _first = _file.BlockAfter(0)?.Ordinal ?? Next;
         _file.Vacuum(VacuumPages);
@@ -164,6 +166,7 @@ internal sealed class LaneLog : IDisposable
         {
             _state = _state with { Boundary = LaneState.Confirmed };
             InTransaction(() => _file.Save(_state));
+            CopyState();
         }
         return isOlderCopy;
     }
@@ -260,6 +263,9 @@ internal sealed class LaneLog : IDisposable
         _file.Save(_state);
     }
 
+    /// <summary>A second copy for the rescue of a damaged file. It may be older than the file's own by a crash, which only makes the rescue keep more.</summary>
+    private void CopyState() => AtomicFile.Write(LaneRescue.StatePath(_path), _state.Write());
+
     /// <summary>Forgets the windows of devices not heard of for longest when there are too many. Under the lane's lock.</summary>
     internal void EvictDevices()
     {
@@ -296,7 +302,7 @@ internal sealed class LaneLog : IDisposable
     {
         var saved = _file.State();
         var last = _file.LastBlock();
-        var state = saved ?? new LaneState(_epochs.Next(0), Math.Max(0, (_file.BlockAfter(0)?.Ordinal ?? 1) - 1), 1, 0, LaneState.Confirmed);
+        var state = saved ?? new LaneState(_epochs.Next(0), Math.Max(0, (_file.BlockAfter(0)?.Ordinal ?? 1) - 1), 1, 0, LaneState.Confirmed, 0);
         state = state with { Next = Math.Max(state.Next, last is { } block ? block.Ordinal + block.Count : 1) };
         if (state.Boundary == LaneState.Confirmed)
             state = state with { Boundary = state.Next - 1 };
@@ -305,6 +311,7 @@ internal sealed class LaneLog : IDisposable
             _file.Begin();
             _file.Save(state);
             _file.Commit();
+            AtomicFile.Write(LaneRescue.StatePath(_path), state.Write());
         }
         Bytes = _file.Bytes();
         _first = _file.BlockAfter(0)?.Ordinal ?? state.Next;

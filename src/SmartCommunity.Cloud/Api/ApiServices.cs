@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using SmartCommunity.Cloud.Commands;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Queries;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Api;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Registry;

@@ -1,0 +1,19 @@
+namespace SmartCommunity.Console.Components.Layout;
+
+/// <summary>The keys of the console and the switch that turns single letters off (WCAG 2.1.4); opened by <c>shell.js</c>.</summary>
+public sealed partial class HelpDialog
+{
+    private static readonly (string Keys, string Word)[] Keys =
+    [
+        ("g o", "nav.overview"),
+        ("g d", "nav.devices"),
+        ("g g", "nav.gateways"),
+        ("g q", "nav.quarantine"),
+        ("g c", "nav.commands"),
+        ("j k", "help.rows"),
+        ("Enter", "help.open"),
+        ("/", "help.search"),
+        ("?", "help.help"),
+        ("Esc", "help.close"),
+    ];
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
+using SmartCommunity.Cloud.Commands;
+using SmartCommunity.Console.Live;
+using SmartCommunity.Console.Loading;
+using SmartCommunity.Console.Tables;
+using SmartCommunity.Contracts.Http;
+
+namespace SmartCommunity.Console.Components.Pages;
+
+/// <summary>Commands to devices and how far each got, newest first; looked at again every two seconds. Filters and page are in the URL.</summary>
+public sealed partial class Commands : IAsyncDisposable
+{
+    private const string DeviceKey = "device";
+    private const string StateKey = "state";
+    private const string PageKey = "page";
+
+    /// <summary>Two screens of rows.</summary>
+    private const int PageSize = 50;
+
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _leaving = new();
+    private Loader<Page<CommandView>> _commands = null!;
+    private Ticker? _ticker;
+
+    [Inject] public required CommandDesk Desk { get; init; }
+    [Inject] public required DataAsOf AsOf { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required ILogger<Commands> Logger { get; init; }
+
+    /// <summary>Commands of this device only.</summary>
+    [SupplyParameterFromQuery(Name = DeviceKey)]
+    public string? Device { get; set; }
+
+    /// <summary>Commands in this state only.</summary>
+    [SupplyParameterFromQuery(Name = StateKey)]
+    public string? State { get; set; }
+
+    /// <summary>Page, from 1.</summary>
+    [SupplyParameterFromQuery(Name = PageKey)]
+    public int? Number { get; set; }
+
+    private long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        if (_ticker is not null)
+            await _ticker.DisposeAsync();
+        _leaving.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => _commands = new Loader<Page<CommandView>>(Logger);
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+            _ticker = new Ticker(Time, RefreshInterval, _ => InvokeAsync(RefreshAsync), Logger);
+    }
+
+    private async Task LoadAsync()
+    {
+        await _commands.LoadAsync(
+            stop => Desk.ListAsync(DeviceFilters.OrNull(Device?.Trim()), DeviceFilters.OrNull(State), Math.Max(1, Number ?? 1), PageSize, stop), _leaving.Token);
+        if (_commands.Problem is null)
+            AsOf.Report(NowMs, live: _ticker is not null);
+    }
+
+    private async Task RefreshAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+    }
+
+    private void SetQuery(string name, object? value)
+    {
+        var changes = new Dictionary<string, object?> { [PageKey] = null, [name] = DeviceFilters.OrNull(Convert.ToString(value, CultureInfo.InvariantCulture)) };
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes), replace: true);
+    }
+}

@@ -1,0 +1,177 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.QuickGrid;
+using Microsoft.Extensions.Logging;
+using SmartCommunity.Cloud.Ingest;
+using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Console.Live;
+using SmartCommunity.Console.Loading;
+using SmartCommunity.Console.Tables;
+using SmartCommunity.Console.Text;
+using SmartCommunity.Contracts.Http;
+
+namespace SmartCommunity.Console.Components.Pages;
+
+/// <summary>The device registry: list, enrol, import, export, rotate, retire. Facets, selection and the open panel are in the URL.</summary>
+public sealed partial class Devices : IDisposable
+{
+    private const string DeviceKey = "device";
+    private const string PanelKey = "panel";
+    private const string EnrolPanel = "enrol";
+    private const string ImportPanelName = "import";
+
+    private readonly CancellationTokenSource _leaving = new();
+    private Loader<Facets> _facets = null!;
+    private QuickGrid<DeviceView>? _grid;
+    private DeviceFilter? _shownFilter;
+    private DeviceView? _selected;
+    private long? _total;
+    private string? _listProblem;
+
+    [Inject] public required DeviceRegistry Registry { get; init; }
+    [Inject] public required PlaceDirectory Directory { get; init; }
+    [Inject] public required GatewayStates States { get; init; }
+    [Inject] public required DataAsOf AsOf { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required ILogger<Devices> Logger { get; init; }
+
+    /// <summary>Community facet.</summary>
+    [SupplyParameterFromQuery(Name = "community")]
+    public string? CommunityCode { get; set; }
+
+    /// <summary>Class facet.</summary>
+    [SupplyParameterFromQuery(Name = "class")]
+    public string? Class { get; set; }
+
+    /// <summary>Gateway facet.</summary>
+    [SupplyParameterFromQuery(Name = "gateway")]
+    public string? Gateway { get; set; }
+
+    /// <summary><c>only</c>, <c>all</c>, or without the retired.</summary>
+    [SupplyParameterFromQuery(Name = "retired")]
+    public string? Retired { get; set; }
+
+    /// <summary>Text in id or name.</summary>
+    [SupplyParameterFromQuery(Name = "search")]
+    public string? Search { get; set; }
+
+    /// <summary>The device in the drawer.</summary>
+    [SupplyParameterFromQuery(Name = DeviceKey)]
+    public string? Selected { get; set; }
+
+    /// <summary><c>enrol</c> or <c>import</c>: the open dialog.</summary>
+    [SupplyParameterFromQuery(Name = PanelKey)]
+    public string? Panel { get; set; }
+
+    private DeviceFilter Filter => DeviceFilters.From(CommunityCode, Class, Gateway, Retired, Search);
+
+    private bool IsFiltered => Filter != new DeviceFilter();
+
+    private IReadOnlyList<CommunityView> Places => _facets.Value?.Places ?? [];
+
+    private IReadOnlyList<string> GatewayIds => _facets.Value?.Gateways ?? [];
+
+    private string ExportUrl => Navigation.GetUriWithQueryParameters(
+        "/console/devices.csv",
+        new Dictionary<string, object?> { ["community"] = CommunityCode, ["class"] = Class, ["gateway"] = Gateway, ["retired"] = Retired, ["search"] = Search });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync()
+    {
+        _facets = new Loader<Facets>(Logger);
+        return LoadAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shownFilter is not null && _shownFilter != Filter)
+            await RefreshAsync();
+        _shownFilter = Filter;
+        if (_selected?.Id != Selected)
+            await SelectAsync();
+    }
+
+    private Task LoadAsync() => _facets.LoadAsync(
+        async stop => new Facets(
+            await Directory.CommunitiesAsync(street: null, stop), [.. (await States.ListAsync(stop)).Select(g => g.Id)]),
+        _leaving.Token);
+
+    private async Task SelectAsync()
+    {
+        try
+        {
+            _selected = string.IsNullOrEmpty(Selected) ? null : await Registry.FindAsync(Selected, _leaving.Token);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Logger.LoadFailed(exception);
+            _listProblem = exception.Message;
+        }
+    }
+
+    private async ValueTask<GridItemsProviderResult<DeviceView>> ReadAsync(GridItemsProviderRequest<DeviceView> request)
+    {
+        try
+        {
+            var filter = Filter;
+            var (rows, total) = await PageWindow.ReadAsync(
+                request.StartIndex, request.Count ?? PageWindow.PageSize,
+                number => Registry.ListAsync(filter, number, PageWindow.PageSize, request.CancellationToken));
+            Show((total, null));
+            return GridItemsProviderResult.From([.. rows], (int)Math.Min(total, int.MaxValue));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Logger.LoadFailed(exception);
+            Show((_total, exception.Message));
+            return GridItemsProviderResult.From(Array.Empty<DeviceView>(), 0);
+        }
+    }
+
+    // The grid reads while it renders; only a change renders the page around it again.
+    private void Show((long? Total, string? Problem) result)
+    {
+        if (result.Problem is null)
+            AsOf.Report(Time.GetUtcNow().ToUnixTimeMilliseconds(), live: false);
+        if ((_total, _listProblem) == result)
+            return;
+        (_total, _listProblem) = result;
+        StateHasChanged();
+    }
+
+    private async Task RefreshAsync()
+    {
+        if (_grid is not null)
+            await _grid.RefreshDataAsync();
+    }
+
+    private async Task ReloadAsync()
+    {
+        await SelectAsync();
+        await RefreshAsync();
+    }
+
+    private string NameOf(string community) =>
+        Places.FirstOrDefault(p => p.Code == community) is { } place ? Words.NameOf(place) : community;
+
+    private string? RowClassOf(DeviceView device) => device.Id == Selected ? "selected" : null;
+
+    private static string CredentialOf(DeviceView device) =>
+        device.CertificateSha256 is not null ? "credential.certificate"
+        : device.HasNextToken ? "credential.rotating"
+        : device.HasToken ? "credential.token" : "credential.none";
+
+    private void SetQuery(string name, string? value) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, DeviceFilters.OrNull(value)), replace: true);
+
+    /// <summary>What the facets offer.</summary>
+    private sealed record Facets(IReadOnlyList<CommunityView> Places, IReadOnlyList<string> Gateways);
+}

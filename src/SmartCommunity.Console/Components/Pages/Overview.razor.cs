@@ -1,0 +1,162 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
+using SmartCommunity.Cloud.Ingest;
+using SmartCommunity.Cloud.Live;
+using SmartCommunity.Cloud.Queries;
+using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Console.Components.Shared;
+using SmartCommunity.Console.Live;
+using SmartCommunity.Console.Loading;
+using SmartCommunity.Console.Tables;
+using SmartCommunity.Console.Text;
+using SmartCommunity.Contracts.Http;
+using SmartCommunity.Contracts.Live;
+
+namespace SmartCommunity.Console.Components.Pages;
+
+/// <summary>The communities of the district and whether their data arrives; live. Filter and order are in the URL.</summary>
+public sealed partial class Overview : IAsyncDisposable
+{
+    /// <summary>Gateways report every few seconds; asking more often shows nothing new.</summary>
+    private static readonly TimeSpan GatewayInterval = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _leaving = new();
+    private Loader<Content> _content = null!;
+    private LiveSession? _live;
+    private Ticker? _gatewayTicker;
+    private Announcer? _announcer;
+
+    // Which gateways serve a community: tens of thousands of enrolments are not walked four times a second.
+    private readonly Dictionary<string, HashSet<string>> _gatewayIds = new(StringComparer.Ordinal);
+    private long _gatewayIdsVersion;
+
+    [Inject] public required PlaceDirectory Places { get; init; }
+    [Inject] public required TwinQueries Twins { get; init; }
+    [Inject] public required GatewayStates Gateways { get; init; }
+    [Inject] public required EnrolmentIndex Enrolments { get; init; }
+    [Inject] public required LiveFeed Feed { get; init; }
+    [Inject] public required DataAsOf AsOf { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
+    [Inject] public required ILogger<Overview> Logger { get; init; }
+
+    /// <summary>Responsible unit to show; all when absent.</summary>
+    [SupplyParameterFromQuery(Name = "street")]
+    public string? Street { get; set; }
+
+    /// <summary>Column to order by.</summary>
+    [SupplyParameterFromQuery(Name = "sort")]
+    public string? SortColumn { get; set; }
+
+    /// <summary><c>desc</c>, or ascending.</summary>
+    [SupplyParameterFromQuery(Name = "dir")]
+    public string? SortDirection { get; set; }
+
+    private long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private CommunitySort CurrentSort => CommunitySort.From(SortColumn, SortDirection);
+
+    private IReadOnlyList<CommunityRow> Rows { get; set; } = [];
+
+    private List<CommunityRow> Shown =>
+        [.. CurrentSort.Apply(Rows.Where(r => string.IsNullOrEmpty(Street) || r.Place.Street == Street), NowMs)];
+
+    private IEnumerable<(string Code, string Name)> Streets =>
+        Rows.Select(r => (r.Place.Street, Words.StreetOf(r.Place))).Distinct();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        if (_live is not null)
+            await _live.DisposeAsync();
+        if (_gatewayTicker is not null)
+            await _gatewayTicker.DisposeAsync();
+        _leaving.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _content = new Loader<Content>(Logger);
+        await LoadAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        _live = new LiveSession(Feed, Time, Logger);
+        _gatewayTicker = new Ticker(Time, GatewayInterval, _ => InvokeAsync(RefreshGatewaysAsync), Logger);
+        await _live.OpenAsync(new LiveArea { Kind = "district" }, () => InvokeAsync(Follow), _leaving.Token);
+    }
+
+    private async Task LoadAsync()
+    {
+        await _content.LoadAsync(
+            async stop => new Content(
+                await Places.CommunitiesAsync(street: null, stop), await Twins.CommunitiesAsync(stop), await Gateways.ListAsync(stop)),
+            _leaving.Token);
+        Rebuild();
+        AsOf.Report(_content.Value is null ? 0 : NowMs, live: _live is { Problem: null });
+    }
+
+    private async Task RefreshGatewaysAsync()
+    {
+        if (_content.Value is not { } content)
+            return;
+        await _content.LoadAsync(async stop => content with { Gateways = await Gateways.ListAsync(stop) }, _leaving.Token);
+        Rebuild();
+    }
+
+    private void Follow()
+    {
+        _live!.Drain();
+        foreach (var safetyEvent in _live.NewEvents)
+            _announcer?.Say(L["announce.event", NameOf(safetyEvent.Community), L.Code("event", safetyEvent.Type), safetyEvent.Device]);
+        if (_live.AsOfMs > 0)
+            AsOf.Report(_live.AsOfMs, live: true);
+        Rebuild();
+        StateHasChanged();
+    }
+
+    private void Rebuild()
+    {
+        if (_content.Value is not { } content)
+            return;
+        var numbers = content.Numbers.ToDictionary(n => n.Code, StringComparer.Ordinal);
+        foreach (var (code, live) in _live?.State.Communities ?? new Dictionary<string, LiveCommunity>())
+            numbers[code] = live;
+        Rows = [.. content.Places.Select(place => new CommunityRow(place, numbers.GetValueOrDefault(place.Code), GatewaysOf(place.Code, content.Gateways)))];
+    }
+
+    private List<GatewayView> GatewaysOf(string community, IReadOnlyList<GatewayView> gateways)
+    {
+        if (_gatewayIdsVersion != Enrolments.Version)
+        {
+            _gatewayIds.Clear();
+            _gatewayIdsVersion = Enrolments.Version;
+        }
+
+        if (!_gatewayIds.TryGetValue(community, out var ids))
+            _gatewayIds[community] = ids = [.. Enrolments.OfCommunity(community).Where(e => !e.Retired).Select(e => e.Gateway)];
+        return [.. gateways.Where(g => ids.Contains(g.Id))];
+    }
+
+    private string NameOf(string community) =>
+        _content.Value?.Places.FirstOrDefault(p => p.Code == community) is { } place ? Words.NameOf(place) : community;
+
+    private void SortBy(string column)
+    {
+        var (next, direction) = CurrentSort.Next(column);
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["sort"] = next, ["dir"] = direction }), replace: true);
+    }
+
+    private void SetQuery(string name, object? value) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameter(name.ToLowerInvariant(), DeviceFilters.OrNull(value?.ToString())), replace: true);
+
+    /// <summary>What the page loads.</summary>
+    private sealed record Content(IReadOnlyList<CommunityView> Places, IReadOnlyList<LiveCommunity> Numbers, IReadOnlyList<GatewayView> Gateways);
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Console.Text;
+using SmartCommunity.Contracts.Http;
+
+namespace SmartCommunity.Console.Tables;
+
+/// <summary>
+/// <c>/console/devices.csv</c>: the device list as the page filters it, page by page, so that a list of any length costs one page of memory. UTF-8 with a byte
+/// order mark, which spreadsheets need to read Chinese. The first columns are those of the import; no secrets.
+/// </summary>
+internal static class DeviceDownload
+{
+    /// <summary>The largest page of the registry: fewest queries for the whole list.</summary>
+    private const int PageSize = 500;
+
+    internal static void Map(IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/console/devices.csv", WriteAsync).ExcludeFromDescription();
+
+    private static async Task WriteAsync(
+        HttpContext context, DeviceRegistry registry, string? community, string? @class, string? gateway, string? retired, string? search)
+    {
+        var filter = DeviceFilters.From(community, @class, gateway, retired, search);
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = "attachment; filename=devices.csv";
+        await using var writer = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        await writer.WriteAsync(Csv.Line("id", "community", "class", "name", "gateway", "certificateSha256", "retired", "createdAt", "retiredAt"));
+        for (var number = 1; ; number++)
+        {
+            var page = await registry.ListAsync(filter, number, PageSize, context.RequestAborted);
+            foreach (var device in page.Items)
+                await writer.WriteAsync(LineOf(device));
+            if (page.Items.Count < PageSize)
+                return;
+        }
+    }
+
+    private static string LineOf(DeviceView device) => Csv.Line(
+        device.Id, device.Community, device.Class, device.Name, device.Gateway, device.CertificateSha256,
+        device.Retired ? "true" : "false", Times.Full(device.CreatedAt), device.RetiredAt is null ? "" : Times.Full(device.RetiredAt));
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Localization;
+using SmartCommunity.Contracts.Http;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Console.Text;
+
+/// <summary>Names out of the catalogues and places in the language of the person who reads. Pure but for the current culture.</summary>
+internal static class Words
+{
+    internal static string ClassName(string code) =>
+        DeviceClassCatalogue.Default.Find(code) is { } known ? Languages.Pick(known.Zh, known.En) : code;
+
+    internal static string QuantityName(string name) =>
+        QuantityCatalogue.Default.Find(name) is { } known ? Languages.Pick(known.Zh, known.En) : name;
+
+    internal static string NameOf(CommunityView community) => Languages.Pick(community.NameZh, community.NameEn);
+
+    internal static string StreetOf(CommunityView community) => Languages.Pick(community.StreetZh, community.StreetEn);
+
+    /// <summary>A code that people read as a word when the resources have one (<c>event.sos</c>), else the code itself.</summary>
+    internal static string Code(this IStringLocalizer words, string family, string code)
+    {
+        var word = words[$"{family}.{code}"];
+        return word.ResourceNotFound ? code : word.Value;
+    }
+}

@@ -1,0 +1,155 @@
+// @ts-check
+// Everything of the shell that needs no server: keys, theme, copying, the help dialog and the reconnect banner.
+// It works while the circuit is down, which is when the banner is needed.
+
+const keysOffKey = 'keys-off';
+const pages = { o: '/', d: '/devices', g: '/gateways', q: '/quarantine', c: '/commands' };
+/** How long after `g` the second letter counts, in milliseconds: slow enough for one hand, short enough to be forgotten. */
+const chordMs = 1500;
+let chordUntil = 0;
+
+const keysOff = () => localStorage.getItem(keysOffKey) === '1';
+
+/** @param {EventTarget | null} target */
+const isTyping = (target) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** @param {string} url */
+function go(url) {
+  const blazor = /** @type {any} */ (window).Blazor;
+  if (blazor?.navigateTo) blazor.navigateTo(url); else location.assign(url);
+}
+
+/** @returns {HTMLElement[]} */
+const rows = () => [...document.querySelectorAll('main [data-row], main .grid-frame tbody tr')].map((row) => /** @type {HTMLElement} */ (row));
+
+/** @param {number} step */
+function moveRow(step) {
+  const all = rows();
+  if (all.length === 0) return;
+  const active = document.activeElement;
+  const at = all.findIndex((row) => row === active || row.contains(active));
+  const next = all[Math.min(all.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
+  next.tabIndex = -1;
+  next.focus();
+  next.scrollIntoView({ block: 'nearest' });
+}
+
+const help = () => /** @type {HTMLDialogElement | null} */ (document.getElementById('help'));
+
+function close() {
+  const dialog = help();
+  if (dialog?.open) { dialog.close(); return true; }
+  const closers = document.querySelectorAll('[data-close]');
+  const last = /** @type {HTMLElement | undefined} */ (closers[closers.length - 1]);
+  last?.click();
+  return last !== undefined;
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  if (event.key === 'Escape') { if (close()) event.preventDefault(); return; }
+  if (event.key === 'Enter' && document.activeElement?.matches('[data-row], .grid-frame tbody tr')) {
+    /** @type {HTMLElement | null} */ (document.activeElement.querySelector('[data-open]'))?.click();
+    return;
+  }
+  if (keysOff() || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || help()?.open) return;
+  if (performance.now() < chordUntil) {
+    chordUntil = 0;
+    const url = pages[/** @type {keyof typeof pages} */ (event.key)];
+    if (url) { event.preventDefault(); go(url); }
+    return;
+  }
+  switch (event.key) {
+    case 'g': chordUntil = performance.now() + chordMs; break;
+    case 'j': moveRow(1); break;
+    case 'k': moveRow(-1); break;
+    case '?': help()?.showModal(); break;
+    case '/': {
+      const search = /** @type {HTMLElement | null} */ (document.querySelector('main [data-search]'));
+      if (!search) return;
+      search.focus();
+      break;
+    }
+    default: return;
+  }
+  event.preventDefault();
+}
+
+function switchTheme() {
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  const next = dark ? 'light' : 'dark';
+  root.dataset.theme = next;
+  document.cookie = `theme=${next}; path=/; max-age=31536000; samesite=lax`;
+  document.dispatchEvent(new CustomEvent('themechange'));
+}
+
+/** @param {HTMLElement} button */
+async function copy(button) {
+  const source = document.getElementById(button.dataset.copy ?? '');
+  if (!source) return;
+  const said = /** @type {HTMLElement | null} */ (document.getElementById('shell-said'));
+  try {
+    await navigator.clipboard.writeText(source.textContent ?? '');
+    if (said) said.textContent = button.dataset.copied ?? '';
+  } catch {
+    // No clipboard on plain http from another machine: select the text, so that Ctrl+C does it.
+    getSelection()?.selectAllChildren(source);
+    if (said) said.textContent = button.dataset.selected ?? '';
+  }
+}
+
+function switchKeys() {
+  if (keysOff()) localStorage.removeItem(keysOffKey); else localStorage.setItem(keysOffKey, '1');
+  showKeysState();
+}
+
+function showKeysState() {
+  document.querySelector('[data-keys-switch]')?.setAttribute('aria-pressed', String(!keysOff()));
+}
+
+/** @param {MouseEvent} event */
+function onClick(event) {
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest('[data-theme-switch]')) switchTheme();
+  else if (target?.closest('[data-help]')) { showKeysState(); help()?.showModal(); }
+  else if (target?.closest('[data-help-close]')) help()?.close();
+  else if (target?.closest('[data-keys-switch]')) switchKeys();
+  else if (target?.closest('[data-reconnect]')) reconnect();
+  else {
+    const language = /** @type {HTMLAnchorElement | null} */ (target?.closest('a[data-language]'));
+    if (language) { // The page the person is on now, not the one that was first loaded.
+      const here = new URL(location.href);
+      here.searchParams.delete('culture');
+      language.href = `/console/language?to=${language.dataset.language}&back=${encodeURIComponent(here.pathname + here.search)}`;
+    }
+    const button = /** @type {HTMLElement | null} */ (target?.closest('[data-copy]'));
+    if (button) copy(button);
+  }
+}
+
+async function reconnect() {
+  const blazor = /** @type {any} */ (window).Blazor;
+  try {
+    if (await blazor.reconnect()) return;
+    if (await blazor.resumeCircuit?.()) return;
+  } catch { /* The server is still away: loading the page again says so. */ }
+  location.reload();
+}
+
+/** @param {Event} event */
+function onConnection(event) {
+  const banner = document.getElementById('components-reconnect-modal');
+  if (!banner) return;
+  const state = /** @type {CustomEvent} */ (event).detail.state;
+  banner.dataset.state = state;
+  banner.hidden = state === 'hide';
+  document.documentElement.classList.toggle('frozen', state !== 'hide');
+  if (state === 'rejected') location.reload();
+}
+
+document.addEventListener('keydown', onKey);
+document.addEventListener('click', onClick);
+document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', onConnection);
+showKeysState();

@@ -1,0 +1,32 @@
+using System.Net.Http.Json;
+using SmartCommunity.Contracts.Live;
+using SmartCommunity.SystemTests.Line;
+using SmartCommunity.SystemTests.Peers;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.SystemTests.Faults;
+
+/// <summary>F-10: a device's clock is wrong. The measurement is kept under the time it was received, and says so.</summary>
+[Trait("Category", "Fault")]
+public sealed class DeviceClockTests
+{
+    [Theory]
+    [InlineData("1970-01-01T00:05:00Z")]
+    [InlineData("2099-01-01T00:00:00Z")]
+    public async Task A_measurement_with_an_impossible_time_is_kept_under_the_receive_time_and_flagged(string deviceTime)
+    {
+        await using var line = await LineUnderTest.StartAsync();
+        await line.EnrolAsync([("w-1", "wearable")]);
+
+        await Mosquitto.PublishAsync(line, "w-1", "wearable", "telemetry", $$"""{"ts":"{{deviceTime}}","v":{"heartRate":77}}""");
+
+        LiveValue? value = null;
+        await Until.TrueAsync(
+            "the measurement is in the twin",
+            async () => (value = (await line.Api.GetFromJsonAsync<TwinView>("api/v1/devices/w-1/latest"))?.Values.FirstOrDefault(v => v.Quantity == "heartRate")?.AsLive()) is not null,
+            LineUnderTest.Patience);
+        Assert.Equal(77, value!.Value);
+        Assert.Equal(value.ReceivedAtMs, value.AtMs);
+        Assert.Equal(Quality.ClockSuspect, (Quality)value.Quality);
+    }
+}

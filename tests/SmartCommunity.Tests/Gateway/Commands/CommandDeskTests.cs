@@ -1,0 +1,208 @@
+using System.Text;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Gateway.Commands;
+using SmartCommunity.Gateway.Devices;
+using SmartCommunity.Gateway.Outbox;
+using SmartCommunity.Telemetry;
+using SmartCommunity.Tests.Gateway.Outbox;
+
+namespace SmartCommunity.Tests.Gateway.Commands;
+
+public sealed class CommandDeskTests
+{
+    private static readonly DeviceAddress Device = OutboxFixture.Address("w-1");
+
+    [Fact]
+    public async Task A_command_goes_through_sent_delivered_succeeded_and_each_step_is_reported_once()
+    {
+        await using var desk = new DeskFixture();
+
+        desk.Desk.Accept(desk.Command("c-1", args: """{"every":5}"""));
+        await desk.Reported("c-1", CommandState.Sent);
+        desk.Desk.OnReady(Device);
+        var payload = await desk.Published();
+        await desk.Reported("c-1", CommandState.Delivered);
+        var commit = desk.Answer("""{"id":"c-1","ok":true,"result":{"done":1}}""");
+
+        Assert.Equal(CommitOutcome.Stored, await commit.Completed);
+        Assert.Equal("""{"id":"c-1","name":"setInterval","args":{"every":5}}""", payload);
+        var reports = await desk.Reports();
+        Assert.Equal([CommandState.Sent, CommandState.Delivered, CommandState.Succeeded], reports.Select(r => r.State));
+        Assert.Equal("""{"done":1}""", reports[^1].ResultJson);
+    }
+
+    [Fact]
+    public async Task A_restart_at_any_point_goes_on_and_the_command_is_published_again_until_it_is_answered()
+    {
+        await using var desk = new DeskFixture();
+        desk.Desk.Accept(desk.Command("c-1"));
+        await desk.Reported("c-1", CommandState.Sent);
+
+        await desk.RestartAsync();
+        desk.Desk.OnReady(Device);
+        await desk.Published();
+        await desk.Reported("c-1", CommandState.Delivered);
+        await desk.RestartAsync();
+        desk.Desk.OnReady(Device);
+        await desk.Published();
+        await desk.Answer("""{"id":"c-1","ok":false,"result":"jammed"}""").Completed;
+        await desk.RestartAsync();
+
+        Assert.Equal(CommandState.Failed, desk.Desk.StateOf("c-1"));
+        Assert.Equal(CommandState.Failed, (await desk.Reports())[^1].State);
+        desk.Desk.OnReady(Device);
+        Assert.False(desk.TryPublished());
+    }
+
+    [Fact]
+    public async Task The_same_command_from_the_cloud_twice_is_one_command()
+    {
+        await using var desk = new DeskFixture();
+
+        desk.Desk.Accept(desk.Command("c-1"));
+        desk.Desk.Accept(desk.Command("c-1"));
+        desk.Desk.OnReady(Device);
+        await desk.Published();
+        await desk.Reported("c-1", CommandState.Delivered);
+        await desk.Answer("""{"id":"c-1","ok":true}""").Completed;
+        await desk.Answer("""{"id":"c-1","ok":false}""").Completed;
+
+        Assert.Equal(CommandState.Succeeded, desk.Desk.StateOf("c-1"));
+        Assert.False(desk.TryPublished());
+    }
+
+    [Fact]
+    public async Task A_command_that_nobody_answers_expires_and_a_late_answer_changes_nothing()
+    {
+        await using var desk = new DeskFixture();
+        desk.Desk.Accept(desk.Command("c-1", lifeMs: 5_000));
+        await desk.Reported("c-1", CommandState.Sent);
+
+        desk.Outbox.Time.Advance(TimeSpan.FromSeconds(6));
+        await desk.Answer("""{"id":"c-1","ok":true}""").Completed;
+
+        Assert.Equal(CommandState.Expired, desk.Desk.StateOf("c-1"));
+        Assert.Equal(CommandState.Expired, (await desk.Reports())[^1].State);
+    }
+
+    [Fact]
+    public async Task A_command_that_arrives_expired_is_never_published()
+    {
+        await using var desk = new DeskFixture();
+
+        desk.Desk.Accept(desk.Command("c-1", lifeMs: -1));
+        await desk.Reported("c-1", CommandState.Expired);
+        desk.Desk.OnReady(Device);
+
+        Assert.False(desk.TryPublished());
+    }
+
+    [Theory]
+    [InlineData("""{"id":"nobody","ok":true}""", QuarantineReason.Shape)]
+    [InlineData("""{"ok":true}""", QuarantineReason.Shape)]
+    [InlineData("""{"id":"c-1","ok":"yes"}""", QuarantineReason.Shape)]
+    [InlineData("[]", QuarantineReason.Shape)]
+    [InlineData("{", QuarantineReason.Malformed)]
+    public async Task An_answer_that_is_none_goes_to_quarantine(string payload, string reason)
+    {
+        await using var desk = new DeskFixture();
+        desk.Desk.Accept(desk.Command("c-1"));
+
+        Assert.Equal(CommitOutcome.Stored, await desk.Answer(payload).Completed);
+
+        var quarantined = Assert.Single((await desk.Outbox.Read()).Select(OutboxFixture.Parse).SelectMany(b => b.Quarantined));
+        Assert.Equal((reason, "fc/v1/baihe/wearable/w-1/cmdResp"), (quarantined.Reason, quarantined.Topic));
+        Assert.Equal(payload.Contains("nobody", StringComparison.Ordinal) ? 1 : 0, desk.Desk.UnknownAnswers);
+        Assert.Equal(CommandState.Sent, desk.Desk.StateOf("c-1"));
+    }
+
+    [Fact]
+    public async Task A_device_cannot_answer_the_command_of_another()
+    {
+        await using var desk = new DeskFixture();
+        desk.Desk.Accept(desk.Command("c-1"));
+
+        await desk.Desk.OnResponse(OutboxFixture.Address("w-2"), """{"id":"c-1","ok":true}"""u8.ToArray(), 0).Completed;
+
+        Assert.Equal((CommandState.Sent, 1), (desk.Desk.StateOf("c-1"), desk.Desk.UnknownAnswers));
+    }
+
+    private sealed class DeskFixture : IDevicePublisher, IAsyncDisposable
+    {
+        private readonly Channel<string> _published = Channel.CreateUnbounded<string>();
+        private CommandFile _file;
+
+        internal DeskFixture()
+        {
+            (_file, Desk) = Start();
+        }
+
+        internal OutboxFixture Outbox { get; } = new();
+
+        internal CommandDesk Desk { get; private set; }
+
+        public Task<bool> PublishCommandAsync(DeviceAddress device, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        {
+            Assert.Equal(Device, device);
+            _published.Writer.TryWrite(Encoding.UTF8.GetString(payload.Span));
+            return Task.FromResult(true);
+        }
+
+        internal Command Command(string id, string args = "", long lifeMs = 60_000) => new()
+        {
+            CommandId = id, Device = Device.Device, Name = "setInterval", ArgsJson = args,
+            ExpiresAtMs = Outbox.Time.GetUtcNow().ToUnixTimeMilliseconds() + lifeMs,
+        };
+
+        internal BlockCommit Answer(string json)
+        {
+            return Desk.OnResponse(Device, Encoding.UTF8.GetBytes(json), OutboxFixture.StartMs);
+        }
+
+        internal ValueTask<string> Published() => _published.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+        internal bool TryPublished() => _published.Reader.TryRead(out _);
+
+        internal async Task<List<CommandReport>> Reports() =>
+            [.. (await Outbox.Read(Lane.Alarm)).Select(OutboxFixture.Parse).SelectMany(b => b.CommandReports)];
+
+        /// <summary>Waits for the outbox itself to say that a report is on disk.</summary>
+        internal async Task Reported(string id, CommandState state)
+        {
+            var changed = Channel.CreateUnbounded<bool>();
+            void Changed() => changed.Writer.TryWrite(true);
+            Outbox.Outbox.Changed += Changed;
+            while (!(await Reports()).Any(r => r.CommandId == id && r.State == state))
+                await changed.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            Outbox.Outbox.Changed -= Changed;
+        }
+
+        internal async Task RestartAsync()
+        {
+            await Desk.StopAsync(CancellationToken.None);
+            Desk.Dispose();
+            _file.Dispose();
+            Outbox.Reopen();
+            (_file, Desk) = Start();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Desk.StopAsync(CancellationToken.None);
+            Desk.Dispose();
+            _file.Dispose();
+            Outbox.Dispose();
+        }
+
+        private (CommandFile, CommandDesk) Start()
+        {
+            var file = new CommandFile(Path.Combine(Outbox.Folder, "commands.db"));
+            var devices = new DeviceDirectory(Path.Combine(Outbox.Folder, "devices.bin"), NullLogger<DeviceDirectory>.Instance);
+            var desk = new CommandDesk(file, Outbox.Outbox, devices, () => this, Outbox.Time, NullLogger<CommandDesk>.Instance);
+            desk.StartAsync(CancellationToken.None);
+            return (file, desk);
+        }
+    }
+}

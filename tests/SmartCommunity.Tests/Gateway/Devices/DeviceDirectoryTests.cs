@@ -1,0 +1,110 @@
+using Google.Protobuf;
+using Microsoft.Extensions.Logging.Abstractions;
+using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Gateway.Devices;
+using SmartCommunity.Telemetry;
+using Directory = SmartCommunity.Contracts.Uplink.Directory;
+
+namespace SmartCommunity.Tests.Gateway.Devices;
+
+public sealed class DeviceDirectoryTests : IDisposable
+{
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("directory-").FullName;
+
+    [Fact]
+    public void A_directory_is_found_again_after_a_restart_without_a_cloud()
+    {
+        Open().Apply(Full(7, Device("w-1", token: 1)));
+
+        var reopened = Open();
+
+        Assert.Equal(7, reopened.Version);
+        Assert.Equal(new DeviceAddress("baihe", "wearable", "w-1"), reopened.Find("w-1")!.Address);
+        Assert.Equal([1], reopened.Find("w-1")!.TokenSha256.ToArray());
+        Assert.Null(reopened.Find("W-1"));
+    }
+
+    [Fact]
+    public void A_change_touches_only_what_it_names_and_a_full_directory_replaces_all()
+    {
+        var directory = Open();
+        directory.Apply(Full(1, Device("w-1"), Device("w-2"), Device("w-3")));
+
+        directory.Apply(new Directory { Version = 2, Devices = { Device("w-4"), Retired("w-2") }, Removed = { "w-3" } });
+        Assert.Equal(["w-1", "w-4"], new[] { "w-1", "w-2", "w-3", "w-4" }.Where(id => directory.Find(id) is not null));
+
+        directory.Apply(Full(3, Device("w-5")));
+        Assert.Equal((1, 3), (directory.Count, directory.Version));
+    }
+
+    [Fact]
+    public void Removed_retired_moved_and_changed_credentials_are_revoked_and_a_rotation_is_not()
+    {
+        var directory = Open();
+        directory.Apply(Full(1, Device("removed"), Device("retired"), Device("moved"), Device("changed", 1), Device("rotating", 1), Device("same", 1)));
+        IReadOnlyCollection<string> revoked = [];
+        directory.Revoked += ids => revoked = ids;
+        var moved = Device("moved");
+        moved.Community = "qianjiang";
+        var rotating = Device("rotating", 1);
+        rotating.NextTokenSha256 = ByteString.CopyFrom(2);
+
+        directory.Apply(new Directory
+        {
+            Version = 2, Devices = { Retired("retired"), moved, Device("changed", 2), rotating, Device("same", 1) }, Removed = { "removed" },
+        });
+        Assert.Equal(["changed", "moved", "removed", "retired"], revoked.Order());
+
+        revoked = [];
+        directory.Apply(new Directory { Version = 3, Devices = { Device("rotating", 2) } });
+        Assert.Equal(["rotating"], revoked);
+    }
+
+    [Fact]
+    public void A_mapping_of_the_device_goes_before_one_of_its_class()
+    {
+        var directory = Open();
+        var full = Full(1, Device("w-1"));
+        full.Mappings.Add(new FieldMapping { Class = "wearable", Field = "hr", Quantity = "heartRate", Scale = 1 });
+        full.Mappings.Add(new FieldMapping { Class = "wearable", Device = "w-1", Field = "hr", Quantity = "heartRate", Scale = 2 });
+        directory.Apply(full);
+
+        Assert.Equal(2, directory.Map(new DeviceAddress("baihe", "wearable", "w-1"), "hr")!.Scale);
+        Assert.Equal(1, directory.Map(new DeviceAddress("baihe", "wearable", "w-2"), "hr")!.Scale);
+        Assert.Null(directory.Map(new DeviceAddress("baihe", "pir", "w-1"), "hr"));
+        Assert.Null(directory.Map(new DeviceAddress("baihe", "wearable", "w-1"), "HR"));
+    }
+
+    [Fact]
+    public void A_damaged_file_is_set_aside_and_the_directory_asks_for_all()
+    {
+        Open().Apply(Full(7, Device("w-1")));
+        var path = Path.Combine(_folder, "devices.bin");
+        var bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        var directory = Open();
+
+        Assert.Equal((0, 0), (directory.Version, directory.Count));
+        Assert.True(File.Exists(path + ".damaged"));
+    }
+
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
+
+    private DeviceDirectory Open() => new(Path.Combine(_folder, "devices.bin"), NullLogger<DeviceDirectory>.Instance);
+
+    private static Directory Full(long version, params EnrolledDevice[] devices) => new() { Version = version, Full = true, Devices = { devices } };
+
+    private static EnrolledDevice Device(string id, byte token = 9) => new()
+    {
+        Community = "baihe", Class = "wearable", Device = id, TokenSha256 = ByteString.CopyFrom(token),
+    };
+
+    private static EnrolledDevice Retired(string id)
+    {
+        var device = Device(id);
+        device.Retired = true;
+        return device;
+    }
+}
