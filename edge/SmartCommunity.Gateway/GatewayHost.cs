@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +17,7 @@ using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Gateway.Mqtt;
 using SmartCommunity.Gateway.Outbox;
+using SmartCommunity.Gateway.Uplink;
 
 namespace SmartCommunity.Gateway;
 
@@ -42,7 +45,10 @@ public static class GatewayHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(GatewayHost).Assembly.GetName().Name });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, tls));
+        builder.Configuration.AddInMemoryCollection(Settings(options));
         AddServices(builder.Services, options, time ?? TimeProvider.System);
+        builder.Services.AddOutboxAndUplink(builder.Configuration);
+        builder.Services.AddHostedService<MqttFront>(); // Last: devices come in when everything behind them runs.
         AddTelemetry(builder.Services);
         configure?.Invoke(builder);
         var app = builder.Build();
@@ -50,6 +56,17 @@ public static class GatewayHost
         app.MapPrometheusScrapingEndpoint("/metrics");
         return app;
     }
+
+    /// <summary>The options of the durable half, under the keys it reads them from.</summary>
+    private static Dictionary<string, string?> Settings(GatewayOptions options) => new()
+    {
+        [$"{OutboxOptions.Section}:{nameof(OutboxOptions.Directory)}"] = options.DataDirectory,
+        [$"{OutboxOptions.Section}:{nameof(OutboxOptions.RoutineQuotaBytes)}"] = options.OutboxQuotaBytes.ToString(CultureInfo.InvariantCulture),
+        [$"{OutboxOptions.Section}:{nameof(OutboxOptions.ReserveBytes)}"] = options.OutboxReserveBytes.ToString(CultureInfo.InvariantCulture),
+        [$"{UplinkOptions.Section}:{nameof(UplinkOptions.Address)}"] = options.CloudAddress.ToString(),
+        [$"{UplinkOptions.Section}:{nameof(UplinkOptions.GatewayId)}"] = options.GatewayId,
+        [$"{UplinkOptions.Section}:{nameof(UplinkOptions.Token)}"] = options.CloudToken,
+    };
 
     private static void AddServices(IServiceCollection services, GatewayOptions options, TimeProvider time)
     {
@@ -62,23 +79,12 @@ public static class GatewayHost
             o.MaxReadBufferSize = options.Intake.MaxFrameBytes;
             o.Backlog = AcceptBacklog;
         });
-        services.Configure<OutboxOptions>(o =>
-        {
-            o.Directory = options.DataDirectory;
-            o.RoutineQuotaBytes = options.OutboxQuotaBytes;
-            o.ReserveBytes = options.OutboxReserveBytes;
-        });
-        services.AddSingleton<Outbox.Outbox>();
-        services.AddSingleton(s => new DeviceDirectory(
-            Path.Combine(options.DataDirectory, "devices.directory"), s.GetRequiredService<ILogger<DeviceDirectory>>()));
-        services.AddSingleton<CommandDesk>();
         services.AddSingleton<ConnectedDevices>();
         services.AddSingleton<IDevicePublisher>(s => s.GetRequiredService<ConnectedDevices>());
-        services.AddSingleton(s => new IntakeMeter(() => s.GetRequiredService<ConnectedDevices>().Count));
+        services.AddSingleton(s => new IntakeMeter(() => s.GetRequiredService<ConnectedDevices>().Count, s.GetRequiredService<GatewayCounts>()));
         services.AddSingleton<IDialect>(s => new NativeDialect(s.GetRequiredService<DeviceDirectory>().Map));
         services.AddSingleton<Intake>();
         services.AddSingleton<DeviceListener>();
-        services.AddHostedService<MqttFront>();
     }
 
     private static void AddTelemetry(IServiceCollection services)

@@ -48,11 +48,11 @@ public sealed record GatewayOptions
     /// <summary>Port of health and metrics on loopback, 0 to 65,535; default 9470. 0: chosen by the system.</summary>
     public int HttpPort { get; init; } = 9470;
 
-    /// <summary>Address of the cloud's uplink, <c>http</c> or <c>https</c>. Null: the gateway runs alone and keeps everything until its quota.</summary>
-    public Uri? CloudAddress { get; init; }
+    /// <summary>Address of the cloud's uplink, <c>http</c> or <c>https</c>. Required; the cloud need not answer, the gateway boots and collects without it.</summary>
+    public required Uri CloudAddress { get; init; }
 
-    /// <summary>The gateway's token for the cloud. Required with <see cref="CloudAddress"/>.</summary>
-    public string? CloudToken { get; init; }
+    /// <summary>The gateway's token for the cloud. Required; never logged.</summary>
+    public required string CloudToken { get; init; }
 
     /// <summary>Most bytes of routine data waiting for the cloud, 1 MiB to 1 TiB; default 2 GiB. At 90 % routine messages are refused; safety events are not.</summary>
     public long OutboxQuotaBytes { get; init; } = 2L << 30;
@@ -95,10 +95,10 @@ public sealed record GatewayOptions
                 yield return $"{name} '{path}' does not exist.";
         }
 
-        if (CloudAddress is not null && CloudAddress.Scheme != Uri.UriSchemeHttp && CloudAddress.Scheme != Uri.UriSchemeHttps)
-            yield return $"{nameof(CloudAddress)} '{CloudAddress}' must be an http or https address.";
-        if (CloudAddress is not null && string.IsNullOrEmpty(CloudToken))
-            yield return $"{nameof(CloudToken)} is missing; the cloud at {CloudAddress} asks for it.";
+        if (CloudAddress is not { IsAbsoluteUri: true } || (CloudAddress.Scheme != Uri.UriSchemeHttp && CloudAddress.Scheme != Uri.UriSchemeHttps))
+            yield return $"{nameof(CloudAddress)} '{CloudAddress}' must be an absolute http or https address.";
+        if (string.IsNullOrEmpty(CloudToken))
+            yield return $"{nameof(CloudToken)} is missing; the cloud asks for it.";
         if (OutboxQuotaBytes is < 1L << 20 or > 1L << 40)
             yield return $"{nameof(OutboxQuotaBytes)} is {OutboxQuotaBytes}; it must be {1L << 20} to {1L << 40}.";
         if (OutboxReserveBytes is < 0 or > 1L << 30)

@@ -43,8 +43,8 @@ internal ref struct MessageDraft(Span<DecodedValue> buffer, ulong digest)
         }
         else
         {
-            faults.Add(QuarantineReason.Shape, "The message holds a member other than ts, boot, seq, q and v.");
             reader.Skip();
+            faults.Add(QuarantineReason.Shape, "The message holds a member other than ts, boot, seq, q and v.");
         }
     }
 

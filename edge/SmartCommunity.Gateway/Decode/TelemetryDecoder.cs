@@ -86,11 +86,11 @@ internal sealed class TelemetryDecoder(FieldMap map)
                 continue;
             }
 
+            reader.Skip(); // First: when this throws, the payload is malformed and not of the wrong shape.
             if (position == MaxMessages)
                 faults.Add(QuarantineReason.Shape, $"The array holds more than {MaxMessages} messages; those after it were not read.");
             else if (position < MaxMessages)
                 faults.Add(QuarantineReason.Shape, $"Item {position} of the array must be an object.");
-            reader.Skip();
         }
     }
 
@@ -143,8 +143,8 @@ internal sealed class TelemetryDecoder(FieldMap map)
         reader.Read();
         if (index < 0 || !payload.Class.Reports(index))
         {
-            AddUnknown(ref faults, field ?? NameOf(index), index, payload.Class.Code);
             reader.Skip();
+            AddUnknown(ref faults, field ?? NameOf(index), index, payload.Class.Code);
             return;
         }
 

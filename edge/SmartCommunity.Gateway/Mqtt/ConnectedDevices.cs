@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Gateway.Commands;
+using SmartCommunity.Gateway.Uplink;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Gateway.Mqtt;
@@ -25,11 +26,13 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
     /// <summary>Protects itself.</summary>
     private readonly Dictionary<IPAddress, int> _perAddress = [];
     private readonly IntakeOptions _options;
+    private readonly GatewayCounts _counts;
     private readonly ILogger<ConnectedDevices> _logger;
     private readonly ITimer _sweep;
 
-    public ConnectedDevices(IntakeOptions options, TimeProvider time, ILogger<ConnectedDevices> logger)
+    public ConnectedDevices(IntakeOptions options, GatewayCounts counts, TimeProvider time, ILogger<ConnectedDevices> logger)
     {
+        _counts = counts;
         _options = options;
         _logger = logger;
         Time = time;
@@ -81,7 +84,10 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
             return connection;
         });
         const byte sessionTakenOver = 0x8E;
-        earlier?.Close(CloseCause.TakenOver, sessionTakenOver);
+        if (earlier is null)
+            _counts.DeviceConnected();
+        else
+            earlier.Close(CloseCause.TakenOver, sessionTakenOver);
         MqttLog.Connected(_logger, device, connection.RemoteEndPoint);
     }
 
@@ -89,8 +95,10 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
     internal bool Remove(DeviceConnection connection)
     {
         _open.TryRemove(connection, out _);
-        return connection.Session is { } session
-            && _byDevice.TryRemove(KeyValuePair.Create(session.Address.Device, connection));
+        if (connection.Session is not { } session || !_byDevice.TryRemove(KeyValuePair.Create(session.Address.Device, connection)))
+            return false;
+        _counts.DeviceDisconnected();
+        return true;
     }
 
     internal void Revoke(IReadOnlyCollection<string> devices)

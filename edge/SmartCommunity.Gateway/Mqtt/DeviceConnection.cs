@@ -243,7 +243,10 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
         BytesSent = 0;
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        // _stop stays undisposed: a late Close may still cancel it, and without a timer it holds nothing.
+    }
 
     private void ThrowIfClosing()
     {

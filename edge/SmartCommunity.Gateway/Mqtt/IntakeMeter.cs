@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using SmartCommunity.Gateway.Uplink;
 
 namespace SmartCommunity.Gateway.Mqtt;
 
@@ -12,6 +13,9 @@ internal sealed class IntakeMeter : IDisposable
     internal const string Name = "SmartCommunity.Gateway";
 
     private readonly Meter _meter = new(Name);
+
+    /// <summary>The same numbers for the heartbeat to the cloud.</summary>
+    private readonly GatewayCounts _counts;
     private readonly Histogram<double> _commitLatency;
     private readonly ConcurrentDictionary<string, Tally> _quarantined = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Tally> _refused = new(StringComparer.Ordinal);
@@ -22,8 +26,9 @@ internal sealed class IntakeMeter : IDisposable
     private long _throttled;
     private long _dropped;
 
-    internal IntakeMeter(Func<int> connections)
+    internal IntakeMeter(Func<int> connections, GatewayCounts counts)
     {
+        _counts = counts;
         _commitLatency = _meter.CreateHistogram<double>(
             "smartcommunity.gateway.commit.duration", unit: "s", description: "From receiving the oldest message of a released group to its PUBACK.");
         _meter.CreateObservableCounter("smartcommunity.gateway.messages", Outcomes, unit: "{message}", description: "Messages from devices by outcome.");
@@ -36,10 +41,19 @@ internal sealed class IntakeMeter : IDisposable
     /// <summary>Messages received since the start.</summary>
     internal long Received => Interlocked.Read(ref _received);
 
-    internal void CountReceived() => Interlocked.Increment(ref _received);
+    internal void CountReceived()
+    {
+        Interlocked.Increment(ref _received);
+        _counts.MessageReceived();
+    }
 
     /// <summary>A message whose PUBACK waited for a commit: stored, or not (full or failed disk).</summary>
-    internal void CountCommitted(bool stored) => Interlocked.Increment(ref stored ? ref _stored : ref _notStored);
+    internal void CountCommitted(bool stored)
+    {
+        Interlocked.Increment(ref stored ? ref _stored : ref _notStored);
+        if (!stored)
+            _counts.MessageRefused();
+    }
 
     /// <summary>A message above the device's rate that was refused.</summary>
     internal void CountThrottled() => Interlocked.Increment(ref _throttled);
@@ -47,7 +61,11 @@ internal sealed class IntakeMeter : IDisposable
     /// <summary>A QoS 0 message above the device's rate: nobody can be told.</summary>
     internal void CountDropped() => Interlocked.Increment(ref _dropped);
 
-    internal void CountQuarantined(string reason) => Count(_quarantined, reason);
+    internal void CountQuarantined(string reason)
+    {
+        Count(_quarantined, reason);
+        _counts.MessageQuarantined();
+    }
 
     internal void CountRefused(string cause) => Count(_refused, cause);
 

@@ -50,7 +50,7 @@ internal sealed class DiskReserve
                 if (!File.Exists(_path) || new FileInfo(_path).Length != _bytes)
                 {
                     File.Delete(_path);
-                    if (_bytes > 0 && new DriveInfo(Path.GetFullPath(_path)).AvailableFreeSpace < 2 * _bytes)
+                    if (_bytes > 0 && new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(_path))!).AvailableFreeSpace < 2 * _bytes)
                         return false;
                     Allocate();
                     OutboxLog.ReserveInPlace(_logger, _bytes);

@@ -29,6 +29,7 @@ internal sealed class LaneLog : IDisposable
     {
         (_lane, _path, _devices, _epochs, _time, _logger, _file) = (lane, path, devices, epochs, time, logger, file);
         _state = Load();
+        CopyState();
         LoadWindows();
     }
 
@@ -264,11 +265,23 @@ internal sealed class LaneLog : IDisposable
     }
 
     /// <summary>A second copy for the rescue of a damaged file. It may be older than the file's own by a crash, which only makes the rescue keep more.</summary>
-    private void CopyState() => AtomicFile.Write(LaneRescue.StatePath(_path), _state.Write());
+    private void CopyState()
+    {
+        try
+        {
+            AtomicFile.Write(LaneRescue.StatePath(_path), _state.Write());
+        }
+        catch (IOException error)
+        {
+            // A full disk must not keep the gateway from starting, nor from trimming, for the sake of a copy.
+            OutboxLog.StateNotCopied(_logger, _lane, error);
+        }
+    }
 
     /// <summary>Forgets the windows of devices not heard of for longest when there are too many. Under the lane's lock.</summary>
     internal void EvictDevices()
     {
+        InTransaction(Fold);
         var evicted = _devices.Evict();
         if (evicted.Count == 0)
             return;
@@ -311,7 +324,6 @@ internal sealed class LaneLog : IDisposable
             _file.Begin();
             _file.Save(state);
             _file.Commit();
-            AtomicFile.Write(LaneRescue.StatePath(_path), state.Write());
         }
         Bytes = _file.Bytes();
         _first = _file.BlockAfter(0)?.Ordinal ?? state.Next;

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartCommunity.Contracts.Uplink;
@@ -32,13 +33,12 @@ internal sealed class Outbox : IDisposable
         var epochs = new EpochFile(Path.Combine(o.Directory, "epoch"), time);
         var reserve = new DiskReserve(Path.Combine(o.Directory, "reserve"), o.ReserveBytes, logger);
         var alarmPath = Path.Combine(o.Directory, "alarm.db");
-        Alarm = new OutboxLane(
-            new LanePolicy(Lane.Alarm, alarmPath, o.AlarmQuotaBytes, RefusesWhenFull: false), o, epochs, reserve, time, logger, OnChanged);
+        OutboxLane Open(LanePolicy policy) => new(policy, o, epochs, reserve, time, logger, OnChanged);
+        Alarm = OpenOnFullDisk(() => Open(new LanePolicy(Lane.Alarm, alarmPath, o.AlarmQuotaBytes, RefusesWhenFull: false)), reserve);
         try
         {
             var routinePath = Path.Combine(o.Directory, "routine.db");
-            Routine = new OutboxLane(
-                new LanePolicy(Lane.Routine, routinePath, o.RoutineQuotaBytes, RefusesWhenFull: true), o, epochs, reserve, time, logger, OnChanged);
+            Routine = OpenOnFullDisk(() => Open(new LanePolicy(Lane.Routine, routinePath, o.RoutineQuotaBytes, RefusesWhenFull: true)), reserve);
         }
         catch
         {
@@ -105,6 +105,19 @@ internal sealed class Outbox : IDisposable
         _meter.Dispose();
         Routine.Dispose();
         Alarm.Dispose();
+    }
+
+    /// <summary>Opening writes a page or two; on a full disk the reserve gives the room, for the alarms need the gateway up.</summary>
+    private static OutboxLane OpenOnFullDisk(Func<OutboxLane> open, DiskReserve reserve)
+    {
+        try
+        {
+            return open();
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == OutboxLane.DiskFull && reserve.Release())
+        {
+            return open();
+        }
     }
 
     private void OnChanged() => Changed?.Invoke();

@@ -8,7 +8,9 @@ namespace SmartCommunity.Gateway.Outbox;
 internal sealed partial class OutboxLane
 {
     private const double RefuseAt = 0.9;
-    private const int DiskFull = 13;
+
+    /// <summary>SQLite's code for no space; ENOSPC on a write maps to it.</summary>
+    internal const int DiskFull = 13;
 
     /// <summary>Blocks kept in memory after their commit, so that a connected uplink never reads the disk: seconds of full rate.</summary>
     private const int MaxTailBytes = 8 << 20;

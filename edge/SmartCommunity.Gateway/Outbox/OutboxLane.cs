@@ -47,7 +47,7 @@ internal sealed partial class OutboxLane : IDisposable
         (_policy, _options, _reserve, _time, _logger, _changed) = (policy, options, reserve, time, logger, changed);
         _devices = new DeviceStates(options.MaxDevices);
         _log = LaneLog.Open(policy.Lane, policy.Path, _devices, epochs, time, logger);
-        _standing = Standing();
+        Publish();
         _agedAt = _probedAt = time.GetTimestamp();
         OutboxLog.Opened(logger, policy.Lane, _log.Epoch, _log.LastSequence, _log.Bytes);
         _thread = new Thread(Run) { IsBackground = true, Name = $"outbox {policy.Lane}" };

@@ -40,4 +40,7 @@ internal static partial class OutboxLog
 
     [LoggerMessage(1111, LogLevel.Error, "A request to the outbox lane {Lane} failed; it is tried again.")]
     internal static partial void RequestFailed(ILogger logger, Lane lane, Exception error);
+
+    [LoggerMessage(1112, LogLevel.Warning, "The copy of the state of outbox lane {Lane} could not be written; it is written again with the next trim.")]
+    internal static partial void StateNotCopied(ILogger logger, Lane lane, Exception error);
 }
