@@ -29,6 +29,8 @@ internal static class CommandLine
         SimulateVerb.Create(),
         DoctorVerb.Create(),
         BenchVerb.Create(),
+        BackupVerb.Create(),
+        RestoreVerb.Create(),
     };
 
     internal static async Task<int> RunAsync(string[] arguments)

@@ -15,11 +15,13 @@ internal static class PartLogging
         });
         logging.SetMinimumLevel(LogLevel.Information);
         // Frameworks speak up when something is wrong; their information is for their own developers.
-        foreach (var category in new[] { "Microsoft", "Orleans", "Grpc", "System" })
+        foreach (var category in new[] { "Microsoft", "Orleans", "Grpc", "Polly", "System" })
         {
             logging.AddFilter(category, LogLevel.Warning);
         }
 
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        // It warns that HTTP/2 needs TLS on the port of the API, which speaks HTTP/1.1 on loopback on purpose.
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
     }
 }

@@ -86,6 +86,19 @@ internal static class PartOptions
         return option;
     }
 
+    /// <summary>For options of type <see cref="Uri"/>: an absolute http or https address.</summary>
+    internal static Uri? ParseAddress(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+        {
+            return address;
+        }
+
+        result.AddError($"{text} is not an http or https address, as in http://127.0.0.1:{DefaultPort}.");
+        return null;
+    }
+
     private static void CheckRange(System.CommandLine.Parsing.OptionResult result, string name, int min, int max)
     {
         if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && (value < min || value > max))

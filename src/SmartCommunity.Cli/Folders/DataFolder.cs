@@ -74,8 +74,7 @@ internal sealed class DataFolder
         }
 
         // A folder that can be read but not written fails here and not an hour later.
-        File.SetLastWriteTimeUtc(marker, File.GetLastWriteTimeUtc(marker));
-        File.Open(marker, FileMode.Open, FileAccess.ReadWrite).Dispose();
+        File.Open(marker, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
         var found = FormatOf(marker);
         if (found != Format)
         {

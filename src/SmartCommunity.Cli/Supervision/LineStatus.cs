@@ -35,7 +35,8 @@ internal sealed class LineStatus(LineOptions options, Screen screen, HttpClient 
     {
         try
         {
-            var gateways = await http.GetFromJsonAsync<List<GatewayView>>(new Uri(options.ConsoleAddress, "/api/v1/gateways"), stop) ?? [];
+            var page = await http.GetFromJsonAsync<Page<GatewayView>>(new Uri(options.ConsoleAddress, "/api/v1/gateways"), stop);
+            var gateways = page?.Items ?? [];
             var messages = gateways.Sum(g => g.MessagesReceived);
             var seconds = _lastAt == 0 ? 0 : time.GetElapsedTime(_lastAt).TotalSeconds;
             // A restarted gateway counts from zero again.

@@ -15,6 +15,7 @@ internal sealed class PartSupervisor(Part part, string logFolder, Screen screen,
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly RotatingLog _log = new(Path.Combine(logFolder, part.Name + ".log"), time);
     private Task _run = Task.CompletedTask;
     private ChildProcess? _child;
 
@@ -52,18 +53,21 @@ internal sealed class PartSupervisor(Part part, string logFolder, Screen screen,
     }
 
     /// <summary>Call after <see cref="StopAsync"/>.</summary>
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _log.Dispose();
+    }
 
     private async Task RunAsync(CancellationToken stopping)
     {
-        using var log = new RotatingLog(Path.Combine(logFolder, part.Name + ".log"), time);
         var pause = _firstPause;
         while (!stopping.IsCancellationRequested)
         {
             var startedAt = time.GetTimestamp();
             var lastLine = "";
             var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var child = ChildProcess.Start(part.Arguments, line => lastLine = Take(line, log, said));
+            var child = ChildProcess.Start(part.Arguments, line => lastLine = Take(line, said));
             _child = child;
             await UntilExitAsync(child, said.Task, stopping);
             if (stopping.IsCancellationRequested)
@@ -144,9 +148,9 @@ internal sealed class PartSupervisor(Part part, string logFolder, Screen screen,
     private static async Task PauseAsync(TimeSpan pause, CancellationToken stopping) =>
         await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private string Take(string line, RotatingLog log, TaskCompletionSource said)
+    private string Take(string line, TaskCompletionSource said)
     {
-        log.Write(line);
+        _log.Write(line);
         if (part.Ready is null && line == Part.ReadyLine)
         {
             said.TrySetResult();

@@ -12,6 +12,7 @@ internal sealed class RotatingLog : IDisposable
     private readonly string _path;
     private readonly TimeProvider _time;
     private StreamWriter _writer;
+    private bool _closed;
 
     internal RotatingLog(string path, TimeProvider time)
     {
@@ -24,13 +25,25 @@ internal sealed class RotatingLog : IDisposable
     {
         lock (_gate)
         {
-            if (_writer.BaseStream.Length > MaxBytes)
+            if (_closed)
             {
-                Rotate_NeedsLock();
+                return; // The last words of a part that was killed.
             }
 
-            _writer.Write(_time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ ", CultureInfo.InvariantCulture));
-            _writer.WriteLine(line);
+            try
+            {
+                if (_writer.BaseStream.Length > MaxBytes)
+                {
+                    Rotate_NeedsLock();
+                }
+
+                _writer.Write(_time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ ", CultureInfo.InvariantCulture));
+                _writer.WriteLine(line);
+            }
+            catch (IOException)
+            {
+                // A full disk must not end the supervisor: the parts go on, the gateway says itself that its disk is full.
+            }
         }
     }
 
@@ -38,6 +51,7 @@ internal sealed class RotatingLog : IDisposable
     {
         lock (_gate)
         {
+            _closed = true;
             _writer.Dispose();
         }
     }

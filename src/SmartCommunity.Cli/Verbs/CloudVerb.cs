@@ -19,7 +19,7 @@ internal static class CloudVerb
         var gatewayId = PartOptions.GatewayId();
         var tokenFile = new Option<string?>("--gateway-token-file") { Description = "File with the token of --gateway-id, which is enrolled at start; absent: only gateways enrolled before connect." };
         var secretFile = new Option<string?>("--district-secret-file") { Description = "File with the secret of simulated devices; absent: none can be enrolled." };
-        var influxUrl = new Option<Uri?>("--influx-url") { Description = "Address of an InfluxDB that keeps the series; absent: the embedded store." };
+        var influxUrl = new Option<Uri?>("--influx-url") { Description = "Address of an InfluxDB that keeps the series; absent: the embedded store.", CustomParser = PartOptions.ParseAddress };
         var influxDatabase = new Option<string>("--influx-database") { Description = "Its database (1.x) or bucket (2.x, 3.x).", DefaultValueFactory = _ => "smartcommunity" };
         var influxTokenFile = new Option<string?>("--influx-token-file") { Description = "File with its token." };
         var supervised = PartOptions.Supervised();

@@ -24,7 +24,7 @@ internal static class GatewayVerb
         var certificate = new Option<string?>("--certificate") { Description = "PEM file with the server certificate and its chain." };
         var key = new Option<string?>("--certificate-key") { Description = "PEM file with its private key." };
         var authority = new Option<string?>("--client-authority") { Description = "PEM file with the authority that device certificates must chain to." };
-        var cloud = new Option<Uri?>("--cloud") { Description = "Address of the cloud's uplink; absent: the gateway runs alone and keeps everything until its quota." };
+        var cloud = new Option<Uri?>("--cloud") { Description = "Address of the cloud's uplink; absent: the gateway runs alone and keeps everything until its quota.", CustomParser = PartOptions.ParseAddress };
         var tokenFile = new Option<string?>("--gateway-token-file") { Description = "File with the gateway's token for the cloud; needed with --cloud." };
         var deviceRate = PartOptions.Limited("--device-rate", "Messages a second one device may send for long.", (int)new IntakeOptions().MessagesPerSecond, 1, MaxDeviceRate);
         var supervised = PartOptions.Supervised();

@@ -71,7 +71,7 @@ internal sealed class SimulationOptions
     private readonly Option<string?> _caFile = new("--ca-file") { Description = "PEM file of the only authority to trust; absent: the machine's own." };
     private readonly Option<string?> _secretFile = new("--district-secret-file") { Description = "File with the secret the devices' tokens derive from, the one the cloud has; absent: the one in --data-dir." };
 
-    internal Option<Uri> Cloud { get; } = new("--cloud") { Description = "Address of the cloud's API, where the devices are enrolled.", DefaultValueFactory = _ => LineOptions.Loopback(PartOptions.DefaultPort) };
+    internal Option<Uri> Cloud { get; } = new("--cloud") { Description = "Address of the cloud's API, where the devices are enrolled.", DefaultValueFactory = _ => LineOptions.Loopback(PartOptions.DefaultPort), CustomParser = r => PartOptions.ParseAddress(r)! };
 
     internal void AddTo(Command command)
     {
