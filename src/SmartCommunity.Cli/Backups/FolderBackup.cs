@@ -79,11 +79,11 @@ internal static class FolderBackup
         }
     }
 
-    private static IEnumerable<string> FilesOf(DataFolder source, bool withSecrets)
+    private static List<string> FilesOf(DataFolder source, bool withSecrets)
     {
         string[] folders = withSecrets ? [.. _kept, "secrets"] : _kept;
-        return folders.Select(f => Path.Combine(source.Path, f)).Where(Directory.Exists)
-            .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories)).Where(f => !IsLock(f)).Order(StringComparer.Ordinal).ToList();
+        return [.. folders.Select(f => Path.Combine(source.Path, f)).Where(Directory.Exists)
+            .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories)).Where(f => !IsLock(f)).Order(StringComparer.Ordinal)];
     }
 
     private static bool IsLock(string path) => path.EndsWith(".lock", StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using SmartCommunity.Cli.Folders;
 
 namespace SmartCommunity.Cli.Supervision;
 
-/// <summary>The whole line on this machine: cloud and gateway at once (a gateway needs no cloud to start), the simulated district when both are ready.</summary>
+/// <summary>The whole line on this machine: cloud, then gateway, then the simulated district, each when the one before is ready; stopped the other way round.</summary>
 internal sealed class RunningLine(LineOptions options, Screen screen, TimeProvider time) : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) }; // An answer on loopback that takes longer is no answer.
@@ -19,9 +19,9 @@ internal sealed class RunningLine(LineOptions options, Screen screen, TimeProvid
         var startedAt = time.GetTimestamp();
         try
         {
-            var cloud = Start(LineParts.Cloud(options));
-            var gateway = Start(LineParts.Gateway(options));
-            await Both(cloud.Ready, gateway.Ready).WaitAsync(stop);
+            // The gateway would start without a cloud, but would by then wait long between its tries to reach it.
+            await Start(LineParts.Cloud(options)).Ready.WaitAsync(stop);
+            await Start(LineParts.Gateway(options)).Ready.WaitAsync(stop);
             if (options.Simulators)
             {
                 await Start(LineParts.Simulate(options)).Ready.WaitAsync(stop);
@@ -43,13 +43,6 @@ internal sealed class RunningLine(LineOptions options, Screen screen, TimeProvid
     }
 
     public void Dispose() => _http.Dispose();
-
-    /// <summary>Waits for both, but does not wait for one when the other has refused.</summary>
-    private static async Task Both(Task first, Task second)
-    {
-        await await Task.WhenAny(first, second);
-        await Task.WhenAll(first, second);
-    }
 
     private PartSupervisor Start(Part part)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using SmartCommunity.Cli.Folders;
+using SmartCommunity.Cli.Supervision;
 using SmartCommunity.Gateway;
 using SmartCommunity.Gateway.Mqtt;
 
@@ -20,12 +21,17 @@ internal static class GatewayVerb
             Description = "Address of MQTT without TLS. Other than loopback needs --allow-insecure.", DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = ParseAddress,
         };
         var insecure = new Option<bool>("--allow-insecure") { Description = "Allows MQTT without TLS beyond loopback: everybody on the way can read the devices' tokens." };
-        var tlsPort = PartOptions.Port("--mqtt-tls-port", "Port of MQTT with TLS; opened when --certificate is given.", new GatewayOptions { GatewayId = "", DataDirectory = "" }.MqttTlsPort);
+        var tlsPort = PartOptions.Port("--mqtt-tls-port", "Port of MQTT with TLS; opened when --certificate is given.", DefaultMqttTlsPort);
         var certificate = new Option<string?>("--certificate") { Description = "PEM file with the server certificate and its chain." };
         var key = new Option<string?>("--certificate-key") { Description = "PEM file with its private key." };
         var authority = new Option<string?>("--client-authority") { Description = "PEM file with the authority that device certificates must chain to." };
-        var cloud = new Option<Uri?>("--cloud") { Description = "Address of the cloud's uplink; absent: the gateway runs alone and keeps everything until its quota.", CustomParser = PartOptions.ParseAddress };
-        var tokenFile = new Option<string?>("--gateway-token-file") { Description = "File with the gateway's token for the cloud; needed with --cloud." };
+        var cloud = new Option<Uri>("--cloud")
+        {
+            Description = "Address of the cloud's uplink. While it does not answer, the gateway keeps everything until its quota.",
+            DefaultValueFactory = _ => LineOptions.Loopback(PartOptions.DefaultPort + 1),
+            CustomParser = r => PartOptions.ParseAddress(r)!,
+        };
+        var tokenFile = new Option<string?>("--gateway-token-file") { Description = "File with the gateway's token for the cloud; absent: the one in --data-dir." };
         var deviceRate = PartOptions.Limited("--device-rate", "Messages a second one device may send for long.", (int)new IntakeOptions().MessagesPerSecond, 1, MaxDeviceRate);
         var supervised = PartOptions.Supervised();
         var command = new Command("gateway", "Runs a gateway: MQTT from devices, outbox, uplink to the cloud.")
@@ -49,8 +55,8 @@ internal static class GatewayVerb
                 CertificatePath = result.GetValue(certificate),
                 CertificateKeyPath = result.GetValue(key),
                 ClientAuthorityPath = result.GetValue(authority),
-                CloudAddress = result.GetValue(cloud),
-                CloudToken = result.GetValue(tokenFile) is { } file ? SecretFile.Read(file, "--gateway-token-file") : null,
+                CloudAddress = result.GetRequiredValue(cloud),
+                CloudToken = SecretFile.Read(result.GetValue(tokenFile) ?? folder.GatewayTokenFile, "--gateway-token-file"),
                 Intake = standard with { MessagesPerSecond = rate, MessageBurst = Math.Max(standard.MessageBurst, rate) },
             };
             using var shutdown = Shutdown.Of(result.GetValue(supervised));
@@ -67,6 +73,8 @@ internal static class GatewayVerb
         });
         return command;
     }
+
+    private const int DefaultMqttTlsPort = 8883; // Registered for MQTT with TLS.
 
     // Beyond this the limit limits nothing: one connection does not carry more.
     private const int MaxDeviceRate = 1_000_000;
