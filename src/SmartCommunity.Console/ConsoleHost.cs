@@ -51,7 +51,8 @@ public static class ConsoleHost
         });
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // The policy above names the frame ancestors; a second header would only repeat it.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         DeviceDownload.Map(app);
         Languages.Map(app);
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console;
@@ -47,7 +48,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
         var tokenFile = Path.Combine(_folder, "gateway.token");
         await File.WriteAllTextAsync(tokenFile, Token, stop);
         var options = new CloudOptions { DataFolder = _folder, Port = 0, UplinkPort = 0, LocalGateway = (Gateway, tokenFile) };
-        _app = await CloudHost.BuildAsync(options, builder => builder.Services.AddConsole(), app => app.MapConsole(), stop);
+        _app = await CloudHost.BuildAsync(options, Configure, app => app.MapConsole(), stop);
         await _app.StartAsync(stop);
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         BaseAddress = new Uri(addresses[0]);
@@ -67,6 +68,12 @@ public sealed class ConsoleFixture : IAsyncLifetime
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static void Configure(WebApplicationBuilder builder)
+    {
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddConsole();
     }
 
     private async Task EnrolAsync(CancellationToken stop)
