@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Routing;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Twins;
 

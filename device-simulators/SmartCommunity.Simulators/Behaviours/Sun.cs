@@ -16,13 +16,14 @@ internal static class Sun
     private const double Tilt = 23.45;
     private const double DaysPerYear = 365.25;
     private const double CooperOffset = 284;
+    private const double CooperYear = 365;
     private const double FullTurn = 360;
     private const double NoonMinute = 720;
 
     internal static double SineOfHeight(Moment now)
     {
-        var dayOfYear = now.Day % DaysPerYear;
-        var declination = Tilt * Curve.Sin(FullTurn * (CooperOffset + dayOfYear) / DaysPerYear);
+        var dayOfYear = 1 + (now.Day % DaysPerYear);
+        var declination = Tilt * Curve.Sin(FullTurn * (CooperOffset + dayOfYear) / CooperYear);
         var solarMinute = now.Minute + ((Longitude - ZoneMeridian) * MinutesPerDegree);
         var hourAngle = (solarMinute - NoonMinute) / MinutesPerDegree;
         return (Curve.Sin(Latitude) * Curve.Sin(declination)) + (Curve.Cos(Latitude) * Curve.Cos(declination) * Curve.Cos(hourAngle));

@@ -23,6 +23,10 @@ internal sealed class LoadLink : IDisposable
     private const int ReadBytes = 16_384;
     private const int MaxBatch = 512;
     private const int MaxRefusals = 3;
+
+    /// <summary>The sender is woken when a quarter of the window is free: a write for every single acknowledgement costs more than its messages.</summary>
+    private const int WakeShare = 4;
+
     private const double MicrosecondsPerSecond = 1e6;
 
     /// <summary>Shortest wait for the rate: 50 links that wake more often than this cost more processor than their messages.</summary>
@@ -41,6 +45,7 @@ internal sealed class LoadLink : IDisposable
     private readonly Lock _gate = new();
     private readonly (long Seq, long AtMs, long SentTicks)[] _slots;
     private readonly Stack<ushort> _free;
+    private readonly int _wakeAtFree;
     private readonly SemaphoreSlim _freed = new(0, 1);
     private long _sent;
     private long _acknowledged;
@@ -49,6 +54,7 @@ internal sealed class LoadLink : IDisposable
     {
         (_context, _device) = (context, device);
         var window = context.Options.Window;
+        _wakeAtFree = Math.Max(1, window / WakeShare);
         _message = new LoadMessage(device.Address, context.Boot);
         _backOff = new BackOff(Seeded.Dice.Of(0).Fork(device.Id), FirstWait, LongestWait);
         _batch = new byte[_message.Bytes * Math.Min(window, MaxBatch)];
@@ -237,6 +243,7 @@ internal sealed class LoadLink : IDisposable
         var now = Stopwatch.GetTimestamp();
         var start = 0;
         var count = 0;
+        bool isWorthSending;
         lock (_gate)
         {
             while (Packet.TryReadHeader(buffer.AsSpan(start, filled - start), out var header, out var body) && start + header + body <= filled)
@@ -245,11 +252,13 @@ internal sealed class LoadLink : IDisposable
                     count += Release(BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(start + header)), now, count);
                 start += header + body;
             }
+
+            isWorthSending = _free.Count >= _wakeAtFree;
         }
 
         Settle(count);
         LastAcknowledgedTicks = now;
-        if (_freed.CurrentCount == 0)
+        if (isWorthSending && _freed.CurrentCount == 0)
             _freed.Release();
         buffer.AsSpan(start, filled - start).CopyTo(buffer);
         return filled - start;

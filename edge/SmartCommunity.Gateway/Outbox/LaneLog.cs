@@ -1,3 +1,4 @@
+using SmartCommunity.Contracts;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Contracts.Uplink;

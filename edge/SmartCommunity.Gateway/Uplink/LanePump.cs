@@ -1,3 +1,4 @@
+using SmartCommunity.Contracts;
 using Google.Protobuf;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Outbox;

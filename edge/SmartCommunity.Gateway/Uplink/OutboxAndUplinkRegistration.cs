@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartCommunity.Gateway.Commands;
@@ -21,6 +22,7 @@ internal static class OutboxAndUplinkRegistration
         services.AddOptions<OutboxOptions>().Bind(configuration.GetSection(OutboxOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<UplinkOptions>().Bind(configuration.GetSection(UplinkOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<UplinkOptions>, UplinkOptionsCheck>();
+        services.AddHostedService<OptionsFirst>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Outbox.Outbox>();
         services.AddSingleton<GatewayCounts>();
@@ -41,6 +43,19 @@ internal static class OutboxAndUplinkRegistration
         var folder = provider.GetRequiredService<IOptions<OutboxOptions>>().Value.Directory;
         Directory.CreateDirectory(folder);
         return Path.Combine(folder, name);
+    }
+
+    /// <summary>
+    /// The host constructs its services before it validates options, and the first constructor that reads a faulty section would hide the faults of the
+    /// others. Constructed first, this one has all of them reported at once.
+    /// </summary>
+    private sealed class OptionsFirst : IHostedService
+    {
+        public OptionsFirst(IStartupValidator validator) => validator.Validate();
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class UplinkOptionsCheck : IValidateOptions<UplinkOptions>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Routing;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Api;
@@ -16,7 +15,7 @@ public static class ApiEndpoints
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapOpenApi();
-        var api = endpoints.MapGroup(Prefix).AddEndpointFilter(OwnOriginAsync);
+        var api = endpoints.MapGroup(Prefix);
         PlaceEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         SeriesEndpoints.Map(api);
@@ -46,15 +45,4 @@ public static class ApiEndpoints
 
     /// <summary>The value as 200, or the faults as problem details.</summary>
     internal static IResult Answer<T>(this Outcome<T> outcome) => outcome.Succeeded ? TypedResults.Ok(outcome.Value) : Problems.Of(outcome.Faults);
-
-    // There is no sign-in on loopback yet, so a page of another site in the operator's browser must not be able to change anything here.
-    private static ValueTask<object?> OwnOriginAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var request = context.HttpContext.Request;
-        var origin = request.Headers.Origin.ToString();
-        var isChange = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
-        return isChange && origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}"
-            ? ValueTask.FromResult<object?>(Problems.ForeignOrigin(origin))
-            : next(context);
-    }
 }

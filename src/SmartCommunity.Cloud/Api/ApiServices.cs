@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmartCommunity.Cloud.Commands;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Queries;
@@ -13,7 +14,7 @@ public static class ApiServices
     /// </summary>
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
-        services.AddSingleton<CommandDesk>();
+        services.TryAddSingleton<CommandDesk>();
         services.AddHostedService<CommandExpiry>();
         services.AddSingleton<QuarantineDesk>();
         services.AddSingleton<SeriesQueries>();

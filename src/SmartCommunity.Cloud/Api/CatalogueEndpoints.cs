@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Routing;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
 

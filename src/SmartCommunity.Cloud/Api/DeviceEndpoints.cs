@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Routing;
 using SmartCommunity.Cloud.Queries;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;

@@ -26,10 +26,6 @@ internal static class Problems
         StatusCodes.Status415UnsupportedMediaType, "mediaType", "The content type is not supported.",
         [new Fault(FaultKind.Invalid, "Content-Type", $"Content-Type must be {wanted}.")]);
 
-    internal static ProblemHttpResult ForeignOrigin(string origin) => Of(
-        StatusCodes.Status403Forbidden, "origin", "Another site's page may not change anything here.",
-        [new Fault(FaultKind.Invalid, "Origin", $"Origin '{origin}' is not this server.")]);
-
     private static ProblemHttpResult Of(int status, string type, string title, IEnumerable<Fault> faults) => TypedResults.Problem(
         new HttpValidationProblemDetails(faults.GroupBy(f => f.Field).ToDictionary(g => g.Key, g => g.Select(f => f.Message).Distinct().ToArray()))
         {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Routing;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Series;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Routing;
 using SmartCommunity.Cloud.Queries;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;

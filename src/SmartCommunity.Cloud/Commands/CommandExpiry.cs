@@ -1,4 +1,3 @@
-
 namespace SmartCommunity.Cloud.Commands;
 
 /// <summary>Sweeps the command desk for commands whose time ran out.</summary>

@@ -28,4 +28,7 @@ internal static partial class IngestLog
 
     [LoggerMessage(2008, LogLevel.Critical, "The ingest writer stopped; the process must restart.")]
     internal static partial void WriterStopped(ILogger logger, Exception exception);
+
+    [LoggerMessage(2009, LogLevel.Error, "Items {First} to {Last} of lane {Lane} of gateway {Gateway} are neither here nor there: this store is older than what it once acknowledged (restored from a backup?).")]
+    internal static partial void TrimmedBefore(ILogger logger, string gateway, Contracts.Uplink.Lane lane, long first, long last);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SmartCommunity.Cloud.Commands;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Contracts;
 using SmartCommunity.Storage.Series;
 
 namespace SmartCommunity.Cloud.Ingest;
@@ -102,6 +103,7 @@ internal sealed class IngestWriter : BackgroundService
         await ApplyCommandReportsAsync(stoppingToken);
         if (!builder.Commit.IsEmpty)
             await CommitAsync(builder.Commit, stoppingToken);
+        Failpoint.Hit("ingest.afterCommitBeforeAck");
         _marks.Set(builder.Commit.Marks);
         var duration = Stopwatch.GetElapsedTime(started);
         _metrics.OnCommitted(builder.Commit, _taken, nowMs, duration);

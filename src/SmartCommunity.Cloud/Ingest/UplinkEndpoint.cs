@@ -4,6 +4,7 @@ using SmartCommunity.Cloud.Commands;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Storage.Series;
 
 namespace SmartCommunity.Cloud.Ingest;
 
@@ -90,7 +91,7 @@ internal sealed class UplinkEndpoint(
         var welcome = new Welcome { CreditBytes = options.Value.CreditBytes };
         foreach (var lane in hello.Lanes)
         {
-            var mark = marks.Of(hello.GatewayId, (int)lane.Lane);
+            var mark = MarkAfterTrim(hello.GatewayId, lane);
             welcome.Marks.Add(new LaneMark
             {
                 Lane = lane.Lane,
@@ -100,6 +101,21 @@ internal sealed class UplinkEndpoint(
         }
 
         session.Post(new CloudMessage { Welcome = welcome });
+    }
+
+    /// <summary>
+    /// A cloud restored from an older backup has a mark below what the gateway still holds. What lies between was acknowledged and is gone here: it is said
+    /// aloud, and the stream goes on behind it.
+    /// </summary>
+    private GatewayMark MarkAfterTrim(string gateway, LanePosition lane)
+    {
+        var mark = marks.Of(gateway, (int)lane.Lane);
+        if (lane.Epoch != mark.Epoch || lane.FirstRetained <= mark.Sequence + 1)
+            return mark;
+        IngestLog.TrimmedBefore(logger, gateway, lane.Lane, mark.Sequence + 1, lane.FirstRetained - 1);
+        var moved = mark with { Sequence = lane.FirstRetained - 1 };
+        marks.Set([moved]);
+        return moved;
     }
 
     private async ValueTask TakeAsync(UplinkSession session, GatewayMessage message)

@@ -46,8 +46,9 @@ public sealed partial class QuarantineDesk(
     public Task<Outcome<FieldMappingView>> UnmapAsync(long id, CancellationToken cancellationToken) => _mappings.RemoveAsync(id, cancellationToken);
 
     /// <summary>
-    /// Decodes open quarantined payloads again with today's mappings, at most <see cref="MaxRerun"/>; what is accepted is stored with its own times. Measurements are stored
-    /// before their payload is marked: a crash in between stores them once more at the next re-run, never not at all.
+    /// Decodes open quarantined payloads again with today's mappings, at most <see cref="MaxRerun"/>; every value that is good now is stored with its own times.
+    /// A payload without a fault leaves the quarantine, one with a fault stays open. Running a payload again stores the same values at the same instants, which the series
+    /// store counts once; so a crash between storing and marking does no harm.
     /// </summary>
     public async Task<Outcome<RerunReport>> RerunAsync(QuarantineFilter filter, CancellationToken cancellationToken)
     {
@@ -89,15 +90,15 @@ public sealed partial class QuarantineDesk(
             if (fresh.Length == 0)
                 break;
             var readings = fresh.Select(row => (Row: row, Reading: Read(row, map))).ToArray();
-            refusals.AddRange(readings.Where(r => !r.Reading.Accepted).Select(r => new RerunRefusal(r.Row.Id, r.Reading.Reason!, r.Reading.Detail)));
-            var good = readings.Where(r => r.Reading.Accepted).ToArray();
-            if (good.Length == 0)
-                continue;
-            var measurements = good.SelectMany(r => r.Reading.Measurements(r.Row.Device, r.Row.ReceivedAtMs)).ToArray();
-            await store(measurements, cancellationToken);
+            refusals.AddRange(readings.Where(r => !r.Reading.IsClean).Select(r => new RerunRefusal(r.Row.Id, r.Reading.Reason!, r.Reading.Detail)));
+            var measurements = readings.SelectMany(r => r.Reading.Measurements(r.Row.Device, r.Row.ReceivedAtMs)).ToArray();
+            if (measurements.Length > 0)
+                await store(measurements, cancellationToken);
+            var clean = readings.Where(r => r.Reading.IsClean).Select(r => r.Row.Id).ToArray();
             // Stored is stored: the mark is not cancelled.
-            await series.SetQuarantineStateAsync([.. good.Select(r => r.Row.Id)], "rerun", CancellationToken.None);
-            (accepted, stored) = (accepted + good.Length, stored + measurements.Length);
+            if (clean.Length > 0)
+                await series.SetQuarantineStateAsync(clean, "rerun", CancellationToken.None);
+            (accepted, stored) = (accepted + clean.Length, stored + measurements.Length);
         }
 
         return new RerunReport(accepted, stored, refusals);

@@ -1,4 +1,3 @@
-
 namespace SmartCommunity.Cloud.Registry;
 
 /// <summary>Ends token rotations whose overlap ran out. Asking for the registry here also opens it at the start of the host, where a fault is seen.</summary>

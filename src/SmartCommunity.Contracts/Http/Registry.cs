@@ -97,8 +97,8 @@ public sealed record QuarantineView(
 public sealed record FieldMappingView(long Id, string Class, string Device, string Field, string Quantity, double Scale, double Offset);
 
 /// <summary>What a re-run of quarantined payloads did.</summary>
-/// <param name="Accepted">Payloads whose measurements are stored now.</param>
-/// <param name="Measurements">Measurements stored.</param>
+/// <param name="Accepted">Payloads without a fault now; they left the quarantine.</param>
+/// <param name="Measurements">Measurements stored, those of payloads that stay for another fault included.</param>
 /// <param name="StillRefused">Payloads that stay, with the reason they have now.</param>
 public sealed record RerunReport(int Accepted, int Measurements, IReadOnlyList<RerunRefusal> StillRefused);
 

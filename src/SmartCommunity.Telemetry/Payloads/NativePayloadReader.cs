@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -6,19 +5,22 @@ namespace SmartCommunity.Telemetry.Payloads;
 
 /// <summary>
 /// Reads telemetry payloads of the native dialect, plainly: <c>{"ts":1732345678901,"boot":3,"seq":17,"v":{"heartRate":72},"q":"good"}</c> or an array of them.
-/// This is the reference for the gateway's fast decoder and does the re-runs of quarantined payloads. Pure and thread-safe; bad input is
-/// never an exception.
+/// It says the same as the gateway's fast decoder and does the re-runs of quarantined payloads. Pure and thread-safe; bad input is never an exception.
 /// </summary>
 /// <remarks>
-/// <c>ts</c>: epoch milliseconds or ISO 8601 with an offset; absent: the receive time. <c>boot</c>, <c>seq</c>: integers from 0, may be absent. <c>v</c>: required, at least one field;
-/// a mapping of the field goes before the catalogue's name. <c>q</c>: <c>good</c> (default), <c>uncertain</c> or <c>bad</c>. Other members are ignored.
+/// <c>ts</c>: epoch milliseconds or ISO 8601 (without an offset: Asia/Shanghai); absent or null: the receive time. <c>boot</c>, <c>seq</c>: integers from 0, may be
+/// absent or null. <c>v</c>: at least one field; a field that is no quantity of the catalogue goes through its mapping. <c>q</c>: <c>good</c> (default),
+/// <c>uncertain</c> or <c>bad</c>; one that cannot be read is doubt, not trust. Other members are faults.
 /// </remarks>
 public static class NativePayloadReader
 {
-    /// <summary>Deepest nesting of a payload: three levels are needed, the rest is for members that are ignored.</summary>
-    public const int MaxDepth = 16;
+    /// <summary>Deepest nesting; the dialect needs three levels.</summary>
+    public const int MaxDepth = 8;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    /// <summary>Most messages in one payload: an hour of back-fill at one message every 3.6 s.</summary>
+    public const int MaxMessages = 1000;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
 
     /// <summary>Reads a payload as received by the gateway at <paramref name="receivedAtMs"/>; <paramref name="map"/> gives the conversion of a vendor's field, or null.</summary>
     public static PayloadReading Read(ReadOnlyMemory<byte> payload, DeviceAddress address, long receivedAtMs, Func<string, FieldConversion?> map)
@@ -31,88 +33,127 @@ public static class NativePayloadReader
         try
         {
             using var document = JsonDocument.Parse(payload, Options);
-            return PayloadReading.Of(Messages(document.RootElement, new ValueReader(deviceClass, map), receivedAtMs));
+            var faults = new PayloadFaults();
+            var values = new ValueReader(deviceClass, map, faults);
+            var messages = Items(document.RootElement, faults).Select(item => Message(item, values, receivedAtMs, faults)).OfType<PayloadMessage>().ToArray();
+            return new PayloadReading { Messages = messages, Reason = faults.Reason, Detail = faults.Detail };
         }
         catch (JsonException exception)
         {
-            return PayloadReading.Refuse(QuarantineReason.Malformed, $"The payload is not JSON: {exception.Message}");
+            return PayloadReading.Refuse(QuarantineReason.Malformed, $"The payload is not JSON of at most {MaxDepth} levels: {exception.Message}");
         }
-        catch (PayloadRefusedException refusal)
+        catch (InvalidOperationException)
         {
-            return PayloadReading.Refuse(refusal.Reason, refusal.Message);
+            // Half a surrogate pair in an escape: JSON by its grammar, but no text.
+            return PayloadReading.Refuse(QuarantineReason.Malformed, "The payload holds text that is not valid Unicode.");
         }
     }
 
-    private static List<PayloadMessage> Messages(JsonElement root, ValueReader values, long receivedAtMs)
+    private static List<JsonElement> Items(JsonElement root, PayloadFaults faults)
     {
         if (root.ValueKind == JsonValueKind.Object)
-            return [Message(root, values, receivedAtMs)];
-        if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() == 0)
-            throw Shape("The payload must be one object or an array of at least one.");
-        return [.. root.EnumerateArray().Select(item => Message(item, values, receivedAtMs))];
-    }
-
-    private static PayloadMessage Message(JsonElement item, ValueReader values, long receivedAtMs)
-    {
-        if (item.ValueKind != JsonValueKind.Object)
-            throw Shape($"A message must be an object, not {item.ValueKind}.");
-        if (!item.TryGetProperty("v", out var v) || v.ValueKind != JsonValueKind.Object)
-            throw Shape("v is missing or not an object.");
-        var quality = Verdict(item);
-        var (atMs, clock) = At(item, receivedAtMs);
-        return new PayloadMessage
+            return [root];
+        if (root.ValueKind != JsonValueKind.Array)
         {
-            AtMs = atMs, Quality = quality | clock, Boot = Counter(item, "boot"), Seq = Counter(item, "seq"), Values = values.Read(v),
-        };
+            faults.Add(QuarantineReason.Shape, "The payload must be a JSON object or an array of objects.");
+            return [];
+        }
+
+        var items = root.EnumerateArray().Take(MaxMessages).ToList();
+        if (root.GetArrayLength() > MaxMessages)
+            faults.Add(QuarantineReason.Shape, $"The array holds more than {MaxMessages} messages; those after it were not read.");
+        if (items.RemoveAll(item => item.ValueKind != JsonValueKind.Object) > 0)
+            faults.Add(QuarantineReason.Shape, "Every item of the array must be an object.");
+        return items;
     }
 
-    private static (long AtMs, Quality Clock) At(JsonElement item, long receivedAtMs)
+    private static PayloadMessage? Message(JsonElement item, ValueReader values, long receivedAtMs, PayloadFaults faults)
     {
-        if (!item.TryGetProperty("ts", out var ts))
-            return (receivedAtMs, Quality.ServerTime);
-        var atMs = ts.ValueKind switch
+        var (atMs, clock, isDated) = (receivedAtMs, Quality.ServerTime, true);
+        var (verdict, boot, seq) = (Quality.Good, PayloadMessage.None, PayloadMessage.None);
+        List<(string Quantity, double Value)>? read = null;
+        foreach (var member in item.EnumerateObject())
         {
-            JsonValueKind.Number when ts.TryGetInt64(out var ms) => ms,
-            JsonValueKind.String when IsoMs(ts.GetString()!) is { } ms => ms,
-            _ => throw new PayloadRefusedException(
-                QuarantineReason.BadTimestamp, $"ts {Shown(ts)} must be epoch milliseconds or ISO 8601 with Z or an offset."),
-        };
-        return ClockCheck.IsPlausible(atMs, receivedAtMs) ? (atMs, Quality.Good) : (receivedAtMs, Quality.ClockSuspect);
-    }
+            switch (member.Name)
+            {
+                case "ts":
+                    (atMs, clock, isDated) = At(member.Value, receivedAtMs, faults);
+                    break;
+                case "boot":
+                    boot = Counter(member, faults);
+                    break;
+                case "seq":
+                    seq = Counter(member, faults);
+                    break;
+                case "q":
+                    verdict = Verdict(member.Value, faults);
+                    break;
+                case "v" when member.Value.ValueKind == JsonValueKind.Object:
+                    values.Read(member.Value, read ??= []);
+                    break;
+                case "v":
+                    break;
+                default:
+                    faults.Add(QuarantineReason.Shape, "The message holds a member other than ts, boot, seq, q and v.");
+                    break;
+            }
+        }
 
-    // Without an offset nobody knows which instant is meant, so that is refused rather than guessed.
-    private static long? IsoMs(string text)
-    {
-        const string seconds = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz";
-        var numeric = text.EndsWith('Z') ? string.Concat(text.AsSpan(0, text.Length - 1), "+00:00") : text;
-        return DateTimeOffset.TryParseExact(numeric, seconds, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
-            ? at.ToUnixTimeMilliseconds()
+        if (read is null)
+            faults.Add(QuarantineReason.Shape, "The message has no object 'v' with its values.");
+        return read is { Count: > 0 } && isDated
+            ? new PayloadMessage { AtMs = atMs, Quality = verdict | clock, Boot = boot, Seq = seq, Values = read }
             : null;
     }
 
-    private static long Counter(JsonElement item, string name)
+    private static (long AtMs, Quality Clock, bool IsDated) At(JsonElement ts, long receivedAtMs, PayloadFaults faults)
     {
-        if (!item.TryGetProperty(name, out var counter))
-            return PayloadMessage.None;
-        return counter.ValueKind == JsonValueKind.Number && counter.TryGetInt64(out var value) && value >= 0
-            ? value
-            : throw Shape($"{name} {Shown(counter)} must be an integer from 0.");
-    }
-
-    private static Quality Verdict(JsonElement item)
-    {
-        if (!item.TryGetProperty("q", out var q))
-            return Quality.Good;
-        return (q.ValueKind == JsonValueKind.String ? q.GetString() : null) switch
+        long atMs;
+        if (ts.ValueKind == JsonValueKind.Null)
+            return (receivedAtMs, Quality.ServerTime, true);
+        if (ts.ValueKind == JsonValueKind.Number && ts.TryGetInt64(out var ms))
         {
-            "good" => Quality.Good,
-            "uncertain" => Quality.Uncertain,
-            "bad" => Quality.Bad,
-            _ => throw Shape($"q {Shown(q)} must be good, uncertain or bad."),
-        };
+            atMs = ms;
+        }
+        else if (ts.ValueKind == JsonValueKind.String && ts.TryGetDateTime(out var clock))
+        {
+            // Devices that leave the offset out are set to local time, which is never this machine's zone.
+            atMs = (clock.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(clock, ChinaTime.Offset) : new DateTimeOffset(clock.ToUniversalTime())).ToUnixTimeMilliseconds();
+        }
+        else
+        {
+            faults.Add(QuarantineReason.BadTimestamp, $"ts {Shown(ts)} must be epoch milliseconds or ISO 8601.");
+            return (receivedAtMs, Quality.Good, false);
+        }
+
+        return ClockCheck.IsPlausible(atMs, receivedAtMs) ? (atMs, Quality.Good, true) : (receivedAtMs, Quality.ClockSuspect, true);
     }
 
-    private static PayloadRefusedException Shape(string detail) => new(QuarantineReason.Shape, detail);
+    private static long Counter(JsonProperty member, PayloadFaults faults)
+    {
+        if (member.Value.ValueKind == JsonValueKind.Null)
+            return PayloadMessage.None;
+        if (member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt64(out var value) && value >= 0)
+            return value;
+        faults.Add(QuarantineReason.Shape, $"{member.Name} {Shown(member.Value)} must be a whole number from 0 to {long.MaxValue}.");
+        return PayloadMessage.None;
+    }
+
+    private static Quality Verdict(JsonElement q, PayloadFaults faults)
+    {
+        switch (q.ValueKind == JsonValueKind.String ? q.GetString() : null)
+        {
+            case "good":
+                return Quality.Good;
+            case "uncertain":
+                return Quality.Uncertain;
+            case "bad":
+                return Quality.Bad;
+            default:
+                faults.Add(QuarantineReason.Shape, $"q {Shown(q)} must be good, uncertain or bad.");
+                return Quality.Uncertain;
+        }
+    }
 
     internal static string Shown(JsonElement element)
     {
@@ -120,11 +161,4 @@ public static class NativePayloadReader
         var raw = element.GetRawText();
         return raw.Length <= maxShown ? raw : $"{raw[..maxShown]}…";
     }
-}
-
-/// <summary>Leaves the reading of one payload; never leaves <see cref="NativePayloadReader"/>.</summary>
-internal sealed class PayloadRefusedException(string reason, string detail) : Exception(detail)
-{
-    /// <summary>A code of <see cref="QuarantineReason"/>.</summary>
-    internal string Reason { get; } = reason;
 }

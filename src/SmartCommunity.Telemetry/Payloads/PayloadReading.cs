@@ -28,20 +28,23 @@ public sealed record PayloadMessage
     public required IReadOnlyList<(string Quantity, double Value)> Values { get; init; }
 }
 
-/// <summary>What a payload holds, or why it is refused. A payload is taken whole or refused whole, so that running it again stores nothing twice.</summary>
+/// <summary>
+/// What a payload holds: the messages that could be read, and what was wrong with the rest. As at the gateway, a fault costs its value or its
+/// message, not its neighbours; storing the same payload again is harmless because it gives the same values at the same instants.
+/// </summary>
 public sealed record PayloadReading
 {
-    /// <summary>The messages in payload order; empty when refused.</summary>
-    public IReadOnlyList<PayloadMessage> Messages { get; private init; } = [];
+    /// <summary>The messages in payload order, each with the values that are good.</summary>
+    public IReadOnlyList<PayloadMessage> Messages { get; init; } = [];
 
-    /// <summary>A code of <see cref="QuarantineReason"/>; null when accepted.</summary>
-    public string? Reason { get; private init; }
+    /// <summary>A code of <see cref="QuarantineReason"/>: the first fault; null when there is none.</summary>
+    public string? Reason { get; init; }
 
-    /// <summary>A sentence naming field and limit; empty when accepted.</summary>
-    public string Detail { get; private init; } = "";
+    /// <summary>Sentences naming fields and limits; empty when there is no fault.</summary>
+    public string Detail { get; init; } = "";
 
-    /// <summary>True when the payload was accepted.</summary>
-    public bool Accepted => Reason is null;
+    /// <summary>True when nothing was wrong.</summary>
+    public bool IsClean => Reason is null;
 
     /// <summary>All values as measurements of a device.</summary>
     public IEnumerable<Measurement> Measurements(string device, long receivedAtMs) =>
@@ -49,8 +52,26 @@ public sealed record PayloadReading
         from value in message.Values
         select new Measurement(device, value.Quantity, message.AtMs, receivedAtMs, value.Value, message.Quality);
 
-    internal static PayloadReading Of(IReadOnlyList<PayloadMessage> messages) => new() { Messages = messages };
-
-    /// <summary>A refusal.</summary>
+    /// <summary>A payload of which nothing can be read.</summary>
     public static PayloadReading Refuse(string reason, string detail) => new() { Reason = reason, Detail = detail };
+}
+
+/// <summary>The faults of one payload: the first gives the reason, the first five are told.</summary>
+internal sealed class PayloadFaults
+{
+    private const int Told = 5;
+
+    private readonly List<string> _details = [];
+    private int _count;
+
+    internal string? Reason { get; private set; }
+
+    internal string Detail => _count > Told ? $"{string.Join(' ', _details)} And {_count - Told} more." : string.Join(' ', _details);
+
+    internal void Add(string reason, string detail)
+    {
+        Reason ??= reason;
+        if (_count++ < Told)
+            _details.Add(detail);
+    }
 }

@@ -3,66 +3,82 @@ using System.Text.Json;
 
 namespace SmartCommunity.Telemetry.Payloads;
 
-/// <summary>Reads the values of a message of one device class.</summary>
-internal sealed class ValueReader(DeviceClass deviceClass, Func<string, FieldConversion?> map)
+/// <summary>Reads the values of the messages of one device class.</summary>
+internal sealed class ValueReader(DeviceClass deviceClass, Func<string, FieldConversion?> map, PayloadFaults faults)
 {
-    internal List<(string Quantity, double Value)> Read(JsonElement v)
+    internal void Read(JsonElement v, List<(string Quantity, double Value)> values)
     {
-        var values = new List<(string Quantity, double Value)>();
+        var isEmpty = true;
         foreach (var field in v.EnumerateObject())
         {
-            var conversion = map(field.Name);
-            var quantity = QuantityOf(field.Name, conversion);
-            if (values.Any(value => value.Quantity == quantity.Name))
-                throw new PayloadRefusedException(QuarantineReason.Shape, $"Field '{field.Name}' gives {quantity.Name} a second time in one message.");
-            values.Add((quantity.Name, Checked(field, quantity, Number(field, quantity, conversion))));
+            isEmpty = false;
+            if (ReadField(field) is not { } read)
+                continue;
+            if (values.Any(value => value.Quantity == read.Quantity))
+                faults.Add(QuarantineReason.BadValue, $"'{read.Quantity}' is given twice; the first value counts.");
+            else
+                values.Add(read);
         }
 
-        return values.Count > 0 ? values : throw new PayloadRefusedException(QuarantineReason.Shape, "v holds no values.");
+        if (isEmpty)
+            faults.Add(QuarantineReason.Shape, "The object 'v' holds no value.");
     }
 
-    private Quantity QuantityOf(string field, FieldConversion? conversion)
+    private (string Quantity, double Value)? ReadField(JsonProperty field)
     {
-        var name = conversion?.Quantity ?? field;
-        if (QuantityCatalogue.Default.Find(name) is not { } quantity)
-            throw new PayloadRefusedException(QuarantineReason.UnknownQuantity, $"Field '{field}' is no quantity of the catalogue and has no mapping.");
-        return deviceClass.Quantities.Contains(quantity)
-            ? quantity
-            : throw new PayloadRefusedException(QuarantineReason.ForeignQuantity, $"Class {deviceClass.Code} does not report {name} (field '{field}').");
+        var quantity = QuantityCatalogue.Default.Find(field.Name);
+        // A catalogue name means what the catalogue says; mappings are for all others.
+        var conversion = quantity is null ? map(field.Name) : null;
+        quantity ??= conversion is { } mapped ? QuantityCatalogue.Default.Find(mapped.Quantity) : null;
+        if (quantity is null)
+        {
+            faults.Add(QuarantineReason.UnknownQuantity, $"'{field.Name}' is no quantity of the catalogue and has no mapping.");
+            return null;
+        }
+
+        if (!deviceClass.Quantities.Contains(quantity))
+        {
+            faults.Add(QuarantineReason.ForeignQuantity, $"'{field.Name}' is not reported by devices of class '{deviceClass.Code}'.");
+            return null;
+        }
+
+        if (Number(field.Value, quantity, conversion) is not { } value)
+        {
+            faults.Add(QuarantineReason.BadValue, $"{field.Name} {NativePayloadReader.Shown(field.Value)} must be {Wanted(quantity)}.");
+            return null;
+        }
+
+        if (value >= quantity.Min && value <= quantity.Max)
+            return (quantity.Name, value);
+        faults.Add(QuarantineReason.OutOfRange, string.Create(
+            CultureInfo.InvariantCulture, $"{field.Name} {value:R} {quantity.Unit} is outside {quantity.Min:R} to {quantity.Max:R}."));
+        return null;
     }
 
-    private static double Number(JsonProperty field, Quantity quantity, FieldConversion? conversion) => field.Value.ValueKind switch
+    private static double? Number(JsonElement value, Quantity quantity, FieldConversion? conversion)
     {
-        JsonValueKind.Number => Converted(field.Value.GetDouble(), conversion),
-        JsonValueKind.True when quantity.Kind == QuantityKind.Boolean => 1,
-        JsonValueKind.False when quantity.Kind == QuantityKind.Boolean => 0,
-        JsonValueKind.String when quantity.Kind == QuantityKind.Enumeration && quantity.Codes.TryGetValue(field.Value.GetString()!, out var code) => code,
-        _ => throw Bad(field, quantity),
-    };
+        double? number = value.ValueKind switch
+        {
+            JsonValueKind.Number => Converted(value.GetDouble(), conversion),
+            JsonValueKind.True when quantity.Kind == QuantityKind.Boolean => 1,
+            JsonValueKind.False when quantity.Kind == QuantityKind.Boolean => 0,
+            JsonValueKind.String when quantity.Kind == QuantityKind.Enumeration => quantity.Codes.TryGetValue(value.GetString()!, out var code) ? code : null,
+            _ => null,
+        };
+        return quantity.Kind switch
+        {
+            QuantityKind.Boolean => number is 0 or 1 ? number : null,
+            QuantityKind.Enumeration => quantity.Codes.Values.Any(code => code == number) ? number : null,
+            _ => number is { } finite && double.IsFinite(finite) ? number : null,
+        };
+    }
 
     private static double Converted(double raw, FieldConversion? conversion) => conversion is { } c ? (raw * c.Scale) + c.Offset : raw;
 
-    private static double Checked(JsonProperty field, Quantity quantity, double value)
+    private static string Wanted(Quantity quantity) => quantity.Kind switch
     {
-        if (!double.IsFinite(value) || (quantity.Kind == QuantityKind.Boolean && value is not (0 or 1)))
-            throw Bad(field, quantity);
-        if (quantity.Kind == QuantityKind.Enumeration && !quantity.Codes.Values.Any(code => code == value))
-            throw Bad(field, quantity);
-        if (value >= quantity.Min && value <= quantity.Max)
-            return value;
-        throw new PayloadRefusedException(QuarantineReason.OutOfRange, string.Create(
-            CultureInfo.InvariantCulture, $"Field '{field.Name}': {quantity.Name} {value:R} {quantity.Unit} is outside {quantity.Min:R} to {quantity.Max:R}."));
-    }
-
-    private static PayloadRefusedException Bad(JsonProperty field, Quantity quantity)
-    {
-        var wanted = quantity.Kind switch
-        {
-            QuantityKind.Boolean => "true, false, 1 or 0",
-            QuantityKind.Enumeration => $"one of {string.Join(", ", quantity.Codes.Keys)}, or its number",
-            _ => $"a finite number in {quantity.Unit}",
-        };
-        return new PayloadRefusedException(
-            QuarantineReason.BadValue, $"Field '{field.Name}': {NativePayloadReader.Shown(field.Value)} is no value of {quantity.Name}; it must be {wanted}.");
-    }
+        QuantityKind.Boolean => "true, false, 1 or 0",
+        QuantityKind.Enumeration => $"one of {string.Join(", ", quantity.Codes.Keys)}, or its number",
+        _ => $"a finite number in {quantity.Unit}",
+    };
 }

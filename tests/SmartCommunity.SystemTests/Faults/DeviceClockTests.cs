@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using SmartCommunity.Contracts.Live;
+using SmartCommunity.Contracts.Http;
 using SmartCommunity.SystemTests.Line;
 using SmartCommunity.SystemTests.Peers;
 using SmartCommunity.Telemetry;
@@ -20,13 +20,13 @@ public sealed class DeviceClockTests
 
         await Mosquitto.PublishAsync(line, "w-1", "wearable", "telemetry", $$"""{"ts":"{{deviceTime}}","v":{"heartRate":77}}""");
 
-        LiveValue? value = null;
+        TwinValueView? value = null;
         await Until.TrueAsync(
             "the measurement is in the twin",
-            async () => (value = (await line.Api.GetFromJsonAsync<TwinView>("api/v1/devices/w-1/latest"))?.Values.FirstOrDefault(v => v.Quantity == "heartRate")?.AsLive()) is not null,
+            async () => (value = (await line.Api.GetFromJsonAsync<TwinView>("api/v1/devices/w-1/latest"))?.Values.FirstOrDefault(v => v.Quantity == "heartRate")) is not null,
             LineUnderTest.Patience);
         Assert.Equal(77, value!.Value);
-        Assert.Equal(value.ReceivedAtMs, value.AtMs);
+        Assert.Equal(value.ReceivedAt, value.At);
         Assert.Equal(Quality.ClockSuspect, (Quality)value.Quality);
     }
 }

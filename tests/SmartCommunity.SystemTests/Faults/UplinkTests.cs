@@ -45,7 +45,7 @@ public sealed class UplinkTests
         proxy.Partitioned = true;
         proxy.CutAll();
         var summary = await LoadRun.RunAsync(load, progress: null, TestContext.Current.CancellationToken);
-        var backlog = Prometheus.Sum(await line.GatewayHttp.GetStringAsync("metrics"), "smartcommunity_gateway_outbox_items");
+        var backlog = Prometheus.Sum(await line.GatewayHttp.GetStringAsync("metrics"), "smartcommunity_gateway_outbox_depth");
         proxy.Partitioned = false;
         await line.WaitForDrainAsync();
         await line.Cloud.StopAsync();

@@ -16,6 +16,9 @@ internal sealed class LineUnderTest : IAsyncDisposable
     internal const string Community = "baihe";
     internal const string GatewayId = "gateway-1";
 
+    // Tests send faster than devices do; the token bucket has tests of its own.
+    private const int DeviceRate = 5_000;
+
     /// <summary>Generous: two cores shared with other tests; nothing here asserts a speed.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -36,6 +39,9 @@ internal sealed class LineUnderTest : IAsyncDisposable
     internal string Folder { get; }
 
     internal string CloudFolder => Path.Combine(Folder, "cloud-data");
+
+    /// <summary>Where the stopped cloud left its series.</summary>
+    internal string SeriesFolder => Path.Combine(CloudFolder, "cloud", "series");
 
     internal string GatewayFolder { get; init; }
 
@@ -80,7 +86,8 @@ internal sealed class LineUnderTest : IAsyncDisposable
         Gateway = PartProcess.Start(
             [
                 "gateway", "--data-dir", GatewayFolder, "--port", Text(GatewayPort), "--mqtt-port", Text(MqttPort),
-                "--cloud", $"http://127.0.0.1:{Text(UplinkVia)}", "--gateway-token-file", _tokenFile, .. more,
+                "--cloud", $"http://127.0.0.1:{Text(UplinkVia)}", "--gateway-token-file", _tokenFile,
+                "--device-rate", Text(DeviceRate), .. more,
             ],
             environment, wrapper);
 
@@ -125,7 +132,7 @@ internal sealed class LineUnderTest : IAsyncDisposable
     /// <summary>Waits until the gateway has nothing left that the cloud has not committed.</summary>
     internal Task WaitForDrainAsync() => Until.TrueAsync(
         "the gateway's backlog is empty",
-        async () => await GatewayHttp.GetStringAsync("metrics") is var metrics && Prometheus.Sum(metrics, "smartcommunity_gateway_outbox_items") == 0,
+        async () => await GatewayHttp.GetStringAsync("metrics") is var metrics && Prometheus.Sum(metrics, "smartcommunity_gateway_outbox_depth") == 0,
         Patience,
         () => Gateway.Output);
 

@@ -17,7 +17,7 @@ internal static class Oracle
     {
         var (sent, acknowledged) = LoadJournal.Read(journalPath);
         await using var store = await DuckDbSeriesStore.OpenAsync(
-            new DuckDbSeriesOptions { Folder = Path.Combine(line.CloudFolder, "series") }, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+            new DuckDbSeriesOptions { Folder = line.SeriesFolder }, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         var logged = await LoggedAsync(store);
         var stored = logged.ToHashSet();
 

@@ -5,12 +5,6 @@ namespace SmartCommunity.Storage.Series;
 
 public sealed partial class DuckDbSeriesStore
 {
-    /// <summary>Above this many points, LTTB picks from the smallest and largest point of fine buckets (MinMaxLTTB, Van Der Donckt 2023), so that memory stays bounded.</summary>
-    private const long LttbExactPoints = 200_000;
-
-    /// <summary>Preselected points for each point wanted; the paper finds no visible difference from 4 on.</summary>
-    private const int LttbPreselection = 8;
-
     /// <inheritdoc/>
     public Task<IReadOnlyList<SeriesPoint>> RangeAsync(
         string device, string quantity, long fromMs, long toMs, Downsampling downsampling, int maxPoints, CancellationToken cancellationToken)
@@ -53,9 +47,8 @@ public sealed partial class DuckDbSeriesStore
     private static List<SeriesPoint> LttbPoints(
         DuckDBConnection connection, string rows, long fromMs, long toMs, int maxPoints, CancellationToken cancellationToken)
     {
-        var preselect = Count(connection, rows, cancellationToken) > Math.Max(LttbExactPoints, (long)maxPoints * LttbPreselection);
-        var sql = preselect
-            ? RangeSql.MinMax(rows, Buckets.ForMinMax(fromMs, toMs, (int)Math.Min((long)maxPoints * LttbPreselection, LttbExactPoints)))
+        var sql = SeriesLimits.NeedsPreselection(Count(connection, rows, cancellationToken), maxPoints)
+            ? RangeSql.MinMax(rows, SeriesLimits.Preselection(fromMs, toMs, maxPoints))
             : RangeSql.Points(rows);
         return Lttb.Downsample(connection.Query(sql, ReadPoint, cancellationToken), maxPoints);
     }

@@ -8,7 +8,7 @@ internal static class HotRows
     /// <summary>An empty table with the columns of all hot tables.</summary>
     public const string Template = "hot_template";
 
-    private const string Columns =
+    public const string Columns =
         "(series_id INTEGER NOT NULL, measured_at BIGINT NOT NULL, received_at BIGINT NOT NULL, value DOUBLE NOT NULL, quality UTINYINT NOT NULL)";
 
     /// <summary>Reads the sources; drops hot tables that a crash left behind, and makes the first one.</summary>

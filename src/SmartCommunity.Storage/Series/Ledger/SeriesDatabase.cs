@@ -103,6 +103,39 @@ internal sealed class SeriesDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Runs <paramref name="read"/> in one read transaction on a reader. Commits wait only while it begins and <paramref name="pin"/> notes what
+    /// belongs to that moment besides the database.
+    /// </summary>
+    public T Snapshot<T>(DuckDBConnection reader, Func<T> pin, Action read, CancellationToken cancellationToken)
+    {
+        T pinned;
+        _writerGate.Wait(cancellationToken);
+        try
+        {
+            // The first look at the database, not BEGIN, fixes the moment.
+            reader.Execute("BEGIN TRANSACTION");
+            reader.Query("SELECT count(*) FROM series", static r => r.GetInt64(0), cancellationToken);
+            pinned = pin();
+        }
+        finally
+        {
+            _writerGate.Release();
+        }
+
+        try
+        {
+            read();
+            reader.Execute("COMMIT");
+            return pinned;
+        }
+        catch
+        {
+            reader.Execute("ROLLBACK");
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _writerGate.WaitAsync();

@@ -42,11 +42,22 @@ public sealed class KeepAliveTests
         Assert.Equal(1, gateway.Meter.Closed(CloseCause.KeepAlive));
     }
 
-    /// <summary>A machine whose wall clock is set while its monotonic clock runs on.</summary>
-    private sealed class SteppedTime : FakeTimeProvider
+    /// <summary>A machine whose wall clock is set while its monotonic clock runs on. (FakeTimeProvider derives its timestamps from its wall clock.)</summary>
+    private sealed class SteppedTime : TimeProvider
     {
+        private readonly FakeTimeProvider _steady = new();
+
         internal TimeSpan Step { get; set; }
 
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Step;
+        public override long TimestampFrequency => _steady.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => _steady.GetUtcNow() + Step;
+
+        public override long GetTimestamp() => _steady.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            _steady.CreateTimer(callback, state, dueTime, period);
+
+        internal void Advance(TimeSpan by) => _steady.Advance(by);
     }
 }

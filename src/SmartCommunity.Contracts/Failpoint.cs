@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace SmartCommunity.Gateway;
+namespace SmartCommunity.Contracts;
 
 /// <summary>
 /// Crashes the process at a named place, for fault tests: <c>FAILPOINT=name:n</c> kills it at the n-th hit. Costs one static read when unset.
 /// </summary>
-internal static class Failpoint
+public static class Failpoint
 {
     private static readonly string? Name;
     private static readonly int At;
@@ -19,7 +19,8 @@ internal static class Failpoint
             Name = name;
     }
 
-    internal static void Hit(string name)
+    /// <summary>Passes the named place.</summary>
+    public static void Hit(string name)
     {
         if (Name is null || name != Name || Interlocked.Increment(ref _hits) != At)
             return;

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using SmartCommunity.Contracts.Http;
+using SmartCommunity.SystemTests.Line;
+
+namespace SmartCommunity.SystemTests.Peers;
+
+/// <summary>Debian's mosquitto_pub and mosquitto_sub against the line, both protocol versions, plain and TLS.</summary>
+[Trait("Category", "Peer")]
+public sealed class MosquittoTests
+{
+    [Theory]
+    [InlineData("mqttv311")]
+    [InlineData("mqttv5")]
+    public async Task A_message_of_mosquitto_pub_reaches_the_twin_with_both_clocks(string version)
+    {
+        await using var line = await LineUnderTest.StartAsync();
+        await line.EnrolAsync([("w-1", "wearable")]);
+
+        await Mosquitto.PublishAsync(line, "w-1", "wearable", "telemetry", """{"v":{"heartRate":72,"spo2":97}}""", version);
+
+        TwinView? twin = null;
+        await Until.TrueAsync(
+            "both values are in the twin",
+            async () => (twin = await line.Api.GetFromJsonAsync<TwinView>("api/v1/devices/w-1/latest"))?.Values.Count == 2,
+            LineUnderTest.Patience,
+            () => line.Cloud.Output);
+        Assert.Equal([("heartRate", 72.0), ("spo2", 97.0)], twin!.Values.Select(v => (v.Quantity, v.Value)));
+        Assert.True(twin.Online);
+    }
+
+    [Fact]
+    public async Task A_wrong_token_a_foreign_topic_and_a_foreign_client_id_are_refused()
+    {
+        Assert.SkipUnless(Mosquitto.IsInstalled, "mosquitto_pub is not installed.");
+        await using var line = await LineUnderTest.StartAsync();
+        await line.EnrolAsync([("w-1", "wearable"), ("w-2", "wearable")]);
+        var port = line.MqttPort.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        const string Own = "fc/v1/baihe/wearable/w-1/telemetry";
+        const string Foreign = "fc/v1/baihe/wearable/w-2/telemetry";
+
+        var wrongToken = await PublishAsync("w-1", "w-1", "wrong", Own);
+        var foreignId = await PublishAsync("w-2", "w-1", line.Tokens["w-1"], Own);
+        var foreignTopic = await PublishAsync("w-1", "w-1", line.Tokens["w-1"], Foreign);
+        var own = await PublishAsync("w-1", "w-1", line.Tokens["w-1"], Own);
+
+        Assert.NotEqual(0, wrongToken.ExitCode);
+        Assert.NotEqual(0, foreignId.ExitCode);
+        Assert.NotEqual((0, ""), (foreignTopic.ExitCode, foreignTopic.Output));
+        Assert.Equal(0, own.ExitCode);
+
+        Task<(int ExitCode, string Output)> PublishAsync(string id, string user, string token, string topic) => Mosquitto.RunAsync(
+            "mosquitto_pub",
+            ["-h", "127.0.0.1", "-p", port, "-V", "mqttv5", "-i", id, "-u", user, "-P", token, "-q", "1", "-t", topic, "-m", """{"v":{"heartRate":72}}"""]);
+    }
+
+    [Fact]
+    public async Task A_command_reaches_mosquitto_sub_and_its_answer_ends_it_as_succeeded()
+    {
+        Assert.SkipUnless(Mosquitto.IsInstalled, "mosquitto_sub is not installed.");
+        await using var line = await LineUnderTest.StartAsync();
+        await line.EnrolAsync([("b-1", "panicButton")]);
+        using var issued = await line.Api.PostAsJsonAsync("api/v1/devices/b-1/commands", new NewCommand { Name = "identify", Id = "cmd-1" });
+        Assert.True(issued.IsSuccessStatusCode, await issued.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        var received = await Mosquitto.RunAsync(
+            "mosquitto_sub", [.. Mosquitto.Login(line, "b-1"), "-q", "1", "-t", "fc/v1/baihe/panicButton/b-1/cmd", "-C", "1", "-W", "60"]);
+        Assert.Contains("\"cmd-1\"", received.Output, StringComparison.Ordinal);
+        await Mosquitto.PublishAsync(line, "b-1", "panicButton", "cmdResp", """{"id":"cmd-1","ok":true,"result":{"blinked":3}}""");
+
+        CommandView? command = null;
+        await Until.TrueAsync(
+            "the command succeeded",
+            async () => (command = await line.Api.GetFromJsonAsync<CommandView>("api/v1/commands/cmd-1"))?.State == "succeeded",
+            LineUnderTest.Patience,
+            () => $"{command}");
+        Assert.NotNull(command!.SentAt);
+        Assert.NotNull(command.DeliveredAt);
+        Assert.Equal(3, command.Result!.Value.GetProperty("blinked").GetInt32());
+    }
+
+    [Fact]
+    public async Task Mosquitto_pub_publishes_over_tls_and_a_gateway_without_tls_refuses_to_leave_loopback()
+    {
+        Assert.SkipUnless(Mosquitto.IsInstalled && File.Exists("/usr/bin/openssl"), "mosquitto_pub or openssl is not installed.");
+        await using var line = await LineUnderTest.StartAsync();
+        await line.EnrolAsync([("w-1", "wearable")]);
+        await line.Gateway.StopAsync();
+        var (certificate, key) = await SelfSignedAsync(line.Folder);
+        var tlsPort = FreePorts.Take(1)[0];
+        line.StartGateway(environment: null, wrapper: null, "--mqtt-tls-port", $"{tlsPort}", "--certificate", certificate, "--certificate-key", key);
+        await line.WaitForGatewayAsync();
+
+        var overTls = await Mosquitto.RunAsync("mosquitto_pub",
+        [
+            "-h", "localhost", "-p", $"{tlsPort}", "--cafile", certificate, "-i", "w-1", "-u", "w-1", "-P", line.Tokens["w-1"], "-q", "1",
+            "-t", "fc/v1/baihe/wearable/w-1/telemetry", "-m", """{"v":{"heartRate":71}}""",
+        ]);
+        var free = FreePorts.Take(2);
+        var plain = await Mosquitto.RunAsync("dotnet",
+            [PartProcess.Program, "gateway", "--data-dir", Path.Combine(line.Folder, "other"), "--mqtt-listen", "0.0.0.0", "--mqtt-port", $"{free[0]}", "--port", $"{free[1]}"]);
+
+        Assert.True(overTls.ExitCode == 0, overTls.Output + line.Gateway.Output);
+        Assert.NotEqual(0, plain.ExitCode);
+        Assert.Contains("TLS", plain.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<(string Certificate, string Key)> SelfSignedAsync(string folder)
+    {
+        var (certificate, key) = (Path.Combine(folder, "server.pem"), Path.Combine(folder, "server.key"));
+        using var openssl = Process.Start(new ProcessStartInfo(
+            "openssl",
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                "-keyout", key, "-out", certificate, "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+            ])
+        { RedirectStandardError = true })!;
+        await openssl.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, openssl.ExitCode);
+        return (certificate, key);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Quarantine;
+using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Contracts.Http;
+using SmartCommunity.Storage.Series;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Tests.Cloud.Api;
+
+/// <summary>The API on a real Kestrel, with the registry and the series store in a temporary folder and one gateway. Disposing deletes it.</summary>
+internal sealed class ApiServer : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly WebApplication _app;
+
+    private ApiServer(string folder, WebApplication app, ISeriesStore series)
+    {
+        _folder = folder;
+        _app = app;
+        Series = series;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+    }
+
+    internal HttpClient Http { get; }
+
+    internal ISeriesStore Series { get; }
+
+    internal IServiceProvider Services => _app.Services;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    internal static async Task<ApiServer> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("sc-api-").FullName;
+        var series = await DuckDbSeriesStore.OpenAsync(
+            new DuckDbSeriesOptions { Folder = Path.Combine(folder, "series") }, TimeProvider.System, NullLogger.Instance, Cancel);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddRegistry(new RegistryOptions { Path = Path.Combine(folder, "registry.db") });
+        builder.Services.AddApi();
+        builder.Services.AddSingleton<ISeriesStore>(series);
+        builder.Services.AddSingleton<StoreMeasurements>((measurements, cancellationToken) => StoreAsync(series, measurements, cancellationToken));
+        var app = builder.Build();
+        app.UseApiProblems();
+        app.MapApi();
+        await app.StartAsync(Cancel);
+        await app.Services.GetRequiredService<GatewayEnrolment>().EnsureGatewayAsync("gw-1", "Gateway 1", "gateway-token", Cancel);
+        return new ApiServer(folder, app, series);
+    }
+
+    internal static Task StoreAsync(ISeriesStore series, IReadOnlyList<Measurement> measurements, CancellationToken cancellationToken)
+    {
+        var commit = new SeriesCommit();
+        commit.Rows.AddRange(measurements.Select(m => new SeriesRow(series.SeriesIdOf(m.Device, m.Quantity), m.AtMs, m.ReceivedAtMs, m.Value, m.Quality)));
+        return series.CommitAsync(commit, cancellationToken);
+    }
+
+    internal async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string path, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var response = await Http.SendAsync(request, Cancel);
+        var text = await response.Content.ReadAsStringAsync(Cancel);
+        if ((int)response.StatusCode >= 400)
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        return ((int)response.StatusCode, text.Length == 0 ? default : JsonElement.Parse(text));
+    }
+
+    internal Task<(int Status, JsonElement Body)> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    internal Task<(int Status, JsonElement Body)> PostAsync(string path, string json, string contentType = "application/json") =>
+        SendAsync(HttpMethod.Post, path, new StringContent(json, Encoding.UTF8, contentType));
+
+    internal async Task EnrolAsync(string id, string @class = "wearable") =>
+        (await Http.PostAsJsonAsync("/api/v1/devices", new NewDevice { Id = id, Community = "baihe", Class = @class }, Cancel)).EnsureSuccessStatusCode();
+
+    /// <summary>The fields a problem names.</summary>
+    internal static string[] Fields(JsonElement problem) => [.. problem.GetProperty("errors").EnumerateObject().Select(field => field.Name)];
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        await Series.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
