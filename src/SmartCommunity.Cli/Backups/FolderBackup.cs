@@ -86,7 +86,7 @@ internal static class FolderBackup
             .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories)).Where(f => !IsLock(f)).Order(StringComparer.Ordinal)];
     }
 
-    private static bool IsLock(string path) => path.EndsWith(".lock", StringComparison.Ordinal);
+    private static bool IsLock(string path) => Path.GetExtension(path) is ".lock" or ".pid";
 
     private static string Copy(string from, string to)
     {

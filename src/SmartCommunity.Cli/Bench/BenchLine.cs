@@ -9,6 +9,7 @@ internal sealed class BenchLine : IAsyncDisposable
     // One connection of a load run carries what hundreds of devices send.
     private const string UnlimitedDeviceRate = "1000000";
 
+    private static readonly TimeSpan _probeInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _startPatience = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
@@ -32,11 +33,27 @@ internal sealed class BenchLine : IAsyncDisposable
         {
             Folder = folder, Port = ports[0], UplinkPort = ports[1], GatewayPort = ports[2], MqttPort = ports[3], Simulators = false, Seed = 0, Scale = 1, Verbose = false,
         });
-        var gateway = LineParts.Gateway(line.Options);
         line.Start(LineParts.Cloud(line.Options), screen);
-        line.Start(gateway with { Arguments = [.. gateway.Arguments, "--device-rate", UnlimitedDeviceRate] }, screen);
-        await Task.WhenAll(line.Cloud.Ready, line.Gateway.Ready).WaitAsync(_startPatience, cancellationToken);
+        await line.Cloud.Ready.WaitAsync(_startPatience, cancellationToken);
         return line;
+    }
+
+    /// <summary>Starts the gateway once the devices are enrolled: its first directory then holds them all, and none is refused.</summary>
+    internal async Task StartGatewayAsync(Screen screen, CancellationToken cancellationToken)
+    {
+        var gateway = LineParts.Gateway(Options);
+        Start(gateway with { Arguments = [.. gateway.Arguments, "--device-rate", UnlimitedDeviceRate] }, screen);
+        await Gateway.Ready.WaitAsync(_startPatience, cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_startPatience);
+        using var timer = new PeriodicTimer(_probeInterval);
+        while (PrometheusText.Sum(await _http.GetStringAsync(new Uri(Options.GatewayAddress, "/metrics"), limit.Token), "smartcommunity_gateway_uplink_connected") < 1)
+        {
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+
+        // The directory follows the welcome on the same stream; the connections of the load take longer than that.
+        await timer.WaitForNextTickAsync(limit.Token);
     }
 
     /// <summary>Sum of a counter of the cloud over its labels, from its Prometheus endpoint.</summary>

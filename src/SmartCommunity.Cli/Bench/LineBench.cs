@@ -45,6 +45,7 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
         };
         await SimulatedEnrolment.EnrolAsync(line.Options.ConsoleAddress, load.Devices(), stop);
         screen.Done($"{options.Connections + options.SosProbes} devices enrolled in {community}");
+        await line.StartGatewayAsync(screen, stop);
 
         await using var hub = await HubProbe.StartAsync(line.Options.ConsoleAddress, community, time, stop);
         var storedBefore = await StoredAsync(line, stop);

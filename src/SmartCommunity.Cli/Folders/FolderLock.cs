@@ -4,8 +4,13 @@ namespace SmartCommunity.Cli.Folders;
 internal sealed class FolderLock : IDisposable
 {
     private readonly FileStream _file;
+    private readonly string _holderPath;
 
-    private FolderLock(FileStream file) => _file = file;
+    private FolderLock(FileStream file, string holderPath)
+    {
+        _file = file;
+        _holderPath = holderPath;
+    }
 
     /// <summary>Takes the lock.</summary>
     /// <param name="folder">The folder; created where needed.</param>
@@ -20,12 +25,10 @@ internal sealed class FolderLock : IDisposable
         Directory.CreateDirectory(folder);
         try
         {
-            // Only FileShare.None is an exclusive flock on Unix; one who reads the holder's id opens with FileShare.ReadWrite, which asks for no lock.
+            // Only FileShare.None is an exclusive lock on Unix; a locked file cannot be read either, so the holder's id has a file of its own.
             var file = new FileStream(PathOf(folder, what), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
-            file.Flush();
-            return new FolderLock(file);
+            File.WriteAllText(HolderOf(folder, what), $"{Environment.ProcessId}\n");
+            return new FolderLock(file, HolderOf(folder, what));
         }
         catch (IOException)
         {
@@ -49,17 +52,21 @@ internal sealed class FolderLock : IDisposable
         return taken is null;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        File.Delete(_holderPath);
+        _file.Dispose();
+    }
 
     private static string PathOf(string folder, string what) => Path.Combine(folder, what + ".lock");
+
+    private static string HolderOf(string folder, string what) => Path.Combine(folder, what + ".pid");
 
     private static string Holder(string folder, string what)
     {
         try
         {
-            using var file = new FileStream(PathOf(folder, what), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return $" (process {reader.ReadToEnd().Trim()})";
+            return $" (process {File.ReadAllText(HolderOf(folder, what)).Trim()})";
         }
         catch (IOException)
         {

@@ -48,7 +48,7 @@ internal static class BenchVerb
                 await File.WriteAllTextAsync(file.FullName, report, shutdown.Token);
             }
 
-            return measured.Load.Unacknowledged == 0 ? ExitCode.Success : ExitCode.Failed;
+            return measured.Load is { Unacknowledged: 0, RefusedDevices: 0 } ? ExitCode.Success : ExitCode.Failed;
         });
         return command;
     }
