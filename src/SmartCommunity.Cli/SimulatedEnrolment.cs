@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;

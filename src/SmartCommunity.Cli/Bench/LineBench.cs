@@ -1,6 +1,5 @@
 using System.Text;
 using SmartCommunity.Cli.Folders;
-using SmartCommunity.Cli.Supervision;
 using SmartCommunity.Simulators;
 
 namespace SmartCommunity.Cli.Bench;
