@@ -30,13 +30,19 @@ public static class ConsoleHost
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddLocalization(options => options.ResourcesPath = "Resources");
+        services.AddControls();
         services.AddAntiforgery();
-        services.AddHttpContextAccessor();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddScoped<DataAsOf>();
         // Chinese text in attributes stays readable instead of becoming numeric entities.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        return services;
+    }
+
+    /// <summary>What the controls need wherever they are rendered: words, the time, the page's clock.</summary>
+    internal static IServiceCollection AddControls(this IServiceCollection services)
+    {
+        services.AddLocalization(options => options.ResourcesPath = "Resources");
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<DataAsOf>();
         return services;
     }
 

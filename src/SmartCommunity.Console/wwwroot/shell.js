@@ -134,7 +134,11 @@ async function reconnect() {
   try {
     if (await blazor.reconnect()) return;
     if (await blazor.resumeCircuit?.()) return;
-  } catch { /* The server is still away: loading the page again says so. */ }
+  } catch {
+    // The server is still away: what is on screen is worth more than the browser's error page.
+    document.getElementById('components-reconnect-modal')?.setAttribute('data-state', 'failed');
+    return;
+  }
   location.reload();
 }
 

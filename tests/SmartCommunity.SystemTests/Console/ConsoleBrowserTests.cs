@@ -87,7 +87,7 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
     {
         await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, Zh), "/");
         var keyboard = page.Page.Keyboard;
-        await Expect(page.Page.Locator("tbody tr")).ToHaveCountAsync(17);
+        await Expect(page.Page.Locator("main tbody tr")).ToHaveCountAsync(17);
 
         await keyboard.PressAsync("?");
         await Expect(page.Page.Locator("#help")).ToBeVisibleAsync();
@@ -215,8 +215,9 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
         await page.Page.EvaluateAsync("Blazor._internal.forceCloseConnection()");
         await Expect(banner).ToBeVisibleAsync();
         await page.SaveScreenshotAsync("reconnecting");
-        await page.Page.UnrouteAsync("**/_blazor/negotiate**");
         await page.Page.Locator("[data-reconnect]").ClickAsync();
+        await Expect(banner).ToBeVisibleAsync();
+        await page.Page.UnrouteAsync("**/_blazor/negotiate**");
 
         await Expect(banner).ToBeHiddenAsync();
     }

@@ -10,12 +10,15 @@ namespace SmartCommunity.Console.Components.Shared;
 /// <summary>Maps one field of a quarantined payload to a quantity, with a preview computed on the sample: value = raw × scale + offset.</summary>
 public sealed partial class MapForm
 {
+    private const string DeviceScope = "device";
+    private const string ClassScope = "class";
+
     private IReadOnlyList<PayloadField> _fields = [];
     private string _field = "";
     private string _quantity = "";
     private string _scale = "1";
     private string _offset = "0";
-    private bool _wholeClass;
+    private string _scope = DeviceScope;
 
     /// <summary>The payload.</summary>
     [Parameter, EditorRequired]
@@ -59,6 +62,6 @@ public sealed partial class MapForm
     private Task MapAsync()
     {
         var (scale, offset) = Numbers()!.Value;
-        return OnMap.InvokeAsync(new FieldMappingView(Id: 0, Row.Class, _wholeClass ? "" : Row.Device, _field, _quantity, scale, offset));
+        return OnMap.InvokeAsync(new FieldMappingView(Id: 0, Row.Class, _scope == ClassScope ? "" : Row.Device, _field, _quantity, scale, offset));
     }
 }
