@@ -107,6 +107,7 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
         await Expect(page.Page.Locator("#search")).ToHaveValueAsync("gd?");
         await Expect(page.Page.Locator("#help")).ToBeHiddenAsync();
 
+        await page.Page.Locator("#search").FillAsync("");
         await page.Page.Locator("h1").FocusAsync();
         await keyboard.PressAsync("g");
         await keyboard.PressAsync("d");
