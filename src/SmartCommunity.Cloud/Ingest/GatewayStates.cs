@@ -77,12 +77,14 @@ public sealed class GatewayStates
         lock (state)
         {
             var heartbeat = state.Heartbeat ?? new Heartbeat();
-            var oldest = heartbeat.Backlog.Where(b => b.OldestReceivedAtMs > 0).Select(b => b.OldestReceivedAtMs).DefaultIfEmpty(nowMs).Min();
+            // As of the heartbeat while the gateway is heard; afterwards what it still held grows older.
+            var asOfMs = state.Session is not null ? heartbeat.SentAtMs : nowMs;
+            var oldest = heartbeat.Backlog.Where(b => b.OldestReceivedAtMs > 0).Select(b => b.OldestReceivedAtMs).DefaultIfEmpty(asOfMs).Min();
             return new GatewayView(
                 id, name, state.Session is not null, state.HeartbeatAt, state.AckedAt, state.SoftwareVersion,
                 heartbeat.ConnectedDevices, heartbeat.MessagesReceived, heartbeat.MessagesRefused, heartbeat.MessagesQuarantined,
                 heartbeat.DuplicatesDropped, heartbeat.Backlog.Sum(b => b.Items), heartbeat.Backlog.Sum(b => b.Bytes),
-                Math.Max(0, (nowMs - oldest) / MillisecondsPerSecond), heartbeat.DiskRefusingRoutine, heartbeat.RssBytes,
+                Math.Max(0, (asOfMs - oldest) / MillisecondsPerSecond), heartbeat.DiskRefusingRoutine, heartbeat.RssBytes,
                 [.. Enum.GetValues<Lane>().Select(lane => LaneOf(id, lane, heartbeat))]);
         }
     }

@@ -18,7 +18,7 @@ public sealed class DeviceClockTests
         await using var line = await LineUnderTest.StartAsync();
         await line.EnrolAsync([("w-1", "wearable")]);
 
-        await Mosquitto.PublishAsync(line, "w-1", "wearable", "telemetry", $$"""{"ts":"{{deviceTime}}","v":{"heartRate":77}}""");
+        await Mosquitto.PublishAsync(line, "w-1", "wearable", "telemetry", $$$"""{"ts":"{{{deviceTime}}}","v":{"heartRate":77}}""");
 
         TwinValueView? value = null;
         await Until.TrueAsync(

@@ -25,7 +25,7 @@ public sealed class UplinkTests
         proxy.SwallowAnswers = false;
         var summary = await running;
         await line.WaitForDrainAsync();
-        var duplicates = Prometheus.Sum(await line.Api.GetStringAsync("metrics"), "smartcommunity_ingest_frames_total{otel_scope_name=\"SmartCommunity.Cloud\",outcome=\"duplicate\"");
+        var duplicates = Prometheus.Sum(await line.Api.GetStringAsync("metrics", TestContext.Current.CancellationToken), "smartcommunity_ingest_frames_total{otel_scope_name=\"SmartCommunity.Cloud\",outcome=\"duplicate\"");
         await line.Cloud.StopAsync();
 
         Assert.Equal(0, summary.Unacknowledged);
@@ -45,7 +45,7 @@ public sealed class UplinkTests
         proxy.Partitioned = true;
         proxy.CutAll();
         var summary = await LoadRun.RunAsync(load, progress: null, TestContext.Current.CancellationToken);
-        var backlog = Prometheus.Sum(await line.GatewayHttp.GetStringAsync("metrics"), "smartcommunity_gateway_outbox_depth");
+        var backlog = Prometheus.Sum(await line.GatewayHttp.GetStringAsync("metrics", TestContext.Current.CancellationToken), "smartcommunity_gateway_outbox_depth");
         proxy.Partitioned = false;
         await line.WaitForDrainAsync();
         await line.Cloud.StopAsync();

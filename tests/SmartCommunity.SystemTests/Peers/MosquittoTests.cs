@@ -60,7 +60,7 @@ public sealed class MosquittoTests
         Assert.SkipUnless(Mosquitto.IsInstalled, "mosquitto_sub is not installed.");
         await using var line = await LineUnderTest.StartAsync();
         await line.EnrolAsync([("b-1", "panicButton")]);
-        using var issued = await line.Api.PostAsJsonAsync("api/v1/devices/b-1/commands", new NewCommand { Name = "identify", Id = "cmd-1" });
+        using var issued = await line.Api.PostAsJsonAsync("api/v1/devices/b-1/commands", new NewCommand { Name = "identify", Id = "cmd-1" }, TestContext.Current.CancellationToken);
         Assert.True(issued.IsSuccessStatusCode, await issued.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
         var received = await Mosquitto.RunAsync(
