@@ -70,6 +70,7 @@ internal sealed class DeviceListener(
         {
             if (devices.Remove(connection) && connection is { SaidGoodbye: false, Session: { Will: { } will } session })
                 intake.AcceptWill(session, will);
+            connection.End();
         }
     }
 }
