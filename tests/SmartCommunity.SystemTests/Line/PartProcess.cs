@@ -10,6 +10,7 @@ internal sealed class PartProcess : IDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _alarms = new();
 
     private PartProcess(Process process) => _process = process;
 
@@ -21,6 +22,9 @@ internal sealed class PartProcess : IDisposable
 
     /// <summary>The last lines it printed, for the message of a failed test.</summary>
     internal string Output => string.Join(Environment.NewLine, _output);
+
+    /// <summary>Every line that reports an error, from the start on.</summary>
+    internal IReadOnlyCollection<string> Alarms => _alarms;
 
     /// <summary>Resident memory in bytes, from the kernel.</summary>
     internal long ResidentBytes
@@ -53,9 +57,12 @@ internal sealed class PartProcess : IDisposable
         }
     }
 
-    internal static PartProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, IEnumerable<string>? wrapper = null)
+    internal static PartProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, IEnumerable<string>? wrapper = null) =>
+        Run([.. (wrapper ?? []).Append("dotnet").Append(Program).Concat(arguments)], environment);
+
+    /// <summary>Starts any command line; its process must become the part (a shell ends in <c>exec</c>).</summary>
+    internal static PartProcess Run(string[] command, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var command = (wrapper ?? []).Append("dotnet").Append(Program).Concat(arguments).ToArray();
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
@@ -104,8 +111,14 @@ internal sealed class PartProcess : IDisposable
     {
         if (line is null)
             return;
+        if (IsAlarm(line))
+            _alarms.Enqueue(line);
         _output.Enqueue(line);
         if (_output.Count > KeptLines)
             _output.TryDequeue(out _);
     }
+
+    private static bool IsAlarm(string line) =>
+        line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
+        || line.StartsWith("Unhandled exception", StringComparison.Ordinal);
 }

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using SmartCommunity.Contracts.Http;
+using SmartCommunity.SystemTests.Line;
+using SmartCommunity.SystemTests.Peers;
+
+namespace SmartCommunity.SystemTests.Readme;
+
+/// <summary>The root README's sample commands, verbatim, through a shell; only ports, folder and token are put in.</summary>
+[Trait("Category", "Line")]
+public sealed class ReadmeCommandsTests
+{
+    private const string Up = "dotnet run -c Release --project src/SmartCommunity.Cli -- up";
+    private const string Suite = "bash tests/run.sh";
+    private const string Enrol = @"curl -s -X POST http://127.0.0.1:8080/api/v1/devices -H 'Content-Type: application/json' -d '{""id"":""my-wearable"",""community"":""baihe"",""class"":""wearable"",""name"":""My wearable""}'";
+    private const string Publish = @"mosquitto_pub -h 127.0.0.1 -p 1883 -i my-wearable -u my-wearable -P TOKEN -q 1 -t fc/v1/baihe/wearable/my-wearable/telemetry -m '{""v"":{""heartRate"":72,""spo2"":97}}'";
+    private const string Latest = "curl -s http://127.0.0.1:8080/api/v1/devices/my-wearable/latest";
+
+    private const string BuildAndRun = "dotnet run -c Release --project src/SmartCommunity.Cli --";
+    private const string Project = "src/SmartCommunity.Cli/SmartCommunity.Cli.csproj";
+
+    [Fact]
+    public void The_readme_holds_exactly_the_commands_that_are_run_here()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+        Assert.All([Up, Suite, Enrol, Publish, Latest], command => Assert.Contains(command, readme.Split('\n')));
+        Assert.True(File.Exists(Path.Combine(Repository.Root, Project)), Project);
+    }
+
+    [Fact]
+    public async Task The_suite_of_the_readme_starts()
+    {
+        // Started in full it would run this test again; its own help shows that the shell finds and reads it.
+        var (exitCode, output) = await Mosquitto.RunAsync("bash", ["-c", $"cd '{Repository.Root}' && {Suite} --help"]);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("N passed, N failed, N skipped", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Up_serves_a_device_as_the_readme_says_stops_cleanly_and_finds_its_data_again()
+    {
+        Assert.SkipUnless(Mosquitto.IsInstalled && File.Exists("/usr/bin/curl"), "mosquitto_pub or curl is not installed.");
+        var folder = Directory.CreateTempSubdirectory("readme").FullName;
+        var ports = FreePorts.Take(4);
+        using (var up = StartUp(folder, ports))
+        {
+            await WaitForConsoleAsync(up);
+            var enrolled = JsonSerializer.Deserialize<EnrolledDeviceView>(await RunAsync(Enrol, ports), JsonSerializerOptions.Web);
+            await Until.TrueAsync(
+                "the device publishes with the returned token",
+                async () => (await Mosquitto.RunAsync("bash", ["-c", OnPorts(Publish, ports).Replace("TOKEN", enrolled!.Token, StringComparison.Ordinal)])).ExitCode == 0,
+                LineUnderTest.Patience,
+                () => up.Output);
+            await AssertLatestAsync(up, ports);
+            await StopAsync(up);
+        }
+
+        using (var again = StartUp(folder, ports))
+        {
+            await WaitForConsoleAsync(again);
+            using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{ports[0]}/") };
+            Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("api/v1/devices/my-wearable", TestContext.Current.CancellationToken)).StatusCode);
+            await AssertLatestAsync(again, ports);
+            await StopAsync(again);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The program as built with this test instead of a build in the middle of it; everything after <c>--</c> as in the README.</summary>
+    private static PartProcess StartUp(string folder, int[] ports)
+    {
+        var command = Up.Replace(BuildAndRun, $"exec dotnet '{PartProcess.Program}'", StringComparison.Ordinal);
+        var options = string.Create(
+            CultureInfo.InvariantCulture,
+            $"--data-dir '{folder}/data' --port {ports[0]} --mqtt-port {ports[1]} --uplink-port {ports[2]} --gateway-port {ports[3]}");
+        return PartProcess.Run(["bash", "-c", $"{command} {options}"]);
+    }
+
+    private static Task WaitForConsoleAsync(PartProcess up) => Until.TrueAsync(
+        "up prints the console's address",
+        () => Task.FromResult(up.Output.Contains("Console:", StringComparison.Ordinal)),
+        LineUnderTest.Patience,
+        () => up.Output);
+
+    private static async Task StopAsync(PartProcess up)
+    {
+        Assert.Equal(0, await up.StopAsync());
+        Assert.Contains("stopped cleanly", up.Output, StringComparison.Ordinal);
+    }
+
+    private static Task AssertLatestAsync(PartProcess up, int[] ports)
+    {
+        TwinView? twin = null;
+        return Until.TrueAsync(
+            "the latest values are those that were published",
+            async () => (twin = JsonSerializer.Deserialize<TwinView>(await RunAsync(Latest, ports), JsonSerializerOptions.Web))!
+                .Values.Select(v => (v.Quantity, v.Value)).SequenceEqual([("heartRate", 72.0), ("spo2", 97.0)]),
+            LineUnderTest.Patience,
+            () => $"{twin} {up.Output}");
+    }
+
+    private static async Task<string> RunAsync(string command, int[] ports)
+    {
+        var (exitCode, output) = await Mosquitto.RunAsync("bash", ["-c", OnPorts(command, ports)]);
+        Assert.True(exitCode == 0, $"{command} ended with {exitCode}: {output}");
+        return output;
+    }
+
+    private static string OnPorts(string command, int[] ports) => command
+        .Replace(":8080", $":{ports[0]}", StringComparison.Ordinal)
+        .Replace("-p 1883", $"-p {ports[1]}", StringComparison.Ordinal);
+}
