@@ -83,11 +83,10 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
             earlier = old;
             return connection;
         });
-        const byte sessionTakenOver = 0x8E;
         if (earlier is null)
             _counts.DeviceConnected();
         else
-            earlier.Close(CloseCause.TakenOver, sessionTakenOver);
+            earlier.TakeOver();
         MqttLog.Connected(_logger, device, connection.RemoteEndPoint);
     }
 

@@ -37,6 +37,7 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
     private readonly CancellationTokenSource _stop = new();
     private long _lastReceivedAt;
     private long _writingSince;
+    private readonly TaskCompletionSource _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isClosing;
     private volatile bool _isPaused;
 
@@ -87,6 +88,12 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
 
     /// <summary>The client said DISCONNECT: its Last Will is void.</summary>
     internal bool SaidGoodbye { get; set; }
+
+    /// <summary>The device came back over another connection: it is not gone, so its Last Will is void.</summary>
+    internal bool IsTakenOver { get; private set; }
+
+    /// <summary>Completes when MQTTnet has let go of the connection and of its session.</summary>
+    internal Task Served => _served.Task;
 
     internal long OpenedAt { get; }
 
@@ -209,6 +216,15 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
         {
             _writing.Release();
         }
+    }
+
+    internal void EndServing() => _served.TrySetResult();
+
+    internal void TakeOver()
+    {
+        const byte sessionTakenOver = 0x8E;
+        IsTakenOver = true;
+        Close(CloseCause.TakenOver, sessionTakenOver);
     }
 
     /// <summary>Ends the connection from our side, telling an MQTT 5 client why. First call counts; thread-safe.</summary>

@@ -16,6 +16,9 @@ namespace SmartCommunity.Gateway.Mqtt;
 /// </summary>
 internal sealed class MqttFront : IHostedService, IDisposable
 {
+    /// <summary>How long a login waits for the end of the device's earlier connection: its write of the goodbye is bounded far below.</summary>
+    private static readonly TimeSpan EarlierLimit = TimeSpan.FromSeconds(2);
+
     private readonly MqttServer _server;
     private readonly DeviceDirectory _directory;
     private readonly ConnectedDevices _devices;
@@ -63,42 +66,65 @@ internal sealed class MqttFront : IHostedService, IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    private Task OnLoginAsync(ValidatingConnectionEventArgs e)
+    private async Task OnLoginAsync(ValidatingConnectionEventArgs e)
     {
         var connection = (DeviceConnection)e.ChannelAdapter;
         var connect = connection.Connect!;
         var entry = Identifier.IsValid(e.ClientId) ? _directory.Find(e.ClientId) : null;
         var outcome = DeviceLogin.Check(entry, e.ClientId, e.UserName, connect.Password, e.ClientCertificate);
         if (outcome != LoginOutcome.Accepted)
-            return Refuse(e, outcome.ToString(), ReasonOf(outcome));
+        {
+            Refuse(e, outcome.ToString(), ReasonOf(outcome));
+            return;
+        }
+
         if (!string.IsNullOrEmpty(e.AuthenticationMethod))
-            return Refuse(e, "authentication method", MqttConnectReasonCode.BadAuthenticationMethod);
+        {
+            Refuse(e, "authentication method", MqttConnectReasonCode.BadAuthenticationMethod);
+            return;
+        }
+
         var topics = _intake.Dialect.TopicsOf(entry!.Address);
         LastWill? will = null;
         if (connection.WillTopic is { } willTopic)
         {
             if (topics.Match(System.Text.Encoding.UTF8.GetBytes(willTopic)) is not { } kind)
-                return Refuse(e, "its Last Will is not on one of its own topics", MqttConnectReasonCode.NotAuthorized);
+            {
+                Refuse(e, "its Last Will is not on one of its own topics", MqttConnectReasonCode.NotAuthorized);
+                return;
+            }
+
             will = new LastWill(kind, connect.WillMessage ?? []);
         }
 
+        await EndEarlierAsync(e.ClientId);
         connection.Admit(new DeviceSession(entry, topics, will, connect, _options, _time));
         _devices.LogIn(connection);
         // Withdrawn while it logged in: the event may have come before it was listed.
         var now = _directory.Find(e.ClientId);
         if (now?.Address != entry.Address || DeviceLogin.Check(now, e.ClientId, e.UserName, connect.Password, e.ClientCertificate) != LoginOutcome.Accepted)
             _devices.Revoke([e.ClientId]);
-        return Task.CompletedTask;
     }
 
-    private Task Refuse(ValidatingConnectionEventArgs e, string cause, MqttConnectReasonCode reason)
+    /// <summary>
+    /// MQTTnet deletes the session of a connection that ended by client id, and with it whatever connection has that id by then. So an earlier connection of the
+    /// device is ended, and its session gone, before the new one is let in.
+    /// </summary>
+    private async Task EndEarlierAsync(string device)
+    {
+        if (_devices.Find(device) is not { } earlier)
+            return;
+        earlier.TakeOver();
+        await Task.WhenAny(earlier.Served, Task.Delay(EarlierLimit, _time));
+    }
+
+    private void Refuse(ValidatingConnectionEventArgs e, string cause, MqttConnectReasonCode reason)
     {
         // MQTT 3.1.1 shall learn "not authorized", code 5, whatever it was.
         e.ReasonCode = e.ProtocolVersion == MqttProtocolVersion.V500 ? reason : MqttConnectReasonCode.NotAuthorized;
         _meter.CountRefused("login");
         if (_auditLimit.TryTake(out var suppressed))
             MqttLog.LoginRefused(_logger, e.ClientId ?? "", e.RemoteEndPoint, cause, suppressed);
-        return Task.CompletedTask;
     }
 
     /// <summary>A wrong credential and an unknown device look the same, so that nobody can ask which devices exist.</summary>
