@@ -61,7 +61,7 @@ public static class CloudHost
         app.UseHostFiltering();
         app.Use(LoopbackOrigin.RefuseForeign);
         app.MapGrpcService<UplinkEndpoint>();
-        app.MapHub<LiveHub>("/hubs/live");
+        app.MapHub<LiveHub>("/hubs/live", hub => hub.TransportMaxBufferSize = LiveHub.MaxBufferedBytes);
         app.UseApiProblems();
         app.MapApi();
         app.MapHealth();
