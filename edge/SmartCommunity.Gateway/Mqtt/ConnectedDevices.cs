@@ -73,11 +73,8 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
 
     internal void Add(DeviceConnection connection) => _open.TryAdd(connection, 0);
 
-    /// <summary>
-    /// The device now speaks over this connection; an earlier one is closed and has ended when this completes, or is left to itself after the CONNECT deadline.
-    /// MQTTnet clears up by client id: what it has not cleared up of the earlier connection would end this one.
-    /// </summary>
-    internal async Task LogInAsync(DeviceConnection connection)
+    /// <summary>The device now speaks over this connection; an earlier one is closed.</summary>
+    internal void LogIn(DeviceConnection connection)
     {
         var device = connection.Session!.Address.Device;
         DeviceConnection? earlier = null;
@@ -91,8 +88,6 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
         else
             earlier.TakeOver();
         MqttLog.Connected(_logger, device, connection.RemoteEndPoint);
-        if (earlier is not null)
-            await earlier.Ended.WaitAsync(_options.ConnectDeadline, Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>True when the device did not log in again meanwhile, so its Last Will counts.</summary>

@@ -35,7 +35,6 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
     /// <summary>One writer at a time; held over the flush.</summary>
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastReceivedAt;
     private long _writingSince;
     private readonly TaskCompletionSource _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -104,16 +103,11 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
     /// <summary>How long the write under way has been waiting for the device to read; zero when there is none.</summary>
     internal TimeSpan UnreadSince => Volatile.Read(ref _writingSince) is var since and not 0 ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    /// <summary>Completes when MQTTnet is done with the connection, its session included.</summary>
-    internal Task Ended => _ended.Task;
-
     internal bool IsClosing => Volatile.Read(ref _isClosing) != 0;
 
     internal Func<DeviceConnection, Task>? Subscribed { get; set; }
 
     internal void Admit(DeviceSession session) => Session = session;
-
-    internal void End() => _ended.TrySetResult();
 
     /// <summary>
     /// Takes over what MQTTnet must not do: its keep-alive goes by the wall clock (a step of one hour disconnected every client, measured), its sessions

@@ -99,7 +99,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
 
         await EndEarlierAsync(e.ClientId);
         connection.Admit(new DeviceSession(entry, topics, will, connect, _options, _time));
-        await _devices.LogInAsync(connection);
+        _devices.LogIn(connection);
         // Withdrawn while it logged in: the event may have come before it was listed.
         var now = _directory.Find(e.ClientId);
         if (now?.Address != entry.Address || DeviceLogin.Check(now, e.ClientId, e.UserName, connect.Password, e.ClientCertificate) != LoginOutcome.Accepted)
