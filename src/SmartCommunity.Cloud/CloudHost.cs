@@ -11,6 +11,7 @@ using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Storage.Series;
 
 namespace SmartCommunity.Cloud;
 
@@ -47,6 +48,8 @@ public static class CloudHost
         AddTelemetry(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
+        // Before anything listens: a gateway must never meet a cloud that has forgotten what it acknowledged.
+        app.Services.GetRequiredService<MarkTable>().Set(await app.Services.GetRequiredService<ISeriesStore>().MarksAsync(cancellationToken));
         await EnrolLocalGatewayAsync(app, options, cancellationToken);
         Map(app);
         map?.Invoke(app);
@@ -58,7 +61,7 @@ public static class CloudHost
         app.UseHostFiltering();
         app.Use(LoopbackOrigin.RefuseForeign);
         app.MapGrpcService<UplinkEndpoint>();
-        app.MapHub<LiveHub>("/hubs/live");
+        app.MapHub<LiveHub>("/hubs/live", hub => hub.TransportMaxBufferSize = LiveHub.MaxBufferedBytes);
         app.UseApiProblems();
         app.MapApi();
         app.MapHealth();

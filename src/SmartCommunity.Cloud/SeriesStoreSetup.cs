@@ -35,6 +35,16 @@ internal static class SeriesStoreSetup
 
     private sealed class UpkeepService(Func<CancellationToken, Task> upkeep) : BackgroundService
     {
-        protected override Task ExecuteAsync(CancellationToken stoppingToken) => upkeep(stoppingToken);
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            try
+            {
+                await upkeep(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // The host stops, or never came up.
+            }
+        }
     }
 }

@@ -47,6 +47,7 @@ internal sealed class LoadLink : IDisposable
     private readonly Stack<ushort> _free;
     private readonly int _wakeAtFree;
     private readonly SemaphoreSlim _freed = new(0, 1);
+    private long _lastAtMs;
     private long _sent;
     private long _acknowledged;
 
@@ -197,7 +198,8 @@ internal sealed class LoadLink : IDisposable
 
     private int Fill(int allowed, long nowTicks)
     {
-        var atMs = _context.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        // A series holds one measurement an instant: messages of one write are a millisecond apart, whatever the clock says.
+        var firstAtMs = Math.Max(_context.Time.GetUtcNow().ToUnixTimeMilliseconds(), _lastAtMs + 1);
         var firstSeq = Sent;
         var count = 0;
         lock (_gate)
@@ -205,8 +207,9 @@ internal sealed class LoadLink : IDisposable
             var limit = Math.Min(allowed, _batch.Length / _message.Bytes);
             while (count < limit && _free.TryPop(out var id))
             {
-                _slots[id] = (firstSeq + count, atMs, nowTicks);
-                _message.Write(_batch.AsSpan(count * _message.Bytes), id, atMs, firstSeq + count, duplicate: false);
+                _lastAtMs = firstAtMs + count;
+                _slots[id] = (firstSeq + count, _lastAtMs, nowTicks);
+                _message.Write(_batch.AsSpan(count * _message.Bytes), id, _lastAtMs, firstSeq + count, duplicate: false);
                 count++;
             }
         }

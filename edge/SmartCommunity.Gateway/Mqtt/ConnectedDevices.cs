@@ -73,11 +73,8 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
 
     internal void Add(DeviceConnection connection) => _open.TryAdd(connection, 0);
 
-    /// <summary>
-    /// The device now speaks over this connection; an earlier one is closed and has ended when this completes, or is left to itself after the CONNECT deadline.
-    /// MQTTnet clears up by client id: what it has not cleared up of the earlier connection would end this one.
-    /// </summary>
-    internal async Task LogInAsync(DeviceConnection connection)
+    /// <summary>The device now speaks over this connection; an earlier one is closed.</summary>
+    internal void LogIn(DeviceConnection connection)
     {
         var device = connection.Session!.Address.Device;
         DeviceConnection? earlier = null;
@@ -86,14 +83,11 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
             earlier = old;
             return connection;
         });
-        const byte sessionTakenOver = 0x8E;
         if (earlier is null)
             _counts.DeviceConnected();
         else
-            earlier.Close(CloseCause.TakenOver, sessionTakenOver);
+            earlier.TakeOver();
         MqttLog.Connected(_logger, device, connection.RemoteEndPoint);
-        if (earlier is not null)
-            await earlier.Ended.WaitAsync(_options.ConnectDeadline, Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>True when the device did not log in again meanwhile, so its Last Will counts.</summary>

@@ -35,9 +35,9 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
     /// <summary>One writer at a time; held over the flush.</summary>
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastReceivedAt;
     private long _writingSince;
+    private readonly TaskCompletionSource _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isClosing;
     private volatile bool _isPaused;
 
@@ -89,6 +89,12 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
     /// <summary>The client said DISCONNECT: its Last Will is void.</summary>
     internal bool SaidGoodbye { get; set; }
 
+    /// <summary>The device came back over another connection: it is not gone, so its Last Will is void.</summary>
+    internal bool IsTakenOver { get; private set; }
+
+    /// <summary>Completes when MQTTnet has let go of the connection and of its session.</summary>
+    internal Task Served => _served.Task;
+
     internal long OpenedAt { get; }
 
     /// <summary>Time since the last byte came; zero while the gateway itself does not read.</summary>
@@ -97,16 +103,11 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
     /// <summary>How long the write under way has been waiting for the device to read; zero when there is none.</summary>
     internal TimeSpan UnreadSince => Volatile.Read(ref _writingSince) is var since and not 0 ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    /// <summary>Completes when MQTTnet is done with the connection, its session included.</summary>
-    internal Task Ended => _ended.Task;
-
     internal bool IsClosing => Volatile.Read(ref _isClosing) != 0;
 
     internal Func<DeviceConnection, Task>? Subscribed { get; set; }
 
     internal void Admit(DeviceSession session) => Session = session;
-
-    internal void End() => _ended.TrySetResult();
 
     /// <summary>
     /// Takes over what MQTTnet must not do: its keep-alive goes by the wall clock (a step of one hour disconnected every client, measured), its sessions
@@ -215,6 +216,15 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
         {
             _writing.Release();
         }
+    }
+
+    internal void EndServing() => _served.TrySetResult();
+
+    internal void TakeOver()
+    {
+        const byte sessionTakenOver = 0x8E;
+        IsTakenOver = true;
+        Close(CloseCause.TakenOver, sessionTakenOver);
     }
 
     /// <summary>Ends the connection from our side, telling an MQTT 5 client why. First call counts; thread-safe.</summary>

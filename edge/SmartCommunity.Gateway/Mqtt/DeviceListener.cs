@@ -68,9 +68,9 @@ internal sealed class DeviceListener(
         }
         finally
         {
-            if (devices.Remove(connection) && connection is { SaidGoodbye: false, Session: { Will: { } will } session })
+            if (devices.Remove(connection) && connection is { SaidGoodbye: false, IsTakenOver: false, Session: { Will: { } will } session })
                 intake.AcceptWill(session, will);
-            connection.End();
+            connection.EndServing();
         }
     }
 }

@@ -16,6 +16,9 @@ namespace SmartCommunity.Gateway.Mqtt;
 /// </summary>
 internal sealed class MqttFront : IHostedService, IDisposable
 {
+    /// <summary>How long a login waits for the end of the device's earlier connection: its write of the goodbye is bounded far below.</summary>
+    private static readonly TimeSpan EarlierLimit = TimeSpan.FromSeconds(2);
+
     private readonly MqttServer _server;
     private readonly DeviceDirectory _directory;
     private readonly ConnectedDevices _devices;
@@ -94,12 +97,25 @@ internal sealed class MqttFront : IHostedService, IDisposable
             will = new LastWill(kind, connect.WillMessage ?? []);
         }
 
+        await EndEarlierAsync(e.ClientId);
         connection.Admit(new DeviceSession(entry, topics, will, connect, _options, _time));
-        await _devices.LogInAsync(connection);
+        _devices.LogIn(connection);
         // Withdrawn while it logged in: the event may have come before it was listed.
         var now = _directory.Find(e.ClientId);
         if (now?.Address != entry.Address || DeviceLogin.Check(now, e.ClientId, e.UserName, connect.Password, e.ClientCertificate) != LoginOutcome.Accepted)
             _devices.Revoke([e.ClientId]);
+    }
+
+    /// <summary>
+    /// MQTTnet deletes the session of a connection that ended by client id, and with it whatever connection has that id by then. So an earlier connection of the
+    /// device is ended, and its session gone, before the new one is let in.
+    /// </summary>
+    private async Task EndEarlierAsync(string device)
+    {
+        if (_devices.Find(device) is not { } earlier)
+            return;
+        earlier.TakeOver();
+        await Task.WhenAny(earlier.Served, Task.Delay(EarlierLimit, _time));
     }
 
     private void Refuse(ValidatingConnectionEventArgs e, string cause, MqttConnectReasonCode reason)

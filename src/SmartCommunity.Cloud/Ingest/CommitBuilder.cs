@@ -45,6 +45,8 @@ internal sealed class CommitBuilder
     internal void Add(FrameItem item, long nowMs)
     {
         var frame = item.Frame;
+        // Only the last mark of a lane counts; writing one is a statement of its own.
+        Commit.Marks.RemoveAll(m => m.Gateway == item.Gateway && m.Lane == (int)frame.Lane);
         Commit.Marks.Add(new GatewayMark(item.Gateway, (int)frame.Lane, frame.Epoch, item.LastSequence));
         if (item.Columns is null)
         {

@@ -15,6 +15,9 @@ public sealed class LiveHub(LiveFeed feed) : Hub<ILiveClient>, ILiveHub
     /// <summary>Largest message taken from a client, in bytes: a subscription to 500 devices is below 35 KiB.</summary>
     public const int MaxMessageBytes = 64 * 1024;
 
+    /// <summary>Bytes that may wait for a client that reads slowly, before its subscriptions wait too: 32 KiB, a delta of some hundred devices.</summary>
+    public const int MaxBufferedBytes = 32 * 1024;
+
     private const string SubscriptionsKey = "subscriptions";
 
     private ConcurrentDictionary<string, LiveSubscription> Open =>

@@ -33,10 +33,10 @@ public sealed class KillTests
     }
 
     [Theory]
-    [InlineData("outbox.beforeWrite:40")]
-    [InlineData("outbox.afterWrite:40")]
-    [InlineData("outbox.afterFsync:40")]
-    [InlineData("uplink.afterAckBeforeTrim:20")]
+    [InlineData("outbox.beforeWrite:20")]
+    [InlineData("outbox.afterWrite:20")]
+    [InlineData("outbox.afterFsync:20")]
+    [InlineData("uplink.afterAckBeforeTrim:5")]
     public async Task A_gateway_that_dies_at_a_failpoint_loses_nothing_and_repeats_nothing(string failpoint)
     {
         await using var line = await LineUnderTest.StartAsync();
@@ -65,7 +65,7 @@ public sealed class KillTests
         var load = line.Load(Devices, Rate, TimeSpan.FromSeconds(6));
         await line.EnrolAsync(load);
         await line.Cloud.StopAsync();
-        line.StartCloud(new Dictionary<string, string> { ["FAILPOINT"] = "ingest.afterCommitBeforeAck:30" });
+        line.StartCloud(new Dictionary<string, string> { ["FAILPOINT"] = "ingest.afterCommitBeforeAck:8" });
         await line.WaitForCloudAsync();
 
         var running = LoadRun.RunAsync(load, progress: null, TestContext.Current.CancellationToken);

@@ -3,26 +3,39 @@ using System.Net.Sockets;
 
 namespace SmartCommunity.SystemTests.Line;
 
-/// <summary>Ports nobody listens on, all held until all are known so that they differ.</summary>
+/// <summary>
+/// Ports nobody listens on, below the range the system takes for outgoing connections: thousands of those are made here, and one must not take a port between
+/// the look and the listening.
+/// </summary>
 internal static class FreePorts
 {
+    private const int From = 20_000;
+    private const int To = 30_000;
+
     internal static int[] Take(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        try
+        var ports = new HashSet<int>();
+        while (ports.Count < count)
         {
-            return [.. listeners.Select(Port)];
+            var port = Random.Shared.Next(From, To);
+            if (IsFree(port))
+                ports.Add(port);
         }
-        finally
-        {
-            foreach (var listener in listeners)
-                listener.Dispose();
-        }
+
+        return [.. ports];
     }
 
-    private static int Port(TcpListener listener)
+    private static bool IsFree(int port)
     {
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -22,7 +22,8 @@ internal sealed class LineUnderTest : IAsyncDisposable
     /// <summary>Generous: two cores shared with other tests; nothing here asserts a speed.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private readonly string _tokenFile;
+    /// <summary>File with the gateway's token.</summary>
+    internal string TokenFile { get; }
 
     private LineUnderTest()
     {
@@ -30,8 +31,8 @@ internal sealed class LineUnderTest : IAsyncDisposable
         var ports = FreePorts.Take(4);
         (CloudPort, UplinkPort, GatewayPort, MqttPort) = (ports[0], ports[1], ports[2], ports[3]);
         GatewayFolder = Path.Combine(Folder, "gateway-data");
-        _tokenFile = Path.Combine(Folder, "gateway-token");
-        File.WriteAllText(_tokenFile, Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
+        TokenFile = Path.Combine(Folder, "gateway-token");
+        File.WriteAllText(TokenFile, Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
         Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{CloudPort}/"), Timeout = Patience };
         GatewayHttp = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{GatewayPort}/"), Timeout = Patience };
     }
@@ -80,13 +81,13 @@ internal sealed class LineUnderTest : IAsyncDisposable
     }
 
     internal void StartCloud(IReadOnlyDictionary<string, string>? environment = null) => Cloud = PartProcess.Start(
-        ["cloud", "--data-dir", CloudFolder, "--port", Text(CloudPort), "--uplink-port", Text(UplinkPort), "--gateway-token-file", _tokenFile], environment);
+        ["cloud", "--data-dir", CloudFolder, "--port", Text(CloudPort), "--uplink-port", Text(UplinkPort), "--gateway-token-file", TokenFile], environment);
 
     internal void StartGateway(IReadOnlyDictionary<string, string>? environment = null, IEnumerable<string>? wrapper = null, params string[] more) =>
         Gateway = PartProcess.Start(
             [
                 "gateway", "--data-dir", GatewayFolder, "--port", Text(GatewayPort), "--mqtt-port", Text(MqttPort),
-                "--cloud", $"http://127.0.0.1:{Text(UplinkVia)}", "--gateway-token-file", _tokenFile,
+                "--cloud", $"http://127.0.0.1:{Text(UplinkVia)}", "--gateway-token-file", TokenFile,
                 "--device-rate", Text(DeviceRate), .. more,
             ],
             environment, wrapper);
@@ -152,10 +153,9 @@ internal sealed class LineUnderTest : IAsyncDisposable
         using var client = factory.CreateMqttClient();
         try
         {
-            // A refused login is an answer of MQTTnet 5, not an exception.
-            var login = await client.ConnectAsync(new MQTTnet.MqttClientOptionsBuilder()
+            var answer = await client.ConnectAsync(new MQTTnet.MqttClientOptionsBuilder()
                 .WithTcpServer("127.0.0.1", MqttPort).WithClientId(device).WithCredentials(device, Tokens[device]).Build());
-            if (login.ResultCode != MQTTnet.MqttClientConnectResultCode.Success)
+            if (answer.ResultCode != MQTTnet.MqttClientConnectResultCode.Success)
                 return false;
             await client.DisconnectAsync(new MQTTnet.MqttClientDisconnectOptions());
             return true;

@@ -98,7 +98,8 @@ public sealed class MosquittoTests
         ]);
         var free = FreePorts.Take(2);
         var plain = await Mosquitto.RunAsync("dotnet",
-            [PartProcess.Program, "gateway", "--data-dir", Path.Combine(line.Folder, "other"), "--mqtt-listen", "0.0.0.0", "--mqtt-port", $"{free[0]}", "--port", $"{free[1]}"]);
+            [PartProcess.Program, "gateway", "--data-dir", Path.Combine(line.Folder, "other"), "--gateway-token-file", line.TokenFile,
+                "--mqtt-listen", "0.0.0.0", "--mqtt-port", $"{free[0]}", "--port", $"{free[1]}"]);
 
         Assert.True(overTls.ExitCode == 0, overTls.Output + line.Gateway.Output);
         Assert.NotEqual(0, plain.ExitCode);
