@@ -11,7 +11,7 @@ public sealed class TwinQueries(LiveFeed live, EnrolmentIndex enrolments)
     public Task<LiveDevice?> DeviceAsync(string device, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(enrolments.Find(device) is { } enrolment ? live.Device(enrolment.Community, device) : null);
+        return Task.FromResult(enrolments.Find(device) is { } enrolment ? live.Device(enrolment.Community, device) ?? Unheard(enrolment) : null);
     }
 
     /// <summary>Latest state of all devices of a community, ordered by id; empty when it does not exist.</summary>
@@ -27,4 +27,10 @@ public sealed class TwinQueries(LiveFeed live, EnrolmentIndex enrolments)
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<IReadOnlyList<LiveCommunity>>([.. enrolments.Communities.Select(live.Community)]);
     }
+
+    /// <summary>The twin of a device that is enrolled since a moment ago: the fold comes to it after the registry.</summary>
+    private static LiveDevice Unheard(Enrolment enrolment) => new()
+    {
+        Device = enrolment.Device, Community = enrolment.Community, Class = enrolment.Class, Online = false, LastReceivedAtMs = 0,
+    };
 }
