@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using SmartCommunity.Contracts.Uplink;
 
 namespace SmartCommunity.Gateway.Outbox;
 
@@ -27,6 +28,8 @@ internal sealed partial class OutboxLane
     private long _tailBytes;
     private LaneStanding _standing;
     private long _agedAt;
+    private long _committedAt;
+    private int _lastCommitItems;
 
     /// <summary>Where the lane stands, as of the last commit or mark.</summary>
     internal LaneStanding Current
@@ -92,7 +95,10 @@ internal sealed partial class OutboxLane
                 request();
             var more = true;
             while (more)
+            {
+                Pace();
                 more = WriteTaken();
+            }
             if (_time.GetElapsedTime(_agedAt) >= HousekeepingInterval)
                 Guarded(KeepHouse);
             lock (_gate)
@@ -104,6 +110,19 @@ internal sealed partial class OutboxLane
         Guarded(_log.Trim);
         while (_requests.TryDequeue(out var request))
             request();
+    }
+
+    /// <summary>
+    /// Lets a routine block fill while the last one shows that several devices are sending: a commit costs every stage behind it about the same,
+    /// however much is in it. A device that sends one message at a time is not slowed down.
+    /// </summary>
+    private void Pace()
+    {
+        if (_policy.Lane != Lane.Routine || _lastCommitItems < 2)
+            return;
+        var rest = _options.CommitInterval - _time.GetElapsedTime(_committedAt);
+        if (rest > TimeSpan.Zero)
+            _stopped.WaitOne(rest);
     }
 
     /// <summary>Writes everything that waits in one transaction; true when there was something.</summary>
@@ -119,6 +138,8 @@ internal sealed partial class OutboxLane
         }
         if (_taken.Count == 0)
             return false;
+        _lastCommitItems = _taken.Sum(static block => block.Count);
+        _committedAt = _time.GetTimestamp();
         using var activity = GatewayActivity.Source.StartActivity("outbox commit", ActivityKind.Producer);
         var outcome = TryWrite(activity?.Id ?? "", out var error);
         if (outcome == CommitOutcome.Stored)
@@ -192,6 +213,10 @@ internal sealed partial class OutboxLane
 
     private void Stored()
     {
+        // Before the commits end: who was told that its message is stored finds the lane open.
+        if (_isRefusing)
+            OutboxLog.AcceptingRoutine(_logger);
+        _isRefusing = false;
         foreach (var block in _taken)
         {
             OutboxMeter.CommitLatency.Record(Stopwatch.GetElapsedTime(block.StartedAt).TotalMilliseconds);
@@ -200,9 +225,6 @@ internal sealed partial class OutboxLane
         }
         lock (_gate)
         {
-            if (_isRefusing)
-                OutboxLog.AcceptingRoutine(_logger);
-            _isRefusing = false;
             Recycle_NeedsLock();
             if (_devices.Count > _options.MaxDevices)
                 Guarded(_log.EvictDevices);

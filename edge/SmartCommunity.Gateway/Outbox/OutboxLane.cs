@@ -39,6 +39,7 @@ internal sealed partial class OutboxLane : IDisposable
     private long _duplicates;
 
     private readonly SemaphoreSlim _work = new(0);
+    private readonly ManualResetEvent _stopped = new(initialState: false);
     private readonly Thread _thread;
 
     internal OutboxLane(
@@ -118,10 +119,12 @@ internal sealed partial class OutboxLane : IDisposable
                 return;
             _isStopped = true;
         }
+        _stopped.Set();
         _work.Release();
         _thread.Join();
         _log.Dispose();
         _work.Dispose();
+        _stopped.Dispose();
     }
 
     private static bool IsDuplicate(DeviceWindow window, long boot, long value) =>

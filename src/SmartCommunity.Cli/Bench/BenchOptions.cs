@@ -8,6 +8,9 @@ internal sealed record BenchOptions
 
     internal required TimeSpan Duration { get; init; }
 
+    /// <summary>The same load before the measuring begins, so that compiling is not measured; 0: none.</summary>
+    internal required TimeSpan WarmUp { get; init; }
+
     internal required int Connections { get; init; }
 
     /// <summary>Panic buttons that call for help once a second meanwhile.</summary>

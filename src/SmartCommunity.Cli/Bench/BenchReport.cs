@@ -14,7 +14,7 @@ internal static class BenchReport
         var load = result.Load;
         var invariant = CultureInfo.InvariantCulture;
         text.Append(invariant, $"# bench line, {result.At:yyyy-MM-dd HH:mm} UTC\n\n{machine}\n\n");
-        text.Append(invariant, $"Asked: {(result.Options.Rate == 0 ? "as fast as acknowledged" : result.Options.Rate + " messages/s")}, {result.Options.Duration.TotalSeconds:0} s, ");
+        text.Append(invariant, $"Asked: {(result.Options.Rate == 0 ? "as fast as acknowledged" : result.Options.Rate + " messages/s")}, {result.Options.Duration.TotalSeconds:0} s after {result.Options.WarmUp.TotalSeconds:0} s of warm-up, ");
         text.Append(invariant, $"{result.Options.Connections} connections, {result.Options.SosProbes} SOS probes; QoS 1, four quantities a message, fsync before PUBACK, stored, folded.\n\n");
         text.Append("| What | Measured |\n|---|---|\n");
         Row("messages/s acknowledged", $"{load.Throughput:0}");
@@ -29,7 +29,7 @@ internal static class BenchReport
         }
 
         Row("measurements stored", $"{result.Stored}");
-        Row("bytes a measurement on disk, before sealing", $"{(result.Stored == 0 ? 0 : (double)result.SeriesBytes / result.Stored):0.0}");
+        Row("bytes a measurement on disk, before sealing", $"{result.BytesPerMeasurement:0.0}");
         return text.ToString();
 
         void Row(string what, FormattableString measured) => text.Append(invariant, $"| {what} | {FormattableString.Invariant(measured)} |\n");

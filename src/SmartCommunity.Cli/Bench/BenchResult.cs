@@ -25,8 +25,8 @@ internal sealed record BenchResult
     /// <summary>Ages of SOS events at the hub client, milliseconds, sorted.</summary>
     internal required double[] SosAgesMs { get; init; }
 
-    /// <summary>Bytes of the series store on disk after the stop.</summary>
-    internal required long SeriesBytes { get; init; }
+    /// <summary>Bytes of the series store on disk after the stop for every measurement in it, the warm-up's too.</summary>
+    internal required double BytesPerMeasurement { get; init; }
 
     internal double MicrosecondsPerMessage(ProcessCost cost) => Load.Acknowledged == 0 ? 0 : cost.ProcessorTime.TotalMicroseconds / Load.Acknowledged;
 

@@ -46,12 +46,14 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
         screen.Done($"{options.Connections + options.SosProbes} devices enrolled in {community}");
         await line.StartGatewayAsync(screen, stop);
 
+        if (options.WarmUp > TimeSpan.Zero)
+            await WarmUpAsync(line, load, stop);
         await using var hub = await HubProbe.StartAsync(line.Options.ConsoleAddress, community, time, stop);
         var storedBefore = await StoredAsync(line, stop);
         var before = Costs(line, loadProcessorTime: TimeSpan.Zero);
         var summary = await LoadRun.RunAsync(load, new Progress<LoadProgress>(Show), stop);
         screen.Status("");
-        var stored = await SettleAsync(line, storedBefore + (summary.Acknowledged * ValuesPerMessage), stop) - storedBefore;
+        var storedAfter = await SettleAsync(line, storedBefore + (summary.Acknowledged * ValuesPerMessage), stop);
         var after = Costs(line, summary.ProcessorTime);
         var (values, events) = hub.Ages();
         await line.StopAsync();
@@ -61,11 +63,18 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
             At = time.GetUtcNow(),
             Load = summary,
             Processes = [.. after.Zip(before, (end, start) => end with { ProcessorTime = end.ProcessorTime - start.ProcessorTime })],
-            Stored = stored,
+            Stored = storedAfter - storedBefore,
             ValueAgesMs = values,
             SosAgesMs = events,
-            SeriesBytes = BytesOf(Path.Combine(line.Options.Folder.Cloud, "series")),
+            BytesPerMeasurement = (double)BytesOf(Path.Combine(line.Options.Folder.Cloud, "series")) / storedAfter,
         };
+    }
+
+    private async Task WarmUpAsync(BenchLine line, LoadOptions load, CancellationToken stop)
+    {
+        var before = await StoredAsync(line, stop);
+        var warm = await LoadRun.RunAsync(load with { Duration = options.WarmUp }, new Progress<LoadProgress>(p => screen.Status($"warming up, {p.Acknowledged} acknowledged")), stop);
+        await SettleAsync(line, before + (warm.Acknowledged * ValuesPerMessage), stop);
     }
 
     private static ProcessCost[] Costs(BenchLine line, TimeSpan loadProcessorTime) =>

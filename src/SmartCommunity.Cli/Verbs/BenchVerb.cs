@@ -11,7 +11,10 @@ internal static class BenchVerb
     private const int MaxConnections = 20_000; // Of a load run.
     private const int MaxProbes = 100; // Of a load run.
     private const int StandardSeconds = 60;
-    private const int StandardConnections = 50;
+    private const int StandardWarmUpSeconds = 15;
+
+    // A device's measurements are a millisecond apart at least: at the line's limit fewer connections would run ahead of the clock.
+    private const int StandardConnections = 200;
 
     internal static Command Create() => new("bench", "Measures.") { Line() };
 
@@ -19,6 +22,7 @@ internal static class BenchVerb
     {
         var rate = PartOptions.Limited("--rate", "Messages a second over all connections; 0: as fast as acknowledged.", 0, 0, MaxRate);
         var seconds = PartOptions.Limited("--seconds", "How long messages are sent.", StandardSeconds, 1, MaxSeconds);
+        var warmUp = PartOptions.Limited("--warm-up", "Seconds of the same load before the measuring begins.", StandardWarmUpSeconds, 0, MaxSeconds);
         var connections = PartOptions.Limited("--connections", "Connections, one device each.", StandardConnections, 1, MaxConnections);
         var probes = PartOptions.Limited("--sos-probes", "Panic buttons that call once a second meanwhile.", 2, 0, MaxProbes);
         var overload = new Option<bool>("--overload") { Description = "As fast as acknowledged, to see how an SOS fares under more than the line can carry." };
@@ -26,7 +30,7 @@ internal static class BenchVerb
         var dataDir = new Option<string?>("--data-dir") { Description = "Folder for the data; absent: a temporary one, deleted afterwards." };
         var command = new Command("line", "Messages/s, CPU a message, latencies and bytes of the whole line; cloud and gateway run as processes of their own.")
         {
-            rate, seconds, connections, probes, overload, output, dataDir,
+            rate, seconds, warmUp, connections, probes, overload, output, dataDir,
         };
         command.SetAction(async (result, _) =>
         {
@@ -34,6 +38,7 @@ internal static class BenchVerb
             {
                 Rate = result.GetValue(overload) ? 0 : result.GetValue(rate),
                 Duration = TimeSpan.FromSeconds(result.GetValue(seconds)),
+                WarmUp = TimeSpan.FromSeconds(result.GetValue(warmUp)),
                 Connections = result.GetValue(connections),
                 SosProbes = result.GetValue(probes),
                 DataDir = result.GetValue(dataDir),

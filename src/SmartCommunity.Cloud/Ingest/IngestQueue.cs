@@ -16,6 +16,7 @@ internal sealed class IngestQueue : IDisposable
     private readonly Channel<IngestItem> _alarms = Channel.CreateBounded<IngestItem>(Options());
     private readonly Channel<IngestItem> _routine = Channel.CreateBounded<IngestItem>(Options());
     private readonly SemaphoreSlim _waiting = new(0);
+    private readonly SemaphoreSlim _urgent = new(0);
 
     internal int Depth => _own.Reader.Count + _alarms.Reader.Count + _routine.Reader.Count;
 
@@ -29,6 +30,8 @@ internal sealed class IngestQueue : IDisposable
         };
         await line.Writer.WriteAsync(item, cancellationToken);
         _waiting.Release();
+        if (line == _alarms)
+            _urgent.Release();
     }
 
     internal async ValueTask<IngestItem> DequeueAsync(CancellationToken cancellationToken)
@@ -37,13 +40,27 @@ internal sealed class IngestQueue : IDisposable
         return Take();
     }
 
+    /// <summary>Waits for the time given, or until an alarm waits; an alarm that was taken since the last pause may end it early as well.</summary>
+    internal async ValueTask PauseAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        await _urgent.WaitAsync(longest, cancellationToken);
+        while (_urgent.Wait(0, CancellationToken.None))
+        {
+            // One alarm or ten: the next commit takes them all.
+        }
+    }
+
     internal bool TryDequeue(out IngestItem? item)
     {
         item = _waiting.Wait(0) ? Take() : null;
         return item is not null;
     }
 
-    public void Dispose() => _waiting.Dispose();
+    public void Dispose()
+    {
+        _waiting.Dispose();
+        _urgent.Dispose();
+    }
 
     private IngestItem Take() =>
         _own.Reader.TryRead(out var item) || _alarms.Reader.TryRead(out item) || _routine.Reader.TryRead(out item)

@@ -75,7 +75,11 @@ internal sealed class IngestWriter : BackgroundService
         while (true)
         {
             Take(await _queue.DequeueAsync(stoppingToken));
+            var started = _clock.GetTimestamp();
             await CommitTakenAsync(builder, stoppingToken);
+            var rest = _options.CommitInterval - _clock.GetElapsedTime(started);
+            if (rest > TimeSpan.Zero)
+                await _queue.PauseAsync(rest, stoppingToken);
         }
     }
 

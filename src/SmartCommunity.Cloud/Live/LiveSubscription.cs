@@ -10,8 +10,8 @@ namespace SmartCommunity.Cloud.Live;
 /// </summary>
 public sealed class LiveSubscription : IAsyncDisposable
 {
-    /// <summary>Shortest time between two deltas: 250 ms, four a second, the rate a person can follow.</summary>
-    public static readonly TimeSpan DeltaInterval = TimeSpan.FromMilliseconds(250);
+    /// <summary>Shortest time between two deltas: 100 ms, below which a person sees no difference.</summary>
+    public static readonly TimeSpan DeltaInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Safety events that may wait for a slow client; a thousand is far beyond what a person reads.</summary>
     public const int MaxWaitingEvents = 1_000;

@@ -22,6 +22,7 @@ internal static class SeriesBackup
     public const string ManifestName = "manifest.json";
     public const string DatabaseName = "series.duckdb";
     public const string SealedName = "sealed";
+    public const string LogName = "log";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

@@ -1,6 +1,6 @@
 namespace SmartCommunity.Storage.Series;
 
-/// <summary>The store cannot be opened: in use by another process, not writable, damaged, or its options are wrong. The message says which and what to do.</summary>
+/// <summary>The store cannot be opened or used: in use by another process, not writable, damaged, its options are wrong, or its last write failed. The message says which and what to do.</summary>
 public sealed class SeriesStoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>A back-up is incomplete or was changed. <see cref="Differences"/> lists every difference.</summary>

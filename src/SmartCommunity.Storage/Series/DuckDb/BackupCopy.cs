@@ -11,20 +11,22 @@ internal static class BackupCopy
     private const string Alias = "backup_copy";
 
     /// <param name="database">The open database.</param>
+    /// <param name="blocks">Its files of log blocks, of which none is deleted meanwhile.</param>
     /// <param name="sealedFiles">The sealed files of the snapshot, called once commits are held for a moment; held until the copy is done.</param>
     /// <param name="folder">An empty or absent folder.</param>
     /// <param name="takenAtMs">For the manifest.</param>
     /// <param name="cancellationToken">Stops between files; the unfinished back-up has no manifest.</param>
     public static async Task<BackupManifest> RunAsync(
-        SeriesDatabase database, Func<IReadOnlyList<SealedFile>> sealedFiles, string folder, long takenAtMs, CancellationToken cancellationToken)
+        SeriesDatabase database, BlockFiles blocks, Func<IReadOnlyList<SealedFile>> sealedFiles, string folder, long takenAtMs, CancellationToken cancellationToken)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new SeriesStoreUnavailableException($"The back-up folder '{folder}' is not empty; name a new one.");
         Directory.CreateDirectory(Path.Combine(folder, SeriesBackup.SealedName));
+        Directory.CreateDirectory(Path.Combine(folder, SeriesBackup.LogName));
         var staged = Path.Combine(database.TempFolder, $"backup-{Guid.NewGuid():N}.duckdb");
         try
         {
-            var (files, tables) = await database.ReadAsync(c => CopyDatabase(database, c, sealedFiles, staged, cancellationToken), cancellationToken);
+            var (files, blockFiles, tables) = await database.ReadAsync(c => CopyDatabase(database, c, sealedFiles, staged, cancellationToken), cancellationToken);
             var target = Path.Combine(folder, SeriesBackup.DatabaseName);
             File.Move(staged, target);
             var described = new List<BackupFile> { await SeriesBackup.DescribeAsync(folder, target, cancellationToken) };
@@ -32,6 +34,13 @@ internal static class BackupCopy
             {
                 var copy = Path.Combine(folder, SeriesBackup.SealedName, file.File);
                 File.Copy(Path.Combine(database.SealedFolder, file.File), copy);
+                described.Add(await SeriesBackup.DescribeAsync(folder, copy, cancellationToken));
+            }
+
+            foreach (var (number, bytes) in blockFiles)
+            {
+                var copy = Path.Combine(folder, SeriesBackup.LogName, BlockFiles.NameOf(number));
+                await CopyStartAsync(blocks.PathOf(number), copy, bytes, cancellationToken);
                 described.Add(await SeriesBackup.DescribeAsync(folder, copy, cancellationToken));
             }
 
@@ -45,16 +54,34 @@ internal static class BackupCopy
         }
     }
 
-    private static (IReadOnlyList<SealedFile> Files, Dictionary<string, long> Tables) CopyDatabase(
+    /// <summary>The last file of blocks is being appended to: what the snapshot points to is its start.</summary>
+    private static async Task CopyStartAsync(string from, string to, long bytes, CancellationToken cancellationToken)
+    {
+        await using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using var target = new FileStream(to, FileMode.CreateNew, FileAccess.Write);
+        await source.CopyToAsync(target, cancellationToken);
+        target.SetLength(bytes);
+    }
+
+    private static (IReadOnlyList<SealedFile> Files, Dictionary<long, long> BlockFiles, Dictionary<string, long> Tables) CopyDatabase(
         SeriesDatabase database, DuckDBConnection connection, Func<IReadOnlyList<SealedFile>> sealedFiles, string staged, CancellationToken cancellationToken)
     {
         connection.Execute($"ATTACH {Sql.Text(staged)} AS {Alias}");
         try
         {
             var rows = new Dictionary<string, long>(StringComparer.Ordinal);
-            var files = database.Snapshot(connection, sealedFiles, () => CopyTables(connection, rows, cancellationToken), cancellationToken);
+            Dictionary<long, long> blockFiles = [];
+            var files = database.Snapshot(
+                connection,
+                sealedFiles,
+                () =>
+                {
+                    CopyTables(connection, rows, cancellationToken);
+                    blockFiles = LedgerReader.BytesOfBlockFiles(connection);
+                },
+                cancellationToken);
             connection.Execute($"CHECKPOINT {Alias}");
-            return (files, rows);
+            return (files, blockFiles, rows);
         }
         finally
         {

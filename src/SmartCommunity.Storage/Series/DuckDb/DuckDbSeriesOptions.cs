@@ -11,13 +11,16 @@ public sealed record DuckDbSeriesOptions
     public required string Folder { get; init; }
 
     /// <summary>
-    /// Memory of DuckDB's buffers, in MB (10⁶ bytes), 64 or more, default 128. Sorting a segment or a day beyond it spills to the store's
-    /// <c>tmp</c> folder: smaller is slower to seal, larger adds to the process at peaks.
+    /// Most memory of the store's DuckDB instance, in MB (10⁶ bytes), 64 or more, default 256. It holds the hot rows since the last checkpoint and
+    /// what queries work on: too small, and a checkpoint that finds no room ends the database until it is opened again.
     /// </summary>
-    public int MemoryLimitMb { get; init; } = 128;
+    public int MemoryLimitMb { get; init; } = 256;
 
-    /// <summary>Threads one query may use, 1 or more, default 2: the reference machine has two cores, and more cost memory each.</summary>
-    public int Threads { get; init; } = 2;
+    /// <summary>Most memory while a segment or a day is sorted, in MB, 64 or more, default 256; beyond it the sort spills to the store's <c>tmp</c> folder: smaller is slower to seal.</summary>
+    public int SortMemoryLimitMb { get; init; } = 256;
+
+    /// <summary>Threads one query may use, 1 or more, default 1: small commits spend more on waking a second thread than on their rows.</summary>
+    public int Threads { get; init; } = 1;
 
     /// <summary>Connections that read at the same time, 1 to 64, default 4; further queries wait their turn.</summary>
     public int Readers { get; init; } = 4;
@@ -51,6 +54,7 @@ public sealed record DuckDbSeriesOptions
     {
         var faults = new List<string>();
         AtLeast(nameof(MemoryLimitMb), MemoryLimitMb, SmallestMemoryLimitMb);
+        AtLeast(nameof(SortMemoryLimitMb), SortMemoryLimitMb, SmallestMemoryLimitMb);
         AtLeast(nameof(Threads), Threads, 1);
         AtLeast(nameof(Readers), Readers, 1);
         AtLeast(nameof(CheckpointMb), CheckpointMb, 1);

@@ -12,8 +12,10 @@ public sealed partial class DuckDbSeriesStore
         Sources.Lease? lease = null;
         try
         {
-            var manifest = await BackupCopy.RunAsync(
-                _database, () => (lease = _sources.Acquire()).Set.Files, folder, _clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
+            var manifest = await _ledger.Blocks.HoldAsync(
+                () => BackupCopy.RunAsync(
+                    _database, _ledger.Blocks, () => (lease = _sources.Acquire()).Set.Files, folder, _clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken),
+                cancellationToken);
             Log.BackedUp(_logger, manifest.Files.Count, manifest.Files.Sum(static f => f.Bytes), folder, _clock.GetElapsedTime(started).TotalMilliseconds);
             return manifest;
         }

@@ -46,9 +46,9 @@ public sealed partial class DuckDbSeriesStore
     /// <summary>Rows of files whose instants are nowhere else, by the manifest; and the files that must be compared.</summary>
     private static (long Rows, List<SealedFile> Others) Settled(SourceSet set)
     {
-        var filesOfDay = set.Files.CountBy(static f => f.Day).ToDictionary();
+        var versionsOfDay = set.Files.DistinctBy(static f => (f.Day, f.Rank)).CountBy(static f => f.Day).ToDictionary();
         var settled = set.Files
-            .Where(f => filesOfDay[f.Day] == 1 && !set.Hot.Any(t => t.MinAtMs <= f.MaxAtMs && t.MaxAtMs >= f.MinAtMs))
+            .Where(f => versionsOfDay[f.Day] == 1 && !set.Hot.Any(t => t.MinAtMs <= f.MaxAtMs && t.MaxAtMs >= f.MinAtMs))
             .ToHashSet();
         return (settled.Sum(static f => f.Rows), [.. set.Files.Where(f => !settled.Contains(f))]);
     }

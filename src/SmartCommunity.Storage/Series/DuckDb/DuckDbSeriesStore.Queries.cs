@@ -47,10 +47,12 @@ public sealed partial class DuckDbSeriesStore
     private static List<SeriesPoint> LttbPoints(
         DuckDBConnection connection, string rows, long fromMs, long toMs, int maxPoints, CancellationToken cancellationToken)
     {
-        var sql = SeriesLimits.NeedsPreselection(Count(connection, rows, cancellationToken), maxPoints)
-            ? RangeSql.MinMax(rows, SeriesLimits.Preselection(fromMs, toMs, maxPoints))
-            : RangeSql.Points(rows);
-        return Lttb.Downsample(connection.Query(sql, ReadPoint, cancellationToken), maxPoints);
+        // Read first and count then: counting beforehand reads everything twice, and few ranges are beyond the limit.
+        var limit = SeriesLimits.ExactPoints(maxPoints);
+        var points = connection.Query($"{RangeSql.Points(rows)} LIMIT {Sql.Number(limit + 1)}", ReadPoint, cancellationToken);
+        if (points.Count > limit)
+            points = connection.Query(RangeSql.MinMax(rows, SeriesLimits.Preselection(fromMs, toMs, maxPoints)), ReadPoint, cancellationToken);
+        return Lttb.Downsample(points, maxPoints);
     }
 
     private static long Count(DuckDBConnection connection, string rows, CancellationToken cancellationToken) =>
@@ -65,7 +67,7 @@ public sealed partial class DuckDbSeriesStore
         if (fromMs >= toMs || _ledger.Numbers.Find(device, quantity) is not { } number)
             return empty;
         using var lease = _sources.Acquire();
-        var rows = new SourceSql(lease.Set.Hot, lease.Set.Files, _database.SealedFolder).Select(fromMs, toMs, $"series_id = {Sql.Number(number)}");
+        var rows = new SourceSql(lease.Set.Hot, lease.Set.FilesOf(number), _database.SealedFolder).Select(fromMs, toMs, $"series_id = {Sql.Number(number)}");
         return await _database.ReadAsync(connection => query(connection, rows), cancellationToken);
     }
 }

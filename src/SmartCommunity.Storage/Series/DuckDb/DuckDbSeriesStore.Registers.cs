@@ -17,7 +17,7 @@ public sealed partial class DuckDbSeriesStore
         if (fromMs >= toMs || _ledger.Numbers.Find(device, quantity) is not { } number)
             return [];
         using var lease = _sources.Acquire();
-        var sql = new SourceSql(lease.Set.Hot, lease.Set.Files, _database.SealedFolder);
+        var sql = new SourceSql(lease.Set.Hot, lease.Set.FilesOf(number), _database.SealedFolder);
         var filter = $"series_id = {Sql.Number(number)}";
         var readings = await _database.ReadAsync(
             connection =>

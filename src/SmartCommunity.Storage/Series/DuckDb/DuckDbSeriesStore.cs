@@ -60,35 +60,25 @@ public sealed partial class DuckDbSeriesStore : ISeriesStore
     public int SeriesIdOf(string device, string quantity) => _ledger.Numbers.Assign(device, quantity);
 
     /// <inheritdoc/>
-    public async Task CommitAsync(SeriesCommit commit, CancellationToken cancellationToken)
-    {
-        if (commit.IsEmpty)
-            return;
-        Action? committed = null;
-        await _database.WriteAsync(
+    public Task CommitAsync(SeriesCommit commit, CancellationToken cancellationToken) =>
+        _ledger.CommitAsync(
+            commit,
             writer =>
             {
                 // Read inside the gate: sealing changes the current hot table only while it holds it.
                 var hot = _sources.Current.Hot[^1];
                 if (commit.Rows.Count > 0)
                     HotRows.Append(writer, hot, commit.Rows);
-                var ledgerCommitted = _ledger.Write(writer, commit);
-                committed = () =>
-                {
-                    ledgerCommitted();
-                    hot.Count_NeedsWriter(commit.Rows.Count);
-                };
-                return true;
+                return () => hot.Count_NeedsWriter(commit.Rows.Count);
             },
-            cancellationToken,
-            published: () => committed!());
-    }
+            cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
         _sealer.Dispose();
+        _ledger.Dispose();
     }
 
     private void CheckFiles()

@@ -22,9 +22,9 @@ internal static class HotRows
         foreach (var table in tables.Where(t => !kept.Contains(t)))
             writer.Execute($"DROP TABLE {table}");
         var files = writer.Query(
-            "SELECT file, day, rank, complete, rows, min_at, max_at, bytes FROM sealed_files",
+            "SELECT file, day, rank, complete, first_series, last_series, rows, min_at, max_at, bytes FROM sealed_files",
             static r => new SealedFile(
-                r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetBoolean(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6), r.GetInt64(7)),
+                r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetBoolean(3), r.GetInt32(4), r.GetInt32(5), r.GetInt64(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9)),
             cancellationToken);
         if (numbers.Count == 0)
             return new SourceSet([Create(writer, 1 + files.Select(static f => f.Rank).DefaultIfEmpty(0).Max())], files);
@@ -43,8 +43,8 @@ internal static class HotRows
 
     public static void AddFile(DuckDBConnection writer, SealedFile file) =>
         writer.Execute(
-            "INSERT INTO sealed_files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            file.File, file.Day, file.Rank, file.Complete, file.Rows, file.MinAtMs, file.MaxAtMs, file.Bytes);
+            "INSERT INTO sealed_files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            file.File, file.Day, file.Rank, file.Complete, file.FirstSeries, file.LastSeries, file.Rows, file.MinAtMs, file.MaxAtMs, file.Bytes);
 
     public static void RemoveFile(DuckDBConnection writer, SealedFile file) => writer.Execute("DELETE FROM sealed_files WHERE file = ?", file.File);
 

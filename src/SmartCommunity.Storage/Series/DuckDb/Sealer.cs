@@ -17,6 +17,7 @@ public readonly record struct SealReport(int Segments, int DaysClosed, long Rows
 internal sealed class Sealer(SeriesDatabase database, Sources sources, SealedFiles files, DuckDbSeriesOptions options, TimeProvider clock, ILogger logger)
     : IDisposable
 {
+    private readonly Workbench _workbench = new(database, options);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private int _lastPass; // day number up to which days were closed by the last full pass
 
@@ -58,7 +59,8 @@ internal sealed class Sealer(SeriesDatabase database, Sources sources, SealedFil
             await RotateAsync(cancellationToken);
         var frozen = sources.Current.Hot.SkipLast(1).ToList();
         var keepFromMs = nowMs - (long)options.Retention.TotalMilliseconds;
-        var (segments, expired) = await database.ReadAsync(c => WriteSegments(c, frozen, keepFromMs, cancellationToken), cancellationToken);
+        var (days, copies, expired) = await database.ReadAsync(c => CopyOut(c, frozen, keepFromMs, cancellationToken), cancellationToken);
+        var segments = await Task.Run(() => WriteSegments(copies, days, keepFromMs, cancellationToken), cancellationToken);
         await ReplaceAsync(
             w =>
             {
@@ -85,31 +87,41 @@ internal sealed class Sealer(SeriesDatabase database, Sources sources, SealedFil
             });
     }
 
-    private (List<SealedFile> Segments, long Expired) WriteSegments(
-        DuckDBConnection connection, List<HotTable> frozen, long keepFromMs, CancellationToken cancellationToken)
+    private (SortedSet<int> Days, List<(HotTable Table, string Path)> Copies, long Expired) CopyOut(
+        DuckDBConnection reader, List<HotTable> frozen, long keepFromMs, CancellationToken cancellationToken)
     {
         var expired = 0L;
         var days = new SortedSet<int>();
         foreach (var table in frozen)
         {
-            days.UnionWith(connection.Query(
+            days.UnionWith(reader.Query(
                 $"SELECT DISTINCT (measured_at + {ChinaTime.Offset.TotalMilliseconds:F0}) // {ChinaTime.DayMs} FROM {table.Name} WHERE measured_at >= {Sql.Number(keepFromMs)}",
                 static r => (int)r.GetInt64(0) + DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber,
                 cancellationToken));
-            expired += connection.Query($"SELECT count(*) FROM {table.Name} WHERE measured_at < {Sql.Number(keepFromMs)}", static r => r.GetInt64(0), cancellationToken)[0];
+            expired += reader.Query($"SELECT count(*) FROM {table.Name} WHERE measured_at < {Sql.Number(keepFromMs)}", static r => r.GetInt64(0), cancellationToken)[0];
         }
 
-        var sql = new SourceSql(frozen, [], database.SealedFolder);
-        var rank = frozen[^1].Number;
-        var segments = new List<SealedFile>();
-        foreach (var day in days)
+        return (days, [.. frozen.Select(t => (t, _workbench.CopyOut(reader, t)))], expired);
+    }
+
+    private List<SealedFile> WriteSegments(List<(HotTable Table, string Path)> copies, SortedSet<int> days, long keepFromMs, CancellationToken cancellationToken)
+    {
+        var tables = copies.ConvertAll(static c => c.Table);
+        var sql = new SourceSql(tables, [], database.SealedFolder);
+        var segments = _workbench.Run(copies, connection =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var (fromMs, toMs) = BoundsOf(day);
-            segments.Add(files.Write(connection, sql.Select(Math.Max(fromMs, keepFromMs), toMs, "true"), day, rank, complete: false));
-        }
+            var written = new List<SealedFile>();
+            foreach (var day in days)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var (fromMs, toMs) = BoundsOf(day);
+                written.AddRange(files.WriteVersion(connection, sql, Math.Max(fromMs, keepFromMs), toMs, day, tables[^1].Number, complete: false));
+            }
 
-        return (segments, expired);
+            return written;
+        });
+        copies.ForEach(static c => File.Delete(c.Path));
+        return segments;
     }
 
     private async Task<SealReport> MergeAsync(SealReport report, int openDay, bool pass, CancellationToken cancellationToken)
@@ -118,7 +130,8 @@ internal sealed class Sealer(SeriesDatabase database, Sources sources, SealedFil
         {
             var isClosed = day[0].Day < openDay;
             var isComplete = day.Exists(static f => f.Complete);
-            var isDue = day.Count >= options.SegmentsPerDay || (isClosed && (!isComplete || (pass && day.Count > 1)));
+            var versions = day.DistinctBy(static f => f.Rank).Count();
+            var isDue = versions >= options.SegmentsPerDay || (isClosed && (!isComplete || (pass && versions > 1)));
             if (!isDue)
                 continue;
             await MergeDayAsync(day, isClosed, cancellationToken);
@@ -129,21 +142,23 @@ internal sealed class Sealer(SeriesDatabase database, Sources sources, SealedFil
         return report;
     }
 
-    private async Task MergeDayAsync(List<SealedFile> versions, bool complete, CancellationToken cancellationToken)
+    private async Task MergeDayAsync(List<SealedFile> parts, bool complete, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        var (fromMs, toMs) = BoundsOf(versions[0].Day);
-        var sql = new SourceSql([], versions, database.SealedFolder).Select(fromMs, toMs, "true");
-        var merged = await database.ReadAsync(c => files.Write(c, sql, versions[0].Day, versions[^1].Rank, complete), cancellationToken);
+        var (day, rank) = (parts[0].Day, parts[^1].Rank);
+        var (fromMs, toMs) = BoundsOf(day);
+        var sql = new SourceSql([], parts, database.SealedFolder);
+        var merged = await Task.Run(() => _workbench.Run([], c => files.WriteVersion(c, sql, fromMs, toMs, day, rank, complete)), cancellationToken);
         await ReplaceAsync(
             w =>
             {
-                versions.ForEach(v => HotRows.RemoveFile(w, v));
-                HotRows.AddFile(w, merged);
+                parts.ForEach(p => HotRows.RemoveFile(w, p));
+                merged.ForEach(m => HotRows.AddFile(w, m));
             },
-            set => new SourceSet(set.Hot, [.. set.Files.Except(versions), merged]),
+            set => new SourceSet(set.Hot, [.. set.Files.Except(parts), .. merged]),
             cancellationToken);
-        Log.Merged(logger, DateOnly.FromDayNumber(merged.Day), merged.Rows, merged.Bytes, versions.Count, clock.GetElapsedTime(started).TotalMilliseconds);
+        var (rows, bytes) = (merged.Sum(static m => m.Rows), merged.Sum(static m => m.Bytes));
+        Log.Merged(logger, DateOnly.FromDayNumber(day), rows, bytes, parts.Count, clock.GetElapsedTime(started).TotalMilliseconds);
     }
 
     private async Task<SealReport> ExpireFilesAsync(long nowMs, CancellationToken cancellationToken)

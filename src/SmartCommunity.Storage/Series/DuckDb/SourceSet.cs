@@ -44,16 +44,22 @@ internal sealed class HotTable(int number, long rows, long minAtMs, long maxAtMs
     public void Count_NeedsWriter(long rows) => Volatile.Write(ref _rows, _rows + rows);
 }
 
-/// <summary>One Parquet file of one Asia/Shanghai day, sorted by (series, at), each (series, at) once. Never changed; replaced by a later version.</summary>
+/// <summary>
+/// One Parquet file of one Asia/Shanghai day and a range of series, sorted by (series, at), each (series, at) once. Never changed; replaced by a later
+/// version. Files of a day with the same rank were written together and share no series.
+/// </summary>
 /// <param name="file">Name in the sealed folder.</param>
 /// <param name="day">Day number (<see cref="DateOnly.DayNumber"/>).</param>
 /// <param name="rank">Among files of a day, the higher rank holds the later rows.</param>
 /// <param name="complete">Written after the day closed, from everything known then.</param>
+/// <param name="firstSeries">Smallest series number in it.</param>
+/// <param name="lastSeries">Largest series number in it.</param>
 /// <param name="rows">Measurements in it.</param>
 /// <param name="minAtMs">Earliest <c>at</c>.</param>
 /// <param name="maxAtMs">Latest <c>at</c>.</param>
 /// <param name="bytes">Size of the file.</param>
-internal sealed class SealedFile(string file, int day, int rank, bool complete, long rows, long minAtMs, long maxAtMs, long bytes) : MeasurementSource
+internal sealed class SealedFile(
+    string file, int day, int rank, bool complete, int firstSeries, int lastSeries, long rows, long minAtMs, long maxAtMs, long bytes) : MeasurementSource
 {
     public string File { get; } = file;
 
@@ -62,6 +68,10 @@ internal sealed class SealedFile(string file, int day, int rank, bool complete, 
     public int Rank { get; } = rank;
 
     public bool Complete { get; } = complete;
+
+    public int FirstSeries { get; } = firstSeries;
+
+    public int LastSeries { get; } = lastSeries;
 
     public long Rows { get; } = rows;
 
@@ -89,6 +99,9 @@ internal sealed class SourceSet
     public IReadOnlyList<HotTable> Hot { get; }
 
     public IReadOnlyList<SealedFile> Files { get; }
+
+    /// <summary>Files that may hold a series.</summary>
+    public IReadOnlyList<SealedFile> FilesOf(int series) => [.. Files.Where(f => f.FirstSeries <= series && series <= f.LastSeries)];
 
     public IEnumerable<MeasurementSource> All => Hot.Cast<MeasurementSource>().Concat(Files);
 

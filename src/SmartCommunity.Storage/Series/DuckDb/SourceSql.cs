@@ -25,6 +25,27 @@ internal sealed class SourceSql(IReadOnlyList<HotTable> hotTables, IReadOnlyList
             : $"{Columns} FROM ({union})";
     }
 
+    /// <summary>
+    /// The same rows in order of (series, at), for any number of them: sorted first, which spills to disk, and compared with the row before, which
+    /// needs no memory; a partitioned window needs all of it. Only for an instance that keeps the order of rows (<see cref="Workbench"/>).
+    /// </summary>
+    public string SelectSorted(long fromMs, long toMs, int firstSeries, int lastSeries)
+    {
+        var (union, overlapping) = Union(fromMs, toMs, $"series_id BETWEEN {Sql.Number(firstSeries)} AND {Sql.Number(lastSeries)}");
+        if (!overlapping)
+            return $"{Columns} FROM ({union}) ORDER BY series_id, measured_at";
+        return $"""
+            {Columns} FROM (
+                SELECT *, lag(series_id) OVER () AS series_before, lag(measured_at) OVER () AS at_before
+                FROM (SELECT * FROM ({union}) ORDER BY series_id, measured_at, arrival DESC))
+            WHERE series_before IS DISTINCT FROM series_id OR at_before IS DISTINCT FROM measured_at
+            """;
+    }
+
+    /// <summary>Rows of each series in a range (series_id, rows), in order of the series; an instant that is there twice counts twice.</summary>
+    public string RowsBySeries(long fromMs, long toMs) =>
+        $"SELECT series_id, count(*) FROM ({Union(fromMs, toMs, "true").Sql}) GROUP BY series_id ORDER BY series_id";
+
     /// <summary>A query for the number of measurements.</summary>
     public string CountDistinct(string filter)
     {
@@ -48,7 +69,7 @@ internal sealed class SourceSql(IReadOnlyList<HotTable> hotTables, IReadOnlyList
         foreach (var table in hot)
             Append(union, $"{Sql.Number((FirstHotRank + table.Number) << RowIdBits)} + rowid", table.Name, where);
 
-        // Files of different days cannot hold the same instant: one file a day needs no comparison.
+        // Files of different days or of one rank cannot hold the same instant of a series: one version a day needs no comparison.
         return (union.ToString(), hot.Count > 0 || levels.Count > 1);
     }
 
@@ -63,18 +84,18 @@ internal sealed class SourceSql(IReadOnlyList<HotTable> hotTables, IReadOnlyList
             .Append(" WHERE ").Append(where);
     }
 
-    /// <summary>Level 0 holds the oldest file of each day, level 1 the next, and so on.</summary>
+    /// <summary>Level 0 holds the oldest version of each day, level 1 the next, and so on; a version is the files of one rank.</summary>
     private List<List<SealedFile>> Levels(long fromMs, long toMs)
     {
         var levels = new List<List<SealedFile>>();
         foreach (var day in sealedFiles.Where(f => f.MinAtMs < toMs && f.MaxAtMs >= fromMs).GroupBy(static f => f.Day).OrderBy(static g => g.Key))
         {
             var level = 0;
-            foreach (var file in day.OrderBy(static f => f.Rank))
+            foreach (var version in day.GroupBy(static f => f.Rank).OrderBy(static g => g.Key))
             {
                 if (level == levels.Count)
                     levels.Add([]);
-                levels[level++].Add(file);
+                levels[level++].AddRange(version);
             }
         }
 

@@ -31,7 +31,7 @@ public sealed partial class InfluxSeriesStore
                 return await PointReduction.MinMaxAsync(points, Buckets.ForMinMax(fromMs, toMs, maxPoints)).ToListAsync(cancellationToken);
             case Downsampling.Lttb:
                 var count = await CountWhereAsync(Where(device, quantity, fromMs, toMs), cancellationToken);
-                if (SeriesLimits.NeedsPreselection(count, maxPoints))
+                if (count > SeriesLimits.ExactPoints(maxPoints))
                     points = PointReduction.MinMaxAsync(points, SeriesLimits.Preselection(fromMs, toMs, maxPoints));
                 return Lttb.Downsample(await points.ToListAsync(cancellationToken), maxPoints);
             default:

@@ -81,8 +81,7 @@ public sealed partial class InfluxSeriesStore : ISeriesStore
             await _influx.WriteAsync(lines.ToString(), cancellationToken);
         }
 
-        Action? committed = null;
-        await _database.WriteAsync(writer => committed = _ledger.Write(writer, commit), cancellationToken, published: () => committed!());
+        await _ledger.CommitAsync(commit, static _ => static () => { }, cancellationToken);
     }
 
     /// <summary>Deletes measurements past their retention (1.x and 2.x) and trims the ledger.</summary>
@@ -102,5 +101,6 @@ public sealed partial class InfluxSeriesStore : ISeriesStore
     {
         _influx.Dispose();
         await _database.DisposeAsync();
+        _ledger.Dispose();
     }
 }

@@ -5,10 +5,17 @@ using SmartCommunity.Telemetry;
 namespace SmartCommunity.Storage.Series;
 
 /// <summary>Reads marks, logs, snapshots, events and quarantine. Thread-safe.</summary>
-internal sealed class LedgerReader(SeriesDatabase database)
+internal sealed class LedgerReader(SeriesDatabase database, BlockFiles files)
 {
     /// <summary>Entries read at once: with blocks of some hundred kilobytes, a page stays in the tens of megabytes.</summary>
     private const int EntriesPerPage = 64;
+
+    /// <summary>Block files that places point to, and how far.</summary>
+    public static Dictionary<long, long> BytesOfBlockFiles(DuckDBConnection connection) =>
+        connection.Query(
+            $"SELECT file, max(file_offset + bytes) + {BlockFiles.HeaderBytes} FROM log_blocks GROUP BY file",
+            static r => (File: r.GetInt64(0), Bytes: r.GetInt64(1)),
+            CancellationToken.None).ToDictionary(static f => f.File, static f => f.Bytes);
 
     public async Task<IReadOnlyList<GatewayMark>> MarksAsync(CancellationToken cancellationToken) =>
         await database.ReadAsync(
@@ -79,7 +86,7 @@ internal sealed class LedgerReader(SeriesDatabase database)
             cancellationToken);
     }
 
-    private static List<(LogEntry Entry, ReadOnlyMemory<byte> Block)> ReadPage(
+    private List<(LogEntry Entry, ReadOnlyMemory<byte> Block)> ReadPage(
         DuckDBConnection connection, string community, long afterPosition, CancellationToken cancellationToken)
     {
         var entries = connection.Query(
@@ -92,11 +99,25 @@ internal sealed class LedgerReader(SeriesDatabase database)
             return entries.ConvertAll(static e => (e, ReadOnlyMemory<byte>.Empty));
 
         // The bounds let DuckDB skip row groups; the list picks out of what is left.
-        var blocks = connection.Query(
-            $"SELECT block_id, bytes FROM log_blocks WHERE block_id >= ? AND block_id <= ? AND block_id IN ({string.Join(',', ids.Select(Sql.Number))})",
-            static r => (Id: r.GetInt64(0), Bytes: r.Bytes(1)),
+        var places = connection.Query(
+            $"SELECT block_id, file, file_offset, bytes FROM log_blocks WHERE block_id >= ? AND block_id <= ? AND block_id IN ({string.Join(',', ids.Select(Sql.Number))})",
+            static r => (Id: r.GetInt64(0), Place: new BlockPlace(r.GetInt64(1), r.GetInt64(2), r.GetInt32(3))),
             cancellationToken,
-            ids.Min(), ids.Max()).ToDictionary(static b => b.Id, static b => b.Bytes);
+            ids.Min(), ids.Max());
+        var blocks = Blocks(places);
         return entries.ConvertAll(e => (e, blocks.TryGetValue(e.BlockId, out var bytes) ? bytes : ReadOnlyMemory<byte>.Empty));
+    }
+
+    private Dictionary<long, byte[]> Blocks(IEnumerable<(long Id, BlockPlace Place)> places)
+    {
+        var blocks = new Dictionary<long, byte[]>();
+        foreach (var ofFile in places.GroupBy(static p => p.Place.File))
+        {
+            using var file = files.OpenForReading(ofFile.Key);
+            foreach (var (id, place) in ofFile)
+                blocks[id] = files.Read(file, place, id);
+        }
+
+        return blocks;
     }
 }

@@ -9,7 +9,7 @@ internal static class LedgerSchema
         CREATE TABLE IF NOT EXISTS series (series_id INTEGER NOT NULL, device VARCHAR NOT NULL, quantity VARCHAR NOT NULL);
         CREATE TABLE IF NOT EXISTS gateway_marks (
             gateway VARCHAR NOT NULL, lane INTEGER NOT NULL, epoch BIGINT NOT NULL, sequence BIGINT NOT NULL, PRIMARY KEY (gateway, lane));
-        CREATE TABLE IF NOT EXISTS log_blocks (block_id BIGINT NOT NULL, bytes BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS log_blocks (block_id BIGINT NOT NULL, file BIGINT NOT NULL, file_offset BIGINT NOT NULL, bytes INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS log_entries (
             community VARCHAR NOT NULL, position BIGINT NOT NULL, kind INTEGER NOT NULL, written_at BIGINT NOT NULL, block_id BIGINT NOT NULL, body BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS events (
@@ -23,6 +23,7 @@ internal static class LedgerSchema
         CREATE TABLE IF NOT EXISTS hot_tables (number INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS sealed_files (
             file VARCHAR NOT NULL, day INTEGER NOT NULL, rank INTEGER NOT NULL, complete BOOLEAN NOT NULL,
+            first_series INTEGER NOT NULL, last_series INTEGER NOT NULL,
             rows BIGINT NOT NULL, min_at BIGINT NOT NULL, max_at BIGINT NOT NULL, bytes BIGINT NOT NULL);
         """;
 }

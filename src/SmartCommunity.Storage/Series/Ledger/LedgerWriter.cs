@@ -3,7 +3,7 @@ using DuckDB.NET.Data;
 namespace SmartCommunity.Storage.Series;
 
 /// <summary>Writes the ledger's share of a commit on the writer connection, inside the caller's transaction.</summary>
-internal sealed class LedgerWriter(SeriesNumbers numbers, long lastQuarantineId)
+internal sealed class LedgerWriter(SeriesNumbers numbers, BlockFiles files, long lastQuarantineId)
 {
     private const string UpsertMark = """
         INSERT INTO gateway_marks VALUES (?, ?, ?, ?)
@@ -40,13 +40,14 @@ internal sealed class LedgerWriter(SeriesNumbers numbers, long lastQuarantineId)
         return pending[^1].Number;
     }
 
-    private static void WriteBlocks(DuckDBConnection writer, List<LogBlock> blocks)
+    private void WriteBlocks(DuckDBConnection writer, List<LogBlock> blocks)
     {
         if (blocks.Count == 0)
             return;
+        var places = files.Append(blocks);
         using var appender = writer.CreateAppender("log_blocks");
-        foreach (var block in blocks)
-            appender.CreateRow().AppendValue(block.BlockId).AppendValue(block.Bytes.ToArray()).EndRow();
+        foreach (var (block, place) in blocks.Zip(places))
+            appender.CreateRow().AppendValue(block.BlockId).AppendValue(place.File).AppendValue(place.Offset).AppendValue(place.Bytes).EndRow();
     }
 
     private static void WriteEntries(DuckDBConnection writer, List<LogEntry> entries)

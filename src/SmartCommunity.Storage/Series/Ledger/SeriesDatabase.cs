@@ -10,20 +10,24 @@ namespace SmartCommunity.Storage.Series;
 internal sealed class SeriesDatabase : IAsyncDisposable
 {
     private readonly FileStream _lock;
-    private readonly DuckDBConnection _writer;
+    private readonly DuckDbSeriesOptions _options;
     private readonly string _connectionString;
     private readonly SemaphoreSlim _writerGate = new(1, 1);
     private readonly SemaphoreSlim _readerGate;
-    private readonly Stack<DuckDBConnection> _idle = new(); // guarded by itself
+    private readonly Stack<DuckDBConnection> _idle = new(); // guarded by itself, as are _reading and _failed
+    private DuckDBConnection _writer; // guarded by _writerGate
+    private int _reading;
+    private bool _failed;
     private bool _disposed;
 
-    private SeriesDatabase(string folder, FileStream lockFile, DuckDBConnection writer, string connectionString, int readers)
+    private SeriesDatabase(string folder, FileStream lockFile, DuckDBConnection writer, string connectionString, DuckDbSeriesOptions options)
     {
         Folder = folder;
         _lock = lockFile;
         _writer = writer;
         _connectionString = connectionString;
-        _readerGate = new SemaphoreSlim(readers, readers);
+        _options = options;
+        _readerGate = new SemaphoreSlim(options.Readers, options.Readers);
     }
 
     /// <summary>Absolute path of the store's folder.</summary>
@@ -32,6 +36,9 @@ internal sealed class SeriesDatabase : IAsyncDisposable
     /// <summary>Sealed Parquet files.</summary>
     public string SealedFolder => Path.Combine(Folder, "sealed");
 
+    /// <summary>Files of log blocks.</summary>
+    public string LogFolder => Path.Combine(Folder, "log");
+
     /// <summary>Files under construction and DuckDB's spills; emptied when the store is opened.</summary>
     public string TempFolder => Path.Combine(Folder, "tmp");
 
@@ -39,27 +46,27 @@ internal sealed class SeriesDatabase : IAsyncDisposable
     {
         folder = Path.GetFullPath(folder);
         var lockFile = TakeLock(folder);
-        DuckDBConnection? writer = null;
         try
         {
             ClearTemp(Path.Combine(folder, "tmp"));
             Directory.CreateDirectory(Path.Combine(folder, "sealed"));
             var connectionString = $"Data Source={Path.Combine(folder, "series.duckdb")}";
-            writer = new DuckDBConnection(connectionString);
-            writer.Open();
-            Configure(writer, folder, options);
-            return new SeriesDatabase(folder, lockFile, writer, connectionString, options.Readers);
+            var writer = OpenWriter(connectionString, folder, options);
+            return new SeriesDatabase(folder, lockFile, writer, connectionString, options);
         }
         catch (Exception e) when (e is DuckDBException or IOException or UnauthorizedAccessException)
         {
-            writer?.Dispose();
             lockFile.Dispose();
             throw new SeriesStoreUnavailableException(
                 $"The series store in '{folder}' cannot be opened: {e.Message} Restore a back-up, or move the folder away to start empty.", e);
         }
     }
 
-    /// <summary>Runs <paramref name="write"/> alone on the writer, in one transaction that is committed when it returns and rolled back when it throws.</summary>
+    /// <summary>
+    /// Runs <paramref name="write"/> alone on the writer, in one transaction that is committed when it returns and rolled back when it throws.
+    /// After a failed write the file is opened anew before the next: DuckDB gives a database up when a checkpoint fails, and the connection does
+    /// not know whether the transaction it could not end is in the log.
+    /// </summary>
     public async Task<T> WriteAsync<T>(Func<DuckDBConnection, T> write, CancellationToken cancellationToken, Action? published = null)
     {
         await _writerGate.WaitAsync(cancellationToken);
@@ -70,9 +77,7 @@ internal sealed class SeriesDatabase : IAsyncDisposable
             return await Task.Run(
                 () =>
                 {
-                    using var transaction = _writer.BeginTransaction();
-                    var result = write(_writer);
-                    transaction.Commit();
+                    var result = Transact(write);
                     published?.Invoke();
                     return result;
                 },
@@ -154,28 +159,90 @@ internal sealed class SeriesDatabase : IAsyncDisposable
         await _lock.DisposeAsync();
     }
 
+    private T Transact<T>(Func<DuckDBConnection, T> write)
+    {
+        if (_failed)
+            Reopen();
+        try
+        {
+            using var transaction = _writer.BeginTransaction();
+            var result = write(_writer);
+            transaction.Commit();
+            return result;
+        }
+        catch
+        {
+            lock (_idle)
+                _failed = true;
+            throw;
+        }
+    }
+
+    /// <summary>DuckDB forgets a database only once the last connection to it is closed: queries that still run must end first.</summary>
+    private void Reopen()
+    {
+        lock (_idle)
+        {
+            while (_idle.TryPop(out var connection))
+                connection.Dispose();
+            if (_reading > 0)
+                throw new SeriesStoreUnavailableException($"The series store in '{Folder}' is opened anew after a failed write once the {_reading} running queries have ended.");
+        }
+
+        _writer.Dispose();
+        _writer = OpenWriter(_connectionString, Folder, _options);
+        lock (_idle)
+            _failed = false;
+    }
+
+    private static DuckDBConnection OpenWriter(string connectionString, string folder, DuckDbSeriesOptions options)
+    {
+        var writer = new DuckDBConnection(connectionString);
+        try
+        {
+            writer.Open();
+            writer.Execute(Settings(folder, options.MemoryLimitMb, options.Threads));
+            writer.Execute(string.Create(
+                CultureInfo.InvariantCulture,
+                $"SET checkpoint_threshold = '{options.CheckpointMb}MB'; SET preserve_insertion_order = false; SET lock_configuration = true;"));
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
     private T ReadPooled<T>(Func<DuckDBConnection, T> read)
     {
         DuckDBConnection? connection;
         lock (_idle)
-            _idle.TryPop(out connection);
-        if (connection is null)
         {
-            connection = new DuckDBConnection(_connectionString);
-            connection.Open();
+            if (_failed)
+                throw new SeriesStoreUnavailableException($"The series store in '{Folder}' cannot be read until a write succeeds: the last one failed.");
+            _reading++;
+            _idle.TryPop(out connection);
         }
 
         try
         {
+            if (connection is null)
+            {
+                connection = new DuckDBConnection(_connectionString);
+                connection.Open();
+            }
+
             return read(connection);
         }
         finally
         {
             lock (_idle)
             {
-                if (_disposed)
-                    connection.Dispose();
-                else
+                _reading--;
+                if (_disposed || _failed)
+                    connection?.Dispose();
+                else if (connection is not null)
                     _idle.Push(connection);
             }
         }
@@ -213,21 +280,15 @@ internal sealed class SeriesDatabase : IAsyncDisposable
         Directory.CreateDirectory(folder);
     }
 
-    private static void Configure(DuckDBConnection connection, string folder, DuckDbSeriesOptions options)
-    {
-        var settings = string.Create(CultureInfo.InvariantCulture, $"""
-            SET memory_limit = '{options.MemoryLimitMb}MB';
-            SET threads = {options.Threads};
-            SET checkpoint_threshold = '{options.CheckpointMb}MB';
-            SET preserve_insertion_order = false;
-            SET temp_directory = {Sql.Text(Path.Combine(folder, "tmp"))};
-            SET parquet_metadata_cache = true;
-            SET autoinstall_known_extensions = false;
-            SET autoload_known_extensions = false;
-            SET allowed_directories = [{Sql.Text(folder + Path.DirectorySeparatorChar)}];
-            SET enable_external_access = false;
-            SET lock_configuration = true;
-            """);
-        connection.Execute(settings);
-    }
+    /// <summary>Settings of an instance that works in the folder and may touch nothing outside it.</summary>
+    public static string Settings(string folder, int memoryLimitMb, int threads) => string.Create(CultureInfo.InvariantCulture, $"""
+        SET memory_limit = '{memoryLimitMb}MB';
+        SET threads = {threads};
+        SET temp_directory = {Sql.Text(Path.Combine(folder, "tmp"))};
+        SET parquet_metadata_cache = true;
+        SET autoinstall_known_extensions = false;
+        SET autoload_known_extensions = false;
+        SET allowed_directories = [{Sql.Text(folder + Path.DirectorySeparatorChar)}];
+        SET enable_external_access = false;
+        """);
 }

@@ -7,21 +7,27 @@ namespace SmartCommunity.Storage.Series;
 /// Everything of a store that is not measurements: series numbers, marks, logs, events, quarantine, snapshots. Both stores keep it in a
 /// DuckDB file, so that a mark and what it stands for are one transaction.
 /// </summary>
-internal sealed class SeriesLedger
+internal sealed class SeriesLedger : IDisposable
 {
     private readonly SeriesDatabase _database;
     private readonly LedgerWriter _writer;
 
-    private SeriesLedger(SeriesDatabase database, SeriesNumbers numbers, long lastQuarantineId)
+    /// <summary>The last commit that failed, and what follows when it turns out to be durable.</summary>
+    private (SeriesCommit? Commit, Action? Committed) _doubtful;
+
+    private SeriesLedger(SeriesDatabase database, SeriesNumbers numbers, BlockFiles blocks, long lastQuarantineId)
     {
         _database = database;
-        _writer = new LedgerWriter(numbers, lastQuarantineId);
+        _writer = new LedgerWriter(numbers, blocks, lastQuarantineId);
         Numbers = numbers;
-        Reader = new LedgerReader(database);
+        Blocks = blocks;
+        Reader = new LedgerReader(database, blocks);
         Quarantine = new QuarantineLedger(database);
     }
 
     public SeriesNumbers Numbers { get; }
+
+    public BlockFiles Blocks { get; }
 
     public LedgerReader Reader { get; }
 
@@ -36,13 +42,59 @@ internal sealed class SeriesLedger
                 var series = writer.Query(
                     "SELECT series_id, device, quantity FROM series", static r => (r.GetInt32(0), r.GetString(1), r.GetString(2)), cancellationToken);
                 var lastQuarantineId = writer.Query("SELECT coalesce(max(id), 0) FROM quarantine", static r => r.GetInt64(0), cancellationToken)[0];
-                return new SeriesLedger(database, new SeriesNumbers(series), lastQuarantineId);
+                var blocks = BlockFiles.Open(database.LogFolder, LedgerReader.BytesOfBlockFiles(writer));
+                return new SeriesLedger(database, new SeriesNumbers(series), blocks, lastQuarantineId);
             },
             cancellationToken);
     }
 
-    /// <summary>Writes on the writer connection inside its transaction; call the result once that is committed.</summary>
-    public Action Write(DuckDBConnection writer, SeriesCommit commit) => _writer.Write(writer, commit);
+    public void Dispose() => Blocks.Dispose();
+
+    /// <summary>
+    /// Commits, with the rows that <paramref name="writeRows"/> puts into the same transaction; what that returns is called once all is durable.
+    /// Called by one writer at a time, with the same commit again after a failure.
+    /// </summary>
+    public async Task CommitAsync(SeriesCommit commit, Func<DuckDBConnection, Action> writeRows, CancellationToken cancellationToken)
+    {
+        if (commit.IsEmpty)
+            return;
+        Action? committed = null;
+        try
+        {
+            await _database.WriteAsync(
+                writer =>
+                {
+                    // A failed commit is in the log all the same when what failed was the checkpoint after it.
+                    committed = _doubtful.Commit == commit && Holds(writer, commit) ? _doubtful.Committed! : writeRows(writer) + _writer.Write(writer, commit);
+                    return true;
+                },
+                cancellationToken,
+                published: () => committed!());
+            _doubtful = default;
+        }
+        catch when (committed is not null)
+        {
+            _doubtful = (commit, committed);
+            throw;
+        }
+    }
+
+    /// <summary>Entries are the surest sign, as no position is used twice; marks that of a commit without entries.</summary>
+    private static bool Holds(DuckDBConnection writer, SeriesCommit commit)
+    {
+        if (commit.Entries.Count > 0)
+        {
+            var entry = commit.Entries[0];
+            return writer.Query(
+                "SELECT 1 FROM log_entries WHERE community = ? AND position = ?", static r => r.GetInt32(0), CancellationToken.None, entry.Community, entry.Position).Count > 0;
+        }
+
+        return commit.Marks.Count > 0 && writer.Query(
+            "SELECT 1 FROM gateway_marks WHERE gateway = ? AND lane = ? AND epoch = ? AND sequence = ?",
+            static r => r.GetInt32(0),
+            CancellationToken.None,
+            commit.Marks[0].Gateway, commit.Marks[0].Lane, commit.Marks[0].Epoch, commit.Marks[0].Sequence).Count > 0;
+    }
 
     public Task SaveSnapshotAsync(string community, long position, ReadOnlyMemory<byte> state, CancellationToken cancellationToken) =>
         _database.WriteAsync(
@@ -57,6 +109,12 @@ internal sealed class SeriesLedger
     public async Task TrimAsync(long nowMs, TimeSpan retention, TimeSpan logRetention, ILogger logger, CancellationToken cancellationToken)
     {
         var (entries, blocks) = await TrimLogAsync(nowMs - (long)logRetention.TotalMilliseconds, cancellationToken);
+        if (blocks > 0)
+        {
+            var kept = await _database.ReadAsync(LedgerReader.BytesOfBlockFiles, cancellationToken);
+            await Blocks.DeleteExceptAsync(kept.Keys.ToHashSet(), cancellationToken);
+        }
+
         if (entries > 0)
             Log.LogTrimmed(logger, entries, blocks, logRetention.TotalDays);
         var rows = await TrimEventsAsync(nowMs - (long)retention.TotalMilliseconds, cancellationToken);

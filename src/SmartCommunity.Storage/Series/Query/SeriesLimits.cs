@@ -9,7 +9,8 @@ internal static class SeriesLimits
     /// <summary>Preselected points for each point wanted; the paper finds no visible difference from 4 on.</summary>
     private const int LttbPreselection = 8;
 
-    public static bool NeedsPreselection(long points, int maxPoints) => points > Math.Max(LttbExactPoints, (long)maxPoints * LttbPreselection);
+    /// <summary>Most points that LTTB picks from as they are.</summary>
+    public static long ExactPoints(int maxPoints) => Math.Max(LttbExactPoints, (long)maxPoints * LttbPreselection);
 
     public static Buckets Preselection(long fromMs, long toMs, int maxPoints) =>
         Buckets.ForMinMax(fromMs, toMs, (int)Math.Min((long)maxPoints * LttbPreselection, LttbExactPoints));

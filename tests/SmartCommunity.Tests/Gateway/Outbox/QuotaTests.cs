@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Outbox;
-using Directory = System.IO.Directory;
 
 namespace SmartCommunity.Tests.Gateway.Outbox;
 
@@ -81,7 +79,7 @@ public sealed class QuotaTests
         var ballast = Path.Combine(disk.Folder, "ballast");
         using var fixture = new OutboxFixture(o => o.ReserveBytes = reserve, disk.Folder);
         await fixture.Store("w-1", 1);
-        Fill(ballast);
+        SmallDisk.Fill(ballast);
         fixture.Reopen();
 
         var last = 1;
@@ -103,57 +101,5 @@ public sealed class QuotaTests
         var seqs = await fixture.Seqs();
         Assert.Equal(Enumerable.Range(1, last + 1).Select(seq => (long)seq), seqs);
         Assert.Equal(100, (await fixture.Read(Lane.Alarm)).Sum(block => block.Count));
-    }
-
-    private static void Fill(string path)
-    {
-        var chunk = new byte[4_096];
-        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        try
-        {
-            while (true)
-                stream.Write(chunk);
-        }
-        catch (IOException)
-        {
-            // Full: what the test wanted.
-        }
-    }
-
-    /// <summary>A tmpfs of a few megabytes, unmounted at the end.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        private SmallDisk(string folder) => Folder = folder;
-
-        internal string Folder { get; }
-
-        internal static SmallDisk? TryMount(int megabytes)
-        {
-            var folder = Directory.CreateTempSubdirectory("small-disk-").FullName;
-            if (OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder))
-                return new SmallDisk(folder);
-            Directory.Delete(folder);
-            return null;
-        }
-
-        public void Dispose()
-        {
-            Run("umount", Folder);
-            Directory.Delete(Folder);
-        }
-
-        private static bool Run(string program, params string[] arguments)
-        {
-            try
-            {
-                using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-                process.WaitForExit();
-                return process.ExitCode == 0;
-            }
-            catch (System.ComponentModel.Win32Exception)
-            {
-                return false;
-            }
-        }
     }
 }

@@ -103,10 +103,11 @@ internal sealed class CloudLine : IDisposable
         await writing;
     }
 
+    // Only reading takes the token: gRPC cancels the request for every call that carries it, and the second one would find the request gone.
     private static async Task WriteAsync(IServerStreamWriter<CloudMessage> responses, ChannelReader<CloudMessage> messages, CancellationToken ended)
     {
         await foreach (var message in messages.ReadAllAsync(ended))
-            await responses.WriteAsync(message, ended);
+            await responses.WriteAsync(message, CancellationToken.None);
     }
 
     private void Take(GatewayMessage message)
