@@ -22,6 +22,8 @@ internal static class PartLogging
 
         // Its first check compares with the machine's start and reports a stall of as many hours as the machine is up.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // It warns that the server's garbage collector is off, which is our choice.
+        logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         // It warns that HTTP/2 needs TLS on the port of the API, which speaks HTTP/1.1 on loopback on purpose.
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);

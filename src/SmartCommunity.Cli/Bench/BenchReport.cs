@@ -18,6 +18,7 @@ internal static class BenchReport
         text.Append(invariant, $"{result.Options.Connections} connections, {result.Options.SosProbes} SOS probes; QoS 1, four quantities a message, fsync before PUBACK, stored, folded.\n\n");
         text.Append("| What | Measured |\n|---|---|\n");
         Row("messages/s acknowledged", $"{load.Throughput:0}");
+        Row("messages/s stored, from the first connection to the last commit", $"{load.Acknowledged / result.StoredAfter.TotalSeconds:0}");
         Row("sent / acknowledged / unacknowledged", $"{load.Sent} / {load.Acknowledged} / {load.Unacknowledged}");
         Row("reconnects, refused devices", $"{load.Reconnects}, {load.RefusedDevices}");
         Row("PUBACK latency p50 / p99 / p99.9 / max", $"{load.Latency.P50Ms:0.0} / {load.Latency.P99Ms:0.0} / {load.Latency.P999Ms:0.0} / {load.Latency.MaxMs:0.0} ms");

@@ -19,6 +19,9 @@ internal sealed record BenchResult
     /// <summary>Measurements the cloud committed, by its own counter.</summary>
     internal required long Stored { get; init; }
 
+    /// <summary>From before the first connection until they were committed.</summary>
+    internal required TimeSpan StoredAfter { get; init; }
+
     /// <summary>Ages of values at the hub client, milliseconds, sorted.</summary>
     internal required double[] ValueAgesMs { get; init; }
 

@@ -51,9 +51,11 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
         await using var hub = await HubProbe.StartAsync(line.Options.ConsoleAddress, community, time, stop);
         var storedBefore = await StoredAsync(line, stop);
         var before = Costs(line, loadProcessorTime: TimeSpan.Zero);
+        var startedAt = time.GetTimestamp();
         var summary = await LoadRun.RunAsync(load, new Progress<LoadProgress>(Show), stop);
         screen.Status("");
         var storedAfter = await SettleAsync(line, storedBefore + (summary.Acknowledged * ValuesPerMessage), stop);
+        var took = time.GetElapsedTime(startedAt);
         var after = Costs(line, summary.ProcessorTime);
         var (values, events) = hub.Ages();
         await line.StopAsync();
@@ -63,6 +65,7 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
             At = time.GetUtcNow(),
             Load = summary,
             Processes = [.. after.Zip(before, (end, start) => end with { ProcessorTime = end.ProcessorTime - start.ProcessorTime })],
+            StoredAfter = took,
             Stored = storedAfter - storedBefore,
             ValueAgesMs = values,
             SosAgesMs = events,

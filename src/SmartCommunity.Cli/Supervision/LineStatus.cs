@@ -9,12 +9,15 @@ internal sealed class LineStatus(LineOptions options, Screen screen, HttpClient 
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _plainInterval = TimeSpan.FromMinutes(1); // A log of a day stays readable.
 
-    private long _lastMessages;
-    private long _lastAt;
+    /// <summary>Gateways say what they received every 5 s: over two of those the rate stands still when the load does.</summary>
+    private static readonly TimeSpan _rateWindow = TimeSpan.FromSeconds(10);
+
+    private readonly Queue<(long At, long Messages)> _samples = new();
 
     internal async Task RunAsync(CancellationToken stop)
     {
         var startedAt = time.GetTimestamp();
+        _samples.Enqueue((startedAt, 0));
         using var timer = new PeriodicTimer(screen.Interactive ? _interval : _plainInterval, time);
         while (await timer.WaitForNextTickAsync(stop))
         {
@@ -37,11 +40,7 @@ internal sealed class LineStatus(LineOptions options, Screen screen, HttpClient 
         {
             var page = await http.GetFromJsonAsync<Page<GatewayView>>(new Uri(options.ConsoleAddress, "/api/v1/gateways"), stop);
             var gateways = page?.Items ?? [];
-            var messages = gateways.Sum(g => g.MessagesReceived);
-            var seconds = _lastAt == 0 ? 0 : time.GetElapsedTime(_lastAt).TotalSeconds;
-            // A restarted gateway counts from zero again.
-            var rate = seconds > 0 && messages >= _lastMessages ? (messages - _lastMessages) / seconds : 0;
-            (_lastMessages, _lastAt) = (messages, time.GetTimestamp());
+            var rate = Rate(gateways.Sum(g => g.MessagesReceived));
             return $"{gateways.Sum(g => g.ConnectedDevices)} devices connected · {rate:0} messages/s · backlog {gateways.Sum(g => g.BacklogItems)}"
                 + (gateways.Any(g => g.DiskRefusingRoutine) ? " · DISK FULL: routine data refused" : "");
         }
@@ -49,5 +48,18 @@ internal sealed class LineStatus(LineOptions options, Screen screen, HttpClient 
         {
             return "the cloud does not answer";
         }
+    }
+
+    private double Rate(long messages)
+    {
+        // A restarted gateway counts from zero again.
+        if (messages < _samples.Last().Messages)
+            _samples.Clear();
+        _samples.Enqueue((time.GetTimestamp(), messages));
+        while (_samples.Count > 2 && time.GetElapsedTime(_samples.ElementAt(1).At) >= _rateWindow)
+            _samples.Dequeue();
+        var (at, before) = _samples.Peek();
+        var seconds = time.GetElapsedTime(at).TotalSeconds;
+        return _samples.Count > 1 && seconds > 0 ? (messages - before) / seconds : 0;
     }
 }
