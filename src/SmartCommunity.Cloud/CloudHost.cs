@@ -32,7 +32,7 @@ public static class CloudHost
         if (options.Faults() is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
         Directory.CreateDirectory(options.DataFolder);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "smartcommunity" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "smartcommunity", ContentRootPath = AppContext.BaseDirectory });
         builder.Host.ConfigureHostOptions(o => o.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));

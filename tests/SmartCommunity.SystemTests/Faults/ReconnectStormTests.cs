@@ -13,7 +13,6 @@ public sealed class ReconnectStormTests
     [Fact]
     public async Task Five_thousand_devices_that_reconnect_at_once_are_all_served_and_lose_nothing()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("SMARTCOMMUNITY_LONG") == "1", "Takes minutes on two cores; SMARTCOMMUNITY_LONG=1 runs it.");
         await using var line = await LineUnderTest.StartAsync();
         var load = line.Load(Devices, Rate, TimeSpan.FromSeconds(25)) with { SosProbes = 2, DrainLimit = LineUnderTest.Patience };
         await line.EnrolAsync(load);
