@@ -11,6 +11,18 @@ internal sealed partial class OutboxLane
         _policy.Lane, _log.Epoch, _log.LastSequence, _log.FirstRetained - _log.Offset, _log.Next - _log.FirstRetained,
         _log.Bytes - _log.AcknowledgedBytes, _log.OldestReceivedMs());
 
+    /// <summary>The newest blocks after a sequence that are still in memory, oldest first, in at most <paramref name="maxBytes"/>.</summary>
+    internal IReadOnlyList<OutboxBlock> Newest(long afterSequence, int maxBytes)
+    {
+        lock (_tailGate)
+        {
+            var left = maxBytes;
+            return [.. _tail.Reverse()
+                .TakeWhile(block => block.Header.Ordinal > afterSequence + _offset && (left -= block.Frame.Length) >= 0)
+                .Reverse().Select(block => ToBlock(block.Header, block.Frame, _standing.Epoch, _offset))];
+        }
+    }
+
     private List<OutboxBlock> FromTail_NeedsLock(long after, int maxBytes)
     {
         var blocks = new List<OutboxBlock>();

@@ -97,12 +97,15 @@ internal sealed class UplinkStream(
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         using var timer = time.CreateTimer(_ => Beat(), null, TimeSpan.Zero, options.Heartbeat);
+        var preview = new LanePreview(outbox.Routine, time);
         while (true)
         {
             while (_acks.Reader.TryRead(out var ack))
                 (ack.Lane == Lane.Alarm ? _alarm : _routine).Acknowledge(ack.Epoch, ack.Sequence);
             if (Interlocked.Exchange(ref _beats, 0) > 0 || state.IsRefusalNews())
                 await call.RequestStream.WriteAsync(new GatewayMessage { Heartbeat = state.Heartbeat() }, cancellationToken);
+            foreach (var fresh in preview.Next())
+                await call.RequestStream.WriteAsync(new GatewayMessage { Preview = fresh }, cancellationToken);
             // One frame at a time, so that an alarm that comes meanwhile goes next.
             if ((await _alarm.NextAsync() ?? await _routine.NextAsync()) is { } frame)
             {

@@ -1,5 +1,7 @@
+using System.Text;
 using SmartCommunity.Cli.Folders;
 using SmartCommunity.Cli.Supervision;
+using SmartCommunity.Simulators;
 
 namespace SmartCommunity.Cli.Bench;
 
@@ -38,8 +40,38 @@ internal sealed class BenchLine : IAsyncDisposable
         return line;
     }
 
+    /// <summary>Stops the cloud for a while, the gateway goes on; returns once it is ready again.</summary>
+    internal async Task InterruptCloudAsync(TimeSpan outage, Screen screen, CancellationToken cancellationToken)
+    {
+        await Cloud.StopAsync();
+        await Task.Delay(outage, cancellationToken);
+        Cloud.Dispose();
+        _parts[0] = Supervise(LineParts.Cloud(Options), screen);
+        await Cloud.Ready.WaitAsync(_startPatience, cancellationToken);
+    }
+
+    /// <summary>Enrols the devices of a load run and starts the gateway; returns the run.</summary>
+    internal async Task<LoadOptions> PrepareAsync(BenchOptions options, Screen screen, CancellationToken cancellationToken)
+    {
+        var secret = Encoding.UTF8.GetBytes(SecretFile.Read(Options.Folder.DistrictSecretFile, "--data-dir"));
+        var load = new LoadOptions
+        {
+            Endpoint = new BrokerEndpoint("127.0.0.1", Options.MqttPort),
+            Token = id => DeviceToken.Derive(secret, id),
+            Community = (await SimulatedEnrolment.CommunitiesAsync(Options.ConsoleAddress, cancellationToken))[0],
+            Connections = options.Connections,
+            Rate = options.Rate,
+            Duration = options.Duration,
+            SosProbes = options.SosProbes,
+        };
+        await SimulatedEnrolment.EnrolAsync(Options.ConsoleAddress, load.Devices(), cancellationToken);
+        screen.Done($"{options.Connections + options.SosProbes} devices enrolled in {load.Community}");
+        await StartGatewayAsync(screen, cancellationToken);
+        return load;
+    }
+
     /// <summary>Starts the gateway once the devices are enrolled: its first directory then holds them all, and none is refused.</summary>
-    internal async Task StartGatewayAsync(Screen screen, CancellationToken cancellationToken)
+    private async Task StartGatewayAsync(Screen screen, CancellationToken cancellationToken)
     {
         var gateway = LineParts.Gateway(Options);
         Start(gateway with { Arguments = [.. gateway.Arguments, "--device-rate", UnlimitedDeviceRate] }, screen);
@@ -47,7 +79,7 @@ internal sealed class BenchLine : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_startPatience);
         using var timer = new PeriodicTimer(_probeInterval);
-        while (PrometheusText.Sum(await _http.GetStringAsync(new Uri(Options.GatewayAddress, "/metrics"), limit.Token), "smartcommunity_gateway_uplink_connected") < 1)
+        while (await GatewayGaugeAsync("smartcommunity_gateway_uplink_connected", limit.Token) < 1)
         {
             await timer.WaitForNextTickAsync(limit.Token);
         }
@@ -62,6 +94,10 @@ internal sealed class BenchLine : IAsyncDisposable
         var text = await _http.GetStringAsync(new Uri(Options.ConsoleAddress, "/metrics"), cancellationToken);
         return PrometheusText.Sum(text, name);
     }
+
+    /// <summary>Sum of a gauge of the gateway over its labels.</summary>
+    internal async Task<double> GatewayGaugeAsync(string name, CancellationToken cancellationToken) =>
+        PrometheusText.Sum(await _http.GetStringAsync(new Uri(Options.GatewayAddress, "/metrics"), cancellationToken), name);
 
     internal async Task StopAsync()
     {
@@ -78,10 +114,12 @@ internal sealed class BenchLine : IAsyncDisposable
         _http.Dispose();
     }
 
-    private void Start(Part part, Screen screen)
+    private void Start(Part part, Screen screen) => _parts.Add(Supervise(part, screen));
+
+    private PartSupervisor Supervise(Part part, Screen screen)
     {
         var supervisor = new PartSupervisor(part, Options.Folder.Logs, screen, _http, TimeProvider.System, verbose: false);
-        _parts.Add(supervisor);
         supervisor.Start();
+        return supervisor;
     }
 }

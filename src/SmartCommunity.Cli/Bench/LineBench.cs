@@ -1,5 +1,3 @@
-using System.Text;
-using SmartCommunity.Cli.Folders;
 using SmartCommunity.Simulators;
 
 namespace SmartCommunity.Cli.Bench;
@@ -11,44 +9,16 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
     private static readonly TimeSpan _settlePatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _settleInterval = TimeSpan.FromMilliseconds(200);
 
-    internal async Task<BenchResult> RunAsync(CancellationToken stop)
-    {
-        var temporary = options.DataDir is null ? Directory.CreateTempSubdirectory("smartcommunity-bench-").FullName : null;
-        try
-        {
-            return await MeasureAsync(temporary ?? options.DataDir!, stop);
-        }
-        finally
-        {
-            if (temporary is not null)
-            {
-                Directory.Delete(temporary, recursive: true);
-            }
-        }
-    }
+    internal Task<BenchResult> RunAsync(CancellationToken stop) => BenchFolder.UseAsync(options.DataDir, folder => MeasureAsync(folder, stop));
 
     private async Task<BenchResult> MeasureAsync(string dataDir, CancellationToken stop)
     {
         await using var line = await BenchLine.StartAsync(dataDir, screen, stop);
-        var secret = Encoding.UTF8.GetBytes(SecretFile.Read(line.Options.Folder.DistrictSecretFile, "--data-dir"));
-        var community = (await SimulatedEnrolment.CommunitiesAsync(line.Options.ConsoleAddress, stop))[0];
-        var load = new LoadOptions
-        {
-            Endpoint = new BrokerEndpoint("127.0.0.1", line.Options.MqttPort),
-            Token = id => DeviceToken.Derive(secret, id),
-            Community = community,
-            Connections = options.Connections,
-            Rate = options.Rate,
-            Duration = options.Duration,
-            SosProbes = options.SosProbes,
-        };
-        await SimulatedEnrolment.EnrolAsync(line.Options.ConsoleAddress, load.Devices(), stop);
-        screen.Done($"{options.Connections + options.SosProbes} devices enrolled in {community}");
-        await line.StartGatewayAsync(screen, stop);
+        var load = await line.PrepareAsync(options, screen, stop);
 
         if (options.WarmUp > TimeSpan.Zero)
             await WarmUpAsync(line, load, stop);
-        await using var hub = await HubProbe.StartAsync(line.Options.ConsoleAddress, community, time, stop);
+        await using var hub = await HubProbe.StartAsync(line.Options.ConsoleAddress, load.Community, time, stop);
         var storedBefore = await StoredAsync(line, stop);
         var before = Costs(line, loadProcessorTime: TimeSpan.Zero);
         var startedAt = time.GetTimestamp();

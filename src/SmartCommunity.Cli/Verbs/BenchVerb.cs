@@ -11,12 +11,50 @@ internal static class BenchVerb
     private const int MaxConnections = 20_000; // Of a load run.
     private const int MaxProbes = 100; // Of a load run.
     private const int StandardSeconds = 60;
+    private const int StandardOutageRate = 5_000; // The district's burst.
+    private const int StandardOutageSeconds = 60;
     private const int StandardWarmUpSeconds = 15;
 
     // A device's measurements are a millisecond apart at least: at the line's limit fewer connections would run ahead of the clock.
     private const int StandardConnections = 200;
 
-    internal static Command Create() => new("bench", "Measures.") { Line() };
+    internal static Command Create() => new("bench", "Measures.") { Line(), Outage() };
+
+    private static Command Outage()
+    {
+        var rate = PartOptions.Limited("--rate", "Messages a second over all connections.", StandardOutageRate, 1, MaxRate);
+        var seconds = PartOptions.Limited("--outage", "Seconds without the cloud.", StandardOutageSeconds, 1, MaxSeconds);
+        var connections = PartOptions.Limited("--connections", "Connections, one device each.", StandardConnections, 1, MaxConnections);
+        var output = new Option<FileInfo?>("--out") { Description = "File for the result as Markdown." };
+        var command = new Command("outage", "How fast a backlog drains beside the live load, and how old live values are meanwhile.") { rate, seconds, connections, output };
+        command.SetAction(async (result, _) =>
+        {
+            var options = new BenchOptions
+            {
+                Rate = result.GetValue(rate),
+                Duration = TimeSpan.Zero,
+                WarmUp = TimeSpan.Zero,
+                Connections = result.GetValue(connections),
+                SosProbes = 0,
+                DataDir = null,
+            };
+            using var shutdown = new Shutdown();
+            var report = await new OutageBench(options, TimeSpan.FromSeconds(result.GetValue(seconds)), Screen.OfProcess(), TimeProvider.System).RunAsync(shutdown.Token);
+            await WriteAsync(report, result, output, shutdown.Token);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static async Task WriteAsync(string report, ParseResult result, Option<FileInfo?> output, CancellationToken stop)
+    {
+        await result.InvocationConfiguration.Output.WriteAsync(report);
+        if (result.GetValue(output) is { } file)
+        {
+            file.Directory?.Create();
+            await File.WriteAllTextAsync(file.FullName, report, stop);
+        }
+    }
 
     private static Command Line()
     {
@@ -46,13 +84,7 @@ internal static class BenchVerb
             using var shutdown = new Shutdown();
             var measured = await new LineBench(options, Screen.OfProcess(), TimeProvider.System).RunAsync(shutdown.Token);
             var report = BenchReport.Write(measured, Machine.Describe());
-            await result.InvocationConfiguration.Output.WriteAsync(report);
-            if (result.GetValue(output) is { } file)
-            {
-                file.Directory?.Create();
-                await File.WriteAllTextAsync(file.FullName, report, shutdown.Token);
-            }
-
+            await WriteAsync(report, result, output, shutdown.Token);
             return measured.Load is { Unacknowledged: 0, RefusedDevices: 0 } ? ExitCode.Success : ExitCode.Failed;
         });
         return command;

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using SmartCommunity.Cloud.Commands;
+using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Uplink;
@@ -13,7 +14,7 @@ namespace SmartCommunity.Cloud.Ingest;
 /// acks, directory changes and commands. One live stream per gateway: a new one ends the old one.
 /// </summary>
 internal sealed class UplinkEndpoint(
-    GatewayEnrolment gateways, GatewayStates states, CommandDesk commands, MarkTable marks, IngestQueue queue,
+    GatewayEnrolment gateways, GatewayStates states, CommandDesk commands, MarkTable marks, IngestQueue queue, LiveFeed live,
     IOptions<IngestOptions> options, ILogger<UplinkEndpoint> logger) : Uplink.UplinkBase
 {
     /// <summary>Largest message taken, in bytes: 8 MiB, well above the gateway's blocks of about 1 MiB.</summary>
@@ -128,10 +129,21 @@ internal sealed class UplinkEndpoint(
             case GatewayMessage.KindOneofCase.Heartbeat:
                 states.Heard(session.Gateway, message.Heartbeat);
                 break;
+            case GatewayMessage.KindOneofCase.Preview:
+                TakePreview(session, message.Preview);
+                break;
             default:
                 session.Break($"unexpected {message.KindCase} after Hello");
                 break;
         }
+    }
+
+    private void TakePreview(UplinkSession session, Preview preview)
+    {
+        if (BatchColumns.Read(preview.Batch.Span, out var fault) is { } columns)
+            live.Preview(session.Gateway, columns);
+        else
+            session.Break($"preview: {fault}");
     }
 
     private async ValueTask TakeFrameAsync(UplinkSession session, Frame frame)

@@ -1,5 +1,7 @@
 using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Live;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Live;
 
@@ -32,6 +34,23 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
 
             UpdateSummary(state, version);
             return changes.Events.Count == 0 ? [] : [.. changes.Events.Select(e => Add(e, version))];
+        }
+    }
+
+    /// <summary>Takes over the values of devices that <paramref name="shown"/> marks where they are newer; devices the fold does not know yet wait for it.</summary>
+    internal void Preview(BatchColumns columns, bool[] shown)
+    {
+        var batch = columns.Batch;
+        var quantities = batch.Quantities.Select(QuantityCatalogue.Default.Find).ToArray();
+        lock (_gate)
+        {
+            var version = versions.Next();
+            for (var m = 0; m < columns.Messages; m++)
+            {
+                var index = (int)batch.Device[m];
+                if (shown[index] && _devices.TryGetValue(batch.Devices[index].Device, out var device))
+                    device.Preview(columns, m, quantities, version);
+            }
         }
     }
 
@@ -69,6 +88,7 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
         var online = 0;
         foreach (var device in _devices.Values)
         {
+            device.EndPreview(state.NowMs, version);
             live += device.Retired ? 0 : 1;
             online += device.Online ? 1 : 0;
         }
@@ -107,18 +127,20 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
     }
 }
 
-/// <summary>A device in the feed: a copy of the twin's values, each with the version of its last change.</summary>
+/// <summary>A device in the feed: a copy of the twin's values, or previews of later ones, each with the version of its last change.</summary>
 internal sealed class FeedDevice(DeviceTwin twin)
 {
     private readonly string _device = twin.Device;
-    private readonly Telemetry.DeviceClass _class = twin.Class;
+    private readonly DeviceClass _class = twin.Class;
     private readonly LatestValue[] _values = new LatestValue[twin.Latest.Length];
     private readonly long[] _versions = new long[twin.Latest.Length];
     private long _lastReceivedAtMs;
+    private bool _twinIsOnline;
+    private bool _isPreviewed;
 
     internal long Version { get; private set; }
 
-    internal bool Online { get; private set; }
+    internal bool Online => !Retired && (_twinIsOnline || _isPreviewed);
 
     internal bool Retired { get; private set; }
 
@@ -127,17 +149,50 @@ internal sealed class FeedDevice(DeviceTwin twin)
         for (var i = 0; i < _values.Length; i++)
         {
             ref readonly var latest = ref source.Latest[i];
-            if (!latest.IsSet || (_values[i].IsSet && latest.AtMs == _values[i].AtMs && latest.ReceivedAtMs == _values[i].ReceivedAtMs))
+            if (!latest.IsSet || (_values[i].IsSet && !IsLater(latest.AtMs, latest.ReceivedAtMs, _values[i])))
                 continue;
             _values[i] = latest;
             _versions[i] = version;
         }
 
-        Online = source.Online;
+        _twinIsOnline = source.Online;
         Retired = source.Retired;
-        _lastReceivedAtMs = source.LastReceivedAtMs;
+        _isPreviewed &= source.LastReceivedAtMs < _lastReceivedAtMs;
+        _lastReceivedAtMs = Math.Max(_lastReceivedAtMs, source.LastReceivedAtMs);
         Version = version;
     }
+
+    internal void Preview(BatchColumns columns, int message, Quantity?[] quantities, long version)
+    {
+        var (atMs, receivedAtMs) = (columns.AtMs[message], columns.ReceivedAtMs[message]);
+        for (var v = columns.ValueStart[message]; v < columns.ValueStart[message + 1]; v++)
+        {
+            var slot = CommunityFold.SlotOf(_class, quantities[columns.Batch.Quantity[v]]);
+            if (slot < 0 || (_values[slot].IsSet && !IsLater(atMs, receivedAtMs, _values[slot])))
+                continue;
+            _values[slot] = new LatestValue
+            {
+                Value = columns.Batch.Value[v], AtMs = atMs, ReceivedAtMs = receivedAtMs, Quality = (Quality)columns.Batch.Quality[message], IsSet = true,
+            };
+            _versions[slot] = version;
+        }
+
+        _isPreviewed = true;
+        _lastReceivedAtMs = Math.Max(_lastReceivedAtMs, receivedAtMs);
+        Version = version;
+    }
+
+    /// <summary>A device that fell silent after its preview is what its twin says.</summary>
+    internal void EndPreview(long nowMs, long version)
+    {
+        if (!_isPreviewed || nowMs - _lastReceivedAtMs <= CommunityFold.PatienceMs(_class))
+            return;
+        _isPreviewed = false;
+        Version = version;
+    }
+
+    private static bool IsLater(long atMs, long receivedAtMs, in LatestValue than) =>
+        atMs > than.AtMs || (atMs == than.AtMs && receivedAtMs > than.ReceivedAtMs);
 
     internal LiveDevice ViewSince(long version, string community)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Live;
 
 namespace SmartCommunity.Cloud.Live;
@@ -51,6 +52,26 @@ public sealed class LiveFeed
         var events = feed.Update(state, changes);
         foreach (var subscription in _subscriptions.Values)
             subscription.Wake(feed, events);
+    }
+
+    /// <summary>
+    /// Shows values of a gateway's devices ahead of the log, which brings the same ones later: during a back-fill operators see what is measured now. Twins, history and
+    /// scores know nothing of it.
+    /// </summary>
+    internal void Preview(string gateway, BatchColumns columns)
+    {
+        var devices = columns.Batch.Devices;
+        foreach (var community in devices.Select(static d => d.Community).Distinct(StringComparer.Ordinal))
+        {
+            var shown = devices.Select(d => d.Community == community && _enrolments.Find(d.Device) is { } found
+                && found.Community == community && found.Gateway == gateway).ToArray();
+            if (!Array.Exists(shown, static s => s))
+                continue;
+            var feed = FeedOf(community);
+            feed.Preview(columns, shown);
+            foreach (var subscription in _subscriptions.Values)
+                subscription.Wake(feed, []);
+        }
     }
 
     /// <summary>Latest state of a device as the feed shows it, or null.</summary>

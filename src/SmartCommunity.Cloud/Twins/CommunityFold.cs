@@ -111,7 +111,8 @@ internal static class CommunityFold
         state.LastAtMs = Math.Max(state.LastAtMs, atMs);
     }
 
-    private static int SlotOf(DeviceClass deviceClass, Quantity? quantity)
+    /// <summary>Where a class keeps a quantity among its latest values; −1 where it has none of it.</summary>
+    internal static int SlotOf(DeviceClass deviceClass, Quantity? quantity)
     {
         for (var i = 0; i < deviceClass.Quantities.Count; i++)
         {
@@ -129,7 +130,7 @@ internal static class CommunityFold
         twin.LastReceivedAtMs = receivedAtMs;
         twin.SaidOfflineAtMs = 0;
         // Back-fill tells what was, not that the device is there now.
-        twin.Online = !twin.Retired && state.NowMs - receivedAtMs <= PatienceMs(twin);
+        twin.Online = !twin.Retired && state.NowMs - receivedAtMs <= PatienceMs(twin.Class);
     }
 
     private static void ApplyStatus(CommunityState state, DeviceTwin twin, long receivedAtMs, bool online, FoldChanges changes)
@@ -172,11 +173,12 @@ internal static class CommunityFold
     {
         if (twin.SaidOfflineAtMs > 0 && nowMs - twin.SaidOfflineAtMs > LastWillGraceMs)
             return true;
-        return nowMs - twin.LastReceivedAtMs > PatienceMs(twin);
+        return nowMs - twin.LastReceivedAtMs > PatienceMs(twin.Class);
     }
 
-    private static long PatienceMs(DeviceTwin twin) =>
-        Math.Max(OfflineAfterAtLeastMs, OfflineAfterIntervals * (long)twin.Class.ReportInterval.TotalMilliseconds);
+    /// <summary>How long a device of the class may be silent and still count as online.</summary>
+    internal static long PatienceMs(DeviceClass deviceClass) =>
+        Math.Max(OfflineAfterAtLeastMs, OfflineAfterIntervals * (long)deviceClass.ReportInterval.TotalMilliseconds);
 
     private static void ApplyRegistry(CommunityState state, CommunityEntry entry, FoldChanges changes)
     {

@@ -1,11 +1,15 @@
+using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Live;
+using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Storage.Registry;
 using SmartCommunity.Tests.Cloud.Twins;
+using Directory = System.IO.Directory;
 
 namespace SmartCommunity.Tests.Cloud.Live;
 
@@ -17,6 +21,7 @@ public sealed class LiveFeedTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("live").FullName;
     private readonly RegistryStore _registry;
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
+    private readonly EnrolmentIndex _enrolments;
     private readonly LiveFeed _feed;
     private readonly CommunityState _state = new(Community);
     private readonly LogWriter _log = new(Community);
@@ -25,7 +30,8 @@ public sealed class LiveFeedTests : IDisposable
     public LiveFeedTests()
     {
         _registry = RegistryStore.Open(Path.Combine(_folder, "registry.db"));
-        _feed = new LiveFeed(new EnrolmentIndex(_registry), _clock, NullLogger<LiveFeed>.Instance);
+        _enrolments = new EnrolmentIndex(_registry);
+        _feed = new LiveFeed(_enrolments, _clock, NullLogger<LiveFeed>.Instance);
         Publish(_log.Enrol("w-1", "wearable").Enrol("w-2", "wearable"));
     }
 
@@ -70,6 +76,38 @@ public sealed class LiveFeedTests : IDisposable
 
         Assert.Equal([75.0], conflated.Devices.Single().Values.Select(v => v.Value));
         Assert.Equal(2, subscription.Sent);
+    }
+
+    [Fact]
+    public void A_preview_is_shown_until_the_log_has_caught_up_and_only_for_the_gateways_own_devices()
+    {
+        Enrol("w-1", gateway: "gw-1");
+        Enrol("w-2", gateway: "gw-2");
+
+        _feed.Preview("gw-1", Columns(("w-1", NowMs, 80), ("w-2", NowMs, 81)));
+        Publish(_log.Measure("w-1", "wearable", NowMs - 60_000, NowMs - 60_000, ("heartRate", 60)));
+        var previewed = _feed.Device(Community, "w-1")!;
+        Publish(_log.Measure("w-1", "wearable", NowMs + 1, NowMs + 1, ("heartRate", 90)));
+
+        Assert.Equal(80, Assert.Single(previewed.Values).Value);
+        Assert.Equal(90, Assert.Single(_feed.Device(Community, "w-1")!.Values).Value);
+        Assert.Empty(_feed.Device(Community, "w-2")!.Values);
+    }
+
+    [Fact]
+    public void A_device_is_online_by_its_preview_until_it_is_silent_for_too_long()
+    {
+        Enrol("w-1", gateway: "gw-1");
+        Publish(_log.Tick(NowMs));
+
+        _feed.Preview("gw-1", Columns(("w-1", NowMs, 80)));
+        Publish(_log.Tick(NowMs + 1));
+        var meanwhile = (_feed.Device(Community, "w-1")!.Online, _feed.Community(Community).Online);
+        Publish(_log.Tick(NowMs + (24 * 60 * 60 * 1_000)));
+
+        Assert.Equal((true, 1), meanwhile);
+        Assert.False(_feed.Device(Community, "w-1")!.Online);
+        Assert.Equal(0, _feed.Community(Community).Online);
     }
 
     [Fact]
@@ -129,7 +167,7 @@ public sealed class LiveFeedTests : IDisposable
         {
             Publish(_log.Measure("w-1", "wearable", NowMs + i, NowMs + i, ("heartRate", 70 + i)));
             await quick.NextDeltaAsync(_clock);
-            }
+        }
 
         Assert.Equal(5, second.Sent);
         Assert.Equal(0, first.Sent);
@@ -166,6 +204,29 @@ public sealed class LiveFeedTests : IDisposable
         var outcome = await _feed.SubscribeAsync(Area, resume, client, TestContext.Current.CancellationToken);
         Assert.Empty(outcome.Faults);
         return outcome.Value!;
+    }
+
+    private void Enrol(string device, string gateway) =>
+        _enrolments.Apply([new Enrolment(device, Community, "wearable", gateway, Retired: false, Version: _enrolments.Version + 1)]);
+
+    private static BatchColumns Columns(params (string Device, long AtMs, double HeartRate)[] messages)
+    {
+        var batch = new Batch { Quantities = { "heartRate" } };
+        var lastMs = 0L;
+        foreach (var (device, atMs, value) in messages)
+        {
+            batch.Device.Add((uint)batch.Devices.Count);
+            batch.Devices.Add(new DeviceRef { Community = Community, Class = "wearable", Device = device });
+            batch.AtMs.Add(atMs - lastMs);
+            batch.ReceivedAtMs.Add(atMs - lastMs);
+            batch.Quality.Add(0);
+            batch.ValueCount.Add(1);
+            batch.Quantity.Add(0);
+            batch.Value.Add(value);
+            lastMs = atMs;
+        }
+
+        return BatchColumns.Read(batch.ToByteArray(), out _)!;
     }
 
     private void Publish(LogWriter log)

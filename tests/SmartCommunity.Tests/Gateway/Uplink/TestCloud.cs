@@ -49,6 +49,7 @@ internal sealed class TestCloud : IAsyncDisposable
 internal sealed class CloudLine : IDisposable
 {
     private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>();
+    private readonly Channel<Preview> _previews = Channel.CreateUnbounded<Preview>();
     private readonly Channel<Heartbeat> _heartbeats = Channel.CreateUnbounded<Heartbeat>();
     private readonly Channel<Hello> _hellos = Channel.CreateUnbounded<Hello>();
     private CancellationTokenSource _streams = new();
@@ -69,6 +70,10 @@ internal sealed class CloudLine : IDisposable
     internal ValueTask<Frame> Frame() => _frames.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     internal bool TryFrame(out Frame? frame) => _frames.Reader.TryRead(out frame);
+
+    internal ValueTask<Preview> Preview() => _previews.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    internal int Previews => _previews.Reader.Count;
 
     internal ValueTask<Heartbeat> Heartbeat() => _heartbeats.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
@@ -116,6 +121,8 @@ internal sealed class CloudLine : IDisposable
     {
         if (message.Heartbeat is { } heartbeat)
             _heartbeats.Writer.TryWrite(heartbeat);
+        if (message.Preview is { } preview)
+            _previews.Writer.TryWrite(preview);
         if (message.Frame is not { } frame)
             return;
         Assert.Equal(Crc.Of(frame.Batch.Span), frame.Crc);

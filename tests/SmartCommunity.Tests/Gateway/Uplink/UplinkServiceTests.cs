@@ -98,6 +98,46 @@ public sealed class UplinkServiceTests
     }
 
     [Fact]
+    public async Task While_a_backlog_waits_the_newest_block_goes_ahead_once_and_follows_in_its_turn()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        cloud.Line.AcksFrames = false;
+        cloud.Line.CreditBytes = 1;
+        using var outbox = new OutboxFixture();
+        await outbox.Store("w-1", 1);
+        outbox.Time.Advance(TimeSpan.FromSeconds(3));
+        await using var uplink = await RunningUplink.StartAsync(outbox, cloud.Address, outbox.Time);
+        var first = await cloud.Line.Frame();
+        await cloud.Line.Preview();
+
+        outbox.Time.Advance(TimeSpan.FromSeconds(1));
+        await outbox.Store("w-1", 2);
+        var preview = Batch.Parser.ParseFrom((await cloud.Line.Preview()).Batch);
+        cloud.Line.Ack(first);
+        var second = await cloud.Line.Frame();
+
+        Assert.Equal([2], preview.Seq);
+        Assert.Equal(2, second.FirstSequence);
+        Assert.Equal(0, cloud.Line.Previews);
+    }
+
+    [Fact]
+    public async Task A_line_that_keeps_up_sends_no_previews()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        using var outbox = new OutboxFixture();
+        await using var uplink = await RunningUplink.StartAsync(outbox, cloud.Address, outbox.Time);
+        for (var seq = 1; seq <= 5; seq++)
+        {
+            await outbox.Store("w-1", seq);
+            await cloud.Line.Frame();
+            outbox.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(0, cloud.Line.Previews);
+    }
+
+    [Fact]
     public async Task Alarms_go_before_a_backlog_of_routine_data()
     {
         await using var cloud = await TestCloud.StartAsync();
@@ -271,7 +311,7 @@ public sealed class UplinkServiceTests
         private readonly CommandFile _file;
         private readonly CommandDesk _desk;
 
-        private RunningUplink(OutboxFixture outbox, Uri address)
+        private RunningUplink(OutboxFixture outbox, Uri address, TimeProvider time)
         {
             Devices = new DeviceDirectory(Path.Combine(outbox.Folder, "devices.bin"), NullLogger<DeviceDirectory>.Instance);
             _file = new CommandFile(Path.Combine(outbox.Folder, "commands.db"));
@@ -284,7 +324,7 @@ public sealed class UplinkServiceTests
             };
             _service = new UplinkService(
                 outbox.Outbox, new UplinkInbox(Devices, _desk, NullLogger<UplinkInbox>.Instance), State, new OptionsWrapper<UplinkOptions>(options),
-                TimeProvider.System, NullLogger<UplinkService>.Instance);
+                time, NullLogger<UplinkService>.Instance);
         }
 
         internal GatewayCounts Counts { get; } = new();
@@ -293,9 +333,9 @@ public sealed class UplinkServiceTests
 
         internal DeviceDirectory Devices { get; }
 
-        internal static async Task<RunningUplink> StartAsync(OutboxFixture outbox, Uri address)
+        internal static async Task<RunningUplink> StartAsync(OutboxFixture outbox, Uri address, TimeProvider? time = null)
         {
-            var uplink = new RunningUplink(outbox, address);
+            var uplink = new RunningUplink(outbox, address, time ?? TimeProvider.System);
             await uplink._service.StartAsync(CancellationToken.None);
             return uplink;
         }

@@ -1,0 +1,43 @@
+using Google.Protobuf;
+using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Gateway.Outbox;
+
+namespace SmartCommunity.Gateway.Uplink;
+
+/// <summary>
+/// While a backlog drains, oldest first, sends what is measured now ahead of its turn, for the operators' eyes only. What a burst leaves out is the older
+/// part of it. Not thread-safe: the uplink's send loop.
+/// </summary>
+internal sealed class LanePreview(OutboxLane lane, TimeProvider time)
+{
+    /// <summary>A line that keeps up acknowledges within tens of milliseconds; two seconds behind, an operator sees old values.</summary>
+    private static readonly TimeSpan Behind = TimeSpan.FromSeconds(2);
+
+    /// <summary>Twice a second: fresh for a person, and at most 2 MiB/s beside the back-fill.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>About 20,000 messages.</summary>
+    private const int MaxBytes = 1 << 20;
+
+    private long _previewedAt;
+    private long _through;
+
+    /// <summary>Previews that are due now; none when the lane keeps up.</summary>
+    internal IEnumerable<Preview> Next()
+    {
+        var standing = lane.Current;
+        if (standing.BacklogItems == 0
+            || time.GetUtcNow().ToUnixTimeMilliseconds() - standing.OldestReceivedAtMs < Behind.TotalMilliseconds
+            || (_previewedAt != 0 && time.GetElapsedTime(_previewedAt) < Interval))
+        {
+            yield break;
+        }
+
+        _previewedAt = time.GetTimestamp();
+        foreach (var block in lane.Newest(_through, MaxBytes))
+        {
+            _through = block.LastSequence;
+            yield return new Preview { Batch = UnsafeByteOperations.UnsafeWrap(block.Batch) };
+        }
+    }
+}
