@@ -67,7 +67,8 @@ public sealed partial class SimulateVerbTests
         var (sent, acknowledged) = (Number(said, "sent"), Number(said, "acknowledged"));
         // What was on its way when the district was told to stop may have arrived or not.
         Assert.InRange(messages + events, acknowledged, sent);
-        Assert.Equal((0, 0), (Number(said, "skipped"), Number(said, "refused")));
+        // Connects may have been refused until the gateway heard of the devices; each was tried again, and no message was given up for it.
+        Assert.Equal(0, Number(said, "skipped"));
     }
 
     private static Task<(int ExitCode, string Output)> ReplayAsync(LineUnderTest line, string data) => Peers.Mosquitto.RunAsync(
