@@ -41,7 +41,8 @@ public sealed record GatewayOptions
     public string? CertificateKeyPath { get; init; }
 
     /// <summary>
-    /// PEM file with the authority that device certificates must chain to. Null: a device certificate is accepted by its SHA-256 in the directory alone.
+    /// PEM file with the authority that device certificates must chain to; a certificate of it lets in the device whose id is its common name. A device enrolled
+    /// with a certificate's SHA-256 needs that very certificate. Null: a device certificate is accepted by its SHA-256 in the directory alone.
     /// </summary>
     public string? ClientAuthorityPath { get; init; }
 

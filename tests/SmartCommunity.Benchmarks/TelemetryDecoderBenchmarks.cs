@@ -1,8 +1,8 @@
+using System.IO.Hashing;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using SmartCommunity.Contracts.Uplink;
-using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Benchmarks;
 
@@ -28,20 +28,19 @@ public class TelemetryDecoderBenchmarks
 
     private int Decode(byte[] bytes)
     {
-        var payload = new InboundPayload { Address = Address, Class = _class, Bytes = bytes, ReceivedAtMs = ReceivedAtMs, Duplicate = false, TopicHash = 1 };
+        var payload = new InboundPayload
+        {
+            Address = Address, Class = _class, Bytes = bytes, ReceivedAtMs = ReceivedAtMs, Duplicate = false, Digest = XxHash3.HashToUInt64(bytes, seed: 1),
+        };
         _decoder.Decode(in payload, _count);
         return _count.Values;
     }
 
-    private sealed class Count : IDecodedSink
+    private sealed class Count : ITelemetrySink
     {
         internal int Values { get; private set; }
 
         public void OnTelemetry(in DecodedMessage message) => Values += message.Values.Length;
-
-        public void OnEvent(DeviceEvent deviceEvent) => throw new InvalidOperationException("Telemetry holds no events.");
-
-        public void OnStatus(bool online) => throw new InvalidOperationException("Telemetry holds no statuses.");
 
         public void OnQuarantine(string reason, string detail) => throw new InvalidOperationException($"{reason}: {detail}");
     }

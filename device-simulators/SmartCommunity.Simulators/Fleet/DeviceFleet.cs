@@ -47,7 +47,7 @@ public sealed partial class DeviceFleet
         await all;
         var last = _counts.Now();
         progress?.Report(last);
-        LogStopped(logger, last.Sent, last.Acknowledged, last.Skipped);
+        LogStopped(logger, last.Sent, last.Acknowledged, last.Skipped, last.Refused);
         return last;
     }
 
@@ -60,6 +60,6 @@ public sealed partial class DeviceFleet
     [LoggerMessage(4000, LogLevel.Information, "Playing {Devices} simulated devices, seed {Seed}, boot {Boot}.")]
     private static partial void LogStarted(ILogger logger, int devices, ulong seed, long boot);
 
-    [LoggerMessage(4001, LogLevel.Information, "Simulated devices stopped: {Sent} messages sent, {Acknowledged} acknowledged, {Skipped} given up.")]
-    private static partial void LogStopped(ILogger logger, long sent, long acknowledged, long skipped);
+    [LoggerMessage(4001, LogLevel.Information, "Simulated devices stopped: {Sent} messages sent, {Acknowledged} acknowledged, {Skipped} given up, {Refused} connects refused.")]
+    private static partial void LogStopped(ILogger logger, long sent, long acknowledged, long skipped, long refused);
 }

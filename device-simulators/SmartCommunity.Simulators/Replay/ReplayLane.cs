@@ -27,7 +27,6 @@ internal sealed class ReplayTally
 /// <summary>One replayed device: gathers messages into an array payload and keeps a window of payloads on their way. Fed by one caller.</summary>
 internal sealed class ReplayLane : IAsyncDisposable
 {
-    private const int MaxRefusals = 3;
     private readonly DeviceSession _session;
     private readonly ReplayTally _tally;
     private readonly SemaphoreSlim _window;
@@ -37,7 +36,7 @@ internal sealed class ReplayLane : IAsyncDisposable
 
     internal ReplayLane(SimulatedDevice device, ReplayOptions options, ReplayTally tally, TimeProvider time)
     {
-        _session = new DeviceSession(options.Endpoint(device), device, MaxRefusals, time);
+        _session = new DeviceSession(options.Endpoint(device), device, options.MaxRefusals, time);
         _tally = tally;
         _windowSize = options.Window;
         _window = new SemaphoreSlim(_windowSize, _windowSize);

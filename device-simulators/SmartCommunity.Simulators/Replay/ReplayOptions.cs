@@ -22,6 +22,7 @@ public sealed record ReplayOptions
     private const double FastestPaced = 3600;
     private const int LargestBatch = 100;
     private const int LargestWindow = 64;
+    private const int MostRefusals = 20;
 
     /// <summary>The broker of a device.</summary>
     public required Func<SimulatedDevice, BrokerEndpoint> Endpoint { get; init; }
@@ -38,6 +39,12 @@ public sealed record ReplayOptions
     /// <summary>Unacknowledged payloads per device, 1–64, default 4.</summary>
     public int Window { get; init; } = 4;
 
+    /// <summary>
+    /// Refused connects in a row after which a device is given up, 1–20, default 6: with the back-off between them 8 to 16 s, in which a device enrolled a moment
+    /// ago becomes known to its gateway even when the gateway has to find the cloud first. Fewer give up devices that would get in; more wait for those that never will.
+    /// </summary>
+    public int MaxRefusals { get; init; } = 6;
+
     internal void Check()
     {
         if (Speed != MaxSpeed && !(Speed is >= 1 and <= FastestPaced))
@@ -48,6 +55,8 @@ public sealed record ReplayOptions
             throw new ArgumentOutOfRangeException(nameof(MaxBatch), MaxBatch, $"Must be 1 to {LargestBatch}.");
         if (Window is < 1 or > LargestWindow)
             throw new ArgumentOutOfRangeException(nameof(Window), Window, $"Must be 1 to {LargestWindow}.");
+        if (MaxRefusals is < 1 or > MostRefusals)
+            throw new ArgumentOutOfRangeException(nameof(MaxRefusals), MaxRefusals, $"Must be 1 to {MostRefusals}.");
     }
 }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Gateway.Decode;
 
@@ -33,9 +34,9 @@ internal static class EventDecoder
                 reader.Skip();
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Decoding says what is wrong with it; here it is merely not a safety event.
+            // Not JSON, or half a surrogate pair in an escape. Decoding says what is wrong with it; here it is merely not a safety event.
         }
 
         return false;
@@ -43,7 +44,7 @@ internal static class EventDecoder
 
     internal static void Decode(in InboundPayload payload, IDecodedSink sink)
     {
-        var faults = default(FaultList);
+        var faults = default(PayloadFaults);
         var draft = default(Draft);
         try
         {
@@ -52,6 +53,10 @@ internal static class EventDecoder
         catch (JsonException e)
         {
             faults.Add(QuarantineReason.Malformed, $"The payload is not JSON of at most {TelemetryDecoder.MaxDepth} levels: {e.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            faults.Add(QuarantineReason.Malformed, "The payload holds text that is not valid Unicode.");
         }
 
         if (draft.Type is null)
@@ -75,7 +80,7 @@ internal static class EventDecoder
         return false;
     }
 
-    private static void Read(ReadOnlySpan<byte> bytes, ref Draft draft, ref FaultList faults)
+    private static void Read(ReadOnlySpan<byte> bytes, ref Draft draft, ref PayloadFaults faults)
     {
         var reader = new Utf8JsonReader(bytes, Options);
         reader.Read();
@@ -90,7 +95,7 @@ internal static class EventDecoder
         reader.Read(); // Throws when something follows the object.
     }
 
-    private static void ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, ref Draft draft, ref FaultList faults)
+    private static void ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, ref Draft draft, ref PayloadFaults faults)
     {
         if (reader.ValueTextEquals("ts"u8))
         {
@@ -136,14 +141,7 @@ internal static class EventDecoder
             return null;
         }
 
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new JsonException("a text is not valid Unicode.", e);
-        }
+        return reader.GetString();
     }
 
     private struct Draft

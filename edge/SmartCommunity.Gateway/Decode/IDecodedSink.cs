@@ -1,18 +1,12 @@
 using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Gateway.Decode;
 
-/// <summary>
-/// Takes what a decoder finds in one payload, in payload order. The intake's sink appends to the outbox; a dry run of a quarantined payload collects.
-/// </summary>
-internal interface IDecodedSink
+/// <summary>Takes what a dialect finds in one payload, in payload order.</summary>
+internal interface IDecodedSink : ITelemetrySink
 {
-    void OnTelemetry(in DecodedMessage message);
-
     void OnEvent(DeviceEvent deviceEvent);
 
     void OnStatus(bool online);
-
-    /// <summary>At most once per payload, last: the payload holds something that could not be accepted.</summary>
-    void OnQuarantine(string reason, string detail);
 }

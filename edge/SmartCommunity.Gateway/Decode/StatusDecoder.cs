@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Gateway.Decode;
 
@@ -20,6 +21,10 @@ internal static class StatusDecoder
         catch (JsonException e)
         {
             sink.OnQuarantine(QuarantineReason.Malformed, $"The payload is not JSON of at most {TelemetryDecoder.MaxDepth} levels: {e.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            sink.OnQuarantine(QuarantineReason.Malformed, "The payload holds text that is not valid Unicode.");
         }
     }
 

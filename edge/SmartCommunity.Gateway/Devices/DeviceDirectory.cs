@@ -5,6 +5,7 @@ using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Outbox;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 using Directory = SmartCommunity.Contracts.Uplink.Directory;
 
 namespace SmartCommunity.Gateway.Devices;
@@ -44,12 +45,12 @@ internal sealed class DeviceDirectory
     internal DirectoryEntry? Find(string device) => _snapshot.Entries.GetValueOrDefault(device);
 
     /// <summary>The mapping of a vendor's field of a device, or null. One for the device goes before one for its class.</summary>
-    internal FieldMapping? Map(DeviceAddress address, string field)
+    internal FieldConversion? Map(DeviceAddress address, string field)
     {
         var mappings = _snapshot.Mappings;
-        return mappings.Count == 0
-            ? null
-            : mappings.GetValueOrDefault((address.Class, address.Device, field)) ?? mappings.GetValueOrDefault((address.Class, "", field));
+        if (mappings.Count == 0)
+            return null;
+        return mappings.TryGetValue((address.Class, address.Device, field), out var own) || mappings.TryGetValue((address.Class, "", field), out own) ? own : null;
     }
 
     /// <summary>Takes a directory or a change of it from the cloud; on disk when it returns.</summary>
@@ -115,7 +116,7 @@ internal sealed class DeviceDirectory
 
     private sealed record Snapshot(
         Directory Source, FrozenDictionary<string, DirectoryEntry> Entries,
-        FrozenDictionary<(string Class, string Device, string Field), FieldMapping> Mappings)
+        FrozenDictionary<(string Class, string Device, string Field), FieldConversion> Mappings)
     {
         internal static Snapshot Empty { get; } = Of(new Directory());
 
@@ -123,9 +124,9 @@ internal sealed class DeviceDirectory
 
         internal static Snapshot Of(Directory source)
         {
-            var mappings = new Dictionary<(string, string, string), FieldMapping>();
+            var mappings = new Dictionary<(string, string, string), FieldConversion>();
             foreach (var mapping in source.Mappings)
-                mappings[(mapping.Class, mapping.Device, mapping.Field)] = mapping;
+                mappings[(mapping.Class, mapping.Device, mapping.Field)] = new FieldConversion(mapping.Quantity, mapping.Scale, mapping.Offset);
             return new Snapshot(source, source.Devices.ToFrozenDictionary(d => d.Device, Entry, StringComparer.Ordinal), mappings.ToFrozenDictionary());
         }
 

@@ -1,5 +1,6 @@
 using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Gateway.Dialects;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Gateway.Dialects;
 

@@ -21,15 +21,23 @@ internal enum LoginOutcome
 /// Checks who a device is. Client id, user name and device id are one name; the credential belongs to that name, so nobody can take over another
 /// device's client id. Pure; secrets are compared in constant time.
 /// </summary>
+/// <remarks>
+/// A certificate goes before a token. One that is enrolled (its SHA-256 stands in the directory) is the device's only certificate; without one, a certificate
+/// of the gateway's authority speaks for the device whose id is its common name, and for nobody else, even beside that device's token.
+/// </remarks>
 internal static class DeviceLogin
 {
+    /// <summary>id-at-commonName, X.520.</summary>
+    private const string CommonName = "2.5.4.3";
+
     /// <param name="entry">The directory's entry of the client id, or null; a retired device has none.</param>
     /// <param name="clientId">MQTT client id.</param>
     /// <param name="userName">May be absent when a certificate speaks for the device.</param>
     /// <param name="password">The token's text (base64url) as it was sent; the directory keeps its SHA-256.</param>
     /// <param name="certificate">The certificate of the TLS handshake, whose private key the client has proven to hold; or null.</param>
+    /// <param name="isOfAuthority">The certificate was checked against the gateway's authority, so the name in it can be believed.</param>
     internal static LoginOutcome Check(
-        DirectoryEntry? entry, string? clientId, string? userName, ReadOnlySpan<byte> password, X509Certificate2? certificate)
+        DirectoryEntry? entry, string? clientId, string? userName, ReadOnlySpan<byte> password, X509Certificate2? certificate, bool isOfAuthority)
     {
         if (!Identifier.IsValid(clientId))
             return LoginOutcome.BadClientId;
@@ -45,7 +53,25 @@ internal static class DeviceLogin
             return CryptographicOperations.FixedTimeEquals(thumbprint, entry.CertificateSha256.Span) ? LoginOutcome.Accepted : LoginOutcome.WrongCertificate;
         }
 
+        if (certificate is not null && isOfAuthority)
+            return NameIn(certificate) == clientId ? LoginOutcome.Accepted : LoginOutcome.WrongCertificate;
         return !password.IsEmpty && IsToken(entry, password) ? LoginOutcome.Accepted : LoginOutcome.WrongToken;
+    }
+
+    /// <summary>The common name of the certificate's subject; null when it has none, or several.</summary>
+    private static string? NameIn(X509Certificate2 certificate)
+    {
+        string? name = null;
+        foreach (var part in certificate.SubjectName.EnumerateRelativeDistinguishedNames())
+        {
+            if (part.HasMultipleElements || part.GetSingleElementType().Value != CommonName)
+                continue;
+            if (name is not null)
+                return null;
+            name = part.GetSingleElementValue();
+        }
+
+        return name;
     }
 
     private static bool IsToken(DirectoryEntry entry, ReadOnlySpan<byte> password)

@@ -1,9 +1,9 @@
 using System.IO.Hashing;
 using MQTTnet.Packets;
-using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Gateway.Mqtt;
 

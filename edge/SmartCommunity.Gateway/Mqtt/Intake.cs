@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
@@ -6,6 +7,7 @@ using SmartCommunity.Gateway.Commands;
 using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Gateway.Mqtt;
 
@@ -75,7 +77,7 @@ internal sealed class Intake(
             Bytes = bytes,
             ReceivedAtMs = receivedAtMs,
             Duplicate = duplicate,
-            TopicHash = session.TopicHash,
+            Digest = kind == TopicKind.Telemetry ? XxHash3.HashToUInt64(bytes, session.TopicHash) : 0,
         }, sink);
         if (sink.Reason is { } reason)
             Quarantine(session, topic, bytes, receivedAtMs, reason, sink);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -37,6 +38,9 @@ internal static class MqttEndpoint
 /// <summary>The gateway's certificate and the authority of its devices. Immutable; the certificates live as long as the process.</summary>
 internal sealed class TlsMaterial
 {
+    /// <summary>id-kp-clientAuth, RFC 5280: a certificate made for servers only does not log a device in.</summary>
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
     private readonly SslStreamCertificateContext _server;
     private readonly X509Certificate2Collection? _authority;
 
@@ -65,16 +69,23 @@ internal sealed class TlsMaterial
     };
 
     /// <summary>
-    /// Without an authority any certificate passes here: the login pins it by its thumbprint. With one it must chain to it and be in its time.
+    /// Without an authority any certificate passes here: the login pins it by its thumbprint. With one it must chain to it, perhaps over certificates that the
+    /// device sent along, be in its time and be good for clients; nothing is fetched from addresses that stand in it.
     /// </summary>
     private bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (certificate is not X509Certificate2 presented || _authority is null)
+        if (certificate is null || _authority is null)
             return true;
+        if (certificate is not X509Certificate2 presented)
+            return false;
         using var check = new X509Chain();
         check.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         check.ChainPolicy.CustomTrustStore.AddRange(_authority);
         check.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        check.ChainPolicy.DisableCertificateDownloads = true;
+        check.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
+        if (chain is not null)
+            check.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
         return check.Build(presented);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 using SmartCommunity.Gateway.Commands;
@@ -25,6 +26,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
     private readonly CommandDesk _commands;
     private readonly Intake _intake;
     private readonly IntakeOptions _options;
+    private readonly bool _hasAuthority;
     private readonly IntakeMeter _meter;
     private readonly TimeProvider _time;
     private readonly AuditLimit _auditLimit;
@@ -32,19 +34,20 @@ internal sealed class MqttFront : IHostedService, IDisposable
 
     public MqttFront(
         DeviceListener listener, DeviceDirectory directory, ConnectedDevices devices, CommandDesk commands, Intake intake,
-        IntakeOptions options, IntakeMeter meter, TimeProvider time, ILogger<MqttFront> logger)
+        GatewayOptions options, IntakeMeter meter, TimeProvider time, ILogger<MqttFront> logger)
     {
         _directory = directory;
         _devices = devices;
         _commands = commands;
         _intake = intake;
-        _options = options;
+        _options = options.Intake;
+        _hasAuthority = options.ClientAuthorityPath is not null;
         _meter = meter;
         _time = time;
         _auditLimit = new AuditLimit(time);
         _logger = logger;
         listener.Subscribed = OnSubscribedAsync;
-        var server = new MqttServerOptions { DefaultCommunicationTimeout = options.ConnectDeadline };
+        var server = new MqttServerOptions { DefaultCommunicationTimeout = _options.ConnectDeadline };
         _server = new MqttServer(server, [listener], MqttNetNullLogger.Instance);
         _server.ValidatingConnectionAsync += OnLoginAsync;
         _server.InterceptingSubscriptionAsync += OnSubscribeAsync;
@@ -71,7 +74,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
         var connection = (DeviceConnection)e.ChannelAdapter;
         var connect = connection.Connect!;
         var entry = Identifier.IsValid(e.ClientId) ? _directory.Find(e.ClientId) : null;
-        var outcome = DeviceLogin.Check(entry, e.ClientId, e.UserName, connect.Password, e.ClientCertificate);
+        var outcome = Check(entry, e, connect);
         if (outcome != LoginOutcome.Accepted)
         {
             Refuse(e, outcome.ToString(), ReasonOf(outcome));
@@ -102,9 +105,12 @@ internal sealed class MqttFront : IHostedService, IDisposable
         _devices.LogIn(connection);
         // Withdrawn while it logged in: the event may have come before it was listed.
         var now = _directory.Find(e.ClientId);
-        if (now?.Address != entry.Address || DeviceLogin.Check(now, e.ClientId, e.UserName, connect.Password, e.ClientCertificate) != LoginOutcome.Accepted)
+        if (now?.Address != entry.Address || Check(now, e, connect) != LoginOutcome.Accepted)
             _devices.Revoke([e.ClientId]);
     }
+
+    private LoginOutcome Check(DirectoryEntry? entry, ValidatingConnectionEventArgs e, MqttConnectPacket connect) =>
+        DeviceLogin.Check(entry, e.ClientId, e.UserName, connect.Password, e.ClientCertificate, _hasAuthority);
 
     /// <summary>
     /// MQTTnet deletes the session of a connection that ended by client id, and with it whatever connection has that id by then. So an earlier connection of the

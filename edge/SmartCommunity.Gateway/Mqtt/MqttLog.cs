@@ -21,7 +21,7 @@ internal static partial class MqttLog
     [LoggerMessage(1004, LogLevel.Information, "AUDIT Device {Device} disconnected: its enrolment or credential was withdrawn.")]
     internal static partial void Revoked(ILogger logger, string device);
 
-    [LoggerMessage(1005, LogLevel.Warning, "MQTT without TLS listens on {Endpoint}, which is not loopback, because AllowInsecure is set: tokens and readings can be read on the network.")]
+    [LoggerMessage(1005, LogLevel.Warning, "MQTT without TLS listens on {Endpoint}, which is not loopback, because AllowInsecure is set: tokens and measurements can be read on the network.")]
     internal static partial void Insecure(ILogger logger, IPEndPoint endpoint);
 
     [LoggerMessage(1007, LogLevel.Error, "Connection from {Remote} ended by an error of the gateway.")]

@@ -2,6 +2,7 @@ using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Gateway.Outbox;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Gateway.Mqtt;
 

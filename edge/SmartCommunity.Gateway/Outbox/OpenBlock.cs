@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Google.Protobuf;
 using SmartCommunity.Contracts.Uplink;
-using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Gateway.Outbox;
 

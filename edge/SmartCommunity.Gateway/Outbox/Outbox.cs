@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartCommunity.Contracts.Uplink;
-using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 using Directory = System.IO.Directory;
 
 namespace SmartCommunity.Gateway.Outbox;

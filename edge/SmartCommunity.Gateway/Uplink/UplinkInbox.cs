@@ -2,20 +2,31 @@ using Microsoft.Extensions.Logging;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Commands;
 using SmartCommunity.Gateway.Devices;
+using Directory = SmartCommunity.Contracts.Uplink.Directory;
 
 namespace SmartCommunity.Gateway.Uplink;
 
-/// <summary>What the cloud sends besides acks: the device directory and commands. A message that cannot be applied never ends the stream.</summary>
+/// <summary>
+/// What the cloud sends besides acks: the device directory and commands. A message that cannot be applied never ends the stream. One stream at a time.
+/// </summary>
 internal sealed class UplinkInbox(DeviceDirectory devices, CommandDesk commands, ILogger<UplinkInbox> logger)
 {
-    internal long DirectoryVersion => devices.Version;
+    /// <summary>The parts that came of a directory whose last part has not.</summary>
+    private Directory? _begun;
+
+    /// <summary>Begins a stream: returns the version of the directory held, and forgets parts that the stream before did not finish.</summary>
+    internal long Begin()
+    {
+        _begun = null;
+        return devices.Version;
+    }
 
     internal void Take(CloudMessage message)
     {
         try
         {
             if (message.KindCase == CloudMessage.KindOneofCase.Directory)
-                devices.Apply(message.Directory);
+                TakePart(message.Directory);
             else if (message.KindCase == CloudMessage.KindOneofCase.Command)
                 commands.Accept(message.Command);
         }
@@ -24,5 +35,19 @@ internal sealed class UplinkInbox(DeviceDirectory devices, CommandDesk commands,
             // No report goes out for what was not kept, so the cloud sends it again on the next stream.
             UplinkLog.NotApplied(logger, message.KindCase.ToString(), error);
         }
+    }
+
+    /// <summary>Applied whole: half a directory would log out the devices of the other half.</summary>
+    private void TakePart(Directory part)
+    {
+        if (_begun is null)
+            _begun = part;
+        else
+            _begun.MergeFrom(part);
+        if (part.More)
+            return;
+        var whole = _begun;
+        _begun = null;
+        devices.Apply(whole);
     }
 }

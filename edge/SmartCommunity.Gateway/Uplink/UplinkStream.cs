@@ -45,7 +45,7 @@ internal sealed class UplinkStream(
 
     private Hello Hello(string version)
     {
-        var hello = new Hello { GatewayId = options.GatewayId, SoftwareVersion = version, DirectoryVersion = inbox.DirectoryVersion };
+        var hello = new Hello { GatewayId = options.GatewayId, SoftwareVersion = version, DirectoryVersion = inbox.Begin() };
         foreach (var standing in new[] { outbox.Routine.Current, outbox.Alarm.Current })
         {
             hello.Lanes.Add(new LanePosition

@@ -24,7 +24,7 @@ internal static class GatewayVerb
         var tlsPort = PartOptions.Port("--mqtt-tls-port", "Port of MQTT with TLS; opened when --certificate is given.", DefaultMqttTlsPort);
         var certificate = new Option<string?>("--certificate") { Description = "PEM file with the server certificate and its chain." };
         var key = new Option<string?>("--certificate-key") { Description = "PEM file with its private key." };
-        var authority = new Option<string?>("--client-authority") { Description = "PEM file with the authority that device certificates must chain to." };
+        var authority = new Option<string?>("--client-authority") { Description = "PEM file with the authority that device certificates must chain to; their common name is the device id." };
         var cloud = new Option<Uri>("--cloud")
         {
             Description = "Address of the cloud's uplink. While it does not answer, the gateway keeps everything until its quota.",
@@ -40,6 +40,7 @@ internal static class GatewayVerb
         };
         command.SetAction(async (result, _) =>
         {
+            RequireTls(result.GetRequiredValue(mqttListen), result.GetValue(insecure));
             var folder = DataFolder.Open(result.GetRequiredValue(dataDir));
             var rate = result.GetValue(deviceRate);
             var standard = new IntakeOptions();
@@ -78,6 +79,12 @@ internal static class GatewayVerb
 
     // Beyond this the limit limits nothing: one connection does not carry more.
     private const int MaxDeviceRate = 1_000_000;
+
+    private static void RequireTls(IPAddress address, bool insecureAllowed)
+    {
+        if (!IPAddress.IsLoopback(address) && !insecureAllowed)
+            throw new UsageException($"--mqtt-listen {address} is not loopback and MQTT there has no TLS: use --certificate and --mqtt-tls-port for devices beyond this machine, or allow it with --allow-insecure.");
+    }
 
     private static IPAddress? ParseAddress(System.CommandLine.Parsing.ArgumentResult result)
     {

@@ -75,7 +75,8 @@ internal sealed class GatewayNews : IDisposable
         if (directory.Version == _directoryVersion && !directory.Full)
             return;
         _directoryVersion = directory.Version;
-        _session.Post(new CloudMessage { Directory = directory });
+        foreach (var part in DirectoryParts.Of(directory))
+            _session.Post(new CloudMessage { Directory = part });
     }
 
     private async Task TellCommandsAsync()

@@ -93,7 +93,9 @@ public sealed class GatewayStates
     {
         var mark = _marks.Of(gateway, (int)lane);
         var backlog = heartbeat.Backlog.FirstOrDefault(b => b.Lane == lane);
-        return new LaneView(lane.ToString(), mark.Epoch, mark.Sequence, backlog?.Items ?? 0, backlog?.Bytes ?? 0);
+        // Epoch 0 says that nothing was ever committed: that is no number to show.
+        var isMarked = mark.Epoch > 0;
+        return new LaneView(lane.ToString(), isMarked ? mark.Epoch : null, isMarked ? mark.Sequence : null, backlog?.Items ?? 0, backlog?.Bytes ?? 0);
     }
 
     /// <summary>Guarded by its own lock.</summary>

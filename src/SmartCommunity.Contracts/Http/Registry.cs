@@ -65,7 +65,12 @@ public sealed record GatewayView(
     IReadOnlyList<LaneView> Lanes);
 
 /// <summary>One lane of a gateway's outbox as the cloud knows it.</summary>
-public sealed record LaneView(string Lane, long Epoch, long AckedSequence, long BacklogItems, long BacklogBytes);
+/// <param name="Lane">Its name.</param>
+/// <param name="Epoch">Identity of the outbox file that the acknowledged sequence counts in; null until something of the lane was stored.</param>
+/// <param name="AckedSequence">Everything up to it is stored; null until something was.</param>
+/// <param name="BacklogItems">Items the gateway still held at its last heartbeat.</param>
+/// <param name="BacklogBytes">Their bytes.</param>
+public sealed record LaneView(string Lane, long? Epoch, long? AckedSequence, long BacklogItems, long BacklogBytes);
 
 /// <summary>A command to a device, and how far it got: <c>queued → sent → delivered → succeeded | failed | expired</c>.</summary>
 public sealed record CommandView(

@@ -10,7 +10,7 @@ public readonly record struct FieldConversion(string Quantity, double Scale, dou
 public sealed record PayloadMessage
 {
     /// <summary>Says that a message has no boot counter or no sequence number.</summary>
-    public const long None = -1;
+    public const long None = DecodedMessage.None;
 
     /// <summary>When it was measured, after the clock check.</summary>
     public required long AtMs { get; init; }
@@ -54,24 +54,4 @@ public sealed record PayloadReading
 
     /// <summary>A payload of which nothing can be read.</summary>
     public static PayloadReading Refuse(string reason, string detail) => new() { Reason = reason, Detail = detail };
-}
-
-/// <summary>The faults of one payload: the first gives the reason, the first five are told.</summary>
-internal sealed class PayloadFaults
-{
-    private const int Told = 5;
-
-    private readonly List<string> _details = [];
-    private int _count;
-
-    internal string? Reason { get; private set; }
-
-    internal string Detail => _count > Told ? $"{string.Join(' ', _details)} And {_count - Told} more." : string.Join(' ', _details);
-
-    internal void Add(string reason, string detail)
-    {
-        Reason ??= reason;
-        if (_count++ < Told)
-            _details.Add(detail);
-    }
 }

@@ -25,6 +25,9 @@ internal sealed class LineUnderTest : IAsyncDisposable
     /// <summary>File with the gateway's token.</summary>
     internal string TokenFile { get; }
 
+    /// <summary>File with the secret that simulated devices' tokens derive from.</summary>
+    internal string DistrictSecretFile { get; }
+
     private LineUnderTest()
     {
         Folder = Directory.CreateTempSubdirectory("line").FullName;
@@ -32,7 +35,9 @@ internal sealed class LineUnderTest : IAsyncDisposable
         (CloudPort, UplinkPort, GatewayPort, MqttPort) = (ports[0], ports[1], ports[2], ports[3]);
         GatewayFolder = Path.Combine(Folder, "gateway-data");
         TokenFile = Path.Combine(Folder, "gateway-token");
-        File.WriteAllText(TokenFile, Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
+        DistrictSecretFile = Path.Combine(Folder, "district-secret");
+        foreach (var file in new[] { TokenFile, DistrictSecretFile })
+            File.WriteAllText(file, Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
         Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{CloudPort}/"), Timeout = Patience };
         GatewayHttp = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{GatewayPort}/"), Timeout = Patience };
     }
@@ -81,7 +86,11 @@ internal sealed class LineUnderTest : IAsyncDisposable
     }
 
     internal void StartCloud(IReadOnlyDictionary<string, string>? environment = null) => Cloud = PartProcess.Start(
-        ["cloud", "--data-dir", CloudFolder, "--port", Text(CloudPort), "--uplink-port", Text(UplinkPort), "--gateway-token-file", TokenFile], environment);
+        [
+            "cloud", "--data-dir", CloudFolder, "--port", Text(CloudPort), "--uplink-port", Text(UplinkPort), "--gateway-token-file", TokenFile,
+            "--district-secret-file", DistrictSecretFile,
+        ],
+        environment);
 
     internal void StartGateway(IReadOnlyDictionary<string, string>? environment = null, IEnumerable<string>? wrapper = null, params string[] more) =>
         Gateway = PartProcess.Start(

@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.SystemTests.Line;
 
 namespace SmartCommunity.SystemTests.Peers;
 
-/// <summary>Debian's mosquitto_pub and mosquitto_sub against the line, both protocol versions, plain and TLS.</summary>
+/// <summary>Debian's mosquitto_pub and mosquitto_sub against the line, both protocol versions. TLS is in <see cref="TlsTests"/>.</summary>
 [Trait("Category", "Peer")]
 public sealed class MosquittoTests
 {
@@ -77,47 +76,5 @@ public sealed class MosquittoTests
         Assert.NotNull(command!.SentAt);
         Assert.NotNull(command.DeliveredAt);
         Assert.Equal(3, command.Result!.Value.GetProperty("blinked").GetInt32());
-    }
-
-    [Fact]
-    public async Task Mosquitto_pub_publishes_over_tls_and_a_gateway_without_tls_refuses_to_leave_loopback()
-    {
-        Assert.SkipUnless(Mosquitto.IsInstalled && File.Exists("/usr/bin/openssl"), "mosquitto_pub or openssl is not installed.");
-        await using var line = await LineUnderTest.StartAsync();
-        await line.EnrolAsync([("w-1", "wearable")]);
-        await line.Gateway.StopAsync();
-        var (certificate, key) = await SelfSignedAsync(line.Folder);
-        var tlsPort = FreePorts.Take(1)[0];
-        line.StartGateway(environment: null, wrapper: null, "--mqtt-tls-port", $"{tlsPort}", "--certificate", certificate, "--certificate-key", key);
-        await line.WaitForGatewayAsync();
-
-        var overTls = await Mosquitto.RunAsync("mosquitto_pub",
-        [
-            "-h", "localhost", "-p", $"{tlsPort}", "--cafile", certificate, "-i", "w-1", "-u", "w-1", "-P", line.Tokens["w-1"], "-q", "1",
-            "-t", "fc/v1/baihe/wearable/w-1/telemetry", "-m", """{"v":{"heartRate":71}}""",
-        ]);
-        var free = FreePorts.Take(2);
-        var plain = await Mosquitto.RunAsync("dotnet",
-            [PartProcess.Program, "gateway", "--data-dir", Path.Combine(line.Folder, "other"), "--gateway-token-file", line.TokenFile,
-                "--mqtt-listen", "0.0.0.0", "--mqtt-port", $"{free[0]}", "--port", $"{free[1]}"]);
-
-        Assert.True(overTls.ExitCode == 0, overTls.Output + line.Gateway.Output);
-        Assert.NotEqual(0, plain.ExitCode);
-        Assert.Contains("TLS", plain.Output, StringComparison.Ordinal);
-    }
-
-    private static async Task<(string Certificate, string Key)> SelfSignedAsync(string folder)
-    {
-        var (certificate, key) = (Path.Combine(folder, "server.pem"), Path.Combine(folder, "server.key"));
-        using var openssl = Process.Start(new ProcessStartInfo(
-            "openssl",
-            [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                "-keyout", key, "-out", certificate, "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-            ])
-        { RedirectStandardError = true })!;
-        await openssl.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, openssl.ExitCode);
-        return (certificate, key);
     }
 }

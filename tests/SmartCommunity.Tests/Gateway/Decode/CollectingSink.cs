@@ -1,6 +1,8 @@
+using System.IO.Hashing;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Tests.Gateway.Decode;
 
@@ -51,7 +53,7 @@ internal static class Decoding
         Bytes = bytes,
         ReceivedAtMs = ReceivedAtMs,
         Duplicate = duplicate,
-        TopicHash = 7,
+        Digest = XxHash3.HashToUInt64(bytes, seed: 7),
     };
 
     internal static CollectingSink Telemetry(ReadOnlySpan<byte> bytes, string deviceClass = "wearable", FieldMap? map = null, bool duplicate = false)

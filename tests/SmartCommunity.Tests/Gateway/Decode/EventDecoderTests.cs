@@ -16,6 +16,22 @@ public sealed class EventDecoderTests
         Assert.Null(sink.Reason);
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"type":"\ud800"}""")]
+    [InlineData("""{"type":"s\ud800"}""")]
+    public void Half_a_surrogate_pair_is_malformed_and_no_safety_event(string payload)
+    {
+        var bytes = Encoding.UTF8.GetBytes(payload);
+        var status = new CollectingSink();
+
+        StatusDecoder.Decode(Encoding.UTF8.GetBytes("""{"\ud800":1}"""), status);
+
+        Assert.False(EventDecoder.IsSafety(bytes));
+        Assert.Equal(QuarantineReason.Malformed, Decoding.Event(bytes).Reason);
+        Assert.Equal(QuarantineReason.Malformed, status.Reason);
+    }
+
     [Fact]
     public void An_event_without_id_gets_one_from_device_type_and_time()
     {

@@ -69,8 +69,8 @@ public sealed class DeviceDirectoryTests : IDisposable
         full.Mappings.Add(new FieldMapping { Class = "wearable", Device = "w-1", Field = "hr", Quantity = "heartRate", Scale = 2 });
         directory.Apply(full);
 
-        Assert.Equal(2, directory.Map(new DeviceAddress("baihe", "wearable", "w-1"), "hr")!.Scale);
-        Assert.Equal(1, directory.Map(new DeviceAddress("baihe", "wearable", "w-2"), "hr")!.Scale);
+        Assert.Equal(2, directory.Map(new DeviceAddress("baihe", "wearable", "w-1"), "hr")!.Value.Scale);
+        Assert.Equal(1, directory.Map(new DeviceAddress("baihe", "wearable", "w-2"), "hr")!.Value.Scale);
         Assert.Null(directory.Map(new DeviceAddress("baihe", "pir", "w-1"), "hr"));
         Assert.Null(directory.Map(new DeviceAddress("baihe", "wearable", "w-1"), "HR"));
     }

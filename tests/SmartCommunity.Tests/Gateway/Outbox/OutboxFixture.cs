@@ -2,9 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SmartCommunity.Contracts.Uplink;
-using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Gateway.Outbox;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
 using Directory = System.IO.Directory;
 using GatewayOutbox = SmartCommunity.Gateway.Outbox.Outbox;

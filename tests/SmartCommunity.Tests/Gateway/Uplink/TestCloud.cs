@@ -77,6 +77,8 @@ internal sealed class CloudLine : IDisposable
 
     internal ValueTask<Heartbeat> Heartbeat() => _heartbeats.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
+    internal bool TryHeartbeat() => _heartbeats.Reader.TryRead(out _);
+
     internal ValueTask<Hello> Hello() => _hellos.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     public void Dispose() => _streams.Dispose();

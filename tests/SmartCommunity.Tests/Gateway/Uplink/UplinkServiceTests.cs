@@ -1,10 +1,12 @@
 using Google.Protobuf;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Commands;
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Uplink;
+using SmartCommunity.Tests.Cloud.Ingest;
 using SmartCommunity.Tests.Gateway.Outbox;
 using Directory = SmartCommunity.Contracts.Uplink.Directory;
 
@@ -199,7 +201,7 @@ public sealed class UplinkServiceTests
         {
             Directory = new Directory
             {
-                Version = 3, Full = true, Devices = { new EnrolledDevice { Community = "baihe", Class = "wearable", Device = "w-1", TokenSha256 = ByteString.CopyFrom(1) } },
+                Version = 3, Full = true, Devices = { Wearable("w-1") },
             },
         });
         cloud.Line.ToGateway.Writer.TryWrite(new CloudMessage
@@ -211,6 +213,58 @@ public sealed class UplinkServiceTests
         Assert.Equal((2, false), (heartbeat.Backlog.Count, heartbeat.DiskRefusingRoutine));
         Assert.Equal(("c-1", CommandState.Sent), (report.CommandId, report.State));
         Assert.Equal(3, uplink.Devices.Version);
+    }
+
+    [Fact]
+    public async Task A_directory_of_60000_devices_arrives_in_parts_and_is_applied_whole()
+    {
+        const int devices = 60_000;
+        await using var cloud = await TestCloud.StartAsync();
+        using var outbox = new OutboxFixture();
+        await using var uplink = await RunningUplink.StartAsync(outbox, cloud.Address);
+        await cloud.Line.Heartbeat();
+        var counts = new List<int>();
+        uplink.Devices.Revoked += _ => counts.Add(uplink.Devices.Count);
+
+        foreach (var part in DirectoryParts.Of(DirectoryPartsTests.Whole(devices)))
+            cloud.Line.ToGateway.Writer.TryWrite(new CloudMessage { Directory = part });
+        await RunningUplink.Until(() => uplink.Devices.Version == 7);
+        Assert.Equal(devices, uplink.Devices.Count);
+
+        foreach (var part in DirectoryParts.Of(new Directory(DirectoryPartsTests.Whole(devices - 1)) { Version = 8 }))
+            cloud.Line.ToGateway.Writer.TryWrite(new CloudMessage { Directory = part });
+        await RunningUplink.Until(() => counts.Count > 0);
+        Assert.Equal([devices - 1], counts);
+    }
+
+    [Fact]
+    public async Task Parts_of_a_directory_that_the_stream_did_not_finish_are_forgotten()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        using var outbox = new OutboxFixture();
+        await using var uplink = await RunningUplink.StartAsync(outbox, cloud.Address);
+        await cloud.Line.Hello();
+        await cloud.Line.Heartbeat();
+        cloud.Line.ToGateway.Writer.TryWrite(new CloudMessage { Directory = new Directory { Version = 3, Full = true, More = true, Devices = { Wearable("w-1") } } });
+        cloud.Line.ToGateway.Writer.TryWrite(new CloudMessage
+        {
+            Command = new Command { CommandId = "c-1", Device = "w-1", Name = "locate", ExpiresAtMs = OutboxFixture.StartMs + 60_000 },
+        });
+        await cloud.Line.Frame(); // The report on the command: the part before it has been read.
+        while (cloud.Line.TryHeartbeat())
+        {
+            // Of the stream that ends now.
+        }
+
+        cloud.Line.EndStreams();
+        var hello = await cloud.Line.Hello();
+        await cloud.Line.Heartbeat();
+        cloud.Line.ToGateway.Writer.TryWrite(new CloudMessage { Directory = new Directory { Version = 4, Full = true, Devices = { Wearable("w-2") } } });
+        await RunningUplink.Until(() => uplink.Devices.Version == 4);
+
+        Assert.Equal(0, hello.DirectoryVersion);
+        Assert.Null(uplink.Devices.Find("w-1"));
+        Assert.NotNull(uplink.Devices.Find("w-2"));
     }
 
     [Fact]
@@ -248,6 +302,8 @@ public sealed class UplinkServiceTests
         Assert.All(waits.Select((wait, i) => (wait, bound: Math.Min(30, 0.2 * Math.Pow(2, i)))), x => Assert.InRange(x.wait.TotalSeconds, 0, x.bound));
         Assert.True(waits.Distinct().Count() == draws);
     }
+
+    private static EnrolledDevice Wearable(string id) => new() { Community = "baihe", Class = "wearable", Device = id, TokenSha256 = ByteString.CopyFrom(1) };
 
     private sealed class RunningUplink : IAsyncDisposable
     {

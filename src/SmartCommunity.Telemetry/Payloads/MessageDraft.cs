@@ -1,7 +1,6 @@
 using System.Text.Json;
-using SmartCommunity.Telemetry;
 
-namespace SmartCommunity.Gateway.Decode;
+namespace SmartCommunity.Telemetry.Payloads;
 
 /// <summary>One telemetry message while it is being read; members may come in any order.</summary>
 internal ref struct MessageDraft(Span<DecodedValue> buffer, ulong digest)
@@ -20,7 +19,7 @@ internal ref struct MessageDraft(Span<DecodedValue> buffer, ulong digest)
     internal TimestampState Timestamp { get; private set; } = TimestampState.Absent;
 
     /// <summary>Reads a member other than <c>v</c>; the reader stands on its name.</summary>
-    internal void ReadMember(ref Utf8JsonReader reader, ref FaultList faults)
+    internal void ReadMember(ref Utf8JsonReader reader, ref PayloadFaults faults)
     {
         if (reader.ValueTextEquals("ts"u8))
         {
@@ -48,7 +47,7 @@ internal ref struct MessageDraft(Span<DecodedValue> buffer, ulong digest)
         }
     }
 
-    internal void Add(int quantityIndex, double value, ref FaultList faults)
+    internal void Add(int quantityIndex, double value, ref PayloadFaults faults)
     {
         for (var i = 0; i < Count; i++)
         {
@@ -82,7 +81,7 @@ internal ref struct MessageDraft(Span<DecodedValue> buffer, ulong digest)
         };
     }
 
-    private static void ReadCounter(ref Utf8JsonReader reader, string member, ref long counter, ref FaultList faults)
+    private static void ReadCounter(ref Utf8JsonReader reader, string member, ref long counter, ref PayloadFaults faults)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null)
@@ -97,13 +96,17 @@ internal ref struct MessageDraft(Span<DecodedValue> buffer, ulong digest)
         reader.Skip();
     }
 
-    private void ReadVerdict(ref Utf8JsonReader reader, ref FaultList faults)
+    private void ReadVerdict(ref Utf8JsonReader reader, ref PayloadFaults faults)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
         {
             if (reader.ValueTextEquals("good"u8))
+            {
+                _verdict = Quality.Good;
                 return;
+            }
+
             if (reader.ValueTextEquals("bad"u8))
             {
                 _verdict = Quality.Bad;

@@ -4,8 +4,10 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
+using SmartCommunity.Tests.Gateway.Decode;
 
-namespace SmartCommunity.Tests.Gateway.Decode;
+namespace SmartCommunity.Tests.Telemetry.Payloads;
 
 /// <summary>The fast decoder against a slow one that reads a whole document; FsCheck prints the seed that fails.</summary>
 public sealed class DecoderPropertyTests
@@ -26,6 +28,40 @@ public sealed class DecoderPropertyTests
             var events = Decoding.Event(bytes);
             return (telemetry.Messages.Count > 0 || telemetry.Reason is not null || IsEmptyArray(bytes)) && (events.Events.Count > 0 || events.Reason is not null);
         }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_payload_out_of_quarantine_is_read_as_the_gateway_read_it() =>
+        Prop.ForAll<int>(seed => ReadAlike(Damaged(new Random(seed)), seed)).QuickCheckThrowOnFailure();
+
+    private static bool ReadAlike(byte[] payload, int seed)
+    {
+        var gateway = Decoding.Telemetry(payload);
+        var cloud = NativePayloadReader.Read(payload, new DeviceAddress("baihe", "wearable", "w-1"), Decoding.ReceivedAtMs, _ => null);
+        Assert.True((gateway.Reason, gateway.Detail ?? "") == (cloud.Reason, cloud.Detail), $"seed {seed}: {gateway.Reason} and {cloud.Reason}");
+        Assert.True(
+            gateway.Messages.Select(m => $"{m.AtMs} {m.Quality} {m.Boot} {m.Seq} {m.Values}").SequenceEqual(cloud.Messages.Select(Told)),
+            $"seed {seed}: {Encoding.UTF8.GetString(payload)}");
+        return true;
+    }
+
+    private static string Told(PayloadMessage message) =>
+        $"{message.AtMs} {message.Quality} {message.Boot} {message.Seq} {string.Join(' ', message.Values.Select(v => FormattableString.Invariant($"{v.Quantity}={v.Value:R}")))}";
+
+    /// <summary>A payload that is whole, cut off, or with one byte changed.</summary>
+    private static byte[] Damaged(Random random)
+    {
+        var payload = Encoding.UTF8.GetBytes(Compose(random));
+        switch (random.Next(3))
+        {
+            case 0:
+                return payload[..random.Next(payload.Length)];
+            case 1:
+                payload[random.Next(payload.Length)] = (byte)random.Next(256);
+                return payload;
+            default:
+                return payload;
+        }
+    }
 
     private static bool IsEmptyArray(byte[] bytes) => Encoding.UTF8.GetString(bytes).Trim() == "[]";
 

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using SmartCommunity.Contracts.Uplink;
-using SmartCommunity.Telemetry;
 
-namespace SmartCommunity.Gateway.Decode;
+namespace SmartCommunity.Telemetry.Payloads;
 
 /// <summary>Why a value was not accepted.</summary>
 internal enum ValueFault
@@ -24,13 +22,13 @@ internal static class ValueRules
     private const int SampleBytes = 32;
 
     /// <summary>Reads the token the reader stands on; an object or array is skipped whole.</summary>
-    internal static ValueFault Read(ref Utf8JsonReader reader, Quantity quantity, FieldMapping? mapping, out double value)
+    internal static ValueFault Read(ref Utf8JsonReader reader, Quantity quantity, FieldConversion? mapping, out double value)
     {
         value = 0;
         switch (reader.TokenType)
         {
             case JsonTokenType.Number when reader.TryGetDouble(out var raw):
-                value = mapping is null ? raw : (raw * mapping.Scale) + mapping.Offset;
+                value = mapping is { } linear ? (raw * linear.Scale) + linear.Offset : raw;
                 return CheckNumber(value, quantity);
             case JsonTokenType.True or JsonTokenType.False when quantity.Kind == QuantityKind.Boolean:
                 value = reader.TokenType == JsonTokenType.True ? 1 : 0;

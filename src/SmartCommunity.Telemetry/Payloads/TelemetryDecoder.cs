@@ -1,31 +1,29 @@
 using System.Buffers;
-using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
-using SmartCommunity.Contracts.Uplink;
-using SmartCommunity.Telemetry;
 
-namespace SmartCommunity.Gateway.Decode;
+namespace SmartCommunity.Telemetry.Payloads;
 
-/// <summary>Finds the mapping of a vendor's field, or null; <see cref="Devices.DeviceDirectory.Map"/>.</summary>
-internal delegate FieldMapping? FieldMap(DeviceAddress address, string field);
+/// <summary>The conversion of a vendor's field of a device, or null. Asked for fields that are no quantity of the catalogue.</summary>
+public delegate FieldConversion? FieldMap(DeviceAddress address, string field);
 
 /// <summary>
 /// Decodes native telemetry: <c>{"ts":…,"boot":…,"seq":…,"v":{…},"q":"good"}</c>, or an array of them. Good values are handed on
 /// even when others of the same payload are not accepted; then the payload is also put in quarantine, once, with its first fault as the reason.
-/// A message whose timestamp cannot be read is not handed on: nobody could date its values later. Thread-safe; allocates nothing for a payload
+/// A message whose timestamp cannot be read is not handed on: nobody could date its values later. The gateway reads what comes with it, and the cloud what comes
+/// out of quarantine: both say the same. Thread-safe; allocates nothing for a payload
 /// without fault and without mapped fields.
 /// </summary>
-internal sealed class TelemetryDecoder(FieldMap map)
+public sealed class TelemetryDecoder(FieldMap map)
 {
     /// <summary>Deepest nesting; the dialect needs three levels. A deeper payload is malformed, so a depth bomb costs nothing.</summary>
-    internal const int MaxDepth = 8;
+    public const int MaxDepth = 8;
 
     /// <summary>Most messages in one payload's array: an hour of back-fill at one message every 3.6 s.</summary>
-    internal const int MaxMessages = 1000;
+    public const int MaxMessages = 1000;
 
     /// <summary>Most values in one message; the largest class has a dozen.</summary>
-    internal const int MaxValues = 64;
+    public const int MaxValues = 64;
 
     /// <summary>2^64 / φ: spreads the positions of an array over the digest.</summary>
     private const ulong PositionSpread = 0x9E37_79B9_7F4A_7C15;
@@ -36,9 +34,9 @@ internal sealed class TelemetryDecoder(FieldMap map)
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
-    internal void Decode(in InboundPayload payload, IDecodedSink sink)
+    public void Decode(in InboundPayload payload, ITelemetrySink sink)
     {
-        var faults = default(FaultList);
+        var faults = default(PayloadFaults);
         try
         {
             Read(in payload, sink, ref faults);
@@ -48,23 +46,28 @@ internal sealed class TelemetryDecoder(FieldMap map)
             faults.Add(QuarantineReason.Malformed, $"The payload is not JSON of at most {MaxDepth} levels: {e.Message}");
         }
 
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair in an escape: JSON by its grammar, but no text.
+            faults.Add(QuarantineReason.Malformed, "The payload holds text that is not valid Unicode.");
+        }
+
         if (faults.Any)
             sink.OnQuarantine(faults.Reason, faults.Detail);
     }
 
-    private void Read(in InboundPayload payload, IDecodedSink sink, ref FaultList faults)
+    private void Read(in InboundPayload payload, ITelemetrySink sink, ref PayloadFaults faults)
     {
         var reader = new Utf8JsonReader(payload.Bytes, Options);
         Span<DecodedValue> buffer = t_values ??= new DecodedValue[MaxValues];
-        var digest = XxHash3.HashToUInt64(payload.Bytes, payload.TopicHash);
         reader.Read();
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                ReadMessage(ref reader, in payload, new MessageDraft(buffer, digest), sink, ref faults);
+                ReadMessage(ref reader, in payload, new MessageDraft(buffer, payload.Digest), sink, ref faults);
                 break;
             case JsonTokenType.StartArray:
-                ReadArray(ref reader, in payload, buffer, digest, sink, ref faults);
+                ReadArray(ref reader, in payload, buffer, sink, ref faults);
                 break;
             default:
                 faults.Add(QuarantineReason.Shape, "The payload must be a JSON object or an array of objects.");
@@ -75,13 +78,13 @@ internal sealed class TelemetryDecoder(FieldMap map)
     }
 
     private void ReadArray(
-        ref Utf8JsonReader reader, in InboundPayload payload, Span<DecodedValue> buffer, ulong digest, IDecodedSink sink, ref FaultList faults)
+        ref Utf8JsonReader reader, in InboundPayload payload, Span<DecodedValue> buffer, ITelemetrySink sink, ref PayloadFaults faults)
     {
         for (var position = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; position++)
         {
             if (position < MaxMessages && reader.TokenType == JsonTokenType.StartObject)
             {
-                var draft = new MessageDraft(buffer, digest + ((ulong)position * PositionSpread));
+                var draft = new MessageDraft(buffer, payload.Digest + ((ulong)position * PositionSpread));
                 ReadMessage(ref reader, in payload, draft, sink, ref faults);
                 continue;
             }
@@ -94,7 +97,7 @@ internal sealed class TelemetryDecoder(FieldMap map)
         }
     }
 
-    private void ReadMessage(ref Utf8JsonReader reader, in InboundPayload payload, MessageDraft draft, IDecodedSink sink, ref FaultList faults)
+    private void ReadMessage(ref Utf8JsonReader reader, in InboundPayload payload, MessageDraft draft, ITelemetrySink sink, ref PayloadFaults faults)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -110,7 +113,7 @@ internal sealed class TelemetryDecoder(FieldMap map)
             sink.OnTelemetry(draft.Finish(in payload));
     }
 
-    private void ReadValues(ref Utf8JsonReader reader, in InboundPayload payload, ref MessageDraft draft, ref FaultList faults)
+    private void ReadValues(ref Utf8JsonReader reader, in InboundPayload payload, ref MessageDraft draft, ref PayloadFaults faults)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -128,16 +131,16 @@ internal sealed class TelemetryDecoder(FieldMap map)
             faults.Add(QuarantineReason.Shape, "The object 'v' holds no value.");
     }
 
-    private void ReadValue(ref Utf8JsonReader reader, in InboundPayload payload, ref MessageDraft draft, ref FaultList faults)
+    private void ReadValue(ref Utf8JsonReader reader, in InboundPayload payload, ref MessageDraft draft, ref PayloadFaults faults)
     {
         var index = IndexOf(in reader);
-        FieldMapping? mapping = null;
+        FieldConversion? mapping = null;
         string? field = null;
         if (index < 0)
         {
-            field = NameOf(ref reader);
+            field = reader.GetString()!;
             mapping = map(payload.Address, field);
-            index = QuantityCatalogue.Default.IndexOf(mapping is null ? field : mapping.Quantity);
+            index = QuantityCatalogue.Default.IndexOf(mapping is { } known ? known.Quantity : field);
         }
 
         reader.Read();
@@ -159,7 +162,7 @@ internal sealed class TelemetryDecoder(FieldMap map)
             faults.AddUntold();
     }
 
-    private static void AddUnknown(ref FaultList faults, string field, int index, string classCode)
+    private static void AddUnknown(ref PayloadFaults faults, string field, int index, string classCode)
     {
         if (!faults.Tells)
             faults.AddUntold();
@@ -178,17 +181,4 @@ internal sealed class TelemetryDecoder(FieldMap map)
     }
 
     private static string NameOf(int index) => QuantityCatalogue.Default.All[index].Name;
-
-    private static string NameOf(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            // Half a surrogate pair in an escape: JSON by its grammar, but no text.
-            throw new JsonException("a member name is not valid Unicode.", e);
-        }
-    }
 }

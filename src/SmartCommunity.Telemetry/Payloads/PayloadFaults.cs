@@ -1,25 +1,25 @@
-namespace SmartCommunity.Gateway.Decode;
+namespace SmartCommunity.Telemetry.Payloads;
 
 /// <summary>
 /// What was wrong with one payload: the first fault gives the reason, the first five are told in the detail, the rest are counted.
 /// Allocates nothing while there is no fault.
 /// </summary>
-internal struct FaultList
+public struct PayloadFaults
 {
     /// <summary>Enough for a person to see the pattern; a payload may hold 64,000 faults.</summary>
-    internal const int Told = 5;
+    public const int Told = 5;
 
     private List<string>? _details;
     private int _count;
 
-    internal readonly bool Any => _count > 0;
+    public readonly bool Any => _count > 0;
 
     /// <summary>True while another fault's sentence would still be told, so that nobody builds a sentence for nothing.</summary>
-    internal readonly bool Tells => _count < Told;
+    public readonly bool Tells => _count < Told;
 
-    internal string Reason { readonly get; private set; }
+    public string Reason { readonly get; private set; }
 
-    internal readonly string Detail
+    public readonly string Detail
     {
         get
         {
@@ -28,7 +28,7 @@ internal struct FaultList
         }
     }
 
-    internal void Add(string reason, string detail)
+    public void Add(string reason, string detail)
     {
         if (_count++ == 0)
             Reason = reason;
@@ -37,5 +37,5 @@ internal struct FaultList
     }
 
     /// <summary>Counts a fault whose sentence nobody would read.</summary>
-    internal void AddUntold() => _count++;
+    public void AddUntold() => _count++;
 }

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using SmartCommunity.Telemetry;
 
-namespace SmartCommunity.Gateway.Decode;
+namespace SmartCommunity.Telemetry.Payloads;
 
 /// <summary>How the timestamp of a payload turned out.</summary>
-internal enum TimestampState
+public enum TimestampState
 {
     /// <summary>No <c>ts</c>, or null.</summary>
     Absent,
@@ -15,15 +14,15 @@ internal enum TimestampState
 }
 
 /// <summary>Reads <c>ts</c>: epoch milliseconds, or ISO 8601. Pure.</summary>
-internal static class PayloadTime
+public static class PayloadTime
 {
-    internal const string Rule = "must be epoch milliseconds or ISO 8601";
+    public const string Rule = "must be epoch milliseconds or ISO 8601";
 
     /// <summary>
     /// Reads the token the reader stands on. A clock time without an offset is Asia/Shanghai's, never this machine's zone:
     /// devices that leave the offset out are set to local time.
     /// </summary>
-    internal static TimestampState Read(ref Utf8JsonReader reader, out long epochMs)
+    public static TimestampState Read(ref Utf8JsonReader reader, out long epochMs)
     {
         epochMs = 0;
         switch (reader.TokenType)
@@ -45,7 +44,7 @@ internal static class PayloadTime
     }
 
     /// <summary>The instant to store and what the platform has to say about it.</summary>
-    internal static (long AtMs, Quality Flag) Settle(TimestampState state, long epochMs, long receivedAtMs) => state switch
+    public static (long AtMs, Quality Flag) Settle(TimestampState state, long epochMs, long receivedAtMs) => state switch
     {
         TimestampState.Absent => (receivedAtMs, Quality.ServerTime),
         TimestampState.Read when ClockCheck.IsPlausible(epochMs, receivedAtMs) => (epochMs, Quality.Good),

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using SmartCommunity.Telemetry;
 
-namespace SmartCommunity.Gateway.Decode;
+namespace SmartCommunity.Telemetry.Payloads;
 
 /// <summary>What a device class may send, prepared for the decoder's hot path. Immutable; one instance per class.</summary>
-internal sealed class ClassTable
+public sealed class ClassTable
 {
     private static readonly ConcurrentDictionary<string, ClassTable> Tables = new(StringComparer.Ordinal);
 
@@ -22,15 +21,15 @@ internal sealed class ClassTable
         _events = (known?.Events ?? []).ToFrozenSet(StringComparer.Ordinal);
     }
 
-    internal string Code { get; }
+    public string Code { get; }
 
     /// <summary>The table of a class; a class that this version does not know may send nothing, so all of it is quarantined.</summary>
-    internal static ClassTable Of(string code) => Tables.GetOrAdd(code, static c => new ClassTable(c));
+    public static ClassTable Of(string code) => Tables.GetOrAdd(code, static c => new ClassTable(c));
 
-    internal bool Reports(int quantityIndex) => _ownQuantities[quantityIndex];
+    public bool Reports(int quantityIndex) => _ownQuantities[quantityIndex];
 
-    internal bool Raises(string eventType) => _events.Contains(eventType);
+    public bool Raises(string eventType) => _events.Contains(eventType);
 
     /// <summary>The event types of the class as a sentence part.</summary>
-    internal string EventList => _events.Count == 0 ? "none" : string.Join(", ", _events.Items.Order(StringComparer.Ordinal));
+    public string EventList => _events.Count == 0 ? "none" : string.Join(", ", _events.Items.Order(StringComparer.Ordinal));
 }

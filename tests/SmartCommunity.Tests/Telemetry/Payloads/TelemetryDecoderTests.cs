@@ -1,9 +1,9 @@
 using System.Text;
-using SmartCommunity.Contracts.Uplink;
-using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
+using SmartCommunity.Tests.Gateway.Decode;
 
-namespace SmartCommunity.Tests.Gateway.Decode;
+namespace SmartCommunity.Tests.Telemetry.Payloads;
 
 public sealed class TelemetryDecoderTests
 {
@@ -81,6 +81,9 @@ public sealed class TelemetryDecoderTests
     [InlineData("""{"v":{"spo2":97}""", QuarantineReason.Malformed)]
     [InlineData("""{"v":{"spo2":NaN}}""", QuarantineReason.Malformed)]
     [InlineData("""{"v":{"\ud800":1}}""", QuarantineReason.Malformed)]
+    [InlineData("""{"\ud800":1}""", QuarantineReason.Malformed)]
+    [InlineData("""{"v":{"wearState":"\ud800"}}""", QuarantineReason.Malformed)]
+    [InlineData("""{"q":"\ud800","v":{"spo2":97}}""", QuarantineReason.Malformed)]
     [InlineData("""{"ts":"yesterday","v":{"spo2":97}}""", QuarantineReason.BadTimestamp)]
     [InlineData("""{"ts":17.5,"v":{"spo2":97}}""", QuarantineReason.BadTimestamp)]
     [InlineData("""{"v":{}}""", QuarantineReason.Shape)]
@@ -98,7 +101,7 @@ public sealed class TelemetryDecoderTests
     [Fact]
     public void A_vendors_field_is_mapped_with_scale_and_offset()
     {
-        FieldMap map = (address, field) => field == "温度x10" ? new FieldMapping { Quantity = "bodyTemp", Scale = 0.1, Offset = 0.5 } : null;
+        FieldMap map = (address, field) => field == "温度x10" ? new FieldConversion("bodyTemp", 0.1, 0.5) : null;
 
         var sink = Decoding.Telemetry("""{"v":{"温度x10":365}}"""u8, map: map);
 
@@ -154,15 +157,11 @@ public sealed class TelemetryDecoderTests
         Assert.True(perMessage <= 64, $"{perMessage} bytes allocated per message.");
     }
 
-    private sealed class CountingSink : IDecodedSink
+    private sealed class CountingSink : ITelemetrySink
     {
         internal int Count { get; private set; }
 
         public void OnTelemetry(in DecodedMessage message) => Count++;
-
-        public void OnEvent(DeviceEvent deviceEvent) => Assert.Fail("no event was sent");
-
-        public void OnStatus(bool online) => Assert.Fail("no status was sent");
 
         public void OnQuarantine(string reason, string detail) => Assert.Fail(detail);
     }

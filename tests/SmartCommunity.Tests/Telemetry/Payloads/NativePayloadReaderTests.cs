@@ -2,7 +2,7 @@ using System.Text;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
 
-namespace SmartCommunity.Tests.Cloud.Quarantine;
+namespace SmartCommunity.Tests.Telemetry.Payloads;
 
 public sealed class NativePayloadReaderTests
 {
