@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
@@ -25,6 +27,11 @@ public static class ConsoleHost
     internal const string ContentSecurityPolicy =
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         + "connect-src 'self' ws: wss:; worker-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'";
+
+    /// <summary>Address of the page shown for an address that does not exist; the page itself names it too.</summary>
+    private const string NotFoundPath = "/not-found";
+
+    private static readonly string[] PathsOfPrograms = ["/api", "/openapi", "/hubs", "/health", "/metrics", "/_blazor", "/_framework", "/_content"];
 
     /// <summary>Adds the console's services: pages, languages, the live sessions of its circuits.</summary>
     public static IServiceCollection AddConsole(this IServiceCollection services)
@@ -50,6 +57,13 @@ public static class ConsoleHost
     public static void MapConsole(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        // Before the console's own middleware, so that it applies to the page shown instead; not in a branch, which has no routing to find that page with.
+        app.UseStatusCodePagesWithReExecute(NotFoundPath, createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = IsPageMissing(context);
+            return next(context);
+        });
         app.UseWhen(IsOfConsole, branch =>
         {
             branch.UseRequestLocalization(Languages.Configure);
@@ -62,6 +76,13 @@ public static class ConsoleHost
         DeviceDownload.Map(app);
         Languages.Map(app);
     }
+
+    // What a person asks for with a browser, and nothing serves; programs, and what pages fetch, keep the bare answer or their own.
+    private static bool IsPageMissing(HttpContext context) =>
+        context.GetEndpoint() is null
+        && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !Array.Exists(PathsOfPrograms, prefix => context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOfConsole(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null

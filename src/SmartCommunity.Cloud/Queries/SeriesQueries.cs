@@ -80,6 +80,16 @@ public sealed class SeriesQueries(ISeriesStore store, EnrolmentIndex index)
         return new EventPage([.. events.Take(pageSize).Select(EventViews.Of)], More: events.Count > pageSize, page, pageSize);
     }
 
+    /// <summary>The newest events of a device, however old, newest first.</summary>
+    public async Task<Outcome<EventPage>> LatestEventsAsync(string community, string device, int count, CancellationToken cancellationToken)
+    {
+        Paging.ThrowIfOutOfRange(1, count);
+        if (index.Find(device) is null)
+            return UnknownDevice(device);
+        var events = await store.EventsAsync(community, device, fromMs: 0, toMs: long.MaxValue, count + 1, offset: 0, cancellationToken);
+        return new EventPage([.. events.Take(count).Select(EventViews.Of)], More: events.Count > count, Number: 1, count);
+    }
+
     /// <summary>Writes series of devices to a file, all quantities when none is named; returns the request as it was carried out.</summary>
     public async Task<Outcome<SeriesExport>> ExportAsync(
         IReadOnlyList<string> devices, IReadOnlyList<string> quantities, DateTimeOffset from, DateTimeOffset to, bool parquet, string path,

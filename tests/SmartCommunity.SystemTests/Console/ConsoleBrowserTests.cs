@@ -8,7 +8,8 @@ using static Microsoft.Playwright.Assertions;
 namespace SmartCommunity.SystemTests.Console;
 
 /// <summary>The console in a real browser over a real host: every page, both languages, keyboard, flows.</summary>
-public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromium) : IClassFixture<ConsoleFixture>, IClassFixture<Chromium>
+[Collection(nameof(ConsoleSuite))]
+public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromium)
 {
     private const string Zh = "zh-CN";
     private const string En = "en";

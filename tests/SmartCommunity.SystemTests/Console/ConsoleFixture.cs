@@ -17,7 +17,7 @@ namespace SmartCommunity.SystemTests.Console;
 
 /// <summary>
 /// A whole cloud with its console on free ports and a temp folder, with devices of one community reporting through the real uplink: a day of history,
-/// latest values, one fall, one quarantined payload.
+/// latest values, one fall, two quarantined payloads.
 /// </summary>
 public sealed class ConsoleFixture : IAsyncLifetime
 {
@@ -37,6 +37,9 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
     /// <summary>Code of the community whose devices report.</summary>
     public string Community { get; private set; } = "";
+
+    /// <summary>The gateway of the devices, to go on where the fixture's history ends.</summary>
+    internal UplinkFeeder Feeder => _feeder!;
 
     /// <summary>The host's services, for what a test must set up.</summary>
     public IServiceProvider Services => _app!.Services;
@@ -139,7 +142,12 @@ public sealed class ConsoleFixture : IAsyncLifetime
         {
             Device = writer.DeviceIndex(air), ReceivedAtMs = nowMs - 5000, Topic = $"fc/v1/{Community}/indoorAir/{AirDevice}/telemetry",
             Reason = QuarantineReason.UnknownQuantity, Detail = "Field 'wendu' is no quantity of the catalogue.",
-            Payload = ByteString.CopyFrom(Encoding.UTF8.GetBytes("{\"v\":{\"wendu\":235,\"temp\":22.1}}")),
+            Payload = ByteString.CopyFrom(Encoding.UTF8.GetBytes("{\"v\":{\"wendu\":235,\"humidity\":51}}")),
+        });
+        writer.Batch.Quarantined.Add(new QuarantinedPayload
+        {
+            Device = writer.DeviceIndex(air), ReceivedAtMs = nowMs - 4000, Topic = $"fc/v1/{Community}/indoorAir/{AirDevice}/telemetry",
+            Reason = QuarantineReason.Malformed, Detail = "The payload is not JSON.", Payload = ByteString.CopyFrom(Encoding.UTF8.GetBytes("temp=22.1")),
         });
         return writer.Batch;
     }

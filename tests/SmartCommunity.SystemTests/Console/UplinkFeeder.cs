@@ -12,6 +12,7 @@ internal sealed class UplinkFeeder : IAsyncDisposable
     private readonly GrpcChannel _channel;
     private readonly AsyncDuplexStreamingCall<GatewayMessage, CloudMessage> _call;
     private readonly Dictionary<Lane, long> _sequence = [];
+    private readonly Queue<Command> _commands = [];
 
     private UplinkFeeder(GrpcChannel channel, AsyncDuplexStreamingCall<GatewayMessage, CloudMessage> call)
     {
@@ -46,6 +47,31 @@ internal sealed class UplinkFeeder : IAsyncDisposable
         _sequence[lane] = last;
     }
 
+    /// <summary>The next command the cloud gave, or will give, to this gateway for a device; commands for other devices are passed over.</summary>
+    internal async Task<Command> ReceiveCommandAsync(string device, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            while (_commands.TryDequeue(out var command))
+            {
+                if (command.Device == device)
+                    return command;
+            }
+
+            await ReadUntilAsync(m => m.Command is not null, cancellationToken);
+        }
+    }
+
+    /// <summary>Reports, as a gateway does, what became of a command.</summary>
+    internal Task ReportAsync(Command command, CommandState state, string resultJson, CancellationToken cancellationToken)
+    {
+        var report = new CommandReport
+        {
+            CommandId = command.CommandId, State = state, AtMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), ResultJson = resultJson,
+        };
+        return SendAsync(Lane.Alarm, new Batch { CommandReports = { report } }, cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _call.Dispose();
@@ -57,7 +83,10 @@ internal sealed class UplinkFeeder : IAsyncDisposable
     {
         while (await _call.ResponseStream.MoveNext(cancellationToken))
         {
-            if (wanted(_call.ResponseStream.Current))
+            var message = _call.ResponseStream.Current;
+            if (message.Command is { } command)
+                _commands.Enqueue(command);
+            if (wanted(message))
                 return;
         }
 

@@ -121,6 +121,8 @@ public sealed partial class Community : IAsyncDisposable
         && (string.IsNullOrEmpty(State) || device.Online == (State == "online"))
         && (string.IsNullOrEmpty(Search) || device.Device.Contains(Search.Trim(), StringComparison.OrdinalIgnoreCase));
 
+    private long NewestEventOf(string device) => _live?.State.Events.FirstOrDefault(e => e.Device == device)?.Number ?? 0;
+
     private void Change((string Name, string? Value) change) => SetQuery(change.Name, change.Value);
 
     private void SetQuery(string name, string? value) =>

@@ -7,7 +7,7 @@ using SmartCommunity.Contracts.Live;
 
 namespace SmartCommunity.Console.Components.Shared;
 
-/// <summary>One device: facts, latest values, the last 24 hours of one quantity, commands. Keyed by device, so that another device is another drawer.</summary>
+/// <summary>One device: facts, latest values, the last 24 hours of one quantity, latest events, commands. Keyed by device, so that another device is another drawer.</summary>
 public sealed partial class DeviceDrawer : IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
@@ -20,6 +20,10 @@ public sealed partial class DeviceDrawer : IDisposable
     /// <summary>The device's live state.</summary>
     [Parameter, EditorRequired]
     public required LiveDevice Device { get; set; }
+
+    /// <summary>Number of the device's newest live event; 0 = none.</summary>
+    [Parameter]
+    public long NewestEvent { get; set; }
 
     /// <summary>Now, epoch milliseconds.</summary>
     [Parameter, EditorRequired]
