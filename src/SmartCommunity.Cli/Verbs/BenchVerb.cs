@@ -13,7 +13,7 @@ internal static class BenchVerb
     private const int StandardSeconds = 60;
     private const int StandardOutageRate = 5_000; // The district's burst.
     private const int StandardOutageSeconds = 60;
-    private const int StandardWarmUpSeconds = 15;
+    private const int StandardWarmUpSeconds = 30; // Until then the runtime compiles more than the line works.
 
     // A device's measurements are a millisecond apart at least: at the line's limit fewer connections would run ahead of the clock.
     private const int StandardConnections = 200;

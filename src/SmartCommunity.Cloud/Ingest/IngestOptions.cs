@@ -19,10 +19,10 @@ public sealed class IngestOptions
     public int MaxRowsPerCommit { get; set; } = 50_000;
 
     /// <summary>
-    /// Shortest time between two commits of routine frames. Range 0 to 1 s, default 20 ms: at most 50 transactions a second, whatever the gateways send. Smaller costs
+    /// Shortest time between two commits of routine frames. Range 0 to 1 s, default 40 ms: at most 25 transactions a second, whatever the gateways send. Smaller costs
     /// processor, larger is added to the age of what operators see. An alarm does not wait for it.
     /// </summary>
-    public TimeSpan CommitInterval { get; set; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan CommitInterval { get; set; } = TimeSpan.FromMilliseconds(40);
 
     /// <summary>How often a tick is written to every community's log. Range 1 s to 60 s, default 10 s: the resolution of online states.</summary>
     public TimeSpan TickInterval { get; set; } = TimeSpan.FromSeconds(10);
