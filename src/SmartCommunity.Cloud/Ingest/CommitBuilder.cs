@@ -76,7 +76,7 @@ internal sealed class CommitBuilder
         for (var d = 0; d < seriesIds.Length; d++)
         {
             var reference = batch.Devices[d];
-            if (!IsEnrolled(gateway, reference))
+            if (!_enrolments.IsEnrolled(gateway, reference.Community, reference.Device))
                 continue;
             seriesIds[d] = SeriesIdsOf(reference.Device);
             _touched.Add(reference.Community);
@@ -98,11 +98,6 @@ internal sealed class CommitBuilder
         foreach (var community in _touched)
             AddEntry(community, LogEntryKind.Batch, nowMs, _lastBlockId, sender, block, columns);
     }
-
-    private bool IsEnrolled(string gateway, Contracts.Uplink.DeviceRef reference) =>
-        _enrolments.Find(reference.Device) is { } enrolment
-        && enrolment.Community == reference.Community
-        && (gateway.Length == 0 || enrolment.Gateway == gateway);
 
     /// <summary>Series numbers of a device by position of the quantity in the catalogue, filled as they are met.</summary>
     private int[] SeriesIdsOf(string device)

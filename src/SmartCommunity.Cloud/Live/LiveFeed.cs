@@ -49,9 +49,7 @@ public sealed class LiveFeed
     internal void Publish(CommunityState state, FoldChanges changes)
     {
         var feed = FeedOf(state.Community);
-        var events = feed.Update(state, changes);
-        foreach (var subscription in _subscriptions.Values)
-            subscription.Wake(feed, events);
+        Wake(feed, feed.Update(state, changes));
     }
 
     /// <summary>
@@ -63,14 +61,12 @@ public sealed class LiveFeed
         var devices = columns.Batch.Devices;
         foreach (var community in devices.Select(static d => d.Community).Distinct(StringComparer.Ordinal))
         {
-            var shown = devices.Select(d => d.Community == community && _enrolments.Find(d.Device) is { } found
-                && found.Community == community && found.Gateway == gateway).ToArray();
+            var shown = devices.Select(d => d.Community == community && _enrolments.IsEnrolled(gateway, community, d.Device)).ToArray();
             if (!Array.Exists(shown, static s => s))
                 continue;
             var feed = FeedOf(community);
             feed.Preview(columns, shown);
-            foreach (var subscription in _subscriptions.Values)
-                subscription.Wake(feed, []);
+            Wake(feed, []);
         }
     }
 
@@ -120,6 +116,12 @@ public sealed class LiveFeed
 
     private CommunityFeed FeedOf(string community) =>
         _feeds.GetOrAdd(community, static (code, feed) => new CommunityFeed(code, feed._enrolments.StreetOf(code) ?? "", feed._versions), this);
+
+    private void Wake(CommunityFeed feed, IReadOnlyList<LiveEvent> events)
+    {
+        foreach (var subscription in _subscriptions.Values)
+            subscription.Wake(feed, events);
+    }
 
     private void Forget(LiveSubscription subscription)
     {

@@ -75,9 +75,7 @@ public sealed class SeriesQueries(ISeriesStore store, EnrolmentIndex index)
             faults.Add(new Fault(FaultKind.NotFound, "community", $"No community '{community}' is in the district."));
         if (faults.Count > 0)
             return faults.ToArray();
-        // One more than asked for tells whether there is another page.
-        var events = await store.EventsAsync(community, device, Ms(from), Ms(to), pageSize + 1, (page - 1) * pageSize, cancellationToken);
-        return new EventPage([.. events.Take(pageSize).Select(EventViews.Of)], More: events.Count > pageSize, page, pageSize);
+        return await EventPageAsync(community, device, Ms(from), Ms(to), page, pageSize, cancellationToken);
     }
 
     /// <summary>The newest events of a device, however old, newest first.</summary>
@@ -86,8 +84,15 @@ public sealed class SeriesQueries(ISeriesStore store, EnrolmentIndex index)
         Paging.ThrowIfOutOfRange(1, count);
         if (index.Find(device) is null)
             return UnknownDevice(device);
-        var events = await store.EventsAsync(community, device, fromMs: 0, toMs: long.MaxValue, count + 1, offset: 0, cancellationToken);
-        return new EventPage([.. events.Take(count).Select(EventViews.Of)], More: events.Count > count, Number: 1, count);
+        return await EventPageAsync(community, device, fromMs: 0, toMs: long.MaxValue, page: 1, count, cancellationToken);
+    }
+
+    private async Task<EventPage> EventPageAsync(
+        string community, string? device, long fromMs, long toMs, int page, int pageSize, CancellationToken cancellationToken)
+    {
+        // One more than asked for tells whether there is another page.
+        var events = await store.EventsAsync(community, device, fromMs, toMs, pageSize + 1, (page - 1) * pageSize, cancellationToken);
+        return new EventPage([.. events.Take(pageSize).Select(EventViews.Of)], More: events.Count > pageSize, page, pageSize);
     }
 
     /// <summary>Writes series of devices to a file, all quantities when none is named; returns the request as it was carried out.</summary>

@@ -46,6 +46,10 @@ public sealed class EnrolmentIndex
 
     public Enrolment? Find(string device) => _devices.GetValueOrDefault(device);
 
+    /// <summary>True when the device is enrolled in the community and to the gateway; <paramref name="gateway"/> empty: to any (the cloud itself speaks).</summary>
+    internal bool IsEnrolled(string gateway, string community, string device) =>
+        Find(device) is { } enrolment && enrolment.Community == community && (gateway.Length == 0 || enrolment.Gateway == gateway);
+
     /// <summary>Enrolments of a community, retired ones included.</summary>
     public IReadOnlyList<Enrolment> OfCommunity(string community) =>
         _communities.TryGetValue(community, out var devices) ? [.. devices.Values] : [];

@@ -70,7 +70,7 @@ public sealed class BlockFilesTests : IDisposable
         using var last = Open();
         last.Append([Block(3, 1)]);
 
-        await last.DeleteExceptAsync(new HashSet<long> { 2 }, TestContext.Current.CancellationToken);
+        await last.DeleteExceptAsync(new HashSet<long> { 2 }, last.Current, TestContext.Current.CancellationToken);
 
         Assert.Equal(["0000000002.blocks", "0000000003.blocks"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
     }

@@ -60,7 +60,16 @@ internal sealed class Sealer(SeriesDatabase database, Sources sources, SealedFil
         var frozen = sources.Current.Hot.SkipLast(1).ToList();
         var keepFromMs = nowMs - (long)options.Retention.TotalMilliseconds;
         var (days, copies, expired) = await database.ReadAsync(c => CopyOut(c, frozen, keepFromMs, cancellationToken), cancellationToken);
-        var segments = await Task.Run(() => WriteSegments(copies, days, keepFromMs, cancellationToken), cancellationToken);
+        List<SealedFile> segments;
+        try
+        {
+            segments = await Task.Run(() => WriteSegments(copies, days, keepFromMs, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            copies.ForEach(static c => File.Delete(c.Path));
+        }
+
         await ReplaceAsync(
             w =>
             {
@@ -108,7 +117,7 @@ internal sealed class Sealer(SeriesDatabase database, Sources sources, SealedFil
     {
         var tables = copies.ConvertAll(static c => c.Table);
         var sql = new SourceSql(tables, [], database.SealedFolder);
-        var segments = _workbench.Run(copies, connection =>
+        return _workbench.Run(copies, connection =>
         {
             var written = new List<SealedFile>();
             foreach (var day in days)
@@ -120,8 +129,6 @@ internal sealed class Sealer(SeriesDatabase database, Sources sources, SealedFil
 
             return written;
         });
-        copies.ForEach(static c => File.Delete(c.Path));
-        return segments;
     }
 
     private async Task<SealReport> MergeAsync(SealReport report, int openDay, bool pass, CancellationToken cancellationToken)

@@ -66,8 +66,6 @@ public sealed partial class InfluxSeriesStore : ISeriesStore
     /// <inheritdoc/>
     public async Task CommitAsync(SeriesCommit commit, CancellationToken cancellationToken)
     {
-        if (commit.IsEmpty)
-            return;
         var lines = new StringBuilder();
         for (var start = 0; start < commit.Rows.Count; start += LinesPerRequest)
         {

@@ -64,7 +64,7 @@ internal sealed class BlockFiles : IDisposable
     {
         try
         {
-            var file = Current();
+            var file = FileToAppendTo();
             var places = new List<BlockPlace>(blocks.Count);
             foreach (var block in blocks)
             {
@@ -104,13 +104,19 @@ internal sealed class BlockFiles : IDisposable
 
     public SafeFileHandle OpenForReading(long number) => File.OpenHandle(PathOf(number), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    /// <summary>Deletes the files no place points to any more.</summary>
-    public async Task DeleteExceptAsync(IReadOnlySet<long> kept, CancellationToken cancellationToken)
+    /// <summary>Number of the file appended to; every commit into a smaller one has ended.</summary>
+    public long Current => Volatile.Read(ref _number);
+
+    /// <summary>
+    /// Deletes the files before <paramref name="current"/> that no place points to any more; <paramref name="current"/> is <see cref="Current"/> from before
+    /// <paramref name="kept"/> was read, so that a file whose first commit came in between is not taken for an unused one.
+    /// </summary>
+    public async Task DeleteExceptAsync(IReadOnlySet<long> kept, long current, CancellationToken cancellationToken)
     {
         await _deletion.WaitAsync(cancellationToken);
         try
         {
-            foreach (var number in NumbersIn(_folder).Where(n => n != _number && !kept.Contains(n)))
+            foreach (var number in NumbersIn(_folder).Where(n => n < current && !kept.Contains(n)))
                 File.Delete(PathOf(number));
         }
         finally
@@ -139,7 +145,7 @@ internal sealed class BlockFiles : IDisposable
         _deletion.Dispose();
     }
 
-    private FileStream Current()
+    private FileStream FileToAppendTo()
     {
         if (_file is { } open && open.Position < FileBytes)
             return open;

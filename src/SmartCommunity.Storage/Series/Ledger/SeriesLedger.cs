@@ -111,8 +111,9 @@ internal sealed class SeriesLedger : IDisposable
         var (entries, blocks) = await TrimLogAsync(nowMs - (long)logRetention.TotalMilliseconds, cancellationToken);
         if (blocks > 0)
         {
+            var current = Blocks.Current;
             var kept = await _database.ReadAsync(LedgerReader.BytesOfBlockFiles, cancellationToken);
-            await Blocks.DeleteExceptAsync(kept.Keys.ToHashSet(), cancellationToken);
+            await Blocks.DeleteExceptAsync(kept.Keys.ToHashSet(), current, cancellationToken);
         }
 
         if (entries > 0)
