@@ -15,6 +15,7 @@ internal enum LoginOutcome
     UnknownDevice,
     WrongToken,
     WrongCertificate,
+    Carried,
 }
 
 /// <summary>
@@ -47,6 +48,9 @@ internal static class DeviceLogin
             return LoginOutcome.NoCredential;
         if (entry is null)
             return LoginOutcome.UnknownDevice;
+        // Its carrier speaks for it; a credential of its own it never had.
+        if (entry.Via.Length > 0)
+            return LoginOutcome.Carried;
         if (certificate is not null && !entry.CertificateSha256.IsEmpty)
         {
             var thumbprint = SHA256.HashData(certificate.RawDataMemory.Span);

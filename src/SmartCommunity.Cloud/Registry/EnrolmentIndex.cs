@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SmartCommunity.Storage.Registry;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Registry;
 
@@ -10,7 +11,17 @@ namespace SmartCommunity.Cloud.Registry;
 /// <param name="Gateway">The gateway it is enrolled to.</param>
 /// <param name="Retired">Retired devices stay listed.</param>
 /// <param name="Version">Registry version of its last change; versions rise over the whole registry.</param>
-public sealed record Enrolment(string Device, string Community, string Class, string Gateway, bool Retired, long Version);
+/// <param name="Dialect">How it speaks, one of <see cref="DialectCode.All"/>.</param>
+/// <param name="Profile">Name of the profile its payloads are read through; empty: none.</param>
+/// <param name="Via">Id of the device that carries its payloads; empty: it connects itself.</param>
+/// <param name="Alias">What its carrier or its vendor's client calls it; empty: its id.</param>
+public sealed record Enrolment(
+    string Device, string Community, string Class, string Gateway, bool Retired, long Version,
+    string Dialect = DialectCode.Native, string Profile = "", string Via = "", string Alias = "")
+{
+    internal static Enrolment Of(DeviceRow row) => new(
+        row.Id, row.Community, row.Class, row.Gateway, row.RetiredAtMs is not null, row.Version, row.Dialect, row.Profile, row.Via, row.Alias);
+}
 
 /// <summary>All enrolments in memory, rebuilt from the registry at start and kept up to date by it. Reads are lock-free.</summary>
 public sealed class EnrolmentIndex
@@ -28,7 +39,9 @@ public sealed class EnrolmentIndex
         var communities = context.Communities.OrderBy(c => c.Rank).Select(c => new { c.Code, c.Street }).ToList();
         Communities = [.. communities.Select(c => c.Code)];
         _streets = communities.ToDictionary(c => c.Code, c => c.Street, StringComparer.Ordinal);
-        foreach (var device in context.Devices.Select(d => new Enrolment(d.Id, d.Community, d.Class, d.Gateway, d.RetiredAtMs != null, d.Version)))
+        var devices = context.Devices.Select(d => new Enrolment(
+            d.Id, d.Community, d.Class, d.Gateway, d.RetiredAtMs != null, d.Version, d.Dialect, d.Profile, d.Via, d.Alias));
+        foreach (var device in devices)
             Put(device);
     }
 
