@@ -6,8 +6,8 @@ namespace SmartCommunity.Gateway.Commands;
 internal interface IDevicePublisher
 {
     /// <summary>
-    /// Publishes to the device's <c>cmd</c> topic with QoS 1 and completes with true when the device's PUBACK arrived; false when it is not connected,
-    /// not subscribed, or went away first.
+    /// Publishes a command in the device's dialect, over its own connection or its carrier's, with QoS 1 when the subscription has it, and completes with true when the
+    /// PUBACK arrived; false when nobody is connected, nobody subscribed, the dialect cannot say it, or the connection went away first.
     /// </summary>
-    Task<bool> PublishCommandAsync(DeviceAddress device, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+    Task<bool> PublishCommandAsync(DeviceAddress device, StoredCommand command, CancellationToken cancellationToken);
 }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Gateway.Commands;
+using SmartCommunity.Gateway.Devices;
+using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Gateway.Uplink;
 using SmartCommunity.Telemetry;
 
@@ -25,13 +27,15 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
 
     /// <summary>Protects itself.</summary>
     private readonly Dictionary<IPAddress, int> _perAddress = [];
+    private readonly DeviceDirectory _directory;
     private readonly IntakeOptions _options;
     private readonly GatewayCounts _counts;
     private readonly ILogger<ConnectedDevices> _logger;
     private readonly ITimer _sweep;
 
-    public ConnectedDevices(IntakeOptions options, GatewayCounts counts, TimeProvider time, ILogger<ConnectedDevices> logger)
+    public ConnectedDevices(DeviceDirectory directory, IntakeOptions options, GatewayCounts counts, TimeProvider time, ILogger<ConnectedDevices> logger)
     {
+        _directory = directory;
         _counts = counts;
         _options = options;
         _logger = logger;
@@ -111,24 +115,28 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
         }
     }
 
-    public async Task<bool> PublishCommandAsync(DeviceAddress device, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<bool> PublishCommandAsync(DeviceAddress device, StoredCommand command, CancellationToken cancellationToken)
     {
-        if (Find(device.Device) is not { Session: { IsSubscribed: true } session } connection || session.Address != device)
+        if (_directory.Find(device.Device) is not { } entry || entry.Address != device)
+            return false;
+        if (Find(entry.Via.Length == 0 ? device.Device : entry.Via) is not { Session: { CommandFilter: not null } session } connection)
+            return false;
+        if (session.Dialect.CommandFor(device, command) is not { } message)
             return false;
         if (session.CommandQos == 0)
-            return await PublishUnacknowledgedAsync(connection, session, payload);
+            return await PublishUnacknowledgedAsync(connection, session, message);
         if (session.Commands.TryOpen() is not var (packetId, acknowledged))
             return false;
-        var frame = MqttFrames.Publish(session.Topics.CommandUtf8, packetId, payload.Span, connection.IsV5);
+        var frame = MqttFrames.Publish(message.Topic, packetId, message.Payload, connection.IsV5);
         if (frame.Length > session.ClientMaxPacketBytes || !await connection.WriteAsync(frame))
             session.Commands.Acknowledge(packetId, accepted: false);
         return await acknowledged.WaitAsync(cancellationToken);
     }
 
     /// <summary>The device subscribed with QoS 0 and will not acknowledge: sent is all that can be known; its answer tells the rest.</summary>
-    private static async Task<bool> PublishUnacknowledgedAsync(DeviceConnection connection, DeviceSession session, ReadOnlyMemory<byte> payload)
+    private static async Task<bool> PublishUnacknowledgedAsync(DeviceConnection connection, DeviceSession session, DialectMessage message)
     {
-        var frame = MqttFrames.Publish(session.Topics.CommandUtf8, packetId: null, payload.Span, connection.IsV5);
+        var frame = MqttFrames.Publish(message.Topic, packetId: null, message.Payload, connection.IsV5);
         return frame.Length <= session.ClientMaxPacketBytes && await connection.WriteAsync(frame);
     }
 

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using MQTTnet.Packets;
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects;
@@ -8,18 +7,17 @@ using SmartCommunity.Telemetry.Payloads;
 namespace SmartCommunity.Gateway.Mqtt;
 
 /// <summary>What a device left to be said when it goes without saying goodbye.</summary>
-internal sealed record LastWill(TopicKind Kind, byte[] Payload);
+internal sealed record LastWill(byte[] Topic, TopicKind Kind, byte[] Payload);
 
 /// <summary>A device that logged in over one connection: who it is, what it may use, how much it may send. Owned by the connection's reader.</summary>
 internal sealed class DeviceSession
 {
-    internal DeviceSession(DirectoryEntry entry, DeviceTopics topics, LastWill? will, MqttConnectPacket connect, IntakeOptions options, TimeProvider time)
+    internal DeviceSession(DirectoryEntry entry, IDialectSession dialect, LastWill? will, MqttConnectPacket connect, IntakeOptions options, TimeProvider time)
     {
         Entry = entry;
-        Topics = topics;
+        Dialect = dialect;
         Will = will;
         Class = ClassTable.Of(entry.Address.Class);
-        TopicHash = (long)XxHash3.HashToUInt64(System.Text.Encoding.UTF8.GetBytes(topics.Telemetry));
         ClientMaxPacketBytes = connect.MaximumPacketSize == 0 ? uint.MaxValue : connect.MaximumPacketSize;
         Commands = new CommandLane(connect.ReceiveMaximum, time);
         Routine = new TokenBucket(options.MessagesPerSecond, options.MessageBurst, time);
@@ -30,14 +28,11 @@ internal sealed class DeviceSession
 
     internal DeviceAddress Address => Entry.Address;
 
-    internal DeviceTopics Topics { get; }
+    internal IDialectSession Dialect { get; }
 
     internal ClassTable Class { get; }
 
     internal LastWill? Will { get; }
-
-    /// <summary>Seed of the digest that recognises repeated telemetry.</summary>
-    internal long TopicHash { get; }
 
     internal uint ClientMaxPacketBytes { get; }
 
@@ -48,12 +43,12 @@ internal sealed class DeviceSession
     /// <summary>Safety events have their own generous bucket, so that a talkative device cannot silence its own SOS.</summary>
     internal TokenBucket Safety { get; }
 
-    /// <summary>The device subscribed to its command topic.</summary>
-    internal volatile bool IsSubscribed;
+    /// <summary>The filter that commands travel under, once the device subscribed to it; null: it takes no commands.</summary>
+    internal volatile string? CommandFilter;
 
-    /// <summary>QoS of the subscription, 0 or 1: what the gateway may send commands with.</summary>
+    /// <summary>QoS of that subscription, 0 or 1: what the gateway may send commands with.</summary>
     internal volatile int CommandQos;
 
-    /// <summary>Set with <see cref="IsSubscribed"/>, taken once when the SUBACK left.</summary>
-    internal volatile bool HasNewSubscription;
+    /// <summary>Filters granted by a SUBACK that has not left yet. The reader's own.</summary>
+    internal List<string> NewFilters { get; } = [];
 }

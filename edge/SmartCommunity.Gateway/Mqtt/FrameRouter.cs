@@ -150,7 +150,7 @@ internal sealed class FrameRouter(DeviceConnection connection, Intake intake, In
                 formatter.DetectProtocolVersion(received);
             var packet = formatter.Decode(received);
             if (packet is MqttConnectPacket connect)
-                connection.TakeOver(connect);
+                connection.TakeOver(connect, intake.Identify(connect));
             else if (packet is MqttDisconnectPacket bye)
                 connection.SaidGoodbye = (byte)bye.ReasonCode != DisconnectWithWill;
             return packet;

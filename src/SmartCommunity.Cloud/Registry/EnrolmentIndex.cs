@@ -19,6 +19,9 @@ public sealed record Enrolment(
     string Device, string Community, string Class, string Gateway, bool Retired, long Version,
     string Dialect = DialectCode.Native, string Profile = "", string Via = "", string Alias = "")
 {
+    /// <summary>What its carrier calls it.</summary>
+    internal string Name => Alias.Length == 0 ? Device : Alias;
+
     internal static Enrolment Of(DeviceRow row) => new(
         row.Id, row.Community, row.Class, row.Gateway, row.RetiredAtMs is not null, row.Version, row.Dialect, row.Profile, row.Via, row.Alias);
 }
@@ -28,6 +31,7 @@ public sealed class EnrolmentIndex
 {
     private readonly ConcurrentDictionary<string, Enrolment> _devices = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Enrolment>> _communities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Carrier, string Alias), string> _carried = new();
     private readonly Dictionary<string, string> _streets;
     private long _version;
 
@@ -59,6 +63,12 @@ public sealed class EnrolmentIndex
 
     public Enrolment? Find(string device) => _devices.GetValueOrDefault(device);
 
+    /// <summary>The device that a carrier calls by this name, or null. Names that were given up stay listed, so what they name is looked at.</summary>
+    internal Enrolment? FindCarried(string carrier, string alias) =>
+        _carried.TryGetValue((carrier, alias), out var device) && Find(device) is { Retired: false } enrolment && enrolment.Via == carrier && enrolment.Name == alias
+            ? enrolment
+            : null;
+
     /// <summary>True when the device is enrolled in the community and to the gateway; <paramref name="gateway"/> empty: to any (the cloud itself speaks).</summary>
     internal bool IsEnrolled(string gateway, string community, string device) =>
         Find(device) is { } enrolment && enrolment.Community == community && (gateway.Length == 0 || enrolment.Gateway == gateway);
@@ -82,6 +92,8 @@ public sealed class EnrolmentIndex
     private void Put(Enrolment enrolment)
     {
         _devices[enrolment.Device] = enrolment;
+        if (enrolment is { Via.Length: > 0, Retired: false })
+            _carried[(enrolment.Via, enrolment.Name)] = enrolment.Device;
         _communities.GetOrAdd(enrolment.Community, _ => new(StringComparer.Ordinal))[enrolment.Device] = enrolment;
         if (enrolment.Version > Version)
             Interlocked.Exchange(ref _version, enrolment.Version);

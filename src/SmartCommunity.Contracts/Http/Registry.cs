@@ -120,8 +120,9 @@ public sealed record FieldMappingView(long Id, string Class, string Device, stri
 /// <summary>What a re-run of quarantined payloads did.</summary>
 /// <param name="Accepted">Payloads without a fault now; they left the quarantine.</param>
 /// <param name="Measurements">Measurements stored, those of payloads that stay for another fault included.</param>
+/// <param name="Events">Events stored; one that was stored before is not stored again.</param>
 /// <param name="StillRefused">Payloads that stay, with the reason they have now.</param>
-public sealed record RerunReport(int Accepted, int Measurements, IReadOnlyList<RerunRefusal> StillRefused);
+public sealed record RerunReport(int Accepted, int Measurements, int Events, IReadOnlyList<RerunRefusal> StillRefused);
 
 /// <summary>A payload that is still refused.</summary>
 public sealed record RerunRefusal(long Id, string Reason, string Detail);

@@ -99,23 +99,16 @@ public sealed class CommandDeskTests
         Assert.False(desk.TryPublished());
     }
 
-    [Theory]
-    [InlineData("""{"id":"nobody","ok":true}""", QuarantineReason.Shape)]
-    [InlineData("""{"ok":true}""", QuarantineReason.Shape)]
-    [InlineData("""{"id":"c-1","ok":"yes"}""", QuarantineReason.Shape)]
-    [InlineData("[]", QuarantineReason.Shape)]
-    [InlineData("{", QuarantineReason.Malformed)]
-    public async Task An_answer_that_is_none_goes_to_quarantine(string payload, string reason)
+    [Fact]
+    public async Task An_answer_that_names_no_command_of_the_device_is_not_taken_and_says_why()
     {
         await using var desk = new DeskFixture();
         desk.Desk.Accept(desk.Command("c-1"));
 
-        Assert.Equal(CommitOutcome.Stored, await desk.Answer(payload).Completed);
+        Assert.Null(desk.Desk.OnAnswer(Device, new CommandAnswer("nobody", IsOk: true, ""), out var fault));
 
-        var quarantined = Assert.Single((await desk.Outbox.Read()).Select(OutboxFixture.Parse).SelectMany(b => b.Quarantined));
-        Assert.Equal((reason, "fc/v1/baihe/wearable/w-1/cmdResp"), (quarantined.Reason, quarantined.Topic));
-        Assert.Equal(payload.Contains("nobody", StringComparison.Ordinal) ? 1 : 0, desk.Desk.UnknownAnswers);
-        Assert.Equal(CommandState.Sent, desk.Desk.StateOf("c-1"));
+        Assert.Equal("Field 'id' names command 'nobody', which this gateway does not know for the device.", fault);
+        Assert.Equal((CommandState.Sent, 1), (desk.Desk.StateOf("c-1"), desk.Desk.UnknownAnswers));
     }
 
     [Fact]
@@ -124,7 +117,7 @@ public sealed class CommandDeskTests
         await using var desk = new DeskFixture();
         desk.Desk.Accept(desk.Command("c-1"));
 
-        await desk.Desk.OnResponse(OutboxFixture.Address("w-2"), """{"id":"c-1","ok":true}"""u8.ToArray(), 0).Completed;
+        Assert.Null(desk.Desk.OnAnswer(OutboxFixture.Address("w-2"), new CommandAnswer("c-1", IsOk: true, ""), out _));
 
         Assert.Equal((CommandState.Sent, 1), (desk.Desk.StateOf("c-1"), desk.Desk.UnknownAnswers));
     }
@@ -143,10 +136,10 @@ public sealed class CommandDeskTests
 
         internal CommandDesk Desk { get; private set; }
 
-        public Task<bool> PublishCommandAsync(DeviceAddress device, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        public Task<bool> PublishCommandAsync(DeviceAddress device, StoredCommand command, CancellationToken cancellationToken)
         {
             Assert.Equal(Device, device);
-            _published.Writer.TryWrite(Encoding.UTF8.GetString(payload.Span));
+            _published.Writer.TryWrite(Encoding.UTF8.GetString(CommandAnswer.Request(command)));
             return Task.FromResult(true);
         }
 
@@ -158,7 +151,8 @@ public sealed class CommandDeskTests
 
         internal BlockCommit Answer(string json)
         {
-            return Desk.OnResponse(Device, Encoding.UTF8.GetBytes(json), OutboxFixture.StartMs);
+            Assert.True(CommandAnswer.TryRead(Encoding.UTF8.GetBytes(json), out var answer, out var fault, out _), fault);
+            return Desk.OnAnswer(Device, answer, out _)!;
         }
 
         internal ValueTask<string> Published() => _published.Reader.ReadAsync(TestContext.Current.CancellationToken);
