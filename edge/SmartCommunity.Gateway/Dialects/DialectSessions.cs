@@ -1,10 +1,15 @@
+using Microsoft.Extensions.Logging;
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Telemetry.Dialects;
+using SmartCommunity.Telemetry.Dialects.Dlt645;
+using SmartCommunity.Telemetry.Dialects.HomeAssistant;
+using SmartCommunity.Telemetry.Dialects.Modbus;
+using SmartCommunity.Telemetry.Dialects.SparkplugB;
 
 namespace SmartCommunity.Gateway.Dialects;
 
 /// <summary>Opens the dialect a device is enrolled with on its connection. Thread-safe.</summary>
-internal sealed class DialectSessions(DeviceDirectory directory)
+internal sealed class DialectSessions(DeviceDirectory directory, DiscoveryFile discovery, GatewayOptions options, TimeProvider time, ILogger<DialectSessions> logger)
 {
     private readonly DialectSet _dialects = new(directory);
 
@@ -12,6 +17,10 @@ internal sealed class DialectSessions(DeviceDirectory directory)
     internal IDialectSession? Open(DirectoryEntry entry, IDialectOutlet outlet) => _dialects.Find(entry.Dialect) switch
     {
         NativeDialect native => new NativeSession(native, entry.Address),
+        Dlt645Dialect dlt645 => new Dlt645Session(dlt645, entry.Address, directory.AliasOf),
+        ModbusDialect modbus => new ForwardingSession(modbus, entry.Address),
+        SparkplugDialect sparkplug => new SparkplugSession(sparkplug, entry.Address, directory.AliasOf, outlet, time, options.GatewayId),
+        HaDialect homeAssistant => new HaSession(homeAssistant, entry.Address, directory, outlet, discovery, logger),
         _ => null,
     };
 }

@@ -16,8 +16,8 @@ internal enum FilterVerdict
     TakesCommands,
 }
 
-/// <summary>A message of the gateway to a device, before it is framed.</summary>
-internal readonly record struct DialectMessage(byte[] Topic, byte[] Payload);
+/// <summary>A message of the gateway to a device, before it is framed. Retained: it stood there before the device asked.</summary>
+internal readonly record struct DialectMessage(byte[] Topic, byte[] Payload, bool IsRetained = false);
 
 /// <summary>The way back to one connection. Thread-safe; never waits. Messages leave in order, with QoS 0.</summary>
 internal interface IDialectOutlet
@@ -46,6 +46,9 @@ internal interface IDialectSession
 
     /// <summary>Reads the answer to a command (<see cref="TopicKind.CommandResponse"/>).</summary>
     AnswerReading ReadAnswer(ReadOnlySpan<byte> topic, ReadOnlyMemory<byte> payload);
+
+    /// <summary>Answers to commands that the payload decoded last held, for dialects that answer with data. Each is handed out once.</summary>
+    IReadOnlyList<AnswerReading> TakeAnswers() => [];
 
     /// <summary>Decides about a SUBSCRIBE.</summary>
     FilterVerdict Subscribe(string filter);

@@ -74,6 +74,7 @@ internal sealed class Intake(
                 break;
             default:
                 Decode(session, kind, topic, bytes, duplicate, sink);
+                TakeAnswers(session, sink);
                 break;
         }
 
@@ -90,6 +91,16 @@ internal sealed class Intake(
             sink.Track(commit);
         else
             sink.OnQuarantine(QuarantineReason.Shape, fault);
+    }
+
+    /// <summary>Data that answers commands: one that nobody waits for any more is data all the same.</summary>
+    private void TakeAnswers(DeviceSession session, OutboxSink sink)
+    {
+        foreach (var reading in session.Dialect.TakeAnswers())
+        {
+            if (commands.OnAnswer(reading.Device, reading.Answer, out _) is { } commit)
+                sink.Track(commit);
+        }
     }
 
     private static void Decode(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> bytes, bool duplicate, OutboxSink sink) =>
