@@ -1,15 +1,18 @@
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Gateway.Devices;
+using SmartCommunity.Gateway.Dialects.IotHub;
 using SmartCommunity.Telemetry.Dialects;
 using SmartCommunity.Telemetry.Dialects.Dlt645;
 using SmartCommunity.Telemetry.Dialects.HomeAssistant;
+using SmartCommunity.Telemetry.Dialects.IotHub;
 using SmartCommunity.Telemetry.Dialects.Modbus;
 using SmartCommunity.Telemetry.Dialects.SparkplugB;
 
 namespace SmartCommunity.Gateway.Dialects;
 
 /// <summary>Opens the dialect a device is enrolled with on its connection. Thread-safe.</summary>
-internal sealed class DialectSessions(DeviceDirectory directory, DiscoveryFile discovery, GatewayOptions options, TimeProvider time, ILogger<DialectSessions> logger)
+internal sealed class DialectSessions(
+    DeviceDirectory directory, TwinFile twins, DiscoveryFile discovery, GatewayOptions options, TimeProvider time, ILogger<DialectSessions> logger)
 {
     private readonly DialectSet _dialects = new(directory);
 
@@ -21,6 +24,7 @@ internal sealed class DialectSessions(DeviceDirectory directory, DiscoveryFile d
         ModbusDialect modbus => new ForwardingSession(modbus, entry.Address),
         SparkplugDialect sparkplug => new SparkplugSession(sparkplug, entry.Address, directory.AliasOf, outlet, time, options.GatewayId),
         HaDialect homeAssistant => new HaSession(homeAssistant, entry.Address, directory, outlet, discovery, logger),
+        IotHubDialect hub => new IotHubSession(hub, entry.Address, twins, outlet),
         _ => null,
     };
 }

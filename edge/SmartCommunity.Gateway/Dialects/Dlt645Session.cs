@@ -21,7 +21,7 @@ internal sealed class Dlt645Session(Dlt645Dialect dialect, DeviceAddress carrier
 
     public TopicKind? KindOf(ReadOnlySpan<byte> topic) => dialect.KindOf(topic, carrier);
 
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => dialect.IsSafety(kind, payload);
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => dialect.IsSafety(kind, topic, payload);
 
     public void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink) => dialect.Decode(in payload, sink, _reads.IsEmpty ? null : Take);
 

@@ -30,7 +30,6 @@ internal sealed class HaSession : IDialectSession
     private readonly HaConfigs _configs = new();
     private readonly List<string> _filters = [];
     private readonly PendingCommands<(string ObjectId, string State, double? Number)> _commands = new();
-    private HaTopic? _current;
 
     internal HaSession(HaDialect dialect, DeviceAddress carrier, IDeviceFacts facts, IDialectOutlet outlet, DiscoveryFile file, ILogger logger)
     {
@@ -45,13 +44,9 @@ internal sealed class HaSession : IDialectSession
         _configs.Changed = (topic, payload) => Keep(file, logger, topic, payload);
     }
 
-    public TopicKind? KindOf(ReadOnlySpan<byte> topic)
-    {
-        _current = _configs.Find(topic);
-        return topic.StartsWith("fc/"u8) || topic.StartsWith("$"u8) ? null : TopicKind.Telemetry;
-    }
+    public TopicKind? KindOf(ReadOnlySpan<byte> topic) => topic.StartsWith("fc/"u8) || topic.StartsWith("$"u8) ? null : TopicKind.Telemetry;
 
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => _current is { } topic && _dialect.IsSafety(topic, payload, _carrier);
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => _configs.Find(topic) is { } known && _dialect.IsSafety(known, payload, _carrier);
 
     public void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink)
     {
@@ -89,7 +84,7 @@ internal sealed class HaSession : IDialectSession
     {
         // Tells nodes that wait for it to publish their configs and states again.
         if (TopicFilter.Covers(filter, StatusTopic))
-            _outlet.Publish(new DialectMessage(Encoding.UTF8.GetBytes(StatusTopic), "online"u8.ToArray(), IsRetained: true));
+            _outlet.Publish(new DialectMessage(Encoding.UTF8.GetBytes(StatusTopic), "online"u8.ToArray()) { IsRetained = true });
     }
 
     public bool Unsubscribe(string filter)
@@ -118,11 +113,11 @@ internal sealed class HaSession : IDialectSession
                 return null;
             }
 
+            var message = new DialectMessage(Encoding.UTF8.GetBytes(topic), Encoding.UTF8.GetBytes(said.Payload));
             if (entity.StateTopic is null)
-                _commands.End(target, command.Id, isOk: true, ""); // Optimistic: nobody will tell more.
-            else
-                _commands.Await(target, command.Id, (entity.ObjectId, said.State, said.Number));
-            return new DialectMessage(Encoding.UTF8.GetBytes(topic), Encoding.UTF8.GetBytes(said.Payload));
+                return message with { EndsWithDelivery = true }; // Nobody will tell more.
+            _commands.Await(target, command.Id, (entity.ObjectId, said.State, said.Number));
+            return message;
         }
     }
 

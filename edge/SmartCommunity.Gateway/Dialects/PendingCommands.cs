@@ -57,15 +57,12 @@ internal sealed class PendingCommands<T>
     }
 
     /// <summary>Ends a command that was never sent, with the reason; the desk learns it with the next payload of the carrier.</summary>
-    internal void Refuse(DeviceAddress target, string id, string reason) => End(target, id, isOk: false, JsonSerializer.Serialize(reason));
-
-    /// <summary>Ends a command whose effect nobody tells.</summary>
-    internal void End(DeviceAddress target, string id, bool isOk, string resultJson)
+    internal void Refuse(DeviceAddress target, string id, string reason)
     {
         lock (_gate)
         {
             if (_answers.Count < MaxAwaited && !_answers.Exists(a => a.Answer.Id == id))
-                _answers.Add(AnswerReading.Of(target, new CommandAnswer(id, isOk, resultJson)));
+                _answers.Add(AnswerReading.Of(target, new CommandAnswer(id, IsOk: false, JsonSerializer.Serialize(reason))));
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class SparkplugSession : IDialectSession
 
     public TopicKind? KindOf(ReadOnlySpan<byte> topic) => _dialect.KindOf(topic, _carrier);
 
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => SparkplugDialect.IsSafety(payload, _births);
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => SparkplugDialect.IsSafety(payload, _births);
 
     public void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink)
     {
@@ -93,7 +93,7 @@ internal sealed class SparkplugSession : IDialectSession
             return;
         var topic = filter.AsSpan().IndexOfAny('+', '#') < 0 ? filter : $"spBv1.0/STATE/{_hostId}";
         var state = $"{{\"online\":true,\"timestamp\":{_time.GetUtcNow().ToUnixTimeMilliseconds()}}}";
-        _outlet.Publish(new DialectMessage(Encoding.UTF8.GetBytes(topic), Encoding.UTF8.GetBytes(state), IsRetained: true));
+        _outlet.Publish(new DialectMessage(Encoding.UTF8.GetBytes(topic), Encoding.UTF8.GetBytes(state)) { IsRetained = true });
     }
 
     public bool Unsubscribe(string filter)

@@ -19,6 +19,7 @@ internal sealed class DeviceSession
         Will = will;
         Class = ClassTable.Of(entry.Address.Class);
         ClientMaxPacketBytes = connect.MaximumPacketSize == 0 ? uint.MaxValue : connect.MaximumPacketSize;
+        LoggedInAt = time.GetTimestamp();
         Commands = new CommandLane(connect.ReceiveMaximum, time);
         Routine = new TokenBucket(options.MessagesPerSecond, options.MessageBurst, time);
         Safety = new TokenBucket(options.SafetyEventsPerSecond, options.SafetyEventBurst, time);
@@ -43,12 +44,20 @@ internal sealed class DeviceSession
     /// <summary>Safety events have their own generous bucket, so that a talkative device cannot silence its own SOS.</summary>
     internal TokenBucket Safety { get; }
 
-    /// <summary>The filter that commands travel under, once the device subscribed to it; null: it takes no commands.</summary>
-    internal volatile string? CommandFilter;
+    /// <summary>Filters under which commands travel. The reader's own.</summary>
+    internal HashSet<string> CommandFilters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The device subscribed to one of them.</summary>
+    internal volatile bool TakesCommands;
 
     /// <summary>QoS of that subscription, 0 or 1: what the gateway may send commands with.</summary>
     internal volatile int CommandQos;
 
     /// <summary>Filters granted by a SUBACK that has not left yet. The reader's own.</summary>
     internal List<string> NewFilters { get; } = [];
+
+    internal long LoggedInAt { get; }
+
+    /// <summary>How long the credential of the login is good, by monotonic time; <see cref="TimeSpan.MaxValue"/>: until it is withdrawn.</summary>
+    internal TimeSpan ValidFor { get; init; } = TimeSpan.MaxValue;
 }

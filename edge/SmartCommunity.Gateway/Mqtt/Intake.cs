@@ -23,6 +23,9 @@ internal enum IntakeVerdict
     BadTopic,
 
     ForeignTopic,
+
+    /// <summary>QoS 2 in a dialect without it.</summary>
+    BadQos,
 }
 
 /// <summary>
@@ -42,12 +45,15 @@ internal sealed class Intake(
         var session = connection.Session!;
         if (session.Dialect.KindOf(publish.Topic) is not { } kind)
             return RefuseTopic(connection, session, in publish);
-        if (!HasToken(session, kind, publish.Payload))
+        if (publish.Qos == 2 && !session.Dialect.AcceptsQos2)
+            return IntakeVerdict.BadQos;
+        if (!HasToken(session, kind, publish.Topic, publish.Payload))
             return Throttle(connection, in publish);
         meter.CountReceived();
         var received = time.GetTimestamp();
         var sink = new OutboxSink(outbox);
         Append(session, kind, publish.Topic, publish.Payload, publish.Duplicate, sink);
+        connection.Outlet.Release(sink.First, sink.Others);
         if (publish.Qos > 0)
             connection.Gate.Add(new PendingAck(sink.First, sink.Others, publish.PacketId, publish.Qos, ReasonCodes.Success, received));
         return IntakeVerdict.Done;
@@ -129,8 +135,8 @@ internal sealed class Intake(
         }));
     }
 
-    private static bool HasToken(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> payload) =>
-        (session.Dialect.IsSafety(kind, payload) && session.Safety.TryTake()) || session.Routine.TryTake();
+    private static bool HasToken(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) =>
+        (session.Dialect.IsSafety(kind, topic, payload) && session.Safety.TryTake()) || session.Routine.TryTake();
 
     private IntakeVerdict Throttle(DeviceConnection connection, in PublishFrame publish)
     {

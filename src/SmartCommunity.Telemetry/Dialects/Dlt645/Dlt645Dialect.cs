@@ -28,7 +28,7 @@ public sealed class Dlt645Dialect(IDeviceFacts facts) : IDialect
     public TopicKind? KindOf(ReadOnlySpan<byte> topic, DeviceAddress sender) => CarrierTopic.IsUp(topic, TopicPrefix, sender) ? TopicKind.Telemetry : null;
 
     /// <summary>Meters raise no safety events.</summary>
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => false;
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => false;
 
     /// <inheritdoc/>
     public void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink) => Decode(in payload, sink, taker: null);

@@ -22,7 +22,7 @@ public sealed class HaDialect(IDeviceFacts facts) : IDialect
         topic.StartsWith("homeassistant/"u8) && HaConfigTopic.Parse(Encoding.UTF8.GetString(topic)) is not null ? TopicKind.Telemetry : null;
 
     /// <summary>False: only the connection knows which topic says an alarm.</summary>
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => false;
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => false;
 
     /// <inheritdoc/>
     public void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink) => Decode(in payload, sink, new HaConfigs());

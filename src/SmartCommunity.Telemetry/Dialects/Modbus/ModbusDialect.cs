@@ -34,7 +34,7 @@ public sealed class ModbusDialect(IDeviceFacts facts) : IDialect
     public TopicKind? KindOf(ReadOnlySpan<byte> topic, DeviceAddress sender) => CarrierTopic.IsUp(topic, TopicPrefix, sender) ? TopicKind.Telemetry : null;
 
     /// <summary>A block says nothing before its profile is read: alarms of this dialect travel with the routine until they are decoded.</summary>
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => false;
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => false;
 
     /// <inheritdoc/>
     public void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink)

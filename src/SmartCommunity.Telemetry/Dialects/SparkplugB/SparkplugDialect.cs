@@ -30,7 +30,7 @@ public sealed class SparkplugDialect(IDeviceFacts facts) : IDialect
     }
 
     /// <inheritdoc/>
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => IsSafety(payload, births: null);
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => IsSafety(payload, births: null);
 
     /// <inheritdoc/>
     public void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink) => Decode(in payload, sink, births: null);
