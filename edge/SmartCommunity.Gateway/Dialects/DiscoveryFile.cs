@@ -62,5 +62,17 @@ internal sealed class DiscoveryFile : IDisposable
         }
     }
 
+    /// <summary>Forgets the configs of a carrier that is no longer enrolled.</summary>
+    internal void Forget(string carrier)
+    {
+        lock (_gate)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "DELETE FROM config WHERE carrier = $carrier";
+            command.Parameters.AddWithValue("$carrier", carrier);
+            command.ExecuteNonQuery();
+        }
+    }
+
     public void Dispose() => _connection.Dispose();
 }

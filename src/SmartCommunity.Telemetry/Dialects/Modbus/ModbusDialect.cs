@@ -59,7 +59,8 @@ public sealed class ModbusDialect(IDeviceFacts facts) : IDialect
         var reader = new Utf8JsonReader(payload.Bytes, Options);
         reader.Read();
         var (timestamp, epochMs) = (TimestampState.Absent, 0L);
-        if (reader.TokenType == JsonTokenType.StartObject && FindReads(payload.Bytes, out timestamp, out epochMs) is { } start)
+        // Looking for the word first spares the usual payload, one block, a second walk.
+        if (reader.TokenType == JsonTokenType.StartObject && payload.Bytes.IndexOf("\"reads\""u8) >= 0 && FindReads(payload.Bytes, out timestamp, out epochMs) is { } start)
         {
             while (reader.Read() && reader.TokenStartIndex < start)
             {

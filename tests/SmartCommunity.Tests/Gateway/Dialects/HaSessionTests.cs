@@ -1,5 +1,6 @@
 using MQTTnet;
 using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Tests.Gateway.Mqtt;
 
@@ -57,6 +58,19 @@ public sealed class HaSessionTests
         }
 
         System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_carrier_that_is_no_longer_enrolled_leaves_no_configs_behind()
+    {
+        await using var gateway = await StartAsync();
+        var file = (DiscoveryFile)gateway.Fixture.App.Services.GetService(typeof(DiscoveryFile))!;
+        await gateway.SendAsync(ConfigTopic, Config);
+        Assert.Equal(ConfigTopic, Assert.Single(file.Of(DialectGateway.Carrier)).Topic);
+
+        gateway.Fixture.Directory.Apply(new Contracts.Uplink.Directory { Version = 3, Full = true });
+
+        Assert.Empty(file.Of(DialectGateway.Carrier));
     }
 
     [Fact]

@@ -74,6 +74,15 @@ public sealed class Dlt645DialectTests
     }
 
     [Fact]
+    public void An_answer_that_says_more_follows_is_read_and_its_continuation_is_told()
+    {
+        byte[] data = [0x00, 0x01, 0x01, 0x02, 0x14, 0x23];
+
+        Assert.Equal(["meter-1 1764000000000 ServerTime voltage=231.4"], Decode(Hex(Dlt645Writer.Frame(Meter, 0xB1, data))).Lines);
+        Assert.Equal([$"quarantine {QuarantineReason.Shape}"], Decode(Hex(Dlt645Writer.Frame(Meter, 0x92, data))).Lines);
+    }
+
+    [Fact]
     public void A_value_of_FF_is_absent_and_one_that_is_no_digit_is_a_fault_of_its_own()
     {
         byte[] data = [0x00, 0xFF, 0x01, 0x02, 0x14, 0x23, 0xFF, 0xFF, 0xAA, 0x00];
