@@ -226,15 +226,6 @@ public sealed class ResourceApiTests
     }
 
     [Fact]
-    public async Task Kits_of_a_community_are_a_page_and_of_none_not_found()
-    {
-        await using var api = await ApiServer.StartAsync();
-
-        Assert.Equal(0, Total((await api.GetAsync("/api/v1/communities/baihe/kits")).Body));
-        Assert.Equal(404, (await api.GetAsync("/api/v1/communities/nowhere/kits")).Status);
-    }
-
-    [Fact]
     public async Task The_OpenAPI_document_describes_every_endpoint_with_tag_summary_and_parameters()
     {
         await using var api = await ApiServer.StartAsync();
