@@ -79,7 +79,7 @@ internal sealed class CommunityClock : BackgroundService
         var savedAt = _clock.GetTimestamp();
         do
         {
-            var away = MessagePackSerializer.Serialize(_enrolments.Gateways.Where(g => !_gateways.IsConnected(g)).Order(StringComparer.Ordinal).ToArray(), cancellationToken: CancellationToken.None);
+            var away = MessagePackSerializer.Serialize(_enrolments.Gateways.Where(g => !_gateways.IsThere(g)).Order(StringComparer.Ordinal).ToArray(), cancellationToken: CancellationToken.None);
             await _queue.EnqueueAsync(new LogItem(_enrolments.Communities, LogEntryKind.Tick, away), stoppingToken);
             if (_clock.GetElapsedTime(savedAt) < SnapshotInterval)
                 continue;
