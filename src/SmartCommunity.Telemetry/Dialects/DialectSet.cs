@@ -1,9 +1,17 @@
+using SmartCommunity.Telemetry.Dialects.ThingsBoard;
+using SmartCommunity.Telemetry.Dialects.VendorJson;
+
 namespace SmartCommunity.Telemetry.Dialects;
 
 /// <summary>Every dialect of this version, asking the same facts. Thread-safe.</summary>
 public sealed class DialectSet(IDeviceFacts facts)
 {
-    private readonly IDialect[] _dialects = [new NativeDialect(facts)];
+    private readonly IDialect[] _dialects =
+    [
+        new NativeDialect(facts),
+        new ThingsBoardDialect(facts),
+        new VendorJsonDialect(facts),
+    ];
 
     /// <summary>All dialects.</summary>
     public IReadOnlyList<IDialect> All => _dialects;
