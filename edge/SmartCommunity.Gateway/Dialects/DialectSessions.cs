@@ -1,5 +1,7 @@
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Telemetry.Dialects;
+using SmartCommunity.Telemetry.Dialects.ThingsBoard;
+using SmartCommunity.Telemetry.Dialects.VendorJson;
 
 namespace SmartCommunity.Gateway.Dialects;
 
@@ -12,6 +14,8 @@ internal sealed class DialectSessions(DeviceDirectory directory)
     internal IDialectSession? Open(DirectoryEntry entry, IDialectOutlet outlet) => _dialects.Find(entry.Dialect) switch
     {
         NativeDialect native => new NativeSession(native, entry.Address),
+        ThingsBoardDialect board => new ThingsBoardSession(board, directory, entry.Address, outlet),
+        VendorJsonDialect vendor => new VendorJsonSession(vendor, entry),
         _ => null,
     };
 }

@@ -17,9 +17,19 @@ internal ref struct VendorPass(VendorMapping mapping, IDeviceFacts facts, scoped
     private readonly Span<Captured> _slots = Clear(mapping);
     private int _position;
 
+    /// <summary>True when a pointer found something, in any message of the payload: a list may hold more than the profile wants.</summary>
+    private bool _found;
+
     internal PayloadFaults Faults;
 
     internal void Read(JsonReaderOptions options)
+    {
+        ReadMessages(options);
+        if (!_found && !Faults.Any)
+            Faults.Add(QuarantineReason.Shape, "No pointer of the profile found a value or an event.");
+    }
+
+    private void ReadMessages(JsonReaderOptions options)
     {
         WalkDocument(mapping, _payload.Bytes, _slots, options);
         if (mapping.Item is not { } item)
@@ -139,15 +149,13 @@ internal ref struct VendorPass(VendorMapping mapping, IDeviceFacts facts, scoped
         var draft = MessageBuffer.NewDraft(_payload.Digest, position);
         var (state, epochMs) = ReadTime();
         draft.Date(state, epochMs);
-        var wasFaulty = Faults.Any;
         var scope = new FieldScope { Address = device, Class = table, Map = _map, Bytes = default };
         foreach (var rule in mapping.Values)
             Take(rule, in scope, ref draft);
         if (draft.Count > 0 && state != TimestampState.Unreadable)
             sink.OnTelemetry(draft.Finish(in _payload, device));
-        var raised = Raise(device, table, state, epochMs);
-        if (draft.Count == 0 && !raised && !wasFaulty && !Faults.Any)
-            Faults.Add(QuarantineReason.Shape, "No pointer of the profile found a value or an event.");
+        _found |= draft.Count > 0;
+        Raise(device, table, state, epochMs);
     }
 
     private DeviceAddress? FindDevice()
@@ -194,7 +202,10 @@ internal ref struct VendorPass(VendorMapping mapping, IDeviceFacts facts, scoped
         foreach (var invalid in rule.Invalid)
         {
             if (invalid.Matches(in captured, _payload.Bytes))
+            {
+                _found = true; // What the profile says is no value is none, and no fault.
                 return;
+            }
         }
 
         foreach (var (written, code) in rule.Codes)
@@ -223,9 +234,8 @@ internal ref struct VendorPass(VendorMapping mapping, IDeviceFacts facts, scoped
             Faults.Add(QuarantineReason.BadValue, $"'{rule.Pointer}' must hold a number, a text or a boolean.");
     }
 
-    private bool Raise(DeviceAddress device, ClassTable table, TimestampState state, long epochMs)
+    private void Raise(DeviceAddress device, ClassTable table, TimestampState state, long epochMs)
     {
-        var raised = false;
         foreach (var rule in mapping.Events)
         {
             if (!Holds(rule, _payload.Bytes, _slots))
@@ -236,7 +246,7 @@ internal ref struct VendorPass(VendorMapping mapping, IDeviceFacts facts, scoped
                 continue;
             }
 
-            raised = true;
+            _found = true;
             var (atMs, flag) = PayloadTime.Settle(state, epochMs, _payload.ReceivedAtMs);
             var id = rule.IdSlot < 0 ? null : CapturedValue.Text(in _slots[rule.IdSlot], _payload.Bytes);
             sink.OnEvent(new DecodedEvent
@@ -245,7 +255,5 @@ internal ref struct VendorPass(VendorMapping mapping, IDeviceFacts facts, scoped
                 EventId = id is { Length: > 0 and <= EventDecoder.MaxIdLength } ? id : $"{device.Device}:{rule.Type}:{atMs}",
             });
         }
-
-        return raised;
     }
 }
