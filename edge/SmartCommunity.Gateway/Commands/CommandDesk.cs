@@ -196,8 +196,8 @@ internal sealed class CommandDesk : IHostedService, IDisposable
             try
             {
                 while (Next(address.Device) is { } command
-                    && await _publisher().PublishCommandAsync(address, command, _stopping.Token))
-                    Delivered(command.Id);
+                    && await _publisher().PublishCommandAsync(address, command, _stopping.Token) is var outcome and not PublishOutcome.NotDelivered)
+                    Delivered(command.Id, outcome);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
@@ -225,13 +225,14 @@ internal sealed class CommandDesk : IHostedService, IDisposable
                 .MinBy(c => c.ChangedAtMs);
     }
 
-    private void Delivered(string id)
+    private void Delivered(string id, PublishOutcome outcome)
     {
+        var state = outcome == PublishOutcome.Ended ? CommandState.Succeeded : CommandState.Delivered;
         lock (_gate)
         {
             _published.Add(id);
-            if (_commands.TryGetValue(id, out var command) && command.State == CommandState.Sent)
-                Guarded_NeedsLock(command, () => Advance_NeedsLock(command, CommandState.Delivered, ""));
+            if (_commands.TryGetValue(id, out var command) && !command.IsFinal && command.State < state)
+                Guarded_NeedsLock(command, () => Advance_NeedsLock(command, state, ""));
         }
     }
 

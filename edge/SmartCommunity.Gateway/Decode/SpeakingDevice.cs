@@ -25,7 +25,8 @@ internal sealed class SpeakingDevice(DirectoryEntry entry, IDialectSession diale
     internal ClassTable Class { get; } = ClassTable.Of(entry.Address.Class);
 
     /// <summary>Takes a token for a payload; false: it is above its rate.</summary>
-    internal bool TryTakeToken(TopicKind kind, ReadOnlySpan<byte> payload) => (Dialect.IsSafety(kind, payload) && _safety.TryTake()) || _routine.TryTake();
+    internal bool TryTakeToken(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) =>
+        (Dialect.IsSafety(kind, topic, payload) && _safety.TryTake()) || _routine.TryTake();
 
     /// <summary>How long until a routine payload is taken again.</summary>
     internal TimeSpan UntilNext() => _routine.UntilNext();

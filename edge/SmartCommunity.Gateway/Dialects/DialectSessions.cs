@@ -1,12 +1,14 @@
 using SmartCommunity.Gateway.Devices;
+using SmartCommunity.Gateway.Dialects.IotHub;
 using SmartCommunity.Telemetry.Dialects;
+using SmartCommunity.Telemetry.Dialects.IotHub;
 using SmartCommunity.Telemetry.Dialects.ThingsBoard;
 using SmartCommunity.Telemetry.Dialects.VendorJson;
 
 namespace SmartCommunity.Gateway.Dialects;
 
 /// <summary>Opens the dialect a device is enrolled with on its connection. Thread-safe.</summary>
-internal sealed class DialectSessions(DeviceDirectory directory)
+internal sealed class DialectSessions(DeviceDirectory directory, TwinFile twins)
 {
     private readonly DialectSet _dialects = new(directory);
 
@@ -14,6 +16,7 @@ internal sealed class DialectSessions(DeviceDirectory directory)
     internal IDialectSession? Open(DirectoryEntry entry, IDialectOutlet outlet) => _dialects.Find(entry.Dialect) switch
     {
         NativeDialect native => new NativeSession(native, entry.Address),
+        IotHubDialect hub => new IotHubSession(hub, entry.Address, twins, outlet),
         ThingsBoardDialect board => new ThingsBoardSession(board, directory, entry.Address, outlet),
         VendorJsonDialect vendor => new VendorJsonSession(vendor, entry),
         _ => null,

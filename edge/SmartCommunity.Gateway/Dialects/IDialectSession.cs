@@ -17,13 +17,20 @@ internal enum FilterVerdict
 }
 
 /// <summary>A message of the gateway to a device, before it is framed.</summary>
-internal readonly record struct DialectMessage(byte[] Topic, byte[] Payload);
+internal readonly record struct DialectMessage(byte[] Topic, byte[] Payload)
+{
+    /// <summary>A command to which the dialect has no answer: it has succeeded when the device acknowledged it.</summary>
+    internal bool EndsWithDelivery { get; init; }
+}
 
 /// <summary>The way back to one connection. Thread-safe; never waits. Messages leave in order, with QoS 0.</summary>
 internal interface IDialectOutlet
 {
     /// <summary>Queues a message; one beyond the connection's bound is dropped and counted.</summary>
     void Publish(in DialectMessage message);
+
+    /// <summary>Queues a message that leaves when what is being decoded is on disk, and never when it is not. Called while decoding.</summary>
+    void PublishWhenStored(in DialectMessage message);
 }
 
 /// <summary>
@@ -35,8 +42,14 @@ internal interface IDialectSession
     /// <summary>What the device may publish under this topic, or null when it is not its own. Called for every PUBLISH: no allocation.</summary>
     TopicKind? KindOf(ReadOnlySpan<byte> topic);
 
+    /// <summary>What a Last Will on this topic is, or null when it may not be there.</summary>
+    TopicKind? WillKindOf(ReadOnlySpan<byte> topic) => KindOf(topic);
+
+    /// <summary>False when the dialect knows no QoS 2: a PUBLISH with it ends the connection.</summary>
+    bool AcceptsQos2 => true;
+
     /// <summary>True when the payload says a safety event; asked before the rate limit.</summary>
-    bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload);
+    bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload);
 
     /// <summary>Decodes telemetry, events and status.</summary>
     void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink);

@@ -12,7 +12,7 @@ internal sealed class NativeSession(NativeDialect dialect, DeviceAddress device)
 
     public TopicKind? KindOf(ReadOnlySpan<byte> topic) => _topics.Match(topic);
 
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => dialect.IsSafety(kind, payload);
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => dialect.IsSafety(kind, topic, payload);
 
     public void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink) => dialect.Decode(kind, in payload, sink);
 

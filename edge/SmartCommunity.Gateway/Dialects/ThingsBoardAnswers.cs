@@ -26,6 +26,22 @@ internal static class ThingsBoardAnswers
         writer.WriteEndObject();
     });
 
+    /// <summary>The properties of a <c>setProperties</c> command as a JSON object, or null when it has none.</summary>
+    internal static string? PropertiesOf(StoredCommand command)
+    {
+        using var document = Parse(System.Text.Encoding.UTF8.GetBytes(command.ArgsJson));
+        return document?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
+            ? properties.GetRawText()
+            : null;
+    }
+
+    /// <summary>Shared attributes of a carried device: <c>{"device":"A","data":{…}}</c>.</summary>
+    internal static byte[] AttributesOf(string name, string properties) => Write(writer =>
+    {
+        writer.WriteString("device", name);
+        writer.WritePropertyNameAndRaw("data", properties);
+    });
+
     /// <summary>The answer to a device that calls the platform.</summary>
     internal static byte[] NoCalls() => Write(writer => writer.WriteString(
         "error", "This platform takes no calls from devices: publish measurements and attributes, and answer the calls on v1/devices/me/rpc/request/+."));

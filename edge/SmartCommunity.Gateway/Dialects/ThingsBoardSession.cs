@@ -21,10 +21,12 @@ internal sealed class ThingsBoardSession(ThingsBoardDialect dialect, DeviceDirec
 
     private volatile bool _takesOwn;
     private volatile bool _takesCarried;
+    private volatile bool _takesOwnProperties;
+    private volatile bool _takesCarriedProperties;
 
     public TopicKind? KindOf(ReadOnlySpan<byte> topic) => ThingsBoardDialect.KindOf(topic);
 
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => dialect.IsSafety(kind, payload);
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => dialect.IsSafety(kind, topic, payload);
 
     public void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink)
     {
@@ -77,8 +79,13 @@ internal sealed class ThingsBoardSession(ThingsBoardDialect dialect, DeviceDirec
             case ThingsBoardTopics.GatewayRpc:
                 _takesCarried = true;
                 break;
-            case ThingsBoardTopics.Attributes or ThingsBoardTopics.AttributesResponses or ThingsBoardTopics.RpcResponses:
-            case ThingsBoardTopics.GatewayAttributes or ThingsBoardTopics.GatewayAttributesResponse:
+            case ThingsBoardTopics.Attributes:
+                _takesOwnProperties = true;
+                break;
+            case ThingsBoardTopics.GatewayAttributes:
+                _takesCarriedProperties = true;
+                break;
+            case ThingsBoardTopics.AttributesResponses or ThingsBoardTopics.RpcResponses or ThingsBoardTopics.GatewayAttributesResponse:
                 _filters.Add(filter);
                 return FilterVerdict.Granted;
             default:
@@ -98,11 +105,15 @@ internal sealed class ThingsBoardSession(ThingsBoardDialect dialect, DeviceDirec
     {
         _takesOwn &= filter != ThingsBoardTopics.RpcRequests;
         _takesCarried &= filter != ThingsBoardTopics.GatewayRpc;
+        _takesOwnProperties &= filter != ThingsBoardTopics.Attributes;
+        _takesCarriedProperties &= filter != ThingsBoardTopics.GatewayAttributes;
         return _filters.Remove(filter);
     }
 
     public DialectMessage? CommandFor(DeviceAddress target, StoredCommand command)
     {
+        if (command.Name == TwinProperties.SetCommand && Properties(target, command) is { } properties)
+            return properties;
         if (target == device)
         {
             if (!_takesOwn)
@@ -114,6 +125,19 @@ internal sealed class ThingsBoardSession(ThingsBoardDialect dialect, DeviceDirec
         if (!_takesCarried || directory.Find(target.Device) is not { } entry)
             return null;
         return new DialectMessage(Encoding.ASCII.GetBytes(ThingsBoardTopics.GatewayRpc), ThingsBoardAnswers.CallOf(entry.Alias, _calls.Number(target, command.Id), command));
+    }
+
+    /// <summary>Desired properties are ThingsBoard's shared attributes, which have no answer; null: the device did not subscribe to them, and gets them as a call.</summary>
+    private DialectMessage? Properties(DeviceAddress target, StoredCommand command)
+    {
+        var isOwn = target == device;
+        if (!(isOwn ? _takesOwnProperties : _takesCarriedProperties) || ThingsBoardAnswers.PropertiesOf(command) is not { } properties)
+            return null;
+        if (isOwn)
+            return new DialectMessage(Encoding.ASCII.GetBytes(ThingsBoardTopics.Attributes), Encoding.UTF8.GetBytes(properties)) { EndsWithDelivery = true };
+        return directory.Find(target.Device) is { } entry
+            ? new DialectMessage(Encoding.ASCII.GetBytes(ThingsBoardTopics.GatewayAttributes), ThingsBoardAnswers.AttributesOf(entry.Alias, properties)) { EndsWithDelivery = true }
+            : null;
     }
 
     private bool IsCarried(string name) => directory.FindCarried(device.Device, name) is not null;

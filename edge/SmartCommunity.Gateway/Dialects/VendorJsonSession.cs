@@ -11,7 +11,7 @@ internal sealed class VendorJsonSession(VendorJsonDialect dialect, DirectoryEntr
 {
     public TopicKind? KindOf(ReadOnlySpan<byte> topic) => dialect.Owns(topic, entry.Address.Device, entry.Profile) ? TopicKind.Telemetry : null;
 
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => dialect.SaysSafety(payload, entry.Profile);
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => dialect.SaysSafety(payload, entry.Profile);
 
     public void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink) => dialect.Decode(kind, in payload, sink);
 

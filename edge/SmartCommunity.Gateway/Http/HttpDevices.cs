@@ -63,5 +63,10 @@ internal sealed class HttpDevices(DialectSessions dialects, IntakeOptions option
         {
             // Questions are not taken over HTTP, so no dialect has an answer to publish.
         }
+
+        public void PublishWhenStored(in DialectMessage message)
+        {
+            // What a dialect says on its own is for connections.
+        }
     }
 }

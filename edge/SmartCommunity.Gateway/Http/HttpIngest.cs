@@ -76,7 +76,7 @@ internal sealed class HttpIngest(
         {
             if (!TopicRules.IsCanonical(topic) || device.Dialect.KindOf(topic) is not { } kind || kind is TopicKind.Request or TopicKind.CommandResponse)
                 return null;
-            if (device.TryTakeToken(kind, body))
+            if (device.TryTakeToken(kind, topic, body))
                 return payloads.Take(device, new Arrival(kind, topic, body, isDuplicate: false));
             wait = device.UntilNext();
             return null;

@@ -115,28 +115,34 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
         }
     }
 
-    public async Task<bool> PublishCommandAsync(DeviceAddress device, StoredCommand command, CancellationToken cancellationToken)
+    public async Task<PublishOutcome> PublishCommandAsync(DeviceAddress device, StoredCommand command, CancellationToken cancellationToken)
     {
         if (_directory.Find(device.Device) is not { } entry || entry.Address != device)
-            return false;
-        if (Find(entry.Via.Length == 0 ? device.Device : entry.Via) is not { Session: { CommandFilter: not null } session } connection)
-            return false;
+            return PublishOutcome.NotDelivered;
+        if (Find(entry.Via.Length == 0 ? device.Device : entry.Via) is not { Session: { TakesCommands: true } session } connection)
+            return PublishOutcome.NotDelivered;
         if (session.Dialect.CommandFor(device, command) is not { } message)
-            return false;
+            return PublishOutcome.NotDelivered;
+        if (!await PublishAsync(connection, session, message, cancellationToken))
+            return PublishOutcome.NotDelivered;
+        return message.EndsWithDelivery ? PublishOutcome.Ended : PublishOutcome.Delivered;
+    }
+
+    /// <summary>True when the device acknowledged, or, where it subscribed with QoS 0, when the message was sent: its answer tells the rest.</summary>
+    private static async Task<bool> PublishAsync(DeviceConnection connection, DeviceSession session, DialectMessage message, CancellationToken cancellationToken)
+    {
         if (session.CommandQos == 0)
-            return await PublishUnacknowledgedAsync(connection, session, message);
+            return await WriteAsync(connection, session, message, packetId: null);
         if (session.Commands.TryOpen() is not var (packetId, acknowledged))
             return false;
-        var frame = MqttFrames.Publish(message.Topic, packetId, message.Payload, connection.IsV5);
-        if (frame.Length > session.ClientMaxPacketBytes || !await connection.WriteAsync(frame))
+        if (!await WriteAsync(connection, session, message, packetId))
             session.Commands.Acknowledge(packetId, accepted: false);
         return await acknowledged.WaitAsync(cancellationToken);
     }
 
-    /// <summary>The device subscribed with QoS 0 and will not acknowledge: sent is all that can be known; its answer tells the rest.</summary>
-    private static async Task<bool> PublishUnacknowledgedAsync(DeviceConnection connection, DeviceSession session, DialectMessage message)
+    private static async Task<bool> WriteAsync(DeviceConnection connection, DeviceSession session, DialectMessage message, ushort? packetId)
     {
-        var frame = MqttFrames.Publish(message.Topic, packetId: null, message.Payload, connection.IsV5);
+        var frame = MqttFrames.Publish(message.Topic, packetId, message.Payload, connection.IsV5);
         return frame.Length <= session.ClientMaxPacketBytes && await connection.WriteAsync(frame);
     }
 
@@ -155,6 +161,8 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
         {
             if (connection.UnreadSince > _options.UnreadLimit || connection.Session?.Commands.OldestAge() > _options.UnreadLimit)
                 connection.Close(CloseCause.NotReading, ReasonCodes.QuotaExceeded);
+            else if (connection.Session is { } session && Time.GetElapsedTime(session.LoggedInAt) > session.ValidFor)
+                connection.Close(CloseCause.Expired, ReasonCodes.MaximumConnectTime);
             else if (connection.Session is null && Time.GetElapsedTime(connection.OpenedAt) > _options.ConnectDeadline)
                 connection.Close(CloseCause.ConnectDeadline, ReasonCodes.ProtocolError);
             else if (connection.KeepAlive > TimeSpan.Zero && connection.Silence > connection.KeepAlive * KeepAliveGrace)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using SmartCommunity.Gateway.Dialects;
+using SmartCommunity.Gateway.Outbox;
 
 namespace SmartCommunity.Gateway.Mqtt;
 
@@ -12,7 +13,34 @@ internal sealed class ConnectionOutlet(DeviceConnection connection, IntakeMeter 
     private readonly Channel<DialectMessage> _waiting = Channel.CreateBounded<DialectMessage>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite }, _ => meter.CountDropped());
 
+    /// <summary>Messages for when the payload being decoded is stored. The reader's own.</summary>
+    private readonly List<DialectMessage> _whenStored = [];
+
     public void Publish(in DialectMessage message) => _waiting.Writer.TryWrite(message);
+
+    public void PublishWhenStored(in DialectMessage message) => _whenStored.Add(message);
+
+    /// <summary>The payload was handed to the outbox: its messages leave with its commits.</summary>
+    internal void Release(BlockCommit? commit, BlockCommit[]? others)
+    {
+        if (_whenStored.Count == 0)
+            return;
+        DialectMessage[] messages = [.. _whenStored];
+        _whenStored.Clear();
+        _ = ReleaseAsync(messages, [.. new[] { commit }.OfType<BlockCommit>(), .. others ?? []]);
+    }
+
+    private async Task ReleaseAsync(DialectMessage[] messages, BlockCommit[] commits)
+    {
+        foreach (var commit in commits)
+        {
+            if (await commit.Completed != CommitOutcome.Stored)
+                return;
+        }
+
+        foreach (var message in messages)
+            Publish(in message);
+    }
 
     /// <summary>Sends what is queued until the connection ends.</summary>
     internal async Task RunAsync()

@@ -18,6 +18,7 @@ internal enum LoginOutcome
     WrongToken,
     WrongCertificate,
     Carried,
+    Expired,
 }
 
 /// <summary>What a client brought along to say who it is.</summary>
@@ -35,6 +36,9 @@ internal readonly ref struct LoginCredentials
 
     /// <summary>The certificate was checked against the gateway's authority, so the name in it can be believed.</summary>
     internal required bool IsOfAuthority { get; init; }
+
+    /// <summary>Now, Unix seconds: a signature ends.</summary>
+    internal required long NowSeconds { get; init; }
 }
 
 /// <summary>
@@ -42,8 +46,8 @@ internal readonly ref struct LoginCredentials
 /// device's connection. Pure; secrets are compared in constant time.
 /// </summary>
 /// <remarks>
-/// Native: client id, user name and device id are one name, the password is the token. ThingsBoard: the user name is the token, the client id is free. The other
-/// dialects' clients choose their client ids themselves: the user name is the device id, the password its token. A certificate goes before a token: one that is enrolled (its SHA-256
+/// Native: client id, user name and device id are one name, the password is the token. ThingsBoard: the user name is the token, the client id is free. IoT Hub: the client id is the device id, the user
+/// name <c>{host}/{device}/?api-version=…</c>, the password a <see cref="SasToken"/>. The other dialects' clients choose their client ids themselves: the user name is the device id, the password its token. A certificate goes before a token: one that is enrolled (its SHA-256
 /// stands in the directory) is the device's only certificate; without one, a certificate of the gateway's authority speaks for the device whose id is its common name, and for nobody
 /// else, even beside that device's token. A device that another one carries cannot log in.
 /// </remarks>
@@ -76,6 +80,7 @@ internal static class DeviceLogin
         return entry?.Dialect switch
         {
             DialectCode.ThingsBoard => CheckSecret(entry, in credentials, Encoding.UTF8.GetBytes(credentials.UserName ?? "")),
+            DialectCode.IotHub => CheckIotHub(entry, in credentials),
             null or DialectCode.Native => CheckNative(entry, in credentials),
             _ => credentials.UserName == entry.Address.Device ? CheckSecret(entry, in credentials, credentials.Password) : LoginOutcome.BadUserName,
         };
@@ -88,6 +93,25 @@ internal static class DeviceLogin
         if (string.IsNullOrEmpty(credentials.UserName) ? credentials.Certificate is null : credentials.UserName != credentials.ClientId)
             return LoginOutcome.BadUserName;
         return CheckSecret(entry, in credentials, credentials.Password);
+    }
+
+    /// <summary>How long the login is good: until its signature ends; for ever with every other credential.</summary>
+    internal static TimeSpan ValidFor(DirectoryEntry entry, ReadOnlySpan<byte> password, DateTimeOffset now) =>
+        entry.Dialect == DialectCode.IotHub && SasToken.TryParse(password) is { } sas && sas.ExpirySeconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(sas.ExpirySeconds) - now
+            : TimeSpan.MaxValue;
+
+    private static LoginOutcome CheckIotHub(DirectoryEntry entry, in LoginCredentials credentials)
+    {
+        if (SasToken.HostIn(credentials.UserName, entry.Address.Device) is not { } host)
+            return LoginOutcome.BadUserName;
+        if (credentials.Certificate is not null)
+            return CheckSecret(entry, in credentials, token: default);
+        if (SasToken.TryParse(credentials.Password) is not { } sas || !sas.IsFor(host, entry.Address.Device))
+            return LoginOutcome.NoCredential;
+        if (!(sas.IsSignedWith(entry.TokenSha256.Span) | sas.IsSignedWith(entry.NextTokenSha256.Span)))
+            return LoginOutcome.WrongToken;
+        return sas.ExpirySeconds > credentials.NowSeconds ? LoginOutcome.Accepted : LoginOutcome.Expired;
     }
 
     private static LoginOutcome CheckSecret(DirectoryEntry? entry, in LoginCredentials credentials, ReadOnlySpan<byte> token)

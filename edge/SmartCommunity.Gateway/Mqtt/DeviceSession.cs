@@ -17,6 +17,7 @@ internal sealed class DeviceSession
         Speaker = new SpeakingDevice(entry, dialect, options, time);
         Will = will;
         ClientMaxPacketBytes = connect.MaximumPacketSize == 0 ? uint.MaxValue : connect.MaximumPacketSize;
+        LoggedInAt = time.GetTimestamp();
         Commands = new CommandLane(connect.ReceiveMaximum, time);
     }
 
@@ -33,12 +34,20 @@ internal sealed class DeviceSession
 
     internal CommandLane Commands { get; }
 
-    /// <summary>The filter that commands travel under, once the device subscribed to it; null: it takes no commands.</summary>
-    internal volatile string? CommandFilter;
+    /// <summary>Filters under which commands travel. The reader's own.</summary>
+    internal HashSet<string> CommandFilters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The device subscribed to one of them.</summary>
+    internal volatile bool TakesCommands;
 
     /// <summary>QoS of that subscription, 0 or 1: what the gateway may send commands with.</summary>
     internal volatile int CommandQos;
 
     /// <summary>Filters granted by a SUBACK that has not left yet. The reader's own.</summary>
     internal List<string> NewFilters { get; } = [];
+
+    internal long LoggedInAt { get; }
+
+    /// <summary>How long the credential of the login is good, by monotonic time; <see cref="TimeSpan.MaxValue"/>: until it is withdrawn.</summary>
+    internal TimeSpan ValidFor { get; init; } = TimeSpan.MaxValue;
 }

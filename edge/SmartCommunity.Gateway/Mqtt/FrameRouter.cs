@@ -102,6 +102,7 @@ internal sealed class FrameRouter(DeviceConnection connection, Intake intake, In
             {
                 IntakeVerdict.Done => null,
                 IntakeVerdict.Slower => RouteStep.Throttled,
+                IntakeVerdict.BadQos => throw Violation(CloseCause.Protocol, ReasonCodes.QosNotSupported),
                 IntakeVerdict.BadTopic => throw Violation(CloseCause.BadTopic, ReasonCodes.TopicNameInvalid),
                 _ => throw Violation(CloseCause.ForeignTopic, ReasonCodes.NotAuthorized),
             };

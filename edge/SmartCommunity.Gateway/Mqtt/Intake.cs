@@ -18,6 +18,9 @@ internal enum IntakeVerdict
     BadTopic,
 
     ForeignTopic,
+
+    /// <summary>QoS 2 in a dialect without it.</summary>
+    BadQos,
 }
 
 /// <summary>
@@ -36,10 +39,13 @@ internal sealed class Intake(PayloadIntake payloads, DeviceDirectory directory, 
         var session = connection.Session!;
         if (session.Dialect.KindOf(publish.Topic) is not { } kind)
             return RefuseTopic(connection, session, in publish);
-        if (!session.Speaker.TryTakeToken(kind, publish.Payload))
+        if (publish.Qos == 2 && !session.Dialect.AcceptsQos2)
+            return IntakeVerdict.BadQos;
+        if (!session.Speaker.TryTakeToken(kind, publish.Topic, publish.Payload))
             return Throttle(connection, in publish);
         var received = time.GetTimestamp();
         var sink = payloads.Take(session.Speaker, new Arrival(kind, publish.Topic, publish.Payload, publish.Duplicate));
+        connection.Outlet.Release(sink.First, sink.Others);
         if (publish.Qos > 0)
             connection.Gate.Add(new PendingAck(sink.First, sink.Others, publish.PacketId, publish.Qos, ReasonCodes.Success, received));
         return IntakeVerdict.Done;

@@ -98,7 +98,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
         if (connection.WillTopic is { } willTopic)
         {
             var topic = Encoding.UTF8.GetBytes(willTopic);
-            if (dialect.KindOf(topic) is not { } kind)
+            if (dialect.WillKindOf(topic) is not { } kind)
             {
                 Refuse(e, "its Last Will is not on one of its own topics", MqttConnectReasonCode.NotAuthorized);
                 return;
@@ -108,7 +108,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
         }
 
         await EndEarlierAsync(e.ClientId);
-        connection.Admit(new DeviceSession(entry!, dialect, will, connect, _options, _time));
+        connection.Admit(new DeviceSession(entry!, dialect, will, connect, _options, _time) { ValidFor = DeviceLogin.ValidFor(entry!, connect.Password, _time.GetUtcNow()) });
         _devices.LogIn(connection);
         // Withdrawn while it logged in: the event may have come before it was listed.
         var now = _directory.Find(e.ClientId);
@@ -119,6 +119,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
     private LoginOutcome Check(DirectoryEntry? entry, ValidatingConnectionEventArgs e, MqttConnectPacket connect) => DeviceLogin.Check(entry, new LoginCredentials
     {
         ClientId = e.ClientId, UserName = e.UserName, Password = connect.Password, Certificate = e.ClientCertificate, IsOfAuthority = _hasAuthority,
+        NowSeconds = _time.GetUtcNow().ToUnixTimeSeconds(),
     });
 
     /// <summary>
@@ -175,7 +176,8 @@ internal sealed class MqttFront : IHostedService, IDisposable
         if (verdict == FilterVerdict.TakesCommands)
         {
             session.CommandQos = isQos0 ? 0 : 1;
-            session.CommandFilter = filter;
+            session.CommandFilters.Add(filter);
+            session.TakesCommands = true;
         }
 
         session.NewFilters.Add(filter);
@@ -187,8 +189,8 @@ internal sealed class MqttFront : IHostedService, IDisposable
         e.ProcessUnsubscription = false;
         if (_devices.Find(e.ClientId) is { Session: { } session } && session.Dialect.Unsubscribe(e.Topic))
         {
-            if (session.CommandFilter == e.Topic)
-                session.CommandFilter = null;
+            session.CommandFilters.Remove(e.Topic);
+            session.TakesCommands = session.CommandFilters.Count > 0;
             e.Response.ReasonCode = MqttUnsubscribeReasonCode.Success;
         }
         else
@@ -204,7 +206,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
         var session = connection.Session!;
         foreach (var filter in filters)
             session.Dialect.OnSubscribed(filter);
-        if (session.CommandFilter is not { } commands || !filters.Contains(commands))
+        if (!filters.Any(session.CommandFilters.Contains))
             return Task.CompletedTask;
         _commands.OnReady(session.Address);
         foreach (var carried in _directory.CarriedBy(session.Address.Device))

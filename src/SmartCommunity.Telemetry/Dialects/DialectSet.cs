@@ -1,3 +1,4 @@
+using SmartCommunity.Telemetry.Dialects.IotHub;
 using SmartCommunity.Telemetry.Dialects.ThingsBoard;
 using SmartCommunity.Telemetry.Dialects.VendorJson;
 
@@ -9,6 +10,7 @@ public sealed class DialectSet(IDeviceFacts facts)
     private readonly IDialect[] _dialects =
     [
         new NativeDialect(facts),
+        new IotHubDialect(facts),
         new ThingsBoardDialect(facts),
         new VendorJsonDialect(facts),
     ];

@@ -15,7 +15,7 @@ public interface IDialect
     TopicKind? KindOf(ReadOnlySpan<byte> topic, DeviceAddress sender);
 
     /// <summary>True when the payload says one of <see cref="SafetyEvents"/>; asked before the rate limit, so it must be quick and never throw.</summary>
-    bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload);
+    bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload);
 
     /// <summary>Decodes a payload of the kind <see cref="KindOf"/> gave. Never throws for what a device sent.</summary>
     void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink);

@@ -22,7 +22,7 @@ public sealed class NativeDialect(IDeviceFacts facts) : IDialect
     }
 
     /// <inheritdoc/>
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => kind == TopicKind.Event && EventDecoder.IsSafety(payload);
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => kind == TopicKind.Event && EventDecoder.IsSafety(payload);
 
     /// <inheritdoc/>
     public void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink)

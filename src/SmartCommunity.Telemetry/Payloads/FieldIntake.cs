@@ -45,15 +45,16 @@ internal static class FieldIntake
             return;
         }
 
-        var quantity = QuantityCatalogue.Default.All[index];
-        var tokenStart = (int)reader.TokenStartIndex;
-        var fault = ValueRules.Read(ref reader, quantity, mapping, out var value);
-        if (fault == ValueFault.None)
-            draft.Add(index, value, ref faults);
-        else if (faults.Tells)
-            faults.Add(ValueRules.ReasonOf(fault), ValueRules.Sentence(fault, field ?? quantity.Name, quantity, value, scope.Bytes[tokenStart..(int)reader.BytesConsumed]));
+        Settle(ref reader, field, index, mapping, in scope, ref draft, ref faults);
+    }
+
+    /// <summary>Reads the JSON value that the reader stands on, under a name that the dialect made of it.</summary>
+    internal static void ReadValue(ref Utf8JsonReader reader, string field, in FieldScope scope, ref MessageDraft draft, ref PayloadFaults faults)
+    {
+        if (Resolve(field, in scope, out var mapping, ref faults) is { } index)
+            Settle(ref reader, field, index, mapping, in scope, ref draft, ref faults);
         else
-            faults.AddUntold();
+            reader.Skip();
     }
 
     /// <summary>Takes a number (booleans as 0 and 1) under a vendor's or the catalogue's own name.</summary>
@@ -73,6 +74,20 @@ internal static class FieldIntake
             return;
         var fault = ValueRules.Check(text, QuantityCatalogue.Default.All[index], mapping, out var value);
         Settle(fault, field, index, value, text, ref draft, ref faults);
+    }
+
+    private static void Settle(
+        ref Utf8JsonReader reader, string? field, int index, FieldConversion? mapping, in FieldScope scope, ref MessageDraft draft, ref PayloadFaults faults)
+    {
+        var quantity = QuantityCatalogue.Default.All[index];
+        var tokenStart = (int)reader.TokenStartIndex;
+        var fault = ValueRules.Read(ref reader, quantity, mapping, out var value);
+        if (fault == ValueFault.None)
+            draft.Add(index, value, ref faults);
+        else if (faults.Tells)
+            faults.Add(ValueRules.ReasonOf(fault), ValueRules.Sentence(fault, field ?? quantity.Name, quantity, value, scope.Bytes[tokenStart..(int)reader.BytesConsumed]));
+        else
+            faults.AddUntold();
     }
 
     private static void Settle(ValueFault fault, string field, int index, double value, string token, ref MessageDraft draft, ref PayloadFaults faults)

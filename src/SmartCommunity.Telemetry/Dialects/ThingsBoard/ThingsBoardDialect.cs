@@ -29,7 +29,7 @@ public sealed class ThingsBoardDialect(IDeviceFacts facts) : IDialect
     };
 
     /// <inheritdoc/>
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => kind == TopicKind.Telemetry && ThingsBoardEvents.IsSafety(payload, Options);
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => kind == TopicKind.Telemetry && ThingsBoardEvents.IsSafety(payload, Options);
 
     /// <inheritdoc/>
     public void Decode(TopicKind kind, in InboundPayload payload, IDecodedSink sink)

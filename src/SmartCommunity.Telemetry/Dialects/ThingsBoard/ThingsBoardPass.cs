@@ -24,7 +24,10 @@ internal ref struct ThingsBoardPass(IDeviceFacts facts, scoped in InboundPayload
 
     internal PayloadFaults Faults;
 
-    /// <summary>True for attributes: what is no quantity and no event of the class is a property of the device and no fault.</summary>
+    /// <summary>Properties of the message under way, as members of a JSON object.</summary>
+    private StringBuilder? _properties;
+
+    /// <summary>True for attributes: what is no quantity and no event of the class is a property that the device reports.</summary>
     internal bool AreAttributes { get; set; }
 
     /// <summary>Hands on what a payload that broke off had said already, then its faults.</summary>
@@ -146,6 +149,9 @@ internal ref struct ThingsBoardPass(IDeviceFacts facts, scoped in InboundPayload
             Faults.Add(QuarantineReason.Shape, "The message holds no value.");
         if (draft.Count > 0 && _timestamp != TimestampState.Unreadable)
             _sink.OnTelemetry(draft.Finish(in _payload, _device));
+        if (_properties is { } properties)
+            (_events ??= []).Add(new PendingEvent(TwinProperties.ReportedEvent, $"{_device.Device}:{TwinProperties.ReportedEvent}:{_payload.ReceivedAtMs}:{_position}", properties.Append('}').ToString()));
+        _properties = null;
         RaiseEvents();
     }
 
@@ -185,8 +191,7 @@ internal ref struct ThingsBoardPass(IDeviceFacts facts, scoped in InboundPayload
             ReadEvent(ahead, type, isOwn);
         if (!isOwn && (type is not null || AreAttributes))
         {
-            reader.Read();
-            reader.Skip();
+            SkipMember(ref reader, isProperty: type is null);
             return;
         }
 
@@ -201,6 +206,20 @@ internal ref struct ThingsBoardPass(IDeviceFacts facts, scoped in InboundPayload
         var field = reader.GetString()!;
         reader = ahead;
         FieldIntake.Take(field, reader.GetString()!, in scope, ref draft, ref Faults);
+    }
+
+    private void SkipMember(ref Utf8JsonReader reader, bool isProperty)
+    {
+        const int quotes = 2;
+        var start = (int)reader.TokenStartIndex;
+        var name = _payload.Bytes.Slice(start, reader.ValueSpan.Length + quotes);
+        reader.Read();
+        start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        if (!isProperty)
+            return;
+        _properties = _properties is null ? new StringBuilder("{") : _properties.Append(',');
+        _properties.Append(Encoding.UTF8.GetString(name)).Append(':').Append(Encoding.UTF8.GetString(_payload.Bytes[start..(int)reader.BytesConsumed]));
     }
 
     /// <summary>Whether the name the reader stands on is a quantity of the class, and the event type that it is.</summary>

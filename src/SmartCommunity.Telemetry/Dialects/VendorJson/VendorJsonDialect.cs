@@ -36,7 +36,7 @@ public sealed class VendorJsonDialect(IDeviceFacts facts) : IDialect
     public string? TopicOf(string device, string profile) => Find(profile) is { Faults.Count: 0 } mapping ? mapping.TopicOf(device) : null;
 
     /// <summary>Never: without the profile nobody can tell. <see cref="SaysSafety"/> can.</summary>
-    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> payload) => false;
+    public bool IsSafety(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) => false;
 
     /// <summary>True when a rule of the profile finds a safety event in the payload. Never throws.</summary>
     public bool SaysSafety(ReadOnlySpan<byte> payload, string profile)

@@ -57,6 +57,19 @@ public sealed class CommandDeskTests
     }
 
     [Fact]
+    public async Task A_command_without_an_answer_in_its_dialect_succeeds_with_its_delivery()
+    {
+        await using var desk = new DeskFixture { Outcome = PublishOutcome.Ended };
+
+        desk.Desk.Accept(desk.Command("c-1"));
+        desk.Desk.OnReady(Device);
+        await desk.Published();
+        await desk.Reported("c-1", CommandState.Succeeded);
+
+        Assert.Equal([CommandState.Sent, CommandState.Succeeded], (await desk.Reports()).Select(r => r.State));
+    }
+
+    [Fact]
     public async Task The_same_command_from_the_cloud_twice_is_one_command()
     {
         await using var desk = new DeskFixture();
@@ -134,13 +147,15 @@ public sealed class CommandDeskTests
 
         internal OutboxFixture Outbox { get; } = new();
 
+        internal PublishOutcome Outcome { get; set; } = PublishOutcome.Delivered;
+
         internal CommandDesk Desk { get; private set; }
 
-        public Task<bool> PublishCommandAsync(DeviceAddress device, StoredCommand command, CancellationToken cancellationToken)
+        public Task<PublishOutcome> PublishCommandAsync(DeviceAddress device, StoredCommand command, CancellationToken cancellationToken)
         {
             Assert.Equal(Device, device);
             _published.Writer.TryWrite(Encoding.UTF8.GetString(CommandAnswer.Request(command)));
-            return Task.FromResult(true);
+            return Task.FromResult(Outcome);
         }
 
         internal Command Command(string id, string args = "", long lifeMs = 60_000) => new()

@@ -25,7 +25,7 @@ public sealed class ThingsBoardSessionTests
         await client.SendAsync(GatewayFixture.Message("v1/devices/me/attributes", """{"firmware":"1.2","signal":60}"""));
         await client.SendAsync(GatewayFixture.Message("v1/devices/me/telemetry", """{"sos":true}"""));
 
-        Assert.Equal(["tb-1 battery 80", "tb-1 signal 60"], await gateway.LinesAsync());
+        Assert.Equal(["event tb-1 reported", "tb-1 battery 80", "tb-1 signal 60"], (await gateway.LinesAsync()).Order(StringComparer.Ordinal));
         Assert.Equal(["event tb-1 sos"], await gateway.LinesAsync(Lane.Alarm));
     }
 
@@ -76,6 +76,23 @@ public sealed class ThingsBoardSessionTests
 
         Assert.Equal(("Watch", "locate", "{}"), (request.RootElement.GetProperty("device").GetString(), data.GetProperty("method").GetString(), data.GetProperty("params").GetRawText()));
         Assert.Equal(CommandState.Failed, Desk(gateway).StateOf("cmd-2"));
+    }
+
+    [Fact]
+    public async Task Desired_properties_travel_as_shared_attributes_and_have_arrived_when_they_are_acknowledged()
+    {
+        await using var gateway = await StartAsync();
+        var client = await gateway.ConnectBoardAsync("tb-gw");
+        var inbox = await client.SubscribeAsync("v1/devices/me/attributes", "v1/gateway/attributes");
+
+        Desk(gateway).Accept(new Command { CommandId = "set-1", Device = "tb-gw", Name = "setProperties", ArgsJson = """{"version":2,"properties":{"interval":60}}""", ExpiresAtMs = long.MaxValue });
+        var own = await inbox.TakeAsync();
+        Desk(gateway).Accept(new Command { CommandId = "set-2", Device = "air-1", Name = "setProperties", ArgsJson = """{"version":3,"properties":{"interval":30}}""", ExpiresAtMs = long.MaxValue });
+        var carried = await inbox.TakeAsync();
+        await GatewayFixture.UntilAsync(() => Desk(gateway).StateOf("set-1") == CommandState.Succeeded && Desk(gateway).StateOf("set-2") == CommandState.Succeeded);
+
+        Assert.Equal("""v1/devices/me/attributes {"interval":60}""", own);
+        Assert.Equal("""v1/gateway/attributes {"device":"Hall","data":{"interval":30}}""", carried);
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class CommandTests
         };
         await client.SubscribeAsync(GatewayFixture.Topic("w-1", "cmd"), (MQTTnet.Protocol.MqttQualityOfServiceLevel)qos, TestContext.Current.CancellationToken);
 
-        Assert.True(await gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken));
+        Assert.Equal(PublishOutcome.Delivered, await gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken));
 
         Assert.Equal($"fc/v1/baihe/wearable/w-1/cmd {qos} {{\"id\":\"c-1\",\"name\":\"locate\",\"args\":{{}}}}", await arrived.Task.WithinPatienceAsync());
     }
@@ -38,9 +38,9 @@ public sealed class CommandTests
     {
         await using var gateway = await GatewayFixture.StartAsync();
 
-        Assert.False(await gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken));
+        Assert.Equal(PublishOutcome.NotDelivered, await gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken));
         await gateway.ConnectAsync("w-1");
-        Assert.False(await gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken));
+        Assert.Equal(PublishOutcome.NotDelivered, await gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -55,10 +55,10 @@ public sealed class CommandTests
 
         var open = Enumerable.Range(0, CommandLane.MaxUnacknowledged)
             .Select(_ => gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken)).ToArray();
-        Assert.False(await gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken));
+        Assert.Equal(PublishOutcome.NotDelivered, await gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken));
         time.Advance(TimeSpan.FromSeconds(21));
 
-        Assert.All(await Task.WhenAll(open).WithinPatienceAsync(), Assert.False);
+        Assert.All(await Task.WhenAll(open).WithinPatienceAsync(), outcome => Assert.Equal(PublishOutcome.NotDelivered, outcome));
         Assert.Equal(1, gateway.Meter.Closed(CloseCause.NotReading));
     }
 

@@ -87,14 +87,17 @@ public sealed class ThingsBoardDialectTests
     [InlineData("""{"sos":""", false)]
     [InlineData("\u0001", false)]
     public void Safety_events_are_recognised_before_the_rate_limit(string payload, bool isSafety) =>
-        Assert.Equal(isSafety, new ThingsBoardDialect(Facts).IsSafety(TopicKind.Telemetry, Encoding.UTF8.GetBytes(payload)));
+        Assert.Equal(isSafety, new ThingsBoardDialect(Facts).IsSafety(TopicKind.Telemetry, "v1/devices/me/telemetry"u8, Encoding.UTF8.GetBytes(payload)));
 
     [Fact]
-    public void Attributes_that_are_quantities_are_measurements_and_others_are_no_fault()
+    public void Attributes_that_are_quantities_are_measurements_and_others_are_reported_properties()
     {
-        Assert.Equal(["gw-1 temp 21 1764000000000 4"], Lines("indoorAir", ThingsBoardTopics.Attributes, """{"firmware":"1.2","temp":21,"wlan":{"rssi":-70}}"""));
-        Assert.Equal(["air-1 co2 700 1764000000000 4"], Lines("concentrator", "v1/gateway/attributes", """{"Wohnzimmer 1":{"co2":700,"serial":"x"}}"""));
-        Assert.Empty(Lines("indoorAir", ThingsBoardTopics.Attributes, """{"firmware":"1.2"}"""));
+        Assert.Equal(
+            ["gw-1 temp 21 1764000000000 4", """event gw-1 reported gw-1:reported:1764000000000:1 1764000000000 4 {"firm\u0077are":"1.2","wlan":{"rssi":-70}}"""],
+            Lines("indoorAir", ThingsBoardTopics.Attributes, """{"firm\u0077are":"1.2","temp":21,"wlan":{"rssi":-70}}"""));
+        Assert.Equal(
+            ["air-1 co2 700 1764000000000 4", """event air-1 reported air-1:reported:1764000000000:1 1764000000000 4 {"serial":"x"}"""],
+            Lines("concentrator", "v1/gateway/attributes", """{"Wohnzimmer 1":{"co2":700,"serial":"x"}}"""));
         Assert.Equal(["quarantine outOfRange"], Lines("indoorAir", ThingsBoardTopics.Attributes, """{"temp":2100}"""));
     }
 
@@ -116,7 +119,7 @@ public sealed class ThingsBoardDialectTests
     [Fact]
     public void More_messages_than_the_limit_are_named_and_not_read()
     {
-        var payload = "[" + string.Join(',', Enumerable.Repeat($$"""{"ts":{{AtMs}},"values":{"temp":1}}""", TelemetryDecoder.MaxMessages + 3)) + "]";
+        var payload = "[" + string.Join(',', Enumerable.Repeat($$$"""{"ts":{{{AtMs}}},"values":{"temp":1}}""", TelemetryDecoder.MaxMessages + 3)) + "]";
 
         var reading = Read("indoorAir", ThingsBoardTopics.Telemetry, payload);
 

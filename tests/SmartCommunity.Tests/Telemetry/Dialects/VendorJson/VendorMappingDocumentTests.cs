@@ -73,7 +73,7 @@ public sealed class VendorMappingDocumentTests
     [Fact]
     public void More_pointers_than_the_limit_are_refused()
     {
-        var values = Enumerable.Range(0, 128).Select(i => $$"""{"pointer":"/v{{i}}","quantity":"temp","where":{"pointer":"/n{{i}}","equals":{{i}}}}""");
+        var values = Enumerable.Range(0, 128).Select(i => $$$"""{"pointer":"/v{{{i}}}","quantity":"temp","where":{"pointer":"/n{{{i}}}","equals":{{{i}}} } }""");
         var events = Enumerable.Range(0, 2).Select(i => $$"""{"pointer":"/e{{i}}","type":"fault"}""");
 
         var faults = ProfileCheck.Faults(DialectCode.VendorJson, $$"""{"topics":["up"],"values":[{{string.Join(',', values)}}],"events":[{{string.Join(',', events)}}]}""");
