@@ -13,7 +13,9 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using SmartCommunity.Gateway.Commands;
+using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Gateway.Dialects;
+using SmartCommunity.Gateway.Http;
 using SmartCommunity.Gateway.Mqtt;
 using SmartCommunity.Gateway.Outbox;
 using SmartCommunity.Gateway.Uplink;
@@ -22,7 +24,7 @@ using SmartCommunity.Gateway.Uplink.IotHub;
 namespace SmartCommunity.Gateway;
 
 /// <summary>
-/// Composes one gateway: MQTT listeners, outbox, device directory, commands, uplink, health and metrics. The command line and the tests start the same
+/// Composes one gateway: MQTT listeners, HTTP ingest, outbox, device directory, commands, uplink, health and metrics. The command line and the tests start the same
 /// host.
 /// </summary>
 public static class GatewayHost
@@ -59,6 +61,7 @@ public static class GatewayHost
         AddTelemetry(builder.Services);
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseIngest();
         MapHealth(app);
         app.MapPrometheusScrapingEndpoint("/metrics");
         return app;
@@ -90,7 +93,10 @@ public static class GatewayHost
         services.AddSingleton<IDevicePublisher>(s => s.GetRequiredService<ConnectedDevices>());
         services.AddSingleton(s => new IntakeMeter(() => s.GetRequiredService<ConnectedDevices>().Count, s.GetRequiredService<GatewayCounts>()));
         services.AddSingleton<DialectSessions>();
+        services.AddSingleton<PayloadIntake>();
         services.AddSingleton<Intake>();
+        services.AddSingleton<HttpDevices>();
+        services.AddSingleton<HttpIngest>();
         services.AddSingleton<DeviceListener>();
     }
 
@@ -146,6 +152,18 @@ public static class GatewayHost
             var endpoint = new IPEndPoint(options.MqttTlsAddress, options.MqttTlsPort);
             MqttEndpoint.ListenTls(kestrel, endpoint, tls, options.Intake.ConnectDeadline, listener, listen => endpoints.MqttTls = listen);
         }
+
+        if (options.IngestPort is { } ingestPort)
+            ListenIngest(kestrel, new IPEndPoint(options.IngestAddress, ingestPort), options, tls);
+    }
+
+    private static void ListenIngest(KestrelServerOptions kestrel, IPEndPoint endpoint, GatewayOptions options, TlsMaterial? tls)
+    {
+        var isLocal = IPAddress.IsLoopback(endpoint.Address);
+        if (!isLocal && tls is null)
+            HttpLog.Insecure(kestrel.ApplicationServices.GetRequiredService<ILogger<GatewayOptions>>(), endpoint.ToString());
+        var endpoints = kestrel.ApplicationServices.GetRequiredService<GatewayEndpoints>();
+        IngestEndpoint.Listen(kestrel, endpoint, options, isLocal ? null : tls, listen => endpoints.Ingest = listen);
     }
 
     private static void MapHealth(IEndpointRouteBuilder app)
@@ -173,6 +191,8 @@ public sealed class GatewayEndpoints
 
     internal ListenOptions? Http { get; set; }
 
+    internal ListenOptions? Ingest { get; set; }
+
     /// <summary>Port of MQTT without TLS, or null when it is not opened.</summary>
     public int? MqttPort => Mqtt?.IPEndPoint?.Port;
 
@@ -181,4 +201,7 @@ public sealed class GatewayEndpoints
 
     /// <summary>Port of health and metrics.</summary>
     public int? HttpPort => Http?.IPEndPoint?.Port;
+
+    /// <summary>Port of the HTTP ingest, or null when it is not opened.</summary>
+    public int? IngestPort => Ingest?.IPEndPoint?.Port;
 }

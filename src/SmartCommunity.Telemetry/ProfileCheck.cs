@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SmartCommunity.Telemetry.Dialects.VendorJson;
 
 namespace SmartCommunity.Telemetry;
 
@@ -19,7 +20,13 @@ public static class ProfileCheck
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? [] : [$"The body must be a JSON object; it is {document.RootElement.ValueKind}."];
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return [$"The body must be a JSON object; it is {document.RootElement.ValueKind}."];
+            return kind switch
+            {
+                DialectCode.VendorJson => VendorMappingDocument.Read(document.RootElement).Faults,
+                _ => [],
+            };
         }
         catch (JsonException exception)
         {

@@ -33,6 +33,9 @@ public static class QuarantineReason
     /// <summary>The topic is not one of the device's own.</summary>
     public const string Topic = "topic";
 
+    /// <summary>The payload names a device that nobody enrolled as carried by its sender. Adopting it runs the payload again.</summary>
+    public const string UnknownDevice = "unknownDevice";
+
     /// <summary>The payload is larger than the limit.</summary>
     public const string TooLarge = "tooLarge";
 }

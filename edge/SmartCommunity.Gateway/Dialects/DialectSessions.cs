@@ -2,6 +2,8 @@ using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects.IotHub;
 using SmartCommunity.Telemetry.Dialects;
 using SmartCommunity.Telemetry.Dialects.IotHub;
+using SmartCommunity.Telemetry.Dialects.ThingsBoard;
+using SmartCommunity.Telemetry.Dialects.VendorJson;
 
 namespace SmartCommunity.Gateway.Dialects;
 
@@ -15,6 +17,8 @@ internal sealed class DialectSessions(DeviceDirectory directory, TwinFile twins)
     {
         NativeDialect native => new NativeSession(native, entry.Address),
         IotHubDialect hub => new IotHubSession(hub, entry.Address, twins, outlet),
+        ThingsBoardDialect board => new ThingsBoardSession(board, directory, entry.Address, outlet),
+        VendorJsonDialect vendor => new VendorJsonSession(vendor, entry),
         _ => null,
     };
 }

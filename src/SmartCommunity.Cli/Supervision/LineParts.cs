@@ -29,9 +29,10 @@ internal static class LineParts
         [
             "gateway", "--data-dir", options.Folder.Path, "--port", Text(options.GatewayPort), "--mqtt-port", Text(options.MqttPort),
             "--cloud", LineOptions.Loopback(options.UplinkPort).ToString(), "--gateway-token-file", options.Folder.GatewayTokenFile,
+            .. options.IngestPort is { } ingest ? new[] { "--ingest-port", Text(ingest) } : [],
         ],
         new Uri(options.GatewayAddress, ReadyPath),
-        $"gateway   MQTT on 127.0.0.1:{options.MqttPort}, metrics on {new Uri(options.GatewayAddress, "/metrics")}") { Environment = _smallHeap };
+        $"gateway   MQTT on 127.0.0.1:{options.MqttPort}{(options.IngestPort is { } port ? $", HTTP of devices on 127.0.0.1:{Text(port)}" : "")}, metrics on {new Uri(options.GatewayAddress, "/metrics")}") { Environment = _smallHeap };
 
     internal static Part Simulate(LineOptions options) => new(
         "simulate",

@@ -1,11 +1,19 @@
 using SmartCommunity.Telemetry.Dialects.IotHub;
+using SmartCommunity.Telemetry.Dialects.ThingsBoard;
+using SmartCommunity.Telemetry.Dialects.VendorJson;
 
 namespace SmartCommunity.Telemetry.Dialects;
 
 /// <summary>Every dialect of this version, asking the same facts. Thread-safe.</summary>
 public sealed class DialectSet(IDeviceFacts facts)
 {
-    private readonly IDialect[] _dialects = [new NativeDialect(facts), new IotHubDialect(facts)];
+    private readonly IDialect[] _dialects =
+    [
+        new NativeDialect(facts),
+        new IotHubDialect(facts),
+        new ThingsBoardDialect(facts),
+        new VendorJsonDialect(facts),
+    ];
 
     /// <summary>All dialects.</summary>
     public IReadOnlyList<IDialect> All => _dialects;

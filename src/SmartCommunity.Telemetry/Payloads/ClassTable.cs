@@ -51,6 +51,9 @@ public sealed class ClassTable
     /// <summary>The event types of the class itself.</summary>
     public ImmutableArray<string> Events => _events.Items;
 
+    /// <summary>The event type of the class with that name, or null.</summary>
+    internal string? FindEvent(ReadOnlySpan<char> name) => _events.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var type) ? type : null;
+
     /// <summary>The event types of the class as a sentence part.</summary>
     public string EventList => _events.Count == 0 ? "none" : string.Join(", ", _events.Items.Order(StringComparer.Ordinal));
 }
