@@ -92,6 +92,7 @@ public static class GatewayHost
         services.AddSingleton<ConnectedDevices>();
         services.AddSingleton<IDevicePublisher>(s => s.GetRequiredService<ConnectedDevices>());
         services.AddSingleton(s => new IntakeMeter(() => s.GetRequiredService<ConnectedDevices>().Count, s.GetRequiredService<GatewayCounts>()));
+        services.AddSingleton(_ => new DiscoveryFile(Path.Combine(options.DataDirectory, "discovery.db")));
         services.AddSingleton<DialectSessions>();
         services.AddSingleton<PayloadIntake>();
         services.AddSingleton<Intake>();
