@@ -39,9 +39,6 @@ public static class QuarantineReason
     /// <summary>The payload is larger than the limit.</summary>
     public const string TooLarge = "tooLarge";
 
-    /// <summary>A name that nobody is enrolled for behind the carrier.</summary>
-    public const string UnknownDevice = "unknownDevice";
-
     /// <summary>Data of a node or device whose birth was not seen, so that its names and types are not known.</summary>
     public const string BeforeBirth = "beforeBirth";
 
