@@ -50,6 +50,14 @@ public sealed record GatewayOptions
     /// <summary>Port of health and metrics on loopback, 0 to 65,535; default 9470. 0: chosen by the system.</summary>
     public int HttpPort { get; init; } = 9470;
 
+    /// <summary>
+    /// Address of the HTTP ingest; default loopback, without TLS. On any other it has TLS with <see cref="CertificatePath"/>; without a certificate it needs <see cref="AllowInsecure"/>.
+    /// </summary>
+    public IPAddress IngestAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port of the HTTP ingest, 0 to 65,535; default null: not opened. 0: chosen by the system.</summary>
+    public int? IngestPort { get; init; }
+
     /// <summary>Address of the cloud's uplink, <c>http</c> or <c>https</c>. Required; the cloud need not answer, the gateway boots and collects without it.</summary>
     public required Uri CloudAddress { get; init; }
 
@@ -99,8 +107,12 @@ public sealed record GatewayOptions
             yield return httpFault;
         if (MqttPort is not null && !IPAddress.IsLoopback(MqttAddress) && !AllowInsecure)
             yield return $"{nameof(MqttAddress)} {MqttAddress} is not loopback and MQTT on port {MqttPort} has no TLS: set a certificate and use port {MqttTlsPort}, or set {nameof(AllowInsecure)}.";
-        if (MqttPort is null && CertificatePath is null)
-            yield return $"Neither {nameof(MqttPort)} nor {nameof(CertificatePath)} is set: no device could connect.";
+        if (IngestPort is { } ingestPort && PortFault(nameof(IngestPort), ingestPort) is { } ingestFault)
+            yield return ingestFault;
+        if (IngestPort is not null && !IPAddress.IsLoopback(IngestAddress) && CertificatePath is null && !AllowInsecure)
+            yield return $"{nameof(IngestAddress)} {IngestAddress} is not loopback and HTTP there has no TLS: set a certificate, or set {nameof(AllowInsecure)}.";
+        if (MqttPort is null && CertificatePath is null && IngestPort is null)
+            yield return $"Neither {nameof(MqttPort)} nor {nameof(CertificatePath)} nor {nameof(IngestPort)} is set: no device could connect.";
         if (CertificatePath is null != (CertificateKeyPath is null))
             yield return $"{nameof(CertificatePath)} and {nameof(CertificateKeyPath)} must be set together.";
         foreach (var (name, path) in new[] { (nameof(CertificatePath), CertificatePath), (nameof(CertificateKeyPath), CertificateKeyPath), (nameof(ClientAuthorityPath), ClientAuthorityPath), (nameof(HubAuthorityPath), HubAuthorityPath) })

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SmartCommunity.Telemetry.Dialects.VendorJson;
 using SmartCommunity.Telemetry.Dialects.Modbus;
 
 namespace SmartCommunity.Telemetry;
@@ -24,6 +25,7 @@ public static class ProfileCheck
                 return [$"The body must be a JSON object; it is {document.RootElement.ValueKind}."];
             return kind switch
             {
+                DialectCode.VendorJson => VendorMappingDocument.Read(document.RootElement).Faults,
                 DialectCode.Modbus => ModbusProfileCheck.Faults(document.RootElement),
                 _ => [],
             };

@@ -1,119 +1,67 @@
-using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Dialects;
-using SmartCommunity.Telemetry.Dialects.Dlt645;
-using SmartCommunity.Telemetry.Dialects.HomeAssistant;
-using SmartCommunity.Telemetry.Dialects.Modbus;
-using SmartCommunity.Telemetry.Dialects.SparkplugB;
 using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Benchmarks;
 
-/// <summary>One typical message of each dialect that forwards for others: a voltage block, a block of an inverter, three metrics by alias, a bridge's state of three entities.</summary>
+/// <summary>Decoding of other dialects: a ThingsBoard device's and gateway's message, and a network server's uplink through a mapping file.</summary>
 [MemoryDiagnoser]
 public class DialectBenchmarks
 {
     private const long ReceivedAtMs = 1_764_000_000_000;
+    private const string Board = """{"ts":1763999999000,"values":{"temp":22.4,"humidity":51,"co2":734,"light":320}}""";
 
-    private static readonly DeviceAddress Carrier = new("baihe", "concentrator", "carrier-1");
-    private static readonly Facts Registry = new();
-    private readonly Dlt645Dialect _dlt645 = new(Registry);
-    private readonly ModbusDialect _modbus = new(Registry);
-    private readonly SparkplugDialect _sparkplug = new(Registry);
-    private readonly HaDialect _homeAssistant = new(Registry);
-    private readonly SparkplugBirths _births = new();
-    private readonly HaConfigs _configs = new();
+    private const string Uplink = """
+        {"deduplicationId":"3ac7e3c4-4401-4b8d-9386-a5c902f9202d","time":"2025-11-24T15:59:59.433511+00:00","deviceInfo":{"tenantName":"ChirpStack","applicationName":"fuyang","deviceProfileName":"EM500","deviceName":"co2-hall","devEui":"24e124707c481234"},"devAddr":"00189440","adr":true,"dr":5,"fCnt":1243,"fPort":85,"confirmed":false,"data":"AXVjA2cTAQRoZQd98gI=","object":{"battery":99.0,"temperature":27.5,"humidity":50.5,"co2":754.0},"rxInfo":[{"gatewayId":"24e124fffef12345","uplinkId":22,"rssi":-57,"snr":13.2,"channel":3,"crcStatus":"CRC_OK"}],"txInfo":{"frequency":486900000,"modulation":{"lora":{"bandwidth":125000,"spreadingFactor":7,"codeRate":"CR_4_5"}}}}
+        """;
+
+    private const string Mapping = """
+        {"topics":["application/+/device/+/event/up"],"device":"/deviceInfo/devEui","time":{"pointer":"/time","format":"iso"},
+         "values":[{"pointer":"/object/temperature","quantity":"temp"},{"pointer":"/object/humidity","quantity":"humidity"},{"pointer":"/object/co2","quantity":"co2"}]}
+        """;
+
+    private static readonly DeviceAddress Sender = new("baihe", "indoorAir", "gw-1");
+    private readonly ClassTable _class = ClassTable.Of(Sender.Class);
     private readonly Count _count = new();
-    private readonly byte[] _frame = "68 60 64 02 09 22 04 68 91 0a 33 32 34 35 47 56 33 33 33 33 97 16"u8.ToArray();
-    private readonly byte[] _block = Encoding.UTF8.GetBytes($$"""{"ts":1763999999000,"unit":17,"function":3,"address":40069,"registers":"{{Inverter()}}"}""");
-    private readonly byte[] _data = SparkplugWriter.Write(1_763_999_999_000, 2,
-        new SparkplugValue(null, SparkplugType.Double, 230.5) { Alias = 1, HidesType = true }, new SparkplugValue(null, SparkplugType.Double, 4.2) { Alias = 2, HidesType = true },
-        new SparkplugValue(null, SparkplugType.Double, 1.1) { Alias = 3, HidesType = true });
+    private readonly DialectSet _dialects = new(new Facts());
+    private readonly byte[] _board = Encoding.UTF8.GetBytes(Board);
+    private readonly byte[] _boardGateway = Encoding.UTF8.GetBytes($$"""{"{{Facts.Alias}}":[{{string.Join(',', Enumerable.Repeat(Board, 10))}}]}""");
+    private readonly byte[] _uplink = Encoding.UTF8.GetBytes(Uplink);
 
-    private readonly byte[] _state = """{"battery":87,"humidity":45.5,"linkquality":80,"temperature":21.5,"co2":612}"""u8.ToArray();
+    [Benchmark]
+    public int ThingsBoard_device() => Decode(DialectCode.ThingsBoard, "v1/devices/me/telemetry"u8, _board);
 
-    [GlobalSetup]
-    public void TellBirthsAndConfigs()
+    [Benchmark(OperationsPerInvoke = 10)]
+    public int ThingsBoard_gateway_of_ten() => Decode(DialectCode.ThingsBoard, "v1/gateway/telemetry"u8, _boardGateway);
+
+    [Benchmark]
+    public int Uplink_through_a_mapping() => Decode(DialectCode.VendorJson, "application/1/device/2/event/up"u8, _uplink);
+
+    private int Decode(string dialect, ReadOnlySpan<byte> topic, byte[] bytes)
     {
-        Sparkplug("spBv1.0/baihe/NBIRTH/carrier-1"u8, SparkplugWriter.Write(1_763_999_999_000, 0, new SparkplugValue("bdSeq", SparkplugType.Int64, 0L)));
-        Sparkplug("spBv1.0/baihe/DBIRTH/carrier-1/meter"u8, SparkplugWriter.Write(1_763_999_999_000, 1,
-            new SparkplugValue("voltage", SparkplugType.Double, 0.0) { Alias = 1 }, new SparkplugValue("current", SparkplugType.Double, 0.0) { Alias = 2 },
-            new SparkplugValue("activePower", SparkplugType.Double, 0.0) { Alias = 3 }));
-        foreach (var (name, unit) in new[] { ("temperature", "°C"), ("humidity", "%"), ("carbon_dioxide", "ppm") })
+        var payload = new InboundPayload
         {
-            var path = name == "carbon_dioxide" ? "co2" : name;
-            HomeAssistant(
-                Encoding.UTF8.GetBytes($"homeassistant/sensor/air/{name}/config"),
-                Encoding.UTF8.GetBytes($$$"""{"dev_cla":"{{{name}}}","unit_of_meas":"{{{unit}}}","stat_t":"z/air","val_tpl":"{{ value_json.{{{path}}} }}","dev":{"ids":"air"}}"""));
-        }
-    }
-
-    [Benchmark]
-    public int Dlt645_voltage_block()
-    {
-        var payload = Of("dlt645/carrier-1/up"u8, _frame);
-        _dlt645.Decode(TopicKind.Telemetry, in payload, _count);
+            Address = Sender, Class = _class, Topic = topic, Profile = "p", Bytes = bytes, ReceivedAtMs = ReceivedAtMs, Duplicate = false, Digest = XxHash3.HashToUInt64(bytes, seed: 1),
+        };
+        _dialects.Find(dialect)!.Decode(TopicKind.Telemetry, in payload, _count);
         return _count.Values;
-    }
-
-    [Benchmark]
-    public int Modbus_inverter_block()
-    {
-        var payload = Of("modbus/carrier-1/up"u8, _block);
-        _modbus.Decode(TopicKind.Telemetry, in payload, _count);
-        return _count.Values;
-    }
-
-    [Benchmark]
-    public int Sparkplug_three_metrics() => Sparkplug("spBv1.0/baihe/DDATA/carrier-1/meter"u8, _data);
-
-    [Benchmark]
-    public int HomeAssistant_three_entities() => HomeAssistant("z/air"u8, _state);
-
-    private int Sparkplug(ReadOnlySpan<byte> topic, byte[] bytes)
-    {
-        var payload = Of(topic, bytes);
-        _sparkplug.Decode(in payload, _count, _births);
-        return _count.Values;
-    }
-
-    private int HomeAssistant(ReadOnlySpan<byte> topic, byte[] bytes)
-    {
-        var payload = Of(topic, bytes);
-        _homeAssistant.Decode(in payload, _count, _configs);
-        return _count.Values;
-    }
-
-    private static InboundPayload Of(ReadOnlySpan<byte> topic, byte[] bytes) => new()
-    {
-        Address = Carrier, Class = ClassTable.Of(Carrier.Class), Topic = topic, Bytes = bytes, ReceivedAtMs = ReceivedAtMs, Duplicate = false, Digest = 1,
-    };
-
-    private static string Inverter()
-    {
-        var words = new ushort[40];
-        words.AsSpan().Fill(1);
-        return string.Concat(words.Select(w => w.ToString("x4", CultureInfo.InvariantCulture)));
     }
 
     private sealed class Facts : IDeviceFacts
     {
-        private static readonly DialectProfile Inverter103 = new("sunspec-inverter-103", DialectCode.Modbus, ModbusExamples.All["sunspec-inverter-103"]);
+        internal const string Alias = "24e124707c481234";
+
+        private readonly DialectProfile _profile = new("p", DialectCode.VendorJson, Mapping);
+        private readonly DeviceAddress _carried = new("baihe", "indoorAir", "air-1");
 
         public FieldConversion? Map(DeviceAddress address, string field) => null;
 
-        public DeviceAddress? FindCarried(string carrier, string alias) => alias switch
-        {
-            "17" => new DeviceAddress("baihe", "pvInverter", "inverter-1"),
-            "air" => new DeviceAddress("baihe", "indoorAir", "air-1"),
-            _ => new DeviceAddress("baihe", "electricityMeter", "meter-1"),
-        };
+        public DeviceAddress? FindCarried(string carrier, string alias) => alias == Alias ? _carried : null;
 
-        public DialectProfile? Profile(string name) => Inverter103;
-
-        public string? ProfileOf(DeviceAddress device) => Inverter103.Name;
+        public DialectProfile? Profile(string name) => _profile;
     }
 
     private sealed class Count : IDecodedSink
@@ -124,7 +72,7 @@ public class DialectBenchmarks
 
         public void OnEvent(DecodedEvent happened) => throw new InvalidOperationException(happened.Type);
 
-        public void OnStatus(DeviceAddress device, bool online) => Values++;
+        public void OnStatus(DeviceAddress device, bool online) => throw new InvalidOperationException(device.Device);
 
         public void OnQuarantine(string reason, string detail) => throw new InvalidOperationException($"{reason}: {detail}");
     }

@@ -2,12 +2,14 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects.IotHub;
-using SmartCommunity.Telemetry.Dialects;
 using SmartCommunity.Telemetry.Dialects.Dlt645;
 using SmartCommunity.Telemetry.Dialects.HomeAssistant;
 using SmartCommunity.Telemetry.Dialects.IotHub;
 using SmartCommunity.Telemetry.Dialects.Modbus;
 using SmartCommunity.Telemetry.Dialects.SparkplugB;
+using SmartCommunity.Telemetry.Dialects.ThingsBoard;
+using SmartCommunity.Telemetry.Dialects.VendorJson;
+using SmartCommunity.Telemetry.Dialects;
 
 namespace SmartCommunity.Gateway.Dialects;
 
@@ -39,6 +41,8 @@ internal sealed class DialectSessions
         SparkplugDialect sparkplug => new SparkplugSession(sparkplug, entry.Address, _directory.AliasOf, outlet, _time, _hostId),
         HaDialect homeAssistant => new HaSession(homeAssistant, entry.Address, _directory, outlet, _discovery, _logger),
         IotHubDialect hub => new IotHubSession(hub, entry.Address, _twins, outlet),
+        ThingsBoardDialect board => new ThingsBoardSession(board, _directory, entry.Address, outlet),
+        VendorJsonDialect vendor => new VendorJsonSession(vendor, entry),
         _ => null,
     };
 

@@ -52,8 +52,11 @@ internal sealed partial class OutboxLane
             if (_tail.TryPeek(out var oldest) && oldest.Header.Ordinal <= after + 1)
                 return Task.FromResult<IReadOnlyList<OutboxBlock>>(FromTail_NeedsLock(after, maxBytes));
         }
-        return OnWriter<IReadOnlyList<OutboxBlock>>(() => [.. _log.Read(afterSequence + _log.Offset, maxBytes).Select(ToBlock)]);
+        return ReadFile(afterSequence, maxBytes);
     }
+
+    private Task<IReadOnlyList<OutboxBlock>> ReadFile(long afterSequence, int maxBytes) =>
+        OnWriter<IReadOnlyList<OutboxBlock>>(() => [.. _log.Read(afterSequence + _log.Offset, maxBytes).Select(ToBlock)]);
 
     /// <summary>Everything through the sequence is committed by the cloud and may go. Marks of another epoch are ignored.</summary>
     internal void Trim(long epoch, long sequence) => Request(() =>

@@ -3,6 +3,8 @@ using SmartCommunity.Telemetry.Dialects.HomeAssistant;
 using SmartCommunity.Telemetry.Dialects.IotHub;
 using SmartCommunity.Telemetry.Dialects.Modbus;
 using SmartCommunity.Telemetry.Dialects.SparkplugB;
+using SmartCommunity.Telemetry.Dialects.ThingsBoard;
+using SmartCommunity.Telemetry.Dialects.VendorJson;
 
 namespace SmartCommunity.Telemetry.Dialects;
 
@@ -11,7 +13,14 @@ public sealed class DialectSet(IDeviceFacts facts)
 {
     private readonly IDialect[] _dialects =
     [
-        new NativeDialect(facts), new IotHubDialect(facts), new Dlt645Dialect(facts), new ModbusDialect(facts), new SparkplugDialect(facts), new HaDialect(facts),
+        new NativeDialect(facts),
+        new IotHubDialect(facts),
+        new ThingsBoardDialect(facts),
+        new VendorJsonDialect(facts),
+        new Dlt645Dialect(facts),
+        new ModbusDialect(facts),
+        new SparkplugDialect(facts),
+        new HaDialect(facts),
     ];
 
     /// <summary>All dialects.</summary>

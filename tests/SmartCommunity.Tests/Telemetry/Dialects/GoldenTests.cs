@@ -1,92 +1,54 @@
-using FsCheck;
-using FsCheck.Fluent;
+using System.Text;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Dialects;
 
 namespace SmartCommunity.Tests.Telemetry.Dialects;
 
+/// <summary>
+/// Payloads as devices send them, with what must be read in them beside: <c>NAME.json</c> and <c>NAME.txt</c>, whose head names topic, class and carried devices; a mapping file is
+/// <c>NAME.profile</c>. Changing an expectation changes what is stored of real devices.
+/// </summary>
 public sealed class GoldenTests
 {
-    public static TheoryData<string> Dialects => [DialectCode.Dlt645, DialectCode.Modbus, DialectCode.SparkplugB, DialectCode.HomeAssistant];
-
-    [Theory]
-    [MemberData(nameof(Dialects))]
-    public void Golden_payloads_are_decoded_as_they_always_were(string dialect)
+    public static TheoryData<string, string> Payloads
     {
-        var names = GoldenMessage.Names(dialect).ToArray();
-
-        Assert.NotEmpty(names);
-        foreach (var name in names)
+        get
         {
-            var connection = new GoldenConnection(dialect);
-            foreach (var message in GoldenMessage.Read(name))
+            var all = new TheoryData<string, string>();
+            foreach (var dialect in new[] { DialectCode.ThingsBoard, DialectCode.VendorJson })
             {
-                var lines = connection.Decode(message.Topic, message.Payload).Lines;
-                Assert.True(message.Expected.SequenceEqual(lines), $"{name}, {message.Topic}:{Environment.NewLine}{string.Join(Environment.NewLine, lines)}");
+                foreach (var file in Directory.GetFiles(Folder(dialect), "*.json").Order(StringComparer.Ordinal))
+                    all.Add(dialect, Path.GetFileNameWithoutExtension(file));
             }
+
+            return all;
         }
     }
 
-    /// <summary>Bits flipped, bytes cut, doubled and put in: nothing throws, and at most one quarantine comes of a payload (the sink sees to it).</summary>
     [Theory]
-    [MemberData(nameof(Dialects))]
-    public void Damaged_golden_payloads_never_throw(string dialect)
+    [MemberData(nameof(Payloads))]
+    public void A_golden_payload_gives_its_measurements(string dialect, string name)
     {
-        var scripts = GoldenMessage.Names(dialect).Select(GoldenMessage.Read).ToArray();
-        Prop.ForAll<int>(seed =>
-        {
-            var random = new Random(seed);
-            var connection = new GoldenConnection(dialect);
-            foreach (var message in scripts[random.Next(scripts.Length)])
-            {
-                var payload = random.Next(3) == 0 ? message.Payload : Damaged(message.Payload, random);
-                try
-                {
-                    connection.Decode(message.Topic, payload);
-                }
-                catch (Exception e) when (e is not Xunit.Sdk.XunitException)
-                {
-                    Assert.Fail($"seed {seed}, {message.Topic}, {Convert.ToHexString(payload)}: {e}");
-                }
-            }
-        }).QuickCheckThrowOnFailure();
+        var path = Path.Combine(Folder(dialect), name);
+        var lines = File.ReadAllLines(path + ".txt").Where(l => l.Length > 0).ToArray();
+        var head = lines.Where(l => l.Contains(": ", StringComparison.Ordinal) && !l.StartsWith("event", StringComparison.Ordinal)).Select(l => l.Split(": ", 2)).ToArray();
+        var facts = File.Exists(path + ".profile") ? Bench.WithProfile(File.ReadAllText(path + ".profile")) : new StatedFacts();
+        foreach (var carried in head.Where(h => h[0] == "carries").Select(h => h[1].Split(' ')))
+            facts.Carried[carried[0]] = Bench.Device(carried[1], carried[2]);
+
+        var reading = Bench.Read(new DialectSet(facts).Find(dialect)!, Value("class"), Value("topic"), File.ReadAllBytes(path + ".json"));
+
+        Assert.Equal(lines[head.Length..], Bench.Lines(reading));
+        if (File.Exists(path + ".profile"))
+            Assert.Empty(ProfileCheck.Faults(dialect, File.ReadAllText(path + ".profile")));
+
+        string Value(string key) => head.Single(h => h[0] == key)[1];
     }
 
-    [Theory]
-    [MemberData(nameof(Dialects))]
-    public void Any_bytes_are_decoded_or_quarantined(string dialect)
-    {
-        var topics = GoldenMessage.Names(dialect).SelectMany(GoldenMessage.Read).Select(m => m.Topic).Distinct().ToArray();
-        Prop.ForAll<byte[]>(bytes =>
-        {
-            var connection = new GoldenConnection(dialect);
-            foreach (var topic in topics)
-                connection.Decode(topic, bytes);
-        }).QuickCheckThrowOnFailure();
-    }
+    [Fact]
+    public void There_are_golden_payloads_of_both_dialects() =>
+        Assert.True(Directory.GetFiles(Folder(DialectCode.ThingsBoard), "*.json").Length >= 4 && Directory.GetFiles(Folder(DialectCode.VendorJson), "*.json").Length >= 5);
 
-    private static byte[] Damaged(byte[] payload, Random random)
-    {
-        var bytes = payload.ToList();
-        for (var i = random.Next(1, 4); i > 0 && bytes.Count > 0; i--)
-        {
-            var at = random.Next(bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes.RemoveRange(at, bytes.Count - at);
-                    break;
-                case 2:
-                    bytes.Insert(at, (byte)random.Next(256));
-                    break;
-                default:
-                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(bytes.Count - at, random.Next(1, 16))));
-                    break;
-            }
-        }
-
-        return [.. bytes];
-    }
+    private static string Folder(string dialect) =>
+        Path.Combine(Tidy.Repository.Root, "tests", "SmartCommunity.Tests", "Telemetry", "Dialects", "Golden", dialect);
 }
