@@ -23,8 +23,10 @@ internal sealed class Vitals(Dice dice, ElderHome home)
         {
             Activity.Asleep => -7,
             Activity.Active => 16,
+            Activity.Cooking => 12,
             Activity.Eating => 7,
             Activity.Bathroom => 6,
+            Activity.Shower => 10,
             Activity.Away => 14,
             _ => 0,
         };

@@ -6,7 +6,7 @@ using SmartCommunity.Simulators;
 
 namespace SmartCommunity.Cli.Verbs;
 
-/// <summary><c>simulate</c>: the simulated district, live; <c>simulate replay</c>: recorded data.</summary>
+/// <summary><c>simulate</c>: the simulated district, live; <c>simulate replay</c>: recorded data; <c>simulate report</c>: simulated next to recorded.</summary>
 internal static class SimulateVerb
 {
     internal static Command Create()
@@ -17,7 +17,7 @@ internal static class SimulateVerb
         var supervised = PartOptions.Supervised();
         var command = new Command("simulate", "Plays the simulated district: devices of every community, over MQTT like a stranger's.")
         {
-            seed, scale, supervised, SimulateReplayVerb.Create(),
+            seed, scale, supervised, SimulateReplayVerb.Create(), SimulateReportVerb.Create(),
         };
         target.AddTo(command);
         command.SetAction(async (result, _) =>
