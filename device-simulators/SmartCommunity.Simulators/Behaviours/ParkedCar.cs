@@ -19,6 +19,8 @@ internal readonly struct ParkedCar
     /// <summary>Most times a car passes the gate on one day.</summary>
     internal const int MostPassages = 4;
 
+    /// <summary>Passages stand at whole steps of three seconds, so that a minute and its instant mean the same.</summary>
+    private const double StepsPerMinute = 20;
     private const double CommuterShare = 0.55;
     private const double LocalShare = 0.3;
     private const int NightStream = 11;
@@ -50,6 +52,14 @@ internal readonly struct ParkedCar
 
     /// <summary>Minutes of the day at which it passes the gate, in order; in and out take turns, and the first is out when it is there at the start.</summary>
     internal int Passages(long day, Span<double> minutes)
+    {
+        var count = Draw(day, minutes);
+        for (var i = 0; i < count; i++)
+            minutes[i] = Math.Floor(minutes[i] * StepsPerMinute) / StepsPerMinute;
+        return count;
+    }
+
+    private int Draw(long day, Span<double> minutes)
     {
         var today = _dice.Fork(day);
         var (isThere, stays) = (IsThereAtStart(day), IsThereAtStart(day + 1));

@@ -55,6 +55,8 @@ internal sealed class PvInverter : Behaviour
     private double WeightOf(long day, int slot)
     {
         var at = DayRegister.MiddleOf(day, slot);
-        return Math.Max(0, Sun.SineOfHeight(at)) * OutdoorLight.ClearShare(Math.Clamp(_weather.Cloud(at) + (0.5 * _dice.Fork(day).Bell(slot)), 0, 1));
+        var cloud = _weather.Cloud(at);
+        var passing = 1.8 * cloud * (1 - cloud) * _dice.Fork(day).Bell(slot);
+        return Math.Max(0, Sun.SineOfHeight(at)) * OutdoorLight.ClearShare(Math.Clamp(cloud + passing, 0, 1));
     }
 }

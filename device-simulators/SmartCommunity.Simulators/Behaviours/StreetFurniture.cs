@@ -9,7 +9,7 @@ internal sealed class WasteBin(Dice dice, Weather weather) : Behaviour
     private static readonly double[] Course = [0.3, 0.1, 0.05, 0.05, 0.1, 0.5, 1.4, 2.4, 2, 1.1, 0.8, 0.9, 1.3, 1.2, 0.7, 0.6, 0.8, 1.2, 2, 2.4, 2, 1.2, 0.7, 0.4];
     private static readonly double[] Until = Sums();
     private readonly bool _isDaily = dice.Chance(0, 0.7);
-    private readonly double _emptiedAt = dice.Between(1, 5.5 * 60, 8 * 60);
+    private readonly double _emptiedAt = Math.Floor(dice.Between(1, 5.5 * 60, 8 * 60));
     private readonly double _fillPerDay = dice.Between(2, 45, 85);
     private readonly double _massPerPercent = dice.Between(3, 0.25, 0.7);
 

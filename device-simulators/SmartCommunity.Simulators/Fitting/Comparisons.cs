@@ -13,7 +13,7 @@ internal static class Comparisons
     private static readonly long FirstDay = Almanac.NumberOf(new DateOnly(2026, 3, 2));
 
     private const int Days = 28;
-    private const int Residents = 12;
+    private const int Residents = 24;
     private const int Households = 20;
     private const int Offices = 8;
     private const int QuartersPerDay = DayRegister.SlotsPerDay;
@@ -59,6 +59,7 @@ internal static class Comparisons
     /// <summary>Against the mean: a French home with electric heating uses more than one here.</summary>
     private static Comparison Household(RecordedHousehold recorded, Dice dice, Weather weather)
     {
+        // Two days: an hour's mean stands on eight quarters.
         const double ShapeLimit = 0.3;
         const double DistributionLimit = 0.18;
         var (of, simulated, mean) = (new HourSamples(), new HourSamples(), recorded.Quarters.Average());
@@ -102,7 +103,9 @@ internal static class Comparisons
 
     private static Comparison[] Resident(RecordedResident recorded, Dice dice)
     {
-        const double ShareLimit = 0.12;
+
+        // The share of an hour of 24 recorded days has a standard error of up to 0.1.
+        const double ShareLimit = 0.15;
         const double DistributionLimit = 0.15;
         const double HoldsLimit = 0.7;
         var (asleep, away, active) = (new HourSamples(), new HourSamples(), new HourSamples());

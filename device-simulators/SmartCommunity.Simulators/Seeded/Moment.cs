@@ -24,7 +24,7 @@ internal readonly record struct Moment(long AtMs, long Day, double Minute)
     internal static Moment At(long day, double minute) => Of(MsOf(day, minute));
 
     internal static long MsOf(long day, double minute) =>
-        (day * ChinaTime.DayMs) - (long)ChinaTime.Offset.TotalMilliseconds + (long)(minute * MsPerMinute);
+        (day * ChinaTime.DayMs) - (long)ChinaTime.Offset.TotalMilliseconds + (long)Math.Round(minute * MsPerMinute);
 
     private static long NumberOf(long dayStartMs) => (dayStartMs + (long)ChinaTime.Offset.TotalMilliseconds) / ChinaTime.DayMs;
 }

@@ -60,6 +60,18 @@ public sealed class CarParkTests
     }
 
     [Fact]
+    public void A_spot_reports_at_the_instant_it_changes()
+    {
+        var spot = new ParkingSpot(new ParkedCar(Dice.Of(3)), Dice.Of(4));
+        var atMs = Moment.MsOf(FirstDay, 0);
+        for (var i = 0; i < 40; i++)
+        {
+            atMs = spot.NextChangeMs(atMs);
+            Assert.NotEqual(ElderHomeTests.Value(spot, Moment.Of(atMs - 1), "spotStatus"), ElderHomeTests.Value(spot, Moment.Of(atMs), "spotStatus"));
+        }
+    }
+
+    [Fact]
     public void A_site_shows_free_occupied_closed_and_unknown_spots_that_add_up()
     {
         var site = new ParkingSite(Make("residential", 2), Dice.Of(8));

@@ -89,9 +89,8 @@ public sealed class ElderHomeTests
         var openings = 0;
         var atMs = Moment.MsOf(FirstDay, 0);
         var changes = 0;
-        while (atMs < Moment.MsOf(FirstDay + 30, 0))
+        while ((atMs = door.NextChangeMs(atMs)) < Moment.MsOf(FirstDay + 30, 0))
         {
-            atMs = door.NextChangeMs(atMs);
             changes++;
             openings += Value(door, Moment.Of(atMs), "door") == 1 ? 1 : 0;
         }
