@@ -13,7 +13,6 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using SmartCommunity.Gateway.Commands;
-using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Gateway.Mqtt;
 using SmartCommunity.Gateway.Outbox;
@@ -82,7 +81,7 @@ public static class GatewayHost
         services.AddSingleton<ConnectedDevices>();
         services.AddSingleton<IDevicePublisher>(s => s.GetRequiredService<ConnectedDevices>());
         services.AddSingleton(s => new IntakeMeter(() => s.GetRequiredService<ConnectedDevices>().Count, s.GetRequiredService<GatewayCounts>()));
-        services.AddSingleton<IDialect>(s => new NativeDialect(s.GetRequiredService<DeviceDirectory>().Map));
+        services.AddSingleton<DialectSessions>();
         services.AddSingleton<Intake>();
         services.AddSingleton<DeviceListener>();
     }
