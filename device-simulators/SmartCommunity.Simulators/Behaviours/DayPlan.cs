@@ -1,5 +1,3 @@
-using SmartCommunity.Simulators.Seeded;
-
 namespace SmartCommunity.Simulators.Behaviours;
 
 /// <summary>What a person does.</summary>
@@ -46,14 +44,9 @@ internal sealed class DayPlan
 
     internal Stretch this[int index] => new(_starts[index], index + 1 < _starts.Length ? _starts[index + 1] : Minutes, _activities[index]);
 
-    internal Activity At(double minute)
-    {
-        var index = Array.BinarySearch(_starts, (ushort)Math.Clamp(minute, 0, Minutes - 1));
-        return _activities[index >= 0 ? index : ~index - 1];
-    }
+    internal Activity At(double minute) => _activities[IndexOf(minute)];
 
-    /// <summary>When the person is away for the whole day, nothing in the home is used.</summary>
-    internal bool IsAwayAllDay => _activities is [Activity.Away];
+    internal Stretch StretchAt(double minute) => this[IndexOf(minute)];
 
     /// <summary>Minutes of the day spent in an activity.</summary>
     internal int MinutesOf(Activity activity)
@@ -64,17 +57,9 @@ internal sealed class DayPlan
         return sum;
     }
 
-    /// <summary>The stretches that follow an instant's minute on this day, or the empty end.</summary>
-    internal int NextStart(double minute)
+    private int IndexOf(double minute)
     {
-        foreach (var start in _starts)
-        {
-            if (start > minute)
-                return start;
-        }
-
-        return Minutes;
+        var index = Array.BinarySearch(_starts, (ushort)Math.Clamp(minute, 0, Minutes - 1));
+        return index >= 0 ? index : ~index - 1;
     }
-
-    internal Moment StartOf(int index) => Moment.At(Day, _starts[index]);
 }

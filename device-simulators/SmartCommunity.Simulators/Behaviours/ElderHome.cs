@@ -26,6 +26,22 @@ internal sealed class ElderHome(Dice dice, Habits habits)
 
     internal Activity ActivityAt(Moment now) => DayOf(now.Day).At(now.Minute);
 
+    /// <summary>
+    /// What the body does: outside the home, too. A short outing is a walk; of a long one a quarter is, the rest is sitting, and a night away is slept.
+    /// </summary>
+    internal Activity BodyAt(Moment now)
+    {
+        const double LongOutingMinutes = 150;
+        const double WalkingShare = 0.25;
+        const long SpellMs = 20 * 60_000;
+        var stretch = DayOf(now.Day).StretchAt(now.Minute);
+        if (stretch.Activity != Activity.Away)
+            return stretch.Activity;
+        if (now.Hour is >= 22 or < 6)
+            return Activity.Asleep;
+        return stretch.To - stretch.From < LongOutingMinutes || dice.Fork(AwayStream).Chance(now.AtMs / SpellMs, WalkingShare) ? Activity.Away : Activity.Resting;
+    }
+
     internal bool IsHome(Moment now) => ActivityAt(now) != Activity.Away;
 
     internal DayPlan DayOf(long day)

@@ -36,7 +36,7 @@ internal sealed class Hvac : Behaviour
         var powerKw = _energy.RateAt(now);
         var outdoor = _weather.Celsius(now);
         var set = mode == Mode.Heat || (mode == Mode.Off && outdoor < HeatTo) ? HeatTo : CoolTo;
-        var drifts = 18 + (0.45 * (outdoor - 15));
+        var drifts = 22 + (0.55 * (outdoor - 20));
         var wave = 0.8 * _dice.Wave(now.AtMs, 1_800_000);
         values.Add("hvacMode", (double)mode);
         values.Add("setpointTemp", set);

@@ -50,7 +50,7 @@ internal sealed class IndoorAir(RoomUse use, Dice dice, Weather weather) : Behav
     {
         var people = PeopleAt(now);
         var daylight = Math.Max(0, Sun.SineOfHeight(now));
-        var outdoor = weather.DayMean(now.Day).Celsius;
+        var outdoor = weather.AirMass(now);
         var temp = 22 + (0.22 * (outdoor - 17)) + (1.2 * daylight) + (0.8 * Math.Min(1, people / use.Seats)) + dice.Wave(now.AtMs, SlowMs);
         values.Add("temp", temp);
         values.Add("humidity", Math.Clamp((0.75 * weather.Humidity(now)) + (0.1 * people) + (5 * dice.Fork("wet").Wave(now.AtMs, SlowMs)), 15, 95));

@@ -41,7 +41,7 @@ internal sealed class OutdoorAir : Behaviour
         values.Add("pm10", (1.5 * pm25) + 6 + (4 * _dice.Fork(1).Wave(now.AtMs, 3_600_000)));
         values.Add("temp", _weather.Celsius(now) + (0.4 * _dice.Fork(2).Wave(now.AtMs, 3_600_000)));
         values.Add("humidity", _weather.Humidity(now));
-        values.Add("pressure", 1014.5 - (0.65 * (_weather.DayMean(now.Day).Celsius - 17)) + (3 * _weather.Stagnation(now.AtMs, 2 * DustMs)));
+        values.Add("pressure", 1014.5 - (0.65 * (_weather.AirMass(now) - 17)) + (3 * _weather.Stagnation(now.AtMs, 2 * DustMs)));
         values.Add("windSpeed", _weather.WindMetrePerSecond(now));
         values.Add("windDirection", (360 + 90 + (200 * _dice.Fork(3).Wave(now.AtMs, 6 * 3_600_000))) % 360);
         values.Add("rainfall", _rain.At(now));

@@ -22,7 +22,7 @@ internal sealed class Steps(ElderHome home, Dice dice)
         return Math.Floor(_untilSlot[index] + ((_untilSlot[index + 1] - _untilSlot[index]) * (position - index)));
     }
 
-    private double InSlot(long day, int slot) => home.ActivityAt(DayRegister.MiddleOf(day, slot)) switch
+    private double InSlot(long day, int slot) => home.BodyAt(DayRegister.MiddleOf(day, slot)) switch
     {
         Activity.Away => 650,
         Activity.Active => 180,

@@ -17,7 +17,7 @@ internal static class ClassSeries
         var behaviour = BehaviourOf.Device(device, view, incidentsPerHomeDay: 0);
         var quantities = DeviceClassCatalogue.Default.Find(device.Address.Class)!.Quantities;
         var instants = Instants(behaviour, firstDay, days);
-        var hours = instants.Select(ms => (ms - instants[0]) / MsPerHour).ToArray();
+        var hours = instants.Select(ms => (ms - Moment.MsOf(firstDay, 0)) / MsPerHour).ToArray();
         var columns = quantities.ToDictionary(q => q.Name, _ => NoValues(instants.Length));
         var values = new ValueSet();
         for (var i = 0; i < instants.Length; i++)
@@ -28,7 +28,7 @@ internal static class ClassSeries
                 columns[quantity.Name][i] = value;
         }
 
-        return [.. quantities.Where(q => !LeftOut.Contains(q.Name) && Varies(columns[q.Name])).Take(MostRows).Select(q => Line(q, hours, columns[q.Name]))];
+        return [.. quantities.Where(q => !LeftOut.Contains(q.Name) && Varies(columns[q.Name])).Take(MostRows).Select(q => Line(q, hours, columns[q.Name]) with { IsDotted = !behaviour.ReportsByInterval })];
     }
 
     /// <summary>Every five minutes, and when something changes.</summary>

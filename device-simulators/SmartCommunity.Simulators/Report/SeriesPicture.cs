@@ -3,7 +3,11 @@ using ScottPlot;
 namespace SmartCommunity.Simulators.Report;
 
 /// <summary>A line to draw: hours since the start, and values; NaN is a gap. An enumeration's values have names.</summary>
-internal sealed record Series(string Label, double[] Hours, double[] Values, bool IsStepped, IReadOnlyList<(double Value, string Name)> Names);
+internal sealed record Series(string Label, double[] Hours, double[] Values, bool IsStepped, IReadOnlyList<(double Value, string Name)> Names)
+{
+    /// <summary>Single values without a line: they belong to different people.</summary>
+    internal bool IsDotted { get; init; }
+}
 
 /// <summary>Several quantities of one place over some days, one under the other, with the nights shaded.</summary>
 internal static class SeriesPicture
@@ -14,7 +18,7 @@ internal static class SeriesPicture
     private const double NightOpacity = 0.10;
     private const double HoursPerDay = 24;
     private const float LeftPixels = 104;
-    private const float RightPixels = 14;
+    private const float RightPixels = 28;
     private const float TitlePixels = 30;
 
     internal static void Save(IReadOnlyList<Series> rows, long firstDay, string path)
@@ -22,7 +26,7 @@ internal static class SeriesPicture
         var picture = new Multiplot();
         picture.AddPlots(rows.Count);
         picture.Layout = new ScottPlot.MultiplotLayouts.Rows();
-        var hours = rows.Max(r => r.Hours[^1]);
+        var hours = Math.Ceiling(rows.Max(r => r.Hours[^1]) / HoursPerDay) * HoursPerDay;
         for (var i = 0; i < rows.Count; i++)
             Row(picture.GetPlot(i), rows[i], firstDay, hours, isLast: i == rows.Count - 1);
         picture.SavePng(path, Width, TopHeight + (RowHeight * rows.Count));
@@ -37,7 +41,10 @@ internal static class SeriesPicture
             Night(plot, (day * HoursPerDay) + (dusk / 60), Math.Min(hours, (day + 1) * HoursPerDay));
         }
 
-        Lines(plot, row);
+        if (row.IsDotted)
+            Dots(plot, row);
+        else
+            Lines(plot, row);
         plot.Title(row.Label, size: 12);
         plot.Axes.SetLimitsX(0, hours);
         plot.Axes.AutoScaleY();
@@ -60,6 +67,14 @@ internal static class SeriesPicture
         var span = plot.Add.HorizontalSpan(from, to);
         span.FillStyle.Color = Colors.Gray.WithAlpha(NightOpacity);
         span.LineStyle.Width = 0;
+    }
+
+    private static void Dots(Plot plot, Series row)
+    {
+        const float Size = 4;
+        var known = Enumerable.Range(0, row.Values.Length).Where(i => !double.IsNaN(row.Values[i])).ToArray();
+        var dots = plot.Add.ScatterPoints(known.Select(i => row.Hours[i]).ToArray(), known.Select(i => row.Values[i]).ToArray(), Colors.C0);
+        dots.MarkerSize = Size;
     }
 
     /// <summary>One line for each stretch without a gap.</summary>

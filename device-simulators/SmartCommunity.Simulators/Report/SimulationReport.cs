@@ -72,7 +72,7 @@ public static class SimulationReport
         var ofHome = devices.Where(d => d.Home == 1).ToArray();
         var home = view.HomeOf(ofHome[0]);
         var familyDay = Enumerable.Range(0, 200).Select(i => FirstDay + i)
-            .FirstOrDefault(day => home.DayOf(day).MinutesOf(Activity.Away) > HalfDayMinutes - 90 && !home.IsAwayAllDay(day), FirstDay);
+            .FirstOrDefault(day => home.DayOf(day).MinutesOf(Activity.Away) > HalfDayMinutes - 90 && !home.IsAwayNight(day) && !home.IsAwayNight(day - 1), FirstDay);
         page.Append("\n## A home\n\nSimulated only. Every device of a home asks the same day of the same elder.\n");
         DayOfHome(page, folder, ofHome, view, FirstDay + 1, "home-day", "An elder's day");
         DayOfHome(page, folder, ofHome, view, familyDay, "home-family-day", "A day with the family: no water, no motion, and nothing is wrong");

@@ -21,8 +21,8 @@ internal sealed class Weather
     private const long ShowerMs = 2 * 86_400_000L;
     private const long CloudMs = 4 * 3_600_000;
     private const double ColdestHour = 5.5;
+    private const double WarmestHour = 14.5;
     private const double DegreesPerHour = 15;
-    private const double QuarterTurn = 90;
     private const double RainyCloud = 0.82;
 
     private static readonly double[] MeanCelsius = [5, 6.8, 10.9, 16.8, 21.9, 25.1, 29.3, 28.7, 24.4, 19.2, 13.2, 7.3];
@@ -60,11 +60,12 @@ internal sealed class Weather
         const double ClearRange = 5.2;
         const double OvercastRange = 2;
         const double HourlyNoise = 0.5;
-        var cloud = DayMean(now.Day).Cloud;
-        var range = ClearRange + ((OvercastRange - ClearRange) * cloud);
-        var course = Curve.Sin(((now.Hour - ColdestHour) * DegreesPerHour * 0.95) - QuarterTurn);
-        return Normal(MeanCelsius, now) + Front(now.AtMs) + (range * course) + (HourlyNoise * _gust.Wave(now.AtMs, CloudMs)) + Spell(now.AtMs);
+        var range = ClearRange + ((OvercastRange - ClearRange) * SlowCloud(now));
+        return AirMass(now) + (range * Course(now.Hour)) + (HourlyNoise * _gust.Wave(now.AtMs, CloudMs));
     }
+
+    /// <summary>Temperature without the daily course, Cel: the season, the fronts, a scenario's spell.</summary>
+    internal double AirMass(Moment now) => Normal(MeanCelsius, now) + Front(now.AtMs) + Spell(now.AtMs);
 
     /// <summary>Cloud cover, 0 to 1.</summary>
     internal double Cloud(Moment now)
@@ -89,7 +90,7 @@ internal sealed class Weather
     /// <summary>Relative humidity, %: falls as the day warms, rises with cloud.</summary>
     internal double Humidity(Moment now)
     {
-        var warming = Celsius(now) - DayMean(now.Day).Celsius;
+        var warming = Celsius(now) - AirMass(now);
         return Math.Clamp(Normal(MeanHumidity, now) - (3 * warming) + (22 * (Cloud(now) - 0.6)), 18, 100);
     }
 
@@ -104,6 +105,23 @@ internal sealed class Weather
     /// <summary>How still the air stands, about −1 (swept) to 1 (stagnant), over the given time.</summary>
     internal double Stagnation(long atMs, long periodMs) => _front.Fork(2).Wave(atMs, periodMs);
 
+    /// <summary>−1 at the coldest hour, 1 at the warmest, half a cosine each way.</summary>
+    private static double Course(double hour)
+    {
+        const double HoursPerDay = 24;
+        const double HalfTurn = 180;
+        var since = hour < ColdestHour ? hour + HoursPerDay - WarmestHour : hour - WarmestHour;
+        return since < 0 ? Curve.Cos(HalfTurn * since / (WarmestHour - ColdestHour)) : Curve.Cos(HalfTurn * since / (HoursPerDay - WarmestHour + ColdestHour));
+    }
+
+    /// <summary>The days' cloud from noon to noon, without a step at midnight.</summary>
+    private double SlowCloud(Moment now)
+    {
+        const double Noon = 0.5;
+        var (day, part) = now.DayPart < Noon ? (now.Day - 1, now.DayPart + Noon) : (now.Day, now.DayPart - Noon);
+        return (DayMean(day).Cloud * (1 - part)) + (DayMean(day + 1).Cloud * part);
+    }
+
     private static double Normal(double[] byMonth, Moment now)
     {
         const double HalfMonth = 0.5 / Months;
@@ -117,7 +135,7 @@ internal sealed class Weather
         for (var i = 0; i < Samples; i++)
         {
             var at = Moment.At(day, ((i * 2) + 1) * Moment.MinutesPerDay / (2 * Samples));
-            celsius += (Normal(MeanCelsius, at) + Front(at.AtMs) + Spell(at.AtMs)) / Samples;
+            celsius += AirMass(at) / Samples;
             cloud += Cloud(at) / Samples;
         }
 
