@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SmartCommunity.Telemetry.Dialects.VendorJson;
+using SmartCommunity.Telemetry.Dialects.Modbus;
 
 namespace SmartCommunity.Telemetry;
 
@@ -19,7 +21,14 @@ public static class ProfileCheck
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? [] : [$"The body must be a JSON object; it is {document.RootElement.ValueKind}."];
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return [$"The body must be a JSON object; it is {document.RootElement.ValueKind}."];
+            return kind switch
+            {
+                DialectCode.VendorJson => VendorMappingDocument.Read(document.RootElement).Faults,
+                DialectCode.Modbus => ModbusProfileCheck.Faults(document.RootElement),
+                _ => [],
+            };
         }
         catch (JsonException exception)
         {

@@ -21,6 +21,9 @@ public static class QuarantineReason
     /// <summary>The value is outside the quantity's physical range.</summary>
     public const string OutOfRange = "outOfRange";
 
+    /// <summary>Half of an observation: one quantity without the one it belongs with.</summary>
+    public const string Incomplete = "incomplete";
+
     /// <summary>The timestamp cannot be read.</summary>
     public const string BadTimestamp = "badTimestamp";
 
@@ -30,6 +33,15 @@ public static class QuarantineReason
     /// <summary>The topic is not one of the device's own.</summary>
     public const string Topic = "topic";
 
+    /// <summary>The payload names a device that nobody enrolled as carried by its sender. Adopting it runs the payload again.</summary>
+    public const string UnknownDevice = "unknownDevice";
+
     /// <summary>The payload is larger than the limit.</summary>
     public const string TooLarge = "tooLarge";
+
+    /// <summary>Data of a node or device whose birth was not seen, so that its names and types are not known.</summary>
+    public const string BeforeBirth = "beforeBirth";
+
+    /// <summary>A template that is not of the safe subset.</summary>
+    public const string Template = "template";
 }

@@ -135,6 +135,9 @@ internal static class DeviceLogin
         return !token.IsEmpty && IsToken(entry, token) ? LoginOutcome.Accepted : LoginOutcome.WrongToken;
     }
 
+    /// <summary>Whether a token alone, without a certificate, speaks for the device; never for one that another carries.</summary>
+    internal static bool IsTokenOf(DirectoryEntry entry, ReadOnlySpan<byte> token) => entry.Via.Length == 0 && !token.IsEmpty && IsToken(entry, token);
+
     private static bool HasFreeClientId(DirectoryEntry entry) => entry.Dialect is not (DialectCode.Native or DialectCode.IotHub);
 
     /// <summary>The common name of the certificate's subject; null when it has none, or several.</summary>

@@ -1,8 +1,8 @@
 using MQTTnet.Packets;
+using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Telemetry;
-using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Gateway.Mqtt;
 
@@ -14,35 +14,25 @@ internal sealed class DeviceSession
 {
     internal DeviceSession(DirectoryEntry entry, IDialectSession dialect, LastWill? will, MqttConnectPacket connect, IntakeOptions options, TimeProvider time)
     {
-        Entry = entry;
-        Dialect = dialect;
+        Speaker = new SpeakingDevice(entry, dialect, options, time);
         Will = will;
-        Class = ClassTable.Of(entry.Address.Class);
         ClientMaxPacketBytes = connect.MaximumPacketSize == 0 ? uint.MaxValue : connect.MaximumPacketSize;
         LoggedInAt = time.GetTimestamp();
         Commands = new CommandLane(connect.ReceiveMaximum, time);
-        Routine = new TokenBucket(options.MessagesPerSecond, options.MessageBurst, time);
-        Safety = new TokenBucket(options.SafetyEventsPerSecond, options.SafetyEventBurst, time);
     }
 
-    internal DirectoryEntry Entry { get; }
+    /// <summary>Who speaks, how, and how much of it is taken.</summary>
+    internal SpeakingDevice Speaker { get; }
 
-    internal DeviceAddress Address => Entry.Address;
+    internal DeviceAddress Address => Speaker.Address;
 
-    internal IDialectSession Dialect { get; }
-
-    internal ClassTable Class { get; }
+    internal IDialectSession Dialect => Speaker.Dialect;
 
     internal LastWill? Will { get; }
 
     internal uint ClientMaxPacketBytes { get; }
 
     internal CommandLane Commands { get; }
-
-    internal TokenBucket Routine { get; }
-
-    /// <summary>Safety events have their own generous bucket, so that a talkative device cannot silence its own SOS.</summary>
-    internal TokenBucket Safety { get; }
 
     /// <summary>Filters under which commands travel. The reader's own.</summary>
     internal HashSet<string> CommandFilters { get; } = new(StringComparer.Ordinal);

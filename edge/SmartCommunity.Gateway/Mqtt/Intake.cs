@@ -1,13 +1,8 @@
-using System.IO.Hashing;
 using System.Text;
-using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using MQTTnet.Packets;
-using SmartCommunity.Contracts.Uplink;
-using SmartCommunity.Gateway.Commands;
+using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Gateway.Devices;
-using SmartCommunity.Telemetry;
-using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Gateway.Mqtt;
 
@@ -29,11 +24,10 @@ internal enum IntakeVerdict
 }
 
 /// <summary>
-/// Takes the messages of all devices: topic, rate, decoding, outbox. Never waits; the commits it collects gate the PUBACKs. Called by one reader per
-/// connection, from many connections at once.
+/// Takes the messages of all devices that speak MQTT: topic and rate here, then the way of every payload. Never waits; the commits it collects gate the PUBACKs. Called
+/// by one reader per connection, from many connections at once.
 /// </summary>
-internal sealed class Intake(
-    Outbox.Outbox outbox, CommandDesk commands, DeviceDirectory directory, IntakeMeter meter, TimeProvider time, ILogger<Intake> logger)
+internal sealed class Intake(PayloadIntake payloads, DeviceDirectory directory, IntakeMeter meter, TimeProvider time, ILogger<Intake> logger)
 {
     private readonly AuditLimit _auditLimit = new(time);
 
@@ -47,12 +41,10 @@ internal sealed class Intake(
             return RefuseTopic(connection, session, in publish);
         if (publish.Qos == 2 && !session.Dialect.AcceptsQos2)
             return IntakeVerdict.BadQos;
-        if (!HasToken(session, kind, publish.Topic, publish.Payload))
+        if (!session.Speaker.TryTakeToken(kind, publish.Topic, publish.Payload))
             return Throttle(connection, in publish);
-        meter.CountReceived();
         var received = time.GetTimestamp();
-        var sink = new OutboxSink(outbox);
-        Append(session, kind, publish.Topic, publish.Payload, publish.Duplicate, sink);
+        var sink = payloads.Take(session.Speaker, new Arrival(kind, publish.Topic, publish.Payload, publish.Duplicate));
         connection.Outlet.Release(sink.First, sink.Others);
         if (publish.Qos > 0)
             connection.Gate.Add(new PendingAck(sink.First, sink.Others, publish.PacketId, publish.Qos, ReasonCodes.Success, received));
@@ -60,72 +52,8 @@ internal sealed class Intake(
     }
 
     /// <summary>The Last Will of a connection that ended without a goodbye takes the same path; nobody waits for its PUBACK.</summary>
-    internal void AcceptWill(DeviceSession session, LastWill will)
-    {
-        meter.CountReceived();
-        Append(session, will.Kind, will.Topic, will.Payload, duplicate: false, new OutboxSink(outbox));
-    }
-
-    private void Append(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> bytes, bool duplicate, OutboxSink sink)
-    {
-        var receivedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-        sink.ReceivedAtMs = receivedAtMs;
-        switch (kind)
-        {
-            case TopicKind.CommandResponse:
-                TakeAnswer(session, topic, bytes, sink);
-                break;
-            case TopicKind.Request:
-                session.Dialect.Answer(topic, bytes);
-                break;
-            default:
-                Decode(session, kind, topic, bytes, duplicate, sink);
-                break;
-        }
-
-        if (sink.Reason is { } reason)
-            Quarantine(session, topic, bytes, receivedAtMs, reason, sink);
-    }
-
-    private void TakeAnswer(DeviceSession session, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> bytes, OutboxSink sink)
-    {
-        var reading = session.Dialect.ReadAnswer(topic, bytes.ToArray());
-        if (reading.Reason is { } reason)
-            sink.OnQuarantine(reason, reading.Fault);
-        else if (commands.OnAnswer(reading.Device, reading.Answer, out var fault) is { } commit)
-            sink.Track(commit);
-        else
-            sink.OnQuarantine(QuarantineReason.Shape, fault);
-    }
-
-    private static void Decode(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> bytes, bool duplicate, OutboxSink sink) =>
-        session.Dialect.Decode(kind, new InboundPayload
-        {
-            Address = session.Address,
-            Class = session.Class,
-            Topic = topic,
-            Profile = session.Entry.Profile,
-            Bytes = bytes,
-            ReceivedAtMs = sink.ReceivedAtMs,
-            Duplicate = duplicate,
-            Digest = kind == TopicKind.Telemetry ? XxHash3.HashToUInt64(bytes, (long)XxHash3.HashToUInt64(topic)) : 0,
-        }, sink);
-
-    private void Quarantine(DeviceSession session, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> bytes, long receivedAtMs, string reason, OutboxSink sink)
-    {
-        meter.CountQuarantined(reason);
-        sink.Track(outbox.Append(session.Address, new QuarantinedPayload
-        {
-            ReceivedAtMs = receivedAtMs,
-            Topic = Encoding.UTF8.GetString(topic),
-            Reason = reason,
-            Detail = sink.Detail,
-            Payload = ByteString.CopyFrom(bytes),
-        }));
-    }
-
-    private static bool HasToken(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) =>
-        (session.Dialect.IsSafety(kind, topic, payload) && session.Safety.TryTake()) || session.Routine.TryTake();
+    internal void AcceptWill(DeviceSession session, LastWill will) =>
+        payloads.Take(session.Speaker, new Arrival(will.Kind, will.Topic, will.Payload, isDuplicate: false));
 
     private IntakeVerdict Throttle(DeviceConnection connection, in PublishFrame publish)
     {

@@ -18,6 +18,9 @@ internal sealed record LineOptions
 
     internal required int MqttPort { get; init; }
 
+    /// <summary>HTTP of devices that cannot speak MQTT; null: not opened.</summary>
+    internal int? IngestPort { get; init; }
+
     internal required bool Simulators { get; init; }
 
     internal required int Seed { get; init; }
@@ -37,6 +40,7 @@ internal sealed record LineOptions
         (UplinkPort, "--uplink-port", "uplink of gateways"),
         (GatewayPort, "--gateway-port", "gateway health and metrics"),
         (MqttPort, "--mqtt-port", "MQTT"),
+        .. IngestPort is { } ingest ? new[] { (ingest, "--ingest-port", "HTTP of devices") } : [],
     ];
 
     internal static Uri Loopback(int port) => new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri;

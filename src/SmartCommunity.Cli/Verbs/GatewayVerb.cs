@@ -18,13 +18,19 @@ internal static class GatewayVerb
         var mqttPort = PartOptions.Port("--mqtt-port", "Port of MQTT without TLS.", PartOptions.DefaultMqttPort);
         var mqttListen = new Option<IPAddress>("--mqtt-listen")
         {
-            Description = "Address of MQTT without TLS. Other than loopback needs --allow-insecure.", DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = ParseAddress,
+            Description = "Address of MQTT without TLS. Other than loopback needs --allow-insecure.", DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = r => ParseAddress(r, "--mqtt-listen"),
         };
         var insecure = new Option<bool>("--allow-insecure") { Description = "Allows MQTT without TLS beyond loopback: everybody on the way can read the devices' tokens." };
         var tlsPort = PartOptions.Port("--mqtt-tls-port", "Port of MQTT with TLS; opened when --certificate is given.", DefaultMqttTlsPort);
         var certificate = new Option<string?>("--certificate") { Description = "PEM file with the server certificate and its chain." };
         var key = new Option<string?>("--certificate-key") { Description = "PEM file with its private key." };
         var authority = new Option<string?>("--client-authority") { Description = "PEM file with the authority that device certificates must chain to; their common name is the device id." };
+        var ingestPort = PartOptions.PortAfter("--ingest-port", "Port of HTTP for devices that cannot speak MQTT; absent: not opened.");
+        var ingestListen = new Option<IPAddress>("--ingest-listen")
+        {
+            Description = "Address of HTTP. Other than loopback it has TLS with --certificate, or needs --allow-insecure.", DefaultValueFactory = _ => IPAddress.Loopback,
+            CustomParser = r => ParseAddress(r, "--ingest-listen"),
+        };
         var cloud = new Option<Uri>("--cloud")
         {
             Description = "Address of the cloud's uplink. While it does not answer, the gateway keeps everything until its quota.",
@@ -32,11 +38,13 @@ internal static class GatewayVerb
             CustomParser = r => PartOptions.ParseAddress(r)!,
         };
         var tokenFile = new Option<string?>("--gateway-token-file") { Description = "File with the gateway's token for the cloud; absent: the one in --data-dir." };
+        var hubFile = new Option<string?>("--iot-hub-file") { Description = "File with the connection string of this gateway's identity at an Azure IoT Hub, which then gets everything besides the cloud." };
+        var hubAuthority = new Option<string?>("--iot-hub-authority") { Description = "PEM file with the authority of a private hub; absent: the system's." };
         var deviceRate = PartOptions.Limited("--device-rate", "Messages a second one device may send for long.", (int)new IntakeOptions().MessagesPerSecond, 1, MaxDeviceRate);
         var supervised = PartOptions.Supervised();
         var command = new Command("gateway", "Runs a gateway: MQTT from devices, outbox, uplink to the cloud.")
         {
-            dataDir, gatewayId, port, mqttPort, mqttListen, insecure, tlsPort, certificate, key, authority, cloud, tokenFile, deviceRate, supervised,
+            dataDir, gatewayId, port, mqttPort, mqttListen, insecure, tlsPort, certificate, key, authority, ingestPort, ingestListen, cloud, tokenFile, hubFile, hubAuthority, deviceRate, supervised,
         };
         command.SetAction(async (result, _) =>
         {
@@ -56,13 +64,19 @@ internal static class GatewayVerb
                 CertificatePath = result.GetValue(certificate),
                 CertificateKeyPath = result.GetValue(key),
                 ClientAuthorityPath = result.GetValue(authority),
+                IngestPort = result.GetValue(ingestPort),
+                IngestAddress = result.GetRequiredValue(ingestListen),
                 CloudAddress = result.GetRequiredValue(cloud),
                 CloudToken = SecretFile.Read(result.GetValue(tokenFile) ?? folder.GatewayTokenFile, "--gateway-token-file"),
+                HubConnectionString = result.GetValue(hubFile) is { } file ? SecretFile.Read(file, "--iot-hub-file") : null,
+                HubAuthorityPath = result.GetValue(hubAuthority),
                 Intake = standard with { MessagesPerSecond = rate, MessageBurst = Math.Max(standard.MessageBurst, rate) },
             };
             using var shutdown = Shutdown.Of(result.GetValue(supervised));
             using var folderLock = FolderLock.Take(folder.Gateway, "gateway");
             Ports.RequireFree((options.HttpPort, "--port", "health and metrics"), (result.GetValue(mqttPort), "--mqtt-port", "MQTT"));
+            if (options.IngestPort is { } ingest)
+                Ports.RequireFree((ingest, "--ingest-port", "HTTP of devices"));
             try
             {
                 return await WebPart.RunAsync(GatewayHost.Build(options, configure: builder => PartLogging.Configure(builder.Logging)), shutdown.Token);
@@ -86,14 +100,14 @@ internal static class GatewayVerb
             throw new UsageException($"--mqtt-listen {address} is not loopback and MQTT there has no TLS: use --certificate and --mqtt-tls-port for devices beyond this machine, or allow it with --allow-insecure.");
     }
 
-    private static IPAddress? ParseAddress(System.CommandLine.Parsing.ArgumentResult result)
+    private static IPAddress? ParseAddress(System.CommandLine.Parsing.ArgumentResult result, string option)
     {
         if (IPAddress.TryParse(result.Tokens[0].Value, out var address))
         {
             return address;
         }
 
-        result.AddError($"--mqtt-listen {result.Tokens[0].Value} is not an IP address.");
+        result.AddError($"{option} {result.Tokens[0].Value} is not an IP address.");
         return null;
     }
 }

@@ -14,13 +14,14 @@ internal static class UpVerb
         var uplinkPort = PartOptions.PortAfter("--uplink-port", "Port gateways connect to; --port + 1 when absent.");
         var gatewayPort = PartOptions.PortAfter("--gateway-port", "Port of the gateway's health and metrics; --port + 2 when absent.");
         var mqttPort = PartOptions.Port("--mqtt-port", "Port devices connect to.", PartOptions.DefaultMqttPort);
+        var ingestPort = PartOptions.PortAfter("--ingest-port", "Port of HTTP for devices that cannot speak MQTT; --port + 3 when absent.");
         var noSimulators = new Option<bool>("--no-simulators") { Description = "Without the simulated district: real devices only." };
         var seed = PartOptions.Seed();
         var scale = PartOptions.Scale();
         var verbose = new Option<bool>("--verbose") { Description = "Every line of every part on the screen, not only warnings." };
         var command = new Command("up", "Runs everything on this machine: cloud, console, gateway and the simulated district of 17 communities.")
         {
-            dataDir, port, PartOptions.Listen(), uplinkPort, gatewayPort, mqttPort, noSimulators, seed, scale, verbose,
+            dataDir, port, PartOptions.Listen(), uplinkPort, gatewayPort, mqttPort, ingestPort, noSimulators, seed, scale, verbose,
         };
         command.SetAction(async (result, _) =>
         {
@@ -32,6 +33,7 @@ internal static class UpVerb
                 UplinkPort = result.GetValue(uplinkPort) ?? basePort + 1,
                 GatewayPort = result.GetValue(gatewayPort) ?? basePort + 2,
                 MqttPort = result.GetValue(mqttPort),
+                IngestPort = result.GetValue(ingestPort) ?? basePort + IngestPortOffset,
                 Simulators = !result.GetValue(noSimulators),
                 Seed = result.GetValue(seed),
                 Scale = result.GetValue(scale),
@@ -43,4 +45,7 @@ internal static class UpVerb
         });
         return command;
     }
+
+    // After the console, the uplink and the gateway's metrics.
+    private const int IngestPortOffset = 3;
 }

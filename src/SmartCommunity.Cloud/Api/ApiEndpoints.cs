@@ -23,6 +23,7 @@ public static class ApiEndpoints
         CommandEndpoints.Map(api);
         GatewayEndpoints.Map(api);
         QuarantineEndpoints.Map(api);
+        BenchEndpoints.Map(api);
         CatalogueEndpoints.Map(api);
     }
 

@@ -17,6 +17,8 @@ public static class ApiServices
         services.TryAddSingleton<CommandDesk>();
         services.AddHostedService<CommandExpiry>();
         services.AddSingleton<QuarantineDesk>();
+        services.AddSingleton<DeviceAdoption>();
+        services.AddSingleton<MappingBench>();
         services.AddSingleton<SeriesQueries>();
         services.AddProblemDetails();
         services.AddOpenApi("v1", options =>

@@ -21,18 +21,18 @@ internal static class JsonBody
     };
 
     /// <summary>The value, or the answer that says why there is none.</summary>
-    internal static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request)
+    internal static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request, int maxBytes = MaxBytes)
         where T : class
     {
         if (!request.HasJsonContentType())
             return (null, Problems.UnsupportedMediaType("application/json"));
-        if (request.ContentLength > MaxBytes)
-            return (null, Problems.TooLarge("body", MaxBytes));
+        if (request.ContentLength > maxBytes)
+            return (null, Problems.TooLarge("body", maxBytes));
         try
         {
-            using var body = await ReadLimitedAsync(request);
-            if (body.Length > MaxBytes)
-                return (null, Problems.TooLarge("body", MaxBytes));
+            using var body = await ReadLimitedAsync(request, maxBytes);
+            if (body.Length > maxBytes)
+                return (null, Problems.TooLarge("body", maxBytes));
             var value = JsonSerializer.Deserialize<T>(body, Options);
             return value is null ? (null, Problems.Of(new Fault(FaultKind.Invalid, "body", "The body must be a JSON object, not null."))) : (value, null);
         }
@@ -42,12 +42,12 @@ internal static class JsonBody
         }
     }
 
-    private static async Task<MemoryStream> ReadLimitedAsync(HttpRequest request)
+    private static async Task<MemoryStream> ReadLimitedAsync(HttpRequest request, int maxBytes)
     {
         const int chunk = 8 * 1024;
         var memory = new MemoryStream();
         var buffer = new byte[chunk];
-        while (memory.Length <= MaxBytes && await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is > 0 and var read)
+        while (memory.Length <= maxBytes && await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is > 0 and var read)
             memory.Write(buffer, 0, read);
         memory.Position = 0;
         return memory;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Dialects.VendorJson;
 
 namespace SmartCommunity.Cloud.Api;
 
@@ -16,6 +17,8 @@ internal static class ProfileEndpoints
     {
         api.MapGet("/profiles", ListAsync).Produces<Page<ProfileView>>()
             .Describe(Tag, "listProfiles", "Profiles by name, without their bodies.", QueryParameter.Paging);
+        api.MapGet("/profiles/schema/{kind}", Schema).Produces(StatusCodes.Status200OK, contentType: "application/schema+json")
+            .Describe(Tag, "getProfileSchema", "The JSON Schema of profiles of a kind.");
         api.MapGet("/profiles/{name}", FindAsync).Produces<ProfileView>().Describe(Tag, "getProfile", "One profile with its body.");
         api.MapPut("/profiles/{name}", PutAsync).Accepts<object>("application/json").Produces<ProfileView>().Describe(
             Tag, "putProfile", "Adds a profile or replaces its body (JSON, at most 64 KiB, kept as given); gateways get it at once.",
@@ -23,6 +26,10 @@ internal static class ProfileEndpoints
         api.MapDelete("/profiles/{name}", RemoveAsync).Produces<ProfileView>()
             .Describe(Tag, "deleteProfile", "Removes a profile; one that devices use is refused.");
     }
+
+    private static IResult Schema(string kind) => kind == DialectCode.VendorJson
+        ? TypedResults.Text(VendorJsonDialect.SchemaJson, "application/schema+json", Encoding.UTF8)
+        : Problems.NotFound("kind", $"There is no schema of kind '{kind}'; there is one of: {DialectCode.VendorJson}.");
 
     private static async Task<IResult> ListAsync(HttpRequest request, [FromServices] ProfileRegistry profiles, CancellationToken cancellationToken) =>
         ApiEndpoints.Page(new QueryReader(request.Query), await profiles.ListAsync(cancellationToken));

@@ -31,8 +31,8 @@ internal sealed class LineUnderTest : IAsyncDisposable
     private LineUnderTest()
     {
         Folder = Directory.CreateTempSubdirectory("line").FullName;
-        var ports = FreePorts.Take(4);
-        (CloudPort, UplinkPort, GatewayPort, MqttPort) = (ports[0], ports[1], ports[2], ports[3]);
+        var ports = FreePorts.Take(5);
+        (CloudPort, UplinkPort, GatewayPort, MqttPort, IngestPort) = (ports[0], ports[1], ports[2], ports[3], ports[4]);
         GatewayFolder = Path.Combine(Folder, "gateway-data");
         TokenFile = Path.Combine(Folder, "gateway-token");
         DistrictSecretFile = Path.Combine(Folder, "district-secret");
@@ -58,6 +58,8 @@ internal sealed class LineUnderTest : IAsyncDisposable
     internal int GatewayPort { get; }
 
     internal int MqttPort { get; }
+
+    internal int IngestPort { get; }
 
     /// <summary>Where the gateway looks for the cloud: the cloud itself, or a proxy a test puts in between.</summary>
     internal int UplinkVia { get; set; }
@@ -95,7 +97,7 @@ internal sealed class LineUnderTest : IAsyncDisposable
     internal void StartGateway(IReadOnlyDictionary<string, string>? environment = null, IEnumerable<string>? wrapper = null, params string[] more) =>
         Gateway = PartProcess.Start(
             [
-                "gateway", "--data-dir", GatewayFolder, "--port", Text(GatewayPort), "--mqtt-port", Text(MqttPort),
+                "gateway", "--data-dir", GatewayFolder, "--port", Text(GatewayPort), "--mqtt-port", Text(MqttPort), "--ingest-port", Text(IngestPort),
                 "--cloud", $"http://127.0.0.1:{Text(UplinkVia)}", "--gateway-token-file", TokenFile,
                 "--device-rate", Text(DeviceRate), .. more,
             ],

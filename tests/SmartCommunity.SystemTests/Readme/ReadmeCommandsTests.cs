@@ -44,7 +44,7 @@ public sealed class ReadmeCommandsTests
     {
         Assert.SkipUnless(Mosquitto.IsInstalled && File.Exists("/usr/bin/curl"), "mosquitto_pub or curl is not installed.");
         var folder = Directory.CreateTempSubdirectory("readme").FullName;
-        var ports = FreePorts.Take(4);
+        var ports = FreePorts.Take(5);
         using (var up = StartUp(folder, ports))
         {
             await WaitForConsoleAsync(up);
@@ -76,7 +76,7 @@ public sealed class ReadmeCommandsTests
         var command = Up.Replace(BuildAndRun, $"exec dotnet '{PartProcess.Program}'", StringComparison.Ordinal);
         var options = string.Create(
             CultureInfo.InvariantCulture,
-            $"--data-dir '{folder}/data' --port {ports[0]} --mqtt-port {ports[1]} --uplink-port {ports[2]} --gateway-port {ports[3]}");
+            $"--data-dir '{folder}/data' --port {ports[0]} --mqtt-port {ports[1]} --uplink-port {ports[2]} --gateway-port {ports[3]} --ingest-port {ports[4]}");
         return PartProcess.Run(["bash", "-c", $"{command} {options}"]);
     }
 

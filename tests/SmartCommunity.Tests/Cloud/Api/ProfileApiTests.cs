@@ -9,7 +9,7 @@ public sealed class ProfileApiTests
     {
         await using var api = await ApiServer.StartAsync();
 
-        var put = await api.SendAsync(HttpMethod.Put, "/api/v1/profiles/am-100?kind=vendorJson", Json("{ \"a\": 1 }"));
+        var put = await api.SendAsync(HttpMethod.Put, "/api/v1/profiles/am-100?kind=modbus", Json("{ \"a\": 1 }"));
         var found = await api.GetAsync("/api/v1/profiles/am-100");
         var list = await api.GetAsync("/api/v1/profiles");
         var removed = await api.SendAsync(HttpMethod.Delete, "/api/v1/profiles/am-100");

@@ -7,6 +7,8 @@ public sealed class ProfileRegistryTests
 {
     private const string Body = "{ \"quantities\" : [ ] }\n";
 
+    private const string Mapping = """{"topics":["up"],"values":[{"pointer":"/t","quantity":"temp"}]}""";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -15,7 +17,7 @@ public sealed class ProfileRegistryTests
         await using var registry = await TemporaryRegistry.CreateAsync();
         var told = new List<string>();
         registry.Gateways.DirectoryChanged += told.Add;
-        await registry.Profiles.PutAsync("b", DialectCode.VendorJson, "{}", Cancel);
+        await registry.Profiles.PutAsync("b", DialectCode.VendorJson, Mapping, Cancel);
         var before = await registry.Gateways.DirectoryAsync(TemporaryRegistry.Gateway, 0, Cancel);
 
         var put = (await registry.Profiles.PutAsync("a", DialectCode.Modbus, Body, Cancel)).Value!;
@@ -24,7 +26,7 @@ public sealed class ProfileRegistryTests
         Assert.Equal((Body, 0, 2L), (put.Body, put.Devices, put.Version));
         Assert.Equal(["gw-1", "gw-1"], told);
         Assert.False(delta.Full);
-        Assert.Equal([("a", "modbus", Body), ("b", "vendorJson", "{}")], delta.Profiles.Select(p => (p.Name, p.Kind, p.Body)));
+        Assert.Equal([("a", "modbus", Body), ("b", "vendorJson", Mapping)], delta.Profiles.Select(p => (p.Name, p.Kind, p.Body)));
         Assert.Equal([("a", null), ("b", null)], (await registry.Profiles.ListAsync(Cancel)).Select(p => (p.Name, p.Body)));
         Assert.Equal(Body, (await registry.Profiles.FindAsync("a", Cancel))!.Body);
         Assert.Null(await registry.Profiles.FindAsync("c", Cancel));
@@ -34,12 +36,12 @@ public sealed class ProfileRegistryTests
     public async Task One_that_is_in_use_keeps_its_kind_and_stays()
     {
         await using var registry = await TemporaryRegistry.CreateAsync();
-        await registry.Profiles.PutAsync("a", DialectCode.VendorJson, "{}", Cancel);
+        await registry.Profiles.PutAsync("a", DialectCode.VendorJson, Mapping, Cancel);
         await registry.Devices.CreateAsync(TemporaryRegistry.Device("d-1") with { Dialect = DialectCode.VendorJson, Profile = "a" }, Cancel);
 
         Assert.Equal(FaultKind.Conflict, Assert.Single((await registry.Profiles.RemoveAsync("a", Cancel)).Faults).Kind);
         Assert.Equal(FaultKind.Conflict, Assert.Single((await registry.Profiles.PutAsync("a", DialectCode.Modbus, "{}", Cancel)).Faults).Kind);
-        Assert.Equal(1, (await registry.Profiles.PutAsync("a", DialectCode.VendorJson, Body, Cancel)).Value!.Devices);
+        Assert.Equal(1, (await registry.Profiles.PutAsync("a", DialectCode.VendorJson, Mapping, Cancel)).Value!.Devices);
         await registry.Devices.RetireAsync("d-1", Cancel);
         Assert.Empty((await registry.Profiles.RemoveAsync("a", Cancel)).Faults);
         Assert.Equal(FaultKind.NotFound, Assert.Single((await registry.Profiles.RemoveAsync("a", Cancel)).Faults).Kind);
