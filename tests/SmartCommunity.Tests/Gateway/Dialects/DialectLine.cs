@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 using MQTTnet;
 using MQTTnet.Protocol;
 using SmartCommunity.Contracts.Uplink;
@@ -58,19 +58,9 @@ internal static class DialectLine
 /// <summary>Messages that came, in order; taking one waits for it.</summary>
 internal sealed class BlockingInbox
 {
-    private readonly ConcurrentQueue<string> _messages = new();
-    private readonly SemaphoreSlim _count = new(0);
+    private readonly Channel<string> _messages = Channel.CreateUnbounded<string>();
 
-    internal void Add(string message)
-    {
-        _messages.Enqueue(message);
-        _count.Release();
-    }
+    internal void Add(string message) => _messages.Writer.TryWrite(message);
 
-    internal async Task<string> TakeAsync()
-    {
-        Assert.True(await _count.WaitAsync(GatewayFixture.Patience, TestContext.Current.CancellationToken), "No message came.");
-        Assert.True(_messages.TryDequeue(out var message));
-        return message;
-    }
+    internal Task<string> TakeAsync() => _messages.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WithinPatienceAsync();
 }
