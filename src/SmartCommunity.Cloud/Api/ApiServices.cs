@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmartCommunity.Cloud.Commands;
+using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Queries;
 
@@ -18,6 +19,7 @@ public static class ApiServices
         services.AddHostedService<CommandExpiry>();
         services.AddSingleton<QuarantineDesk>();
         services.AddSingleton<SeriesQueries>();
+        services.AddTwins();
         services.AddProblemDetails();
         services.AddOpenApi("v1", options =>
         {
@@ -30,6 +32,17 @@ public static class ApiServices
             options.AddOperationTransformer<QueryParameterTransformer>();
         });
         return services;
+    }
+
+    private static void AddTwins(this IServiceCollection services)
+    {
+        services.TryAddSingleton<TwinIndex>();
+        services.AddSingleton<TwinDesk>();
+        services.AddSingleton<PastStates>();
+        services.AddSingleton<TwinQuestions>();
+        services.AddSingleton<PlaceList>();
+        services.AddSingleton<PlaceImport>();
+        services.AddSingleton<CommunityMap>();
     }
 
     /// <summary>Makes answers without a body (no such path, wrong method, a fault of the program) problem details. Call it before the endpoints.</summary>

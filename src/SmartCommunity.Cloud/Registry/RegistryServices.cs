@@ -20,6 +20,7 @@ public static class RegistryServices
         services.AddSingleton<GatewayEnrolment>();
         services.AddSingleton<DeviceRegistry>();
         services.AddSingleton<PlaceDirectory>();
+        services.AddSingleton<Graph.TwinGraph>();
         services.AddHostedService<TokenPromotion>();
         return services;
     }

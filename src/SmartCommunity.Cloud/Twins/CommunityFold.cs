@@ -33,6 +33,9 @@ internal static class CommunityFold
             case LogEntryKind.Registry:
                 ApplyRegistry(state, entry, changes);
                 break;
+            case LogEntryKind.Graph:
+                GraphFold.Apply(state, entry);
+                break;
             case LogEntryKind.Tick:
                 ApplyTick(state, entry.AtMs, changes);
                 break;
@@ -41,6 +44,7 @@ internal static class CommunityFold
         }
 
         state.Position = entry.Position;
+        state.WrittenAtMs = Math.Max(state.WrittenAtMs, entry.AtMs);
     }
 
     private static void ApplyBatch(CommunityState state, CommunityEntry entry, FoldChanges changes)
@@ -69,6 +73,8 @@ internal static class CommunityFold
                 continue;
             Hear(state, twin, happened.ReceivedAtMs);
             changes.Devices.Add(twin);
+            if (happened.Type == TwinProperties.ReportedEvent)
+                GraphFold.Report(twin, happened);
             if (SafetyEvents.Types.Contains(happened.Type))
                 Remember(state, new RememberedEvent(twin.Device, happened.Type, happened.EventId, happened.AtMs, happened.ReceivedAtMs), changes);
         }

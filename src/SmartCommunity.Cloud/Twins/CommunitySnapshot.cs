@@ -9,14 +9,25 @@ namespace SmartCommunity.Cloud.Twins;
 /// </summary>
 internal static class CommunitySnapshot
 {
-    internal static byte[] Write(CommunityState state) => MessagePackSerializer.Serialize(new StateRecord(
+    private static readonly MessagePackSerializerOptions Packed = MessagePackSerializerOptions.Standard.WithCompression(MessagePackCompression.Lz4BlockArray);
+
+    /// <summary>As <see cref="Write"/>, compressed: for states that are kept and seldom read.</summary>
+    internal static byte[] Pack(CommunityState state) => MessagePackSerializer.Serialize(RecordOf(state), Packed);
+
+    internal static CommunityState Unpack(ReadOnlyMemory<byte> bytes) => StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes, Packed));
+
+    internal static byte[] Write(CommunityState state) => MessagePackSerializer.Serialize(RecordOf(state));
+
+    internal static CommunityState Read(ReadOnlyMemory<byte> bytes) => StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes));
+
+    private static StateRecord RecordOf(CommunityState state) => new(
         state.Community, state.Position, state.NowMs, state.RegistryVersion, state.LastAtMs, state.Messages, state.MessagesAtTick,
         state.MessagesPerSecond, [.. state.Devices.Values.Select(RecordOf)],
-        [.. state.Events.Select(static e => new EventRecord(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs))]));
+        [.. state.Events.Select(static e => new EventRecord(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs))],
+        state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values]);
 
-    internal static CommunityState Read(ReadOnlyMemory<byte> bytes)
+    private static CommunityState StateOf(StateRecord record)
     {
-        var record = MessagePackSerializer.Deserialize<StateRecord>(bytes);
         var state = new CommunityState(record.Community)
         {
             Position = record.Position,
@@ -26,7 +37,11 @@ internal static class CommunitySnapshot
             Messages = record.Messages,
             MessagesAtTick = record.MessagesAtTick,
             MessagesPerSecond = record.MessagesPerSecond,
+            WrittenAtMs = record.WrittenAtMs,
+            GraphVersion = record.GraphVersion,
         };
+        foreach (var twin in record.Twins ?? [])
+            state.Twins[twin.Id] = twin;
         foreach (var device in record.Devices)
         {
             if (DeviceClassCatalogue.Default.Find(device.Class) is { } deviceClass)
@@ -44,7 +59,8 @@ internal static class CommunitySnapshot
             .Zip(twin.Latest)
             .Where(static pair => pair.Second.IsSet)
             .Select(static pair => new ValueRecord(
-                pair.First.Name, pair.Second.Value, pair.Second.AtMs, pair.Second.ReceivedAtMs, (byte)pair.Second.Quality))]);
+                pair.First.Name, pair.Second.Value, pair.Second.AtMs, pair.Second.ReceivedAtMs, (byte)pair.Second.Quality))],
+        twin.ReportedJson, twin.ReportedVersion, twin.ReportedAtMs);
 
     private static DeviceTwin TwinOf(DeviceRecord record, DeviceClass deviceClass)
     {
@@ -54,6 +70,7 @@ internal static class CommunitySnapshot
         twin.Online = record.Online;
         twin.LastReceivedAtMs = record.LastReceivedAtMs;
         twin.SaidOfflineAtMs = record.SaidOfflineAtMs;
+        (twin.ReportedJson, twin.ReportedVersion, twin.ReportedAtMs) = (record.ReportedJson, record.ReportedVersion, record.ReportedAtMs);
         for (var slot = 0; slot < twin.Latest.Length; slot++)
         {
             if (Array.Find(record.Values, v => v.Quantity == deviceClass.Quantities[slot].Name) is { } value)
@@ -83,7 +100,10 @@ public sealed record StateRecord(
     [property: Key(6)] long MessagesAtTick,
     [property: Key(7)] double MessagesPerSecond,
     [property: Key(8)] DeviceRecord[] Devices,
-    [property: Key(9)] EventRecord[] Events);
+    [property: Key(9)] EventRecord[] Events,
+    [property: Key(10)] long WrittenAtMs,
+    [property: Key(11)] long GraphVersion,
+    [property: Key(12)] LoggedTwin[]? Twins);
 
 /// <summary>Snapshot layout: a device.</summary>
 [MessagePackObject]
@@ -95,7 +115,10 @@ public sealed record DeviceRecord(
     [property: Key(4)] bool Online,
     [property: Key(5)] long LastReceivedAtMs,
     [property: Key(6)] long SaidOfflineAtMs,
-    [property: Key(7)] ValueRecord[] Values);
+    [property: Key(7)] ValueRecord[] Values,
+    [property: Key(8)] string? ReportedJson,
+    [property: Key(9)] long ReportedVersion,
+    [property: Key(10)] long ReportedAtMs);
 
 /// <summary>Snapshot layout: a latest value.</summary>
 [MessagePackObject]

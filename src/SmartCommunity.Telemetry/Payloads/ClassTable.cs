@@ -28,7 +28,7 @@ public sealed class ClassTable
 
     public bool Reports(int quantityIndex) => _ownQuantities[quantityIndex];
 
-    public bool Raises(string eventType) => _events.Contains(eventType);
+    public bool Raises(string eventType) => eventType == TwinProperties.ReportedEvent || _events.Contains(eventType);
 
     /// <summary>The event types of the class as a sentence part.</summary>
     public string EventList => _events.Count == 0 ? "none" : string.Join(", ", _events.Items.Order(StringComparer.Ordinal));
