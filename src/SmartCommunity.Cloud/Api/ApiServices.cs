@@ -43,6 +43,8 @@ public static class ApiServices
         services.AddSingleton<PlaceList>();
         services.AddSingleton<PlaceImport>();
         services.AddSingleton<CommunityMap>();
+        services.AddSingleton<NgsiLd.EntityDesk>();
+        services.AddSingleton<Fhir.ObservationDesk>();
     }
 
     /// <summary>Makes answers without a body (no such path, wrong method, a fault of the program) problem details. Call it before the endpoints.</summary>

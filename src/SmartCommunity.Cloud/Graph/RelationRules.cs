@@ -35,6 +35,9 @@ internal static class RelationRules
     /// <summary>The relationship by which a twin of this kind stands in its place: a building is part of its community, a device is in its unit.</summary>
     internal static string Containment(TwinKind source) => source is TwinKind.Facility or TwinKind.Device ? IsIn : PartOf;
 
+    /// <summary>Kinds a source of a kind may be related to; empty when it may not.</summary>
+    internal static IReadOnlyList<TwinKind> TargetsOf(string kind, TwinKind source) => Allowed.GetValueOrDefault((kind, source)) ?? [];
+
     /// <summary>Why two kinds cannot be related so; null when they can.</summary>
     internal static Fault? KindFault(TwinId source, string kind, TwinId target)
     {

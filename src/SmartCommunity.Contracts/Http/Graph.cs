@@ -84,6 +84,14 @@ public sealed record RelationView(string Source, string Kind, string Target);
 /// <param name="Values">The properties, a JSON object.</param>
 public sealed record PropertiesView(long Version, DateTimeOffset? At, JsonElement Values);
 
+/// <summary>A model of twins.</summary>
+/// <param name="Id">DTDL identifier.</param>
+/// <param name="NameZh">Name, Chinese.</param>
+/// <param name="NameEn">Name, English.</param>
+/// <param name="Kind">Kind of twin it is the model of.</param>
+/// <param name="Class">Class code, for a device class.</param>
+public sealed record ModelView(string Id, string NameZh, string NameEn, string Kind, string? Class);
+
 /// <summary>Which instant a twin is shown at.</summary>
 /// <param name="At">The instant asked for.</param>
 /// <param name="Position">Position of the last entry of the community's log that was written at or before it.</param>
