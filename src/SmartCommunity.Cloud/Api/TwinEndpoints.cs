@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Contracts.Http;
+using SmartCommunity.Contracts.Live;
 
 namespace SmartCommunity.Cloud.Api;
 
@@ -14,7 +15,10 @@ internal static class TwinEndpoints
 
     private static readonly (string, TwinKind?)[] Kinds = [.. TwinId.Kinds.Select(k => (k.Name, (TwinKind?)k.Kind))];
 
-    private static readonly (string, string?)[] States = [("online", "online"), ("offline", "offline"), ("retired", "retired")];
+    private static readonly (string, string?)[] States =
+    [
+        .. new[] { DevicePresence.Online, DevicePresence.Offline, DevicePresence.GatewayAway, DevicePresence.Unheard, "retired" }.Select(state => (state, (string?)state)),
+    ];
 
     private static readonly (string, bool?)[] Pendings = [("true", true), ("false", false)];
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Contracts.Live;
 
 namespace SmartCommunity.Cloud.Graph;
 
@@ -70,7 +71,7 @@ public sealed class CommunityMap(TwinGraph graph, EnrolmentIndex enrolments, Twi
         json.WriteString("class", enrolment.Class);
         json.WriteString("place", (now.PlaceOf(id) ?? TwinId.Community(enrolment.Community)).ToString());
         Word(json, "positionFrom", around?.Id);
-        Word(json, "state", index.Find(enrolment.Device)?.State ?? "offline");
+        Word(json, "state", index.Find(enrolment.Device)?.State ?? DevicePresence.Unheard);
         End(json);
     }
 

@@ -1,3 +1,5 @@
+using SmartCommunity.Cloud.Twins;
+
 namespace SmartCommunity.Cloud.Graph;
 
 /// <summary>
@@ -5,12 +7,12 @@ namespace SmartCommunity.Cloud.Graph;
 /// </summary>
 internal static class RelationRules
 {
-    internal const string IsIn = "isIn", PartOf = "partOf", Serves = "serves", Feeds = "feeds";
+    internal const string IsIn = RelationKind.IsIn, PartOf = RelationKind.PartOf, Serves = RelationKind.Serves, Feeds = "feeds";
 
     private static readonly TwinKind[] Served = [TwinKind.Community, TwinKind.Building, TwinKind.Unit, TwinKind.Facility];
 
     /// <summary>
-    /// Kind, source → targets. <c>isIn</c> and <c>partOf</c> are owned at most once; <c>serves</c> (a facility or device works for a place) and
+    /// Kind, source → targets. <c>isIn</c> and <c>partOf</c> are owned at most once; <c>serves</c> (a facility or device works for a place, a gate for its parking site) and
     /// <c>feeds</c> (energy or water flows from device to device or place) any number of times.
     /// </summary>
     private static readonly Dictionary<(string Kind, TwinKind Source), TwinKind[]> Allowed = new()
@@ -23,7 +25,7 @@ internal static class RelationRules
         [(IsIn, TwinKind.Facility)] = [TwinKind.Community, TwinKind.Building, TwinKind.Unit],
         [(IsIn, TwinKind.Device)] = [TwinKind.Community, TwinKind.Building, TwinKind.Unit, TwinKind.Facility],
         [(Serves, TwinKind.Facility)] = Served,
-        [(Serves, TwinKind.Device)] = Served,
+        [(Serves, TwinKind.Device)] = [.. Served, TwinKind.Device],
         [(Feeds, TwinKind.Device)] = [TwinKind.Device, TwinKind.Building, TwinKind.Unit, TwinKind.Facility],
     };
 

@@ -124,6 +124,8 @@ public sealed class TwinDesk(RegistryStore store, TwinGraph graph, EnrolmentInde
             return faults.ToArray();
         if (mustExist && !graph.Exists(id))
             return Unknown(id);
+        if (!graph.Exists(parent))
+            return new Fault(FaultKind.Invalid, "parent", $"There is no twin '{parent}'.");
         var outcome = await ChangeAsync(
             id, ifRevision,
             (row, relations) =>

@@ -109,8 +109,14 @@ internal sealed class TwinExpressionParser
             return new TextComparison(text, comparison, value);
         }
 
+        // A lift measures the floor it is at, a unit is on one.
         if (Numbers.TryGetValue(name, out var attribute))
-            return new AttributeComparison(attribute, comparison, Number(value, valueAt, name));
+        {
+            var number = Number(value, valueAt, name);
+            var ofPlace = new AttributeComparison(attribute, comparison, number);
+            return QuantityCatalogue.Default.Find(name) is { } shared ? new AnyOf([ofPlace, new QuantityComparison(shared, comparison, number)]) : ofPlace;
+        }
+
         Expect(
             QuantityCatalogue.Default.Find(name) is not null, nameAt,
             $"'{name}' is neither a quantity of the catalogue nor one of {string.Join(", ", Numbers.Keys.Concat(Texts.Keys))}, desired.…, reported.…");

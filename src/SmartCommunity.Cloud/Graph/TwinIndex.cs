@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Telemetry;
 
@@ -6,13 +7,13 @@ namespace SmartCommunity.Cloud.Graph;
 
 /// <summary>State of a device as its twin had it. Immutable; <c>Latest</c> is indexed like the quantities of its class and never written again.</summary>
 internal sealed record DeviceState(
-    string Device, string Community, DeviceClass Class, bool Online, bool Retired, long LastReceivedAtMs, LatestValue[] Latest, string? ReportedJson, long ReportedVersion,
+    string Device, string Community, DeviceClass Class, string Presence, bool Retired, long LastReceivedAtMs, LatestValue[] Latest, string? ReportedJson, long ReportedVersion,
     long ReportedAtMs)
 {
-    internal string State => Retired ? "retired" : Online ? "online" : "offline";
+    internal string State => Retired ? "retired" : Presence;
 
     internal static DeviceState Of(string community, DeviceTwin twin) => new(
-        twin.Device, community, twin.Class, twin.Online, twin.Retired, twin.LastReceivedAtMs, [.. twin.Latest], twin.ReportedJson, twin.ReportedVersion, twin.ReportedAtMs);
+        twin.Device, community, twin.Class, FeedDevice.WordOf(twin.Presence), twin.Retired, twin.LastReceivedAtMs, [.. twin.Latest], twin.ReportedJson, twin.ReportedVersion, twin.ReportedAtMs);
 }
 
 /// <summary>

@@ -6,7 +6,7 @@ namespace SmartCommunity.Cloud.Graph;
 /// <param name="Kind">Kind of twin.</param>
 /// <param name="Place">Only what is in or part of this place, at any depth.</param>
 /// <param name="Class">Devices of this class.</param>
-/// <param name="State">Devices that are <c>online</c>, <c>offline</c> or <c>retired</c>; retired ones are listed only when asked for.</param>
+/// <param name="State">Devices that are <c>online</c>, <c>offline</c>, <c>gatewayAway</c>, <c>unheard</c> or <c>retired</c>; retired ones are listed only when asked for.</param>
 /// <param name="Pending">Twins whose desired properties are not all reported (true), or are (false).</param>
 /// <param name="Property">A filter over properties, see <c>TwinExpressionParser</c>.</param>
 public sealed record TwinFilter(

@@ -36,7 +36,7 @@ internal static class TwinViewing
     [
         .. device.Class.Quantities.Zip(device.Latest).Where(pair => pair.Second.IsSet).Select(pair => new TwinValueView(
             pair.First.Name, pair.First.Unit, pair.Second.Value, DateTimeOffset.FromUnixTimeMilliseconds(pair.Second.AtMs),
-            DateTimeOffset.FromUnixTimeMilliseconds(pair.Second.ReceivedAtMs), (int)pair.Second.Quality)),
+            DateTimeOffset.FromUnixTimeMilliseconds(pair.Second.ReceivedAtMs), (int)pair.Second.Quality, pair.Second.From)),
     ];
 
     private static List<RelationView> Relations(TwinId id, LoggedTwin? said, TwinId? parent)

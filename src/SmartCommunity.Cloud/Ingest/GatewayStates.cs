@@ -28,6 +28,15 @@ public sealed class GatewayStates
         return [.. registered.Select(g => ViewOf(g.Id, g.Name, nowMs))];
     }
 
+    /// <summary>True while the gateway has a session.</summary>
+    internal bool IsConnected(string gateway)
+    {
+        if (!_states.TryGetValue(gateway, out var state))
+            return false;
+        lock (state)
+            return state.Session is not null;
+    }
+
     internal void Attach(UplinkSession session, Hello hello)
     {
         var state = _states.GetOrAdd(session.Gateway, static _ => new GatewayState());

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Storage.Registry;
 
 namespace SmartCommunity.Cloud.Registry;
@@ -10,13 +11,21 @@ namespace SmartCommunity.Cloud.Registry;
 /// <param name="Gateway">The gateway it is enrolled to.</param>
 /// <param name="Retired">Retired devices stay listed.</param>
 /// <param name="Version">Registry version of its last change; versions rise over the whole registry.</param>
-public sealed record Enrolment(string Device, string Community, string Class, string Gateway, bool Retired, long Version);
+public sealed record Enrolment(string Device, string Community, string Class, string Gateway, bool Retired, long Version)
+{
+    /// <summary>
+    /// Its relationships, all of them; null when the registry says nothing of them. A change of relationships is a change of the enrolment: give it a
+    /// new version and <see cref="EnrolmentIndex.Apply"/> it, and it goes into the community's log.
+    /// </summary>
+    public IReadOnlyList<DeviceRelation>? Relations { get; init; }
+}
 
 /// <summary>All enrolments in memory, rebuilt from the registry at start and kept up to date by it. Reads are lock-free.</summary>
 public sealed class EnrolmentIndex
 {
     private readonly ConcurrentDictionary<string, Enrolment> _devices = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Enrolment>> _communities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _gateways = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _streets;
     private long _version;
 
@@ -44,6 +53,9 @@ public sealed class EnrolmentIndex
     /// <summary>All community codes, in the district's own order.</summary>
     public IReadOnlyList<string> Communities { get; }
 
+    /// <summary>Every gateway that a device is or was enrolled to, in no order.</summary>
+    internal ICollection<string> Gateways => _gateways.Keys;
+
     public Enrolment? Find(string device) => _devices.GetValueOrDefault(device);
 
     /// <summary>True when the device is enrolled in the community and to the gateway; <paramref name="gateway"/> empty: to any (the cloud itself speaks).</summary>
@@ -69,6 +81,7 @@ public sealed class EnrolmentIndex
     private void Put(Enrolment enrolment)
     {
         _devices[enrolment.Device] = enrolment;
+        _gateways.TryAdd(enrolment.Gateway, true);
         _communities.GetOrAdd(enrolment.Community, _ => new(StringComparer.Ordinal))[enrolment.Device] = enrolment;
         if (enrolment.Version > Version)
             Interlocked.Exchange(ref _version, enrolment.Version);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MessagePack;
+using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Contracts.Uplink;
 
 namespace SmartCommunity.Cloud.Twins;
@@ -15,8 +16,14 @@ internal static class GraphFold
                 continue;
             state.Twins[twin.Id] = twin;
             state.GraphVersion = Math.Max(state.GraphVersion, twin.Version);
+            if (twin.Key is { Kind: TwinKind.Device } device && state.Devices.TryGetValue(device.Code, out var folded))
+                folded.Relations = RelationsOf(device.Code, twin);
         }
     }
+
+    // What is derived from relationships knows devices and places by their codes.
+    private static DeviceRelation[] RelationsOf(string device, LoggedTwin twin) =>
+        [.. twin.Relations.Select(r => new DeviceRelation(device, r.Kind, r.Target[(r.Target.IndexOf(':', StringComparison.Ordinal) + 1)..]))];
 
     /// <summary>Takes over what a device reports. Older than what it reported before, or no properties at all: nothing changes.</summary>
     internal static void Report(DeviceTwin twin, DeviceEvent happened)

@@ -106,7 +106,7 @@ public sealed record AsOfView(DateTimeOffset At, long Position, DateTimeOffset? 
 /// <param name="Community">Community code; null for a street or the district.</param>
 /// <param name="Class">Class code of a device.</param>
 /// <param name="Model">DTDL identifier of a device's class.</param>
-/// <param name="State"><c>online</c>, <c>offline</c> or <c>retired</c>; null for places.</param>
+/// <param name="State"><c>online</c>, <c>offline</c>, <c>gatewayAway</c>, <c>unheard</c> or <c>retired</c>; null for places.</param>
 /// <param name="Revision">Changes of definition, relationships and desired properties, from 1; what <c>If-Match</c> takes.</param>
 /// <param name="Relations">Relationships it owns.</param>
 /// <param name="Incoming">Relationships of others to it, at most 500.</param>
@@ -130,7 +130,7 @@ public sealed record TwinDetailView(
 /// <param name="Community">Community code; null for a street or the district.</param>
 /// <param name="Place">Twin id of the place it is part of or in; null for the district.</param>
 /// <param name="Class">Class code of a device.</param>
-/// <param name="State"><c>online</c>, <c>offline</c> or <c>retired</c>; null for places.</param>
+/// <param name="State"><c>online</c>, <c>offline</c>, <c>gatewayAway</c>, <c>unheard</c> or <c>retired</c>; null for places.</param>
 /// <param name="Pending">True when a desired property is not reported so.</param>
 /// <param name="LastReceivedAt">When a device was last heard.</param>
 /// <param name="Values">Latest value of each quantity of a device.</param>

@@ -226,6 +226,15 @@ public sealed class ResourceApiTests
     }
 
     [Fact]
+    public async Task Kits_of_a_community_are_a_page_and_of_none_not_found()
+    {
+        await using var api = await ApiServer.StartAsync();
+
+        Assert.Equal(0, Total((await api.GetAsync("/api/v1/communities/baihe/kits")).Body));
+        Assert.Equal(404, (await api.GetAsync("/api/v1/communities/nowhere/kits")).Status);
+    }
+
+    [Fact]
     public async Task The_OpenAPI_document_describes_every_endpoint_with_tag_summary_and_parameters()
     {
         await using var api = await ApiServer.StartAsync();
@@ -234,7 +243,7 @@ public sealed class ResourceApiTests
 
         Assert.Equal(200, status);
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(o => (path.Name, o.Value))).ToArray();
-        Assert.Equal(32, operations.Length);
+        Assert.Equal(33, operations.Length);
         Assert.All(operations, o => Assert.True(o.Value.TryGetProperty("summary", out _) && o.Value.GetProperty("tags").GetArrayLength() == 1, o.Name));
         var devices = document.GetProperty("paths").GetProperty("/api/v1/devices").GetProperty("get").GetProperty("parameters");
         Assert.Equal(["community", "class", "gateway", "retired", "search", "page", "pageSize"], devices.EnumerateArray().Select(p => p.GetProperty("name").GetString()));

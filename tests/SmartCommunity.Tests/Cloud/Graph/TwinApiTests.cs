@@ -39,25 +39,30 @@ public sealed class TwinApiTests
         Assert.Equal(3, back.GetProperty("revision").GetInt64());
     }
 
-    [Theory]
-    [InlineData("""{"kind":"room","code":"r","parent":"community:baihe","nameZh":"x"}""", "kind")]
-    [InlineData("""{"kind":"building","code":"b 1","parent":"community:baihe","nameZh":"x"}""", "code")]
-    [InlineData("""{"kind":"building","code":"b","parent":"community:nowhere","nameZh":"x"}""", "id")]
-    [InlineData("""{"kind":"building","code":"b","parent":"street:fuchun","nameZh":"x"}""", "parent")]
-    [InlineData("""{"kind":"building","code":"b","parent":"community:baihe"}""", "nameZh")]
-    [InlineData("""{"kind":"building","code":"b","parent":"community:baihe","nameZh":"x","floors":201}""", "floors")]
-    [InlineData("""{"kind":"building","code":"b","parent":"community:baihe","nameZh":"x","areaM2":5}""", "areaM2")]
-    [InlineData("""{"kind":"building","code":"b","parent":"community:baihe","nameZh":"x","geometry":{"type":"Point","coordinates":[200,0]}}""", "geometry")]
-    [InlineData("""{"kind":"building","code":"b","parent":"community:baihe","nameZh":"x","geometry":{"type":"Polygon","coordinates":[[[0,0],[1,1],[2,0]]]}}""", "geometry")]
-    [InlineData("""{"kind":"facility","code":"f","parent":"community:baihe","nameZh":"x","geometry":{"type":"Circle"}}""", "geometry")]
-    public async Task A_bad_place_is_refused_naming_the_field(string place, string field)
+    [Fact]
+    public async Task A_bad_place_is_refused_naming_the_field()
     {
         await using var server = await ApiServer.StartAsync();
+        (string Place, string Field)[] cases =
+        [
+            ("""{"kind":"room","code":"r","parent":"community:baihe","nameZh":"x"}""", "kind"),
+            ("""{"kind":"building","code":"b 1","parent":"community:baihe","nameZh":"x"}""", "code"),
+            ("""{"kind":"building","code":"b","parent":"community:nowhere","nameZh":"x"}""", "parent"),
+            ("""{"kind":"building","code":"b","parent":"street:fuchun","nameZh":"x"}""", "parent"),
+            ("""{"kind":"building","code":"b","parent":"community:baihe"}""", "nameZh"),
+            ("""{"kind":"building","code":"b","parent":"community:baihe","nameZh":"x","floors":201}""", "floors"),
+            ("""{"kind":"building","code":"b","parent":"community:baihe","nameZh":"x","areaM2":5}""", "areaM2"),
+            ("""{"kind":"building","code":"b","parent":"community:baihe","nameZh":"x","geometry":{"type":"Point","coordinates":[200,0]}}""", "geometry"),
+            ("""{"kind":"building","code":"b","parent":"community:baihe","nameZh":"x","geometry":{"type":"Polygon","coordinates":[[[0,0],[1,1],[2,0]]]}}""", "geometry"),
+            ("""{"kind":"facility","code":"f","parent":"community:baihe","nameZh":"x","geometry":{"type":"Circle"}}""", "geometry"),
+        ];
+        foreach (var (place, field) in cases)
+        {
+            var (status, problem) = await server.PostAsync("/api/v1/places", place);
 
-        var (status, problem) = await server.PostAsync("/api/v1/places", place);
-
-        Assert.InRange(status, 400, 404);
-        Assert.Equal([field], ApiServer.Fields(problem));
+            Assert.InRange(status, 400, 404);
+            Assert.Equal((place, field), (place, Assert.Single(ApiServer.Fields(problem))));
+        }
     }
 
     [Fact]
@@ -128,25 +133,30 @@ public sealed class TwinApiTests
         Assert.Equal((1, """{"firmware":"1.2","interval":60}"""), (twin.GetProperty("reported").GetProperty("version").GetInt32(), twin.GetProperty("reported").GetProperty("values").GetRawText()));
     }
 
-    [Theory]
-    [InlineData("type=planet", "type")]
-    [InlineData("place=building:none", "place")]
-    [InlineData("place=here", "place")]
-    [InlineData("class=toaster", "class")]
-    [InlineData("state=asleep", "state")]
-    [InlineData("property=battery", "property")]
-    [InlineData("at=2020-01-01", "place")]
-    [InlineData("at=yesterday", "at")]
-    [InlineData("pageSize=501", "pageSize")]
-    [InlineData("colour=red", "colour")]
-    public async Task A_bad_query_is_refused_naming_the_parameter(string query, string field)
+    [Fact]
+    public async Task A_bad_query_is_refused_naming_the_parameter()
     {
         await using var server = await ApiServer.StartAsync();
+        (string Query, string Field)[] cases =
+        [
+            ("type=planet", "type"),
+            ("place=building:none", "place"),
+            ("place=here", "place"),
+            ("class=toaster", "class"),
+            ("state=asleep", "state"),
+            ("property=battery", "property"),
+            ("at=2020-01-01", "place"),
+            ("at=yesterday", "at"),
+            ("pageSize=501", "pageSize"),
+            ("colour=red", "colour"),
+        ];
+        foreach (var (query, field) in cases)
+        {
+            var (status, problem) = await server.GetAsync($"/api/v1/twins?{query}");
 
-        var (status, problem) = await server.GetAsync($"/api/v1/twins?{query}");
-
-        Assert.InRange(status, 400, 404);
-        Assert.Equal([field], ApiServer.Fields(problem));
+            Assert.InRange(status, 400, 404);
+            Assert.Equal((query, field), (query, Assert.Single(ApiServer.Fields(problem))));
+        }
     }
 
     [Fact]
@@ -173,7 +183,7 @@ public sealed class TwinApiTests
         await AssertIdsAsync(server, "property=floors%3E=18", "building:b-1");
         await AssertIdsAsync(server, "class=wearable&page=2&pageSize=1", "device:w-2");
         await AssertIdsAsync(server, "place=street:lushan&class=wearable");
-        await AssertIdsAsync(server, "place=district:fuyang&state=offline", "device:w-1", "device:w-2", "device:w-3");
+        await AssertIdsAsync(server, "place=district:fuyang&state=unheard", "device:w-1", "device:w-2", "device:w-3");
     }
 
     internal static void Hear(ApiServer server, string id, params (string Quantity, double Value)[] values)

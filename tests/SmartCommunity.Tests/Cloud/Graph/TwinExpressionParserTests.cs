@@ -70,7 +70,7 @@ public sealed class TwinExpressionParserTests
         var latest = new LatestValue[deviceClass.Quantities.Count];
         latest[CommunityFold.SlotOf(deviceClass, QuantityCatalogue.Default.Find("battery"))] = new LatestValue { Value = battery, IsSet = true };
         latest[CommunityFold.SlotOf(deviceClass, QuantityCatalogue.Default.Find("spotStatus"))] = new LatestValue { Value = spotStatus, IsSet = true };
-        var device = new DeviceState("spot-1", "baihe", deviceClass, Online: true, Retired: false, 1, latest, """{"level":3,"on":true}""", 1, 1);
+        var device = new DeviceState("spot-1", "baihe", deviceClass, "online", Retired: false, 1, latest, """{"level":3,"on":true}""", 1, 1);
         return new TwinFace(device, new LoggedTwin { Id = "device:spot-1", Community = "baihe", Revision = 2, Version = 1, DesiredJson = """{"mode":"eco"}""" });
     }
 }
