@@ -1,7 +1,7 @@
 using System.Text;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Dtdl;
-using SmartCommunity.Tests.Gateway.Decode;
+using SmartCommunity.Tests.Telemetry.Payloads;
 using SmartCommunity.Tests.Tidy;
 
 namespace SmartCommunity.Tests.Telemetry;

@@ -1,6 +1,5 @@
 using SmartCommunity.Telemetry;
-using SmartCommunity.Telemetry.Payloads;
-using SmartCommunity.Tests.Gateway.Decode;
+using SmartCommunity.Tests.Telemetry.Payloads;
 using SmartCommunity.Tests.Tidy;
 
 namespace SmartCommunity.Tests.Telemetry;
@@ -39,9 +38,10 @@ public sealed class GoldenPayloadTests
     private static List<string> Decode(string code)
     {
         var lines = new List<string>();
-        var telemetry = NativePayloadReader.Read(File.ReadAllBytes(Path.Combine(Folder, $"{code}.json")), new DeviceAddress("baihe", code, "d-1"), Decoding.ReceivedAtMs, _ => null);
-        Assert.Equal((null, ""), (telemetry.Reason, telemetry.Detail));
-        lines.AddRange(telemetry.Measurements("d-1", Decoding.ReceivedAtMs).Select(m => FormattableString.Invariant($"{m.AtMs} {m.Quantity} {m.Value:R} {m.Quality}")));
+        var telemetry = Decoding.Telemetry(File.ReadAllBytes(Path.Combine(Folder, $"{code}.json")), code);
+        Assert.Null(telemetry.Detail);
+        foreach (var message in telemetry.Messages)
+            lines.AddRange(message.Values.Split(' ').Select(v => FormattableString.Invariant($"{message.AtMs} {v.Replace('=', ' ')} {message.Quality}")));
         foreach (var line in File.ReadAllLines(Path.Combine(Folder, $"{code}.events.jsonl")))
         {
             var seen = Decoding.Event(System.Text.Encoding.UTF8.GetBytes(line), code);
