@@ -57,7 +57,7 @@ public sealed class TwinTests
         return client;
     }
 
-    private static Task PublishAsync(IMqttClient client, string topic, string payload) => client.PublishAsync(
+    private static Task<MqttClientPublishResult> PublishAsync(IMqttClient client, string topic, string payload) => client.PublishAsync(
         new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), Cancel);
 
     private static async Task DesireAsync(LineUnderTest line, string json)
