@@ -31,6 +31,7 @@ internal static class SimulateVerb
                 var communities = await SimulatedEnrolment.CommunitiesAsync(cloud, shutdown.Token);
                 var district = SimulatedDistrict.Plan((ulong)result.GetValue(seed), communities, result.GetValue(scale), secret);
                 await SimulatedEnrolment.EnrolAsync(cloud, district.Devices, shutdown.Token);
+                await SimulatedPlaces.PutAsync(cloud, district, communities, shutdown.Token);
                 var endpoint = target.Endpoint(result);
                 await DeviceFleet.RunAsync(
                     district, new FleetOptions { Endpoint = _ => endpoint }, TimeProvider.System, logging.CreateLogger<DeviceFleet>(), new Announce(), shutdown.Token);
