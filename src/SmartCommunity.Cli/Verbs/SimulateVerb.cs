@@ -33,7 +33,7 @@ internal static class SimulateVerb
                 await SimulatedEnrolment.EnrolAsync(cloud, district.Devices, shutdown.Token);
                 var endpoint = target.Endpoint(result);
                 await DeviceFleet.RunAsync(
-                    district, new FleetOptions { Endpoint = _ => endpoint }, TimeProvider.System, logging.CreateLogger<DeviceFleet>(), new Announce(), shutdown.Token);
+                    district, new FleetOptions { Endpoint = _ => endpoint }, TimeProvider.System, logging.CreateLogger("SmartCommunity.Simulators"), new Announce(), shutdown.Token);
             }
             catch (OperationCanceledException) when (shutdown.Token.IsCancellationRequested)
             {
