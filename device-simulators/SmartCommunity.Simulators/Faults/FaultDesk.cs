@@ -9,8 +9,8 @@ namespace SmartCommunity.Simulators;
 /// </summary>
 internal sealed class FaultDesk
 {
-    /// <summary>Labels kept in memory for those who ask for the recent ones.</summary>
-    private const int Remembered = 1_000;
+    /// <summary>Most labels shown at once: a fault on every device is not read label by label.</summary>
+    private const int MostShown = 1_000;
     private const int MostUnplaced = 100;
 
     private static readonly FaultKind Unknown = new() { Name = "", En = "", Zh = "" };
@@ -20,13 +20,13 @@ internal sealed class FaultDesk
     private readonly IReadOnlyList<SimulatedDevice> _devices;
     private readonly ulong _seed;
     private readonly string _prefix;
-    private readonly Action<FaultLabel> _write;
+    private readonly Action<IReadOnlyList<FaultLabel>> _write;
     private readonly PriorityQueue<FaultOrder, (long FromMs, long Number)> _waiting = new();
     private readonly List<FaultLabel> _active = [];
     private long _orders;
     private long _labels;
 
-    internal FaultDesk(ulong seed, long boot, IReadOnlyList<SimulatedDevice> devices, IReadOnlyList<FaultyStream> streams, Action<FaultLabel> write)
+    internal FaultDesk(ulong seed, long boot, IReadOnlyList<SimulatedDevice> devices, IReadOnlyList<FaultyStream> streams, Action<IReadOnlyList<FaultLabel>> write)
     {
         (_seed, _devices, _streams, _write) = (seed, devices, streams, write);
         _prefix = boot.ToString(CultureInfo.InvariantCulture);
@@ -41,10 +41,23 @@ internal sealed class FaultDesk
 
     internal long DueMs => _waiting.TryPeek(out _, out var first) ? first.FromMs : Behaviour.Never;
 
-    internal int Waiting => _waiting.Count;
-
-    /// <summary>Orders that fell on nobody, each with its reason; the newest hundred.</summary>
+    /// <summary>Orders that fell on nobody, each with its reason; the first hundred.</summary>
     internal List<string> Unplaced { get; } = [];
+
+    /// <summary>What others may read at any time, as of the last change.</summary>
+    internal DeskView Seen { get; private set; } = new([], 0, []);
+
+    /// <summary>Plays another scenario from the instant on; the faults of the one before that have not begun are forgotten. Always true.</summary>
+    internal bool Replace(Scenario? scenario, DateTimeOffset start)
+    {
+        _waiting.Clear();
+        Play(scenario, start);
+        Show(start.ToUnixTimeMilliseconds());
+        return true;
+    }
+
+    /// <summary>Renews <see cref="Seen"/>; called at every change and now and then, for faults end by themselves.</summary>
+    internal void Show(long nowMs) => Seen = new DeskView([.. Active(nowMs).TakeLast(MostShown)], _waiting.Count, [.. Unplaced]);
 
     /// <summary>Keeps an order until its beginning; what foreshadows itself shows from now on.</summary>
     internal void Take(FaultOrder order, long nowMs)
@@ -74,23 +87,28 @@ internal sealed class FaultDesk
         {
             _waiting.Dequeue();
             Begin(order, first.Number, nowMs, isInstalled: order.Kind.Foreshadows);
+            Show(nowMs);
         }
     }
 
     /// <summary>Begins an order now, or says why it falls on nobody.</summary>
-    internal (IReadOnlyList<FaultLabel> Labels, string? Fault) Begin(FaultOrder order, long nowMs) =>
-        Begin(order, _orders++, nowMs, isInstalled: false);
+    internal (IReadOnlyList<FaultLabel> Labels, string? Fault) Begin(FaultOrder order, long nowMs)
+    {
+        var begun = Begin(order, _orders++, nowMs, isInstalled: false);
+        Show(nowMs);
+        return begun;
+    }
 
     /// <summary>The label of an incident that a behaviour brought by itself.</summary>
     internal void Background(SimulatedDevice device, Incident incident)
     {
         var kind = FaultCatalogue.Find(incident.Type) ?? Unknown;
-        Write(new FaultLabel
+        _write([new FaultLabel
         {
             Id = NextId(), Kind = incident.Type, Community = device.Address.Community, Subject = device.Id, Devices = [device.Id],
             From = DateTimeOffset.FromUnixTimeMilliseconds(incident.AtMs), To = DateTimeOffset.FromUnixTimeMilliseconds(incident.AtMs) + kind.StandardLength,
             ExpectedAlert = kind.ExpectedAlert, LatencyBudgetSeconds = kind.LatencyBudget.TotalSeconds, With = FrozenNone, Seed = _seed, Speed = Speed, Origin = "background",
-        });
+        }]);
     }
 
     /// <summary>The labels whose faults last at the instant.</summary>
@@ -103,8 +121,7 @@ internal sealed class FaultDesk
     /// <summary>The simulation ends here: says of what lasted that it was cut short.</summary>
     internal void End(long nowMs)
     {
-        foreach (var label in Active(nowMs))
-            Write(label with { Record = "ended", To = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(nowMs, label.From.ToUnixTimeMilliseconds())) });
+        _write([.. Active(nowMs).Select(l => l with { Record = "ended", To = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(nowMs, l.From.ToUnixTimeMilliseconds())) })]);
         _active.Clear();
         _waiting.Clear();
     }
@@ -116,20 +133,14 @@ internal sealed class FaultDesk
         var (subjects, fault) = _plan.Draw(order, number);
         if (fault is not null && Unplaced.Count < MostUnplaced)
             Unplaced.Add(fault);
-        var labels = new List<FaultLabel>();
-        foreach (var subject in subjects)
+        FaultLabel[] labels = [.. subjects.Select(subject => Label(order, subject))];
+        _write(labels);
+        _active.RemoveAll(l => l.To.ToUnixTimeMilliseconds() <= nowMs);
+        _active.AddRange(labels);
+        if (!isInstalled)
         {
-            var label = Label(order, subject);
-            Write(label);
-            _active.Add(label);
-            if (_active.Count > Remembered)
-                _active.RemoveAll(l => l.To.ToUnixTimeMilliseconds() <= nowMs);
-            labels.Add(label);
-            foreach (var device in subject.Devices)
-            {
-                if (!isInstalled)
-                    Install(order, device, number, nowMs);
-            }
+            foreach (var device in subjects.SelectMany(s => s.Devices))
+                Install(order, device, number, nowMs);
         }
 
         return (labels, fault);
@@ -155,6 +166,7 @@ internal sealed class FaultDesk
     }
 
     private string NextId() => string.Create(CultureInfo.InvariantCulture, $"{_prefix}-{++_labels:D4}");
-
-    private void Write(FaultLabel label) => _write(label);
 }
+
+/// <summary>What a desk shows: immutable.</summary>
+internal sealed record DeskView(IReadOnlyList<FaultLabel> Active, int Waiting, IReadOnlyList<string> Unplaced);

@@ -4,7 +4,7 @@ namespace SmartCommunity.Simulators;
 
 /// <summary>
 /// The labels on disk: one JSON object a line, appended and flushed to the disk before the fault begins. A line a crash cut short is closed when the file is
-/// opened again, so that no other line is lost. Thread-safe.
+/// opened again, so that no other line is lost. Others may read it at any time; one process writes. Thread-safe.
 /// </summary>
 public sealed class TruthFile : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class TruthFile : IDisposable
     public static TruthFile Open(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         if (file.Length > 0)
         {
             file.Seek(-1, SeekOrigin.End);
@@ -34,14 +34,21 @@ public sealed class TruthFile : IDisposable
         return new TruthFile(file);
     }
 
-    /// <summary>Appends a label; on return it is on the disk.</summary>
-    public void Append(FaultLabel label)
+    /// <summary>Appends labels, a line each; on return they are on the disk.</summary>
+    public void Append(params IReadOnlyList<FaultLabel> labels)
     {
-        var line = Line(label);
+        if (labels.Count == 0)
+            return;
+        using var lines = new MemoryStream();
+        foreach (var label in labels)
+        {
+            lines.Write(Line(label));
+            lines.WriteByte((byte)'\n');
+        }
+
         lock (_gate)
         {
-            _file.Write(line);
-            _file.WriteByte((byte)'\n');
+            _file.Write(lines.GetBuffer().AsSpan(0, (int)lines.Length));
             _file.Flush(flushToDisk: true);
         }
     }
@@ -53,7 +60,8 @@ public sealed class TruthFile : IDisposable
     public static IReadOnlyList<FaultLabel> Read(string path)
     {
         var labels = new List<FaultLabel>();
-        foreach (var line in File.ReadLines(path))
+        using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        while (file.ReadLine() is { } line)
         {
             try
             {

@@ -34,7 +34,7 @@ internal sealed class FleetRun : IAsyncDisposable
     private long _lastSent;
     private int _sweep;
 
-    internal FleetRun(SimulatedDistrict district, FleetOptions options, SimulationClock clock, TimeProvider time, Action<FaultLabel> write)
+    internal FleetRun(SimulatedDistrict district, FleetOptions options, SimulationClock clock, TimeProvider time, Action<IReadOnlyList<FaultLabel>> write)
     {
         (_options, Clock) = (options, clock);
         StartMs = clock.NowMs;
@@ -171,6 +171,7 @@ internal sealed class FleetRun : IAsyncDisposable
         var sent = Counts.Now().Sent;
         Counts.Peak(sent - _lastSent);
         (_lastSecondMs, _lastSent) = (oursMs, sent);
+        Desk.Show(Clock.NowMs);
         _sweep = (_sweep + 1) % SweepTurns;
         for (var i = _sweep; i < _activated; i += SweepTurns)
             _devices[i].PingIfIdle(Idle);

@@ -31,20 +31,20 @@ public static class SimulationRecord
     /// <param name="scenario">Played from the start on; null: none.</param>
     /// <param name="options">Number of devices and probability of incidents; the rest is not used.</param>
     /// <param name="target">Takes the lines.</param>
-    /// <param name="write">Takes every label as its fault begins.</param>
+    /// <param name="write">Takes the labels of a fault as it begins.</param>
     /// <param name="cancellationToken">Ends early, between two lines.</param>
     public static RecordSummary Write(
-        SimulatedDistrict district, DateTimeOffset start, TimeSpan length, Scenario? scenario, FleetOptions options, Stream target, Action<FaultLabel> write,
+        SimulatedDistrict district, DateTimeOffset start, TimeSpan length, Scenario? scenario, FleetOptions options, Stream target, Action<IReadOnlyList<FaultLabel>> write,
         CancellationToken cancellationToken = default)
     {
         var startMs = start.ToUnixTimeMilliseconds();
         var played = FleetRun.Chosen(district.Devices, options.MaxDevices);
         var streams = new FaultyStream[played.Count];
         var labels = 0L;
-        var desk = new FaultDesk(district.Seed, startMs / MsPerSecond, played, streams, label =>
+        var desk = new FaultDesk(district.Seed, startMs / MsPerSecond, played, streams, written =>
         {
-            labels++;
-            write(label);
+            labels += written.Count;
+            write(written);
         });
         var (view, scratch) = (new DistrictView(district), new StreamScratch());
         for (var i = 0; i < streams.Length; i++)

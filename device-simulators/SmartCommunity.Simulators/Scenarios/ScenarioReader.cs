@@ -16,6 +16,8 @@ public static class ScenarioReader
     /// <summary>Most orders a script may expand to: repeated every second for days is a mistake.</summary>
     public const int MaxOrders = 20_000;
 
+    /// <summary>Stream, document, root, events, event, who: six are enough.</summary>
+    private const int MaxDepth = 20;
     private const int LongestName = 64;
     private const int LongestTitle = 120;
     private const double MaxOffset = 40;
@@ -32,6 +34,8 @@ public static class ScenarioReader
         var faults = new List<ScenarioFault>();
         try
         {
+            if (TooDeep(text) is { } deep)
+                return (null, [deep]);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count != 1)
@@ -43,6 +47,26 @@ public static class ScenarioReader
         {
             return (null, [new ScenarioFault(fault.Start.Line, fault.Start.Column, "", $"This is not YAML: {fault.Message}")]);
         }
+        catch (InvalidOperationException)
+        {
+            // What YamlDotNet's scanner says to a text that ends within a list or mapping.
+            return (null, [new ScenarioFault(text.AsSpan().Count('\n') + 1, 1, "", "This is not YAML: it ends in the middle of a list or a mapping.")]);
+        }
+    }
+
+    /// <summary>The nodes are read recursively, the events are not: a text of a hundred thousand brackets must not end the process.</summary>
+    private static ScenarioFault? TooDeep(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MaxDepth)
+                return new ScenarioFault(parser.Current.Start.Line, parser.Current.Start.Column, "", FormattableString.Invariant($"A script is at most {MaxDepth} levels deep."));
+        }
+
+        return null;
     }
 
     private static Scenario Root(ScenarioNode root)

@@ -18,11 +18,20 @@ internal sealed record LineOptions
 
     internal required int MqttPort { get; init; }
 
+    /// <summary>Control of the simulators, when they are part of the line.</summary>
+    internal int ControlPort { get; init; }
+
     internal required bool Simulators { get; init; }
 
     internal required int Seed { get; init; }
 
     internal required double Scale { get; init; }
+
+    /// <summary>Scenario of the simulators, by name or path; null: none.</summary>
+    internal string? Scenario { get; init; }
+
+    /// <summary>Simulated seconds per second.</summary>
+    internal double Speed { get; init; } = 1;
 
     internal required bool Verbose { get; init; }
 
@@ -37,6 +46,7 @@ internal sealed record LineOptions
         (UplinkPort, "--uplink-port", "uplink of gateways"),
         (GatewayPort, "--gateway-port", "gateway health and metrics"),
         (MqttPort, "--mqtt-port", "MQTT"),
+        .. Simulators ? [(ControlPort, "--control-port", "control of the simulators")] : Array.Empty<(int, string, string)>(),
     ];
 
     internal static Uri Loopback(int port) => new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri;

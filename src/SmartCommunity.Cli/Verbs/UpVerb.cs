@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmartCommunity.Cli.Folders;
+using SmartCommunity.Cli.Simulating;
 using SmartCommunity.Cli.Supervision;
 
 namespace SmartCommunity.Cli.Verbs;
@@ -14,13 +15,16 @@ internal static class UpVerb
         var uplinkPort = PartOptions.PortAfter("--uplink-port", "Port gateways connect to; --port + 1 when absent.");
         var gatewayPort = PartOptions.PortAfter("--gateway-port", "Port of the gateway's health and metrics; --port + 2 when absent.");
         var mqttPort = PartOptions.Port("--mqtt-port", "Port devices connect to.", PartOptions.DefaultMqttPort);
+        var controlPort = PartOptions.PortAfter("--control-port", "Port of the simulators' control; --port + 3 when absent.");
         var noSimulators = new Option<bool>("--no-simulators") { Description = "Without the simulated district: real devices only." };
         var seed = PartOptions.Seed();
         var scale = PartOptions.Scale();
+        var scenario = new Option<string?>("--scenario") { Description = "Scenario of the simulators: a shipped name or the path of a script." };
+        var speed = PartOptions.Fraction("--speed", "Simulated seconds per second.", 1, 1, SmartCommunity.Simulators.SimulationClock.MaxSpeed);
         var verbose = new Option<bool>("--verbose") { Description = "Every line of every part on the screen, not only warnings." };
         var command = new Command("up", "Runs everything on this machine: cloud, console, gateway and the simulated district of 17 communities.")
         {
-            dataDir, port, PartOptions.Listen(), uplinkPort, gatewayPort, mqttPort, noSimulators, seed, scale, verbose,
+            dataDir, port, PartOptions.Listen(), uplinkPort, gatewayPort, mqttPort, controlPort, noSimulators, seed, scale, scenario, speed, verbose,
         };
         command.SetAction(async (result, _) =>
         {
@@ -32,11 +36,20 @@ internal static class UpVerb
                 UplinkPort = result.GetValue(uplinkPort) ?? basePort + 1,
                 GatewayPort = result.GetValue(gatewayPort) ?? basePort + 2,
                 MqttPort = result.GetValue(mqttPort),
+                ControlPort = result.GetValue(controlPort) ?? basePort + 3,
+                Scenario = result.GetValue(scenario),
+                Speed = result.GetValue(speed),
                 Simulators = !result.GetValue(noSimulators),
                 Seed = result.GetValue(seed),
                 Scale = result.GetValue(scale),
                 Verbose = result.GetValue(verbose),
             };
+            if (options.Scenario is { } named)
+            {
+                // A misspelt name is said now and not by a part that dies and is started again.
+                ScenarioFile.Find(named);
+            }
+
             using var shutdown = new Shutdown();
             using var line = new RunningLine(options, Screen.OfProcess(), TimeProvider.System);
             return await line.RunAsync(shutdown.Token);

@@ -23,6 +23,7 @@ public static class ApiEndpoints
         GatewayEndpoints.Map(api);
         QuarantineEndpoints.Map(api);
         CatalogueEndpoints.Map(api);
+        SimulationEndpoints.Map(api);
     }
 
     /// <summary>The usual description of an endpoint: name, summary, tag, query parameters and the problem statuses.</summary>

@@ -56,7 +56,7 @@ internal sealed record Recording(byte[] Bytes, IReadOnlyList<FaultLabel> Labels,
         using var target = new MemoryStream();
         var district = SimulatedDistrict.Plan(seed, communities ?? ["baihe"], 1, SimulatedDistrictTests.Secret);
         var options = new FleetOptions { Endpoint = _ => throw new InvalidOperationException("A recording needs no broker."), IncidentsPerHomeDay = incidents };
-        var summary = SimulationRecord.Write(district, start, length, scenario, options, target, labels.Add, TestContext.Current.CancellationToken);
+        var summary = SimulationRecord.Write(district, start, length, scenario, options, target, labels.AddRange, TestContext.Current.CancellationToken);
         return new Recording(target.ToArray(), labels, summary);
     }
 
