@@ -41,6 +41,7 @@ internal sealed class FleetDevice : IAsyncDisposable
     private Task _sending = Task.CompletedTask;
     private bool _isSending;
     private bool _isCut;
+    private double _activeOursMs;
     private long _lastSentTicks;
 
     internal FleetDevice(FleetContext context, FaultyStream stream, bool sleeps)
@@ -63,6 +64,7 @@ internal sealed class FleetDevice : IAsyncDisposable
 
     internal void Activate()
     {
+        _activeOursMs = _context.Clock.OursMs;
         IsActive = true;
         Wake();
     }
@@ -93,7 +95,8 @@ internal sealed class FleetDevice : IAsyncDisposable
                     _context.Counts.Skipped(1);
                     break;
                 default:
-                    Keep(new Outgoing(act, _context.Clock.OursOf(act.DueMs), couldLeave));
+                    var meantOursMs = _context.Clock.OursOf(act.DueMs);
+                    Keep(new Outgoing(act, meantOursMs, couldLeave && meantOursMs >= _activeOursMs));
                     break;
             }
         }

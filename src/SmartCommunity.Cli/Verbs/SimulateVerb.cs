@@ -22,10 +22,14 @@ internal static class SimulateVerb
         var connections = new Option<int?>("--connections") { Description = "Most connections at once; devices beyond connect for each message. Absent: what the process may open." };
         connections.Validators.Add(r => PartOptions.CheckRange(r, "--connections", 1, MaxConnections));
         var connectRate = PartOptions.Limited("--connect-rate", "New connections a second while starting.", new FleetOptions { Endpoint = _ => throw new NotSupportedException() }.ConnectsPerSecond, 1, MaxConnectRate);
+        var alone = new Option<string[]>("--community")
+        {
+            Description = "Code of a community to play without a cloud, may be repeated: nothing is enrolled, for a broker that is not ours. Absent: the cloud's communities.", DefaultValueFactory = _ => [],
+        };
         var supervised = PartOptions.Supervised();
         var command = new Command("simulate", "Plays the simulated district: devices of every community, over MQTT like a stranger's.")
         {
-            controlPort, folder, connections, connectRate, supervised, SimulateReplayVerb.Create(), SimulateRecordVerb.Create(),
+            controlPort, folder, connections, connectRate, alone, supervised, SimulateReplayVerb.Create(), SimulateRecordVerb.Create(),
         };
         foreach (var subcommand in SimulateCatalogueVerbs.Create().Concat(SimulateControlVerbs.Create()))
         {
@@ -46,8 +50,9 @@ internal static class SimulateVerb
                 options = options with { MaxConnections = most };
             }
 
+            var communities = result.GetRequiredValue(alone);
             var setup = new Setup(
-                result.GetRequiredValue(target.Cloud), target.Secret(result), result.GetValue(play.Scale), result.GetValue(controlPort),
+                result.GetRequiredValue(target.Cloud), communities, communities.Length > 0 ? new byte[DeviceToken.MinSecretBytes] : target.Secret(result), result.GetValue(play.Scale), result.GetValue(controlPort),
                 new SimulationSetup
                 {
                     District = _ => throw new NotSupportedException(),
@@ -63,21 +68,25 @@ internal static class SimulateVerb
         return command;
     }
 
-    private sealed record Setup(Uri Cloud, byte[] Secret, double Scale, int? ControlPort, SimulationSetup Simulation);
+    private sealed record Setup(Uri Cloud, string[] Alone, byte[] Secret, double Scale, int? ControlPort, SimulationSetup Simulation);
 
     private static async Task<int> RunAsync(Setup setup, CancellationToken stop)
     {
         using var logging = LoggerFactory.Create(PartLogging.Configure);
         try
         {
-            var communities = await SimulatedEnrolment.CommunitiesAsync(setup.Cloud, stop);
+            var communities = setup.Alone.Length > 0 ? setup.Alone : await SimulatedEnrolment.CommunitiesAsync(setup.Cloud, stop);
             SimulatedDistrict Plan(ulong seed) => SimulatedDistrict.Plan(seed, communities, setup.Scale, setup.Secret);
             var devices = Plan(setup.Simulation.Seed).Devices;
             var spread = new SourceAddresses(devices.Count, communities);
             var fleet = setup.Simulation.Fleet with { Endpoint = device => spread.Of(device, setup.Simulation.Fleet.Endpoint(device)) };
             await using var simulation = Open(setup.Simulation with { District = Plan, Fleet = fleet }, logging);
             await using var control = await StartControlAsync(simulation, setup.ControlPort, stop);
-            await SimulatedEnrolment.EnrolAsync(setup.Cloud, devices, setup.ControlPort is { } port ? LineOptions.Loopback(port) : null, stop);
+            if (setup.Alone.Length == 0)
+            {
+                await SimulatedEnrolment.EnrolAsync(setup.Cloud, devices, setup.ControlPort is { } port ? LineOptions.Loopback(port) : null, stop);
+            }
+
             await simulation.StartAsync(stop);
             await AnnounceAsync(simulation, stop);
             await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
