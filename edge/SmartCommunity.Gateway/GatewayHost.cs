@@ -13,11 +13,11 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using SmartCommunity.Gateway.Commands;
-using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Gateway.Mqtt;
 using SmartCommunity.Gateway.Outbox;
 using SmartCommunity.Gateway.Uplink;
+using SmartCommunity.Gateway.Uplink.IotHub;
 
 namespace SmartCommunity.Gateway;
 
@@ -48,6 +48,7 @@ public static class GatewayHost
         builder.Configuration.AddInMemoryCollection(Settings(options));
         AddServices(builder.Services, options, time ?? TimeProvider.System);
         builder.Services.AddOutboxAndUplink(builder.Configuration);
+        AddHub(builder.Services, options);
         builder.Services.AddHostedService<MqttFront>(); // Last: devices come in when everything behind them runs.
         AddTelemetry(builder.Services);
         configure?.Invoke(builder);
@@ -82,15 +83,25 @@ public static class GatewayHost
         services.AddSingleton<ConnectedDevices>();
         services.AddSingleton<IDevicePublisher>(s => s.GetRequiredService<ConnectedDevices>());
         services.AddSingleton(s => new IntakeMeter(() => s.GetRequiredService<ConnectedDevices>().Count, s.GetRequiredService<GatewayCounts>()));
-        services.AddSingleton<IDialect>(s => new NativeDialect(s.GetRequiredService<DeviceDirectory>().Map));
+        services.AddSingleton<DialectSessions>();
         services.AddSingleton<Intake>();
         services.AddSingleton<DeviceListener>();
+    }
+
+    private static void AddHub(IServiceCollection services, GatewayOptions options)
+    {
+        if (options.HubConnectionString is not { } text || HubConnection.TryParse(text, out _) is not { } hub)
+            return;
+        services.AddSingleton(hub);
+        services.AddSingleton(_ => new HubSpool(Path.Combine(options.DataDirectory, "iothub.db"), options.HubQuotaBytes));
+        services.AddSingleton<HubForward>();
+        services.AddHostedService(s => s.GetRequiredService<HubForward>());
     }
 
     private static void AddTelemetry(IServiceCollection services)
     {
         var telemetry = services.AddOpenTelemetry()
-            .WithMetrics(m => m.AddMeter(IntakeMeter.Name).AddRuntimeInstrumentation().AddPrometheusExporter())
+            .WithMetrics(m => m.AddMeter(IntakeMeter.Name, HubForward.MeterName).AddRuntimeInstrumentation().AddPrometheusExporter())
             .WithTracing(t => t.AddSource(GatewayActivity.SourceName));
         if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
         {

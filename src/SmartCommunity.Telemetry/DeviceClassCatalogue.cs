@@ -5,11 +5,14 @@ namespace SmartCommunity.Telemetry;
 
 /// <summary>
 /// All device classes, read once from the embedded DTDL v3 interfaces (<c>classes/*.json</c>). Immutable and thread-safe.
-/// Telemetry with a scalar or enum schema is a quantity and must be in <see cref="QuantityCatalogue"/>; telemetry with an object schema is an event.
-/// What DTDL has no word for, the domain and the report interval, stands in the interface's <c>comment</c> as <c>key=value; key=value</c>.
+/// Telemetry with a scalar or enum schema is a quantity and must be in <see cref="QuantityCatalogue"/>; telemetry with an object schema is an event, whose
+/// element name is the event type with the suffix <c>Event</c> (a smoke detector measures <c>smoke</c> and raises <c>smoke</c>; DTDL wants different names).
+/// What DTDL has no word for, the domain and the report interval, stands beside the interfaces in <c>catalogue/classes.json</c>.
 /// </summary>
 public sealed class DeviceClassCatalogue
 {
+    private const string EventSuffix = "Event";
+
     private readonly FrozenDictionary<string, DeviceClass> _byCode;
 
     private DeviceClassCatalogue(DeviceClass[] classes)
@@ -34,29 +37,35 @@ public sealed class DeviceClassCatalogue
         return reader.ReadToEnd();
     }
 
-    private static DeviceClassCatalogue Load() => new([.. Embedded.Names("classes/").Select(ReadFile)]);
-
-    private static DeviceClass ReadFile(string name)
+    private static DeviceClassCatalogue Load()
     {
-        using var stream = Embedded.Open(name);
-        using var document = JsonDocument.Parse(stream);
-        return Read(Path.GetFileNameWithoutExtension(name), document.RootElement);
+        using var stream = Embedded.Open("catalogue/classes.json");
+        var traits = JsonSerializer.Deserialize<DeviceClassTraits[]>(stream, JsonSerializerOptions.Web)
+            ?? throw new InvalidDataException("catalogue/classes.json is empty.");
+        return new([.. traits.OrderBy(t => t.Code, StringComparer.Ordinal).Select(ReadFile)]);
     }
 
-    private static DeviceClass Read(string code, JsonElement root)
+    private static DeviceClass ReadFile(DeviceClassTraits traits)
     {
-        var header = Header(root.GetProperty("comment").GetString()!);
+        using var stream = Embedded.Open($"classes/{traits.Code}.json");
+        using var document = JsonDocument.Parse(stream);
+        return Read(traits, document.RootElement);
+    }
+
+    private static DeviceClass Read(DeviceClassTraits traits, JsonElement root)
+    {
+        var code = traits.Code;
         var contents = root.GetProperty("contents").EnumerateArray().ToArray();
         return new DeviceClass
         {
             Code = code,
             ModelId = root.GetProperty("@id").GetString()!,
-            Domain = header["domain"],
+            Domain = traits.Domain,
             Zh = root.GetProperty("displayName").GetProperty("zh").GetString()!,
             En = root.GetProperty("displayName").GetProperty("en").GetString()!,
-            ReportInterval = TimeSpan.FromSeconds(int.Parse(header["reportIntervalSeconds"], System.Globalization.CultureInfo.InvariantCulture)),
+            ReportInterval = TimeSpan.FromSeconds(traits.ReportIntervalSeconds),
             Quantities = [.. Named(contents, "Telemetry").Where(c => !IsEvent(c)).Select(c => QuantityOf(code, NameOf(c)))],
-            Events = [.. Named(contents, "Telemetry").Where(IsEvent).Select(NameOf)],
+            Events = [.. Named(contents, "Telemetry").Where(IsEvent).Select(EventOf)],
             Commands = [.. Named(contents, "Command").Select(NameOf)],
         };
     }
@@ -80,8 +89,6 @@ public sealed class DeviceClassCatalogue
 
     private static string NameOf(JsonElement content) => content.GetProperty("name").GetString()!;
 
-    private static Dictionary<string, string> Header(string comment) => comment
-        .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .Select(pair => pair.Split('=', 2))
-        .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+    private static string EventOf(JsonElement content) =>
+        NameOf(content) is { } name && name.EndsWith(EventSuffix, StringComparison.Ordinal) ? name[..^EventSuffix.Length] : NameOf(content);
 }

@@ -48,4 +48,7 @@ public sealed record Quantity
 
     /// <summary>DTDL semantic type that the device class interfaces use (quantitativeTypes extension), or null where DTDL has none.</summary>
     public string? SemanticType { get; init; }
+
+    /// <summary>The DTDL name of <see cref="Unit"/> under <see cref="SemanticType"/>, e.g. <c>degreeCelsius</c>; null where DTDL has none.</summary>
+    public string? DtdlUnit { get; init; }
 }

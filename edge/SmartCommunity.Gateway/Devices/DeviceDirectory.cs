@@ -5,6 +5,7 @@ using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Outbox;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Dialects;
 using SmartCommunity.Telemetry.Payloads;
 using Directory = SmartCommunity.Contracts.Uplink.Directory;
 
@@ -12,13 +13,26 @@ namespace SmartCommunity.Gateway.Devices;
 
 /// <summary>One enrolled device as the gateway knows it. Immutable.</summary>
 internal sealed record DirectoryEntry(
-    DeviceAddress Address, ReadOnlyMemory<byte> TokenSha256, ReadOnlyMemory<byte> NextTokenSha256, ReadOnlyMemory<byte> CertificateSha256);
+    DeviceAddress Address, ReadOnlyMemory<byte> TokenSha256, ReadOnlyMemory<byte> NextTokenSha256, ReadOnlyMemory<byte> CertificateSha256)
+{
+    /// <summary>How it speaks, one of <see cref="DialectCode.All"/>.</summary>
+    internal string Dialect { get; init; } = DialectCode.Native;
+
+    /// <summary>Name of the profile its payloads are read through; empty: none.</summary>
+    internal string Profile { get; init; } = "";
+
+    /// <summary>Id of the device that carries its payloads; empty: it connects itself, and only then it may log in.</summary>
+    internal string Via { get; init; } = "";
+
+    /// <summary>What its carrier or its vendor's client calls it.</summary>
+    internal string Alias { get; init; } = "";
+}
 
 /// <summary>
 /// The devices enrolled to this gateway: the cloud's directory, kept in a file so that the gateway boots and authenticates without a cloud.
 /// Reads are lock-free and thread-safe. The file is replaced whole, then the snapshot in memory: a reader sees the old directory or the new.
 /// </summary>
-internal sealed class DeviceDirectory
+internal sealed class DeviceDirectory : IDeviceFacts
 {
     private const int CrcBytes = sizeof(uint);
 
@@ -37,6 +51,9 @@ internal sealed class DeviceDirectory
     /// <summary>Raised after a change with the ids of devices that were removed, retired, moved, or whose credential changed.</summary>
     internal event Action<IReadOnlyCollection<string>>? Revoked;
 
+    /// <summary>Raised after a change with the names of profiles that came, changed or went. The new ones can be read by then.</summary>
+    internal event Action<IReadOnlyCollection<string>>? ProfilesChanged;
+
     /// <summary>Version of the directory held, 0 for none: asks the cloud for all of it.</summary>
     internal long Version => _snapshot.Version;
 
@@ -44,8 +61,25 @@ internal sealed class DeviceDirectory
 
     internal DirectoryEntry? Find(string device) => _snapshot.Entries.GetValueOrDefault(device);
 
+    /// <summary>The device that a carrier calls by that name, or null; never one that connects itself.</summary>
+    public DeviceAddress? FindCarried(string carrier, string alias) =>
+        _snapshot.Carried.TryGetValue((carrier, alias), out var entry) ? entry.Address : null;
+
+    /// <summary>The devices that a device carries.</summary>
+    internal IReadOnlyList<DirectoryEntry> CarriedBy(string carrier) => _snapshot.CarriedBy.GetValueOrDefault(carrier) ?? [];
+
+    /// <summary>
+    /// The device whose token has that SHA-256, either one of a rotation; null when it is nobody's. Finding it is knowing a preimage of 256 bits, so the lookup need not
+    /// take constant time.
+    /// </summary>
+    internal DirectoryEntry? FindByToken(ReadOnlySpan<byte> sha256) =>
+        sha256.Length == TokenHash.Bytes ? _snapshot.Tokens.GetValueOrDefault(TokenHash.Of(sha256)) : null;
+
+    /// <summary>The profile of that name, or null.</summary>
+    public DialectProfile? Profile(string name) => _snapshot.Profiles.GetValueOrDefault(name);
+
     /// <summary>The mapping of a vendor's field of a device, or null. One for the device goes before one for its class.</summary>
-    internal FieldConversion? Map(DeviceAddress address, string field)
+    public FieldConversion? Map(DeviceAddress address, string field)
     {
         var mappings = _snapshot.Mappings;
         if (mappings.Count == 0)
@@ -57,6 +91,7 @@ internal sealed class DeviceDirectory
     internal void Apply(Directory change)
     {
         List<string> revoked;
+        string[] profiles;
         lock (_gate)
         {
             var before = _snapshot;
@@ -70,12 +105,16 @@ internal sealed class DeviceDirectory
             }
             foreach (var removed in change.Removed)
                 devices.Remove(removed);
-            var source = new Directory { Version = change.Version, Full = true, Devices = { devices.Values }, Mappings = { change.Mappings } };
+            var source = new Directory { Version = change.Version, Full = true, Devices = { devices.Values }, Mappings = { change.Mappings }, Profiles = { change.Profiles } };
             Save(source);
             _snapshot = Snapshot.Of(source);
             revoked = [.. before.Entries.Values.Where(old => IsRevoked(old, _snapshot)).Select(old => old.Address.Device)];
+            profiles = [.. before.Profiles.Values.Except(_snapshot.Profiles.Values).Union(_snapshot.Profiles.Values.Except(before.Profiles.Values)).Select(p => p.Name).Distinct()];
         }
         DirectoryLog.Applied(_logger, change.Version, Count, revoked.Count);
+        // First what a device's messages are read through, then the connections that have to begin anew.
+        if (profiles.Length > 0)
+            ProfilesChanged?.Invoke(profiles);
         if (revoked.Count > 0)
             Revoked?.Invoke(revoked);
     }
@@ -83,6 +122,8 @@ internal sealed class DeviceDirectory
     private static bool IsRevoked(DirectoryEntry old, Snapshot now)
     {
         if (!now.Entries.TryGetValue(old.Address.Device, out var entry) || entry.Address != old.Address)
+            return true;
+        if ((entry.Dialect, entry.Profile, entry.Via) != (old.Dialect, old.Profile, old.Via))
             return true;
         // A rotation that began or ended well keeps the connections of both tokens: gone is a credential that is in neither place any more.
         return IsGone(old.TokenSha256, entry) || IsGone(old.NextTokenSha256, entry)
@@ -116,7 +157,9 @@ internal sealed class DeviceDirectory
 
     private sealed record Snapshot(
         Directory Source, FrozenDictionary<string, DirectoryEntry> Entries,
-        FrozenDictionary<(string Class, string Device, string Field), FieldConversion> Mappings)
+        FrozenDictionary<(string Class, string Device, string Field), FieldConversion> Mappings,
+        FrozenDictionary<string, DialectProfile> Profiles, Dictionary<(string Carrier, string Alias), DirectoryEntry> Carried,
+        Dictionary<string, List<DirectoryEntry>> CarriedBy, Dictionary<TokenHash, DirectoryEntry> Tokens)
     {
         internal static Snapshot Empty { get; } = Of(new Directory());
 
@@ -127,11 +170,39 @@ internal sealed class DeviceDirectory
             var mappings = new Dictionary<(string, string, string), FieldConversion>();
             foreach (var mapping in source.Mappings)
                 mappings[(mapping.Class, mapping.Device, mapping.Field)] = new FieldConversion(mapping.Quantity, mapping.Scale, mapping.Offset);
-            return new Snapshot(source, source.Devices.ToFrozenDictionary(d => d.Device, Entry, StringComparer.Ordinal), mappings.ToFrozenDictionary());
+            var entries = source.Devices.ToFrozenDictionary(d => d.Device, Entry, StringComparer.Ordinal);
+            var carried = new Dictionary<(string, string), DirectoryEntry>();
+            var carriedBy = new Dictionary<string, List<DirectoryEntry>>(StringComparer.Ordinal);
+            var tokens = new Dictionary<TokenHash, DirectoryEntry>(entries.Count);
+            foreach (var entry in entries.Values)
+            {
+                if (entry.Via.Length > 0)
+                {
+                    carried[(entry.Via, entry.Alias)] = entry;
+                    if (!carriedBy.TryGetValue(entry.Via, out var devices))
+                        carriedBy[entry.Via] = devices = [];
+                    devices.Add(entry);
+                }
+
+                foreach (var token in new[] { entry.TokenSha256, entry.NextTokenSha256 })
+                {
+                    if (token.Length == TokenHash.Bytes)
+                        tokens[TokenHash.Of(token.Span)] = entry;
+                }
+            }
+
+            var profiles = source.Profiles.ToFrozenDictionary(p => p.Name, p => new DialectProfile(p.Name, p.Kind, p.Body), StringComparer.Ordinal);
+            return new Snapshot(source, entries, mappings.ToFrozenDictionary(), profiles, carried, carriedBy, tokens);
         }
 
         private static DirectoryEntry Entry(EnrolledDevice d) => new(
-            new DeviceAddress(d.Community, d.Class, d.Device), d.TokenSha256.Memory, d.NextTokenSha256.Memory, d.CertificateSha256.Memory);
+            new DeviceAddress(d.Community, d.Class, d.Device), d.TokenSha256.Memory, d.NextTokenSha256.Memory, d.CertificateSha256.Memory)
+        {
+            Dialect = d.Dialect.Length == 0 ? DialectCode.Native : d.Dialect,
+            Profile = d.Profile,
+            Via = d.Via,
+            Alias = d.Alias.Length == 0 ? d.Device : d.Alias,
+        };
     }
 }
 

@@ -18,6 +18,7 @@ public static class ApiEndpoints
         var api = endpoints.MapGroup(Prefix);
         PlaceEndpoints.Map(api);
         DeviceEndpoints.Map(api);
+        ProfileEndpoints.Map(api);
         SeriesEndpoints.Map(api);
         CommandEndpoints.Map(api);
         GatewayEndpoints.Map(api);

@@ -48,5 +48,7 @@ internal static class DirectoryParts
             yield return (EntryHeadBytes + CodedOutputStream.ComputeStringSize(removed), part => part.Removed.Add(removed));
         foreach (var mapping in whole.Mappings)
             yield return (EntryHeadBytes + mapping.CalculateSize(), part => part.Mappings.Add(mapping));
+        foreach (var profile in whole.Profiles)
+            yield return (EntryHeadBytes + profile.CalculateSize(), part => part.Profiles.Add(profile));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class FieldMappings(RegistryStore store, EnrolmentIndex index, G
             },
             committed: null,
             cancellationToken);
-        await TellGatewaysAsync();
+        await gateways.TellAllAsync();
         return View(row);
     }
 
@@ -57,7 +57,7 @@ internal sealed class FieldMappings(RegistryStore store, EnrolmentIndex index, G
             cancellationToken);
         if (row is null)
             return new Fault(FaultKind.NotFound, "id", $"There is no mapping {id}.");
-        await TellGatewaysAsync();
+        await gateways.TellAllAsync();
         return View(row);
     }
 
@@ -69,13 +69,6 @@ internal sealed class FieldMappings(RegistryStore store, EnrolmentIndex index, G
             mappings.TryGetValue((address.Class, address.Device, field), out var own) ? own
             : mappings.TryGetValue((address.Class, "", field), out var ofClass) ? ofClass
             : null;
-    }
-
-    // The change is committed: telling is not cancelled, and the uplink sends the complete list each time.
-    private async Task TellGatewaysAsync()
-    {
-        foreach (var (id, _) in await gateways.ListAsync(CancellationToken.None))
-            gateways.OnChanged(id);
     }
 
     private List<Fault> Faults(FieldMappingView mapping)

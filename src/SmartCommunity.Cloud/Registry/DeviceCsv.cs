@@ -22,11 +22,11 @@ internal static class DeviceCsv
 
     private static readonly string[] Required = ["id", "community", "class"];
 
-    private static readonly string[] Columns = [.. Required, "name", "gateway", "certificateSha256"];
+    private static readonly string[] Columns = [.. Required, "name", "gateway", "certificateSha256", "dialect", "profile", "via", "alias"];
 
     internal static async Task<Outcome<DeviceFile>> ReadAsync(Stream csv, CancellationToken cancellationToken)
     {
-        var bytes = await ReadLimitedAsync(csv, cancellationToken);
+        var bytes = await LimitedBody.ReadAsync(csv, MaxBytes, cancellationToken);
         if (bytes.Length > MaxBytes)
             return Fault($"The file is larger than the limit of {MaxBytes / (1024 * 1024)} MiB; split it.");
         if (EncodingFault(bytes.Span) is { } message)
@@ -84,6 +84,10 @@ internal static class DeviceCsv
             Name = Field("name"),
             Gateway = Field("gateway"),
             CertificateSha256 = Field("certificateSha256"),
+            Dialect = Field("dialect"),
+            Profile = Field("profile"),
+            Via = Field("via"),
+            Alias = Field("alias"),
         };
 
         string Field(string column) => Array.IndexOf(header, column) is >= 0 and var index ? fields[index] : "";
@@ -116,16 +120,6 @@ internal static class DeviceCsv
         while (Rune.DecodeFromUtf8(bytes[offset..], out _, out var consumed) == System.Buffers.OperationStatus.Done)
             offset += consumed;
         return offset;
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadLimitedAsync(Stream csv, CancellationToken cancellationToken)
-    {
-        const int chunk = 64 * 1024;
-        using var memory = new MemoryStream();
-        var buffer = new byte[chunk];
-        while (memory.Length <= MaxBytes && await csv.ReadAsync(buffer, cancellationToken) is > 0 and var read)
-            memory.Write(buffer, 0, read);
-        return memory.ToArray();
     }
 
     private static Fault TooManyRows() => Fault($"The file has more than the limit of {MaxRows} rows; split it.");

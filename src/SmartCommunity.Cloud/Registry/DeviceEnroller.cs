@@ -50,33 +50,47 @@ internal sealed class DeviceEnroller(TimeProvider time)
     internal async Task<Enrolling> TryAsync(
         RegistryContext context, IReadOnlyList<(NewDevice Device, string? Token)> devices, bool leaveIdentical, CancellationToken cancellationToken)
     {
-        var check = new DeviceCheck(
-            (await context.Communities.Select(c => c.Code).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal),
-            await context.Gateways.Select(g => g.Id).ToListAsync(cancellationToken));
+        var check = await CheckAsync(context, cancellationToken);
         var known = await ExistingAsync(context, [.. devices.Select(d => d.Device.Id).Where(id => id is not null)], cancellationToken);
-        var accepted = new List<EnrolledDeviceView>(devices.Count);
+        var carriers = await Carriers.ReadAsync(context, devices.Select(d => d.Device.Via), ChunkRows, cancellationToken);
+        var accepted = new EnrolledDeviceView?[devices.Count];
         var changed = new List<DeviceRow>(devices.Count);
         var refused = new List<Refusal>();
-        var seen = new Dictionary<string, int>(devices.Count, StringComparer.Ordinal);
-        for (var i = 0; i < devices.Count; i++)
+        var seen = new HashSet<string>(devices.Count, StringComparer.Ordinal);
+        // Carriers before what they carry, so that both may stand in one list in any order.
+        foreach (var i in Enumerable.Range(0, devices.Count).OrderBy(i => string.IsNullOrEmpty(devices[i].Device.Via) ? 0 : 1))
         {
             var (device, faults) = check.Complete(devices[i].Device);
-            if (faults.Count == 0 && !seen.TryAdd(device.Id, i))
+            var isKnown = known.TryGetValue(device.Id ?? "", out var row);
+            if (faults.Count == 0 && !seen.Add(device.Id!))
                 faults = [new Fault(FaultKind.Conflict, "id", $"id '{device.Id}' stands twice in this list; the first one counts.")];
-            if (faults.Count == 0 && known.TryGetValue(device.Id, out var row))
-                faults = Meet(row, device, devices[i].Token, leaveIdentical, accepted, changed);
+            else if (faults.Count == 0 && isKnown)
+                faults = Meet(row!, device, devices[i].Token, leaveIdentical, changed, out accepted[i]);
+            else if (faults.Count == 0 && carriers.Fault(device) is { } fault)
+                faults = [fault];
             else if (faults.Count == 0)
-                Add(device, devices[i].Token, accepted, changed);
+                changed.Add(row = Add(device, devices[i].Token, out accepted[i]));
             if (faults.Count > 0)
                 refused.Add(new Refusal(i, faults));
+            else
+                carriers.Add(row!);
         }
 
-        return new Enrolling(accepted, changed, refused);
+        return new Enrolling([.. accepted.OfType<EnrolledDeviceView>()], changed, [.. refused.OrderBy(r => r.Index)]);
     }
 
-    private void Add(NewDevice device, string? token, List<EnrolledDeviceView> accepted, List<DeviceRow> changed)
+    /// <summary>The rules, with what the registry holds now.</summary>
+    internal static async Task<DeviceCheck> CheckAsync(RegistryContext context, CancellationToken cancellationToken) => new(
+        (await context.Communities.Select(c => c.Code).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal),
+        await context.Gateways.Select(g => g.Id).ToListAsync(cancellationToken),
+        await context.Profiles.ToDictionaryAsync(p => p.Name, p => p.Kind, StringComparer.Ordinal, cancellationToken));
+
+    private DeviceRow Add(NewDevice device, string? token, out EnrolledDeviceView? accepted)
     {
-        token ??= device.CertificateSha256 is null ? Token.New() : null;
+        if (device.Via.Length > 0)
+            token = null;
+        else
+            token ??= device.CertificateSha256 is null ? Token.New() : null;
         var row = new DeviceRow
         {
             Id = device.Id,
@@ -86,33 +100,39 @@ internal sealed class DeviceEnroller(TimeProvider time)
             Gateway = device.Gateway,
             TokenSha256 = token is null ? null : Token.Hash(token),
             CertificateSha256 = device.CertificateSha256,
+            Dialect = device.Dialect,
+            Profile = device.Profile,
+            Via = device.Via,
+            Alias = device.Alias,
             CreatedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
             Version = 0,
         };
-        changed.Add(row);
-        accepted.Add(new EnrolledDeviceView(DeviceViews.Of(row), token));
+        accepted = new EnrolledDeviceView(DeviceViews.Of(row), token);
+        return row;
     }
 
     private static IReadOnlyList<Fault> Meet(
-        DeviceRow row, NewDevice device, string? token, bool leaveIdentical, List<EnrolledDeviceView> accepted, List<DeviceRow> changed)
+        DeviceRow row, NewDevice device, string? token, bool leaveIdentical, List<DeviceRow> changed, out EnrolledDeviceView? accepted)
     {
+        accepted = null;
         if (row.RetiredAtMs is not null)
             return [new Fault(FaultKind.Conflict, "id", $"Device '{device.Id}' exists already and is retired; choose another id.")];
         if (!leaveIdentical || !IsIdentical(row, device))
             return [new Fault(FaultKind.Conflict, "id", $"Device '{device.Id}' exists already ({row.Community}/{row.Class} on gateway '{row.Gateway}').")];
-        if (token is not null && !IsKnown(row, token))
+        if (token is not null && row.Via.Length == 0 && !IsKnown(row, token))
         {
             (row.TokenSha256, row.NextTokenSha256, row.NextTokenAtMs) = (Token.Hash(token), null, null);
             changed.Add(row);
         }
 
-        accepted.Add(new EnrolledDeviceView(DeviceViews.Of(row), token));
+        accepted = new EnrolledDeviceView(DeviceViews.Of(row), token);
         return [];
     }
 
     private static bool IsIdentical(DeviceRow row, NewDevice device) =>
         (row.Community, row.Class, row.Name, row.Gateway, row.CertificateSha256)
-        == (device.Community, device.Class, device.Name, device.Gateway, device.CertificateSha256);
+            == (device.Community, device.Class, device.Name, device.Gateway, device.CertificateSha256)
+        && (row.Dialect, row.Profile, row.Via, row.Alias) == (device.Dialect, device.Profile, device.Via, device.Alias);
 
     private static bool IsKnown(DeviceRow row, string token) =>
         (row.TokenSha256 is { } hash && Token.Matches(token, hash)) || (row.NextTokenSha256 is { } next && Token.Matches(token, next));

@@ -71,7 +71,7 @@ public sealed partial class DeviceRegistry(
     }
 
     /// <summary>
-    /// Enrols devices from CSV (UTF-8, at most 10 MiB and 20,000 rows) with the header <c>id,community,class,name,gateway,certificateSha256</c> (first three required);
+    /// Enrols devices from CSV (UTF-8, at most 10 MiB and 20,000 rows) with the header <c>id,community,class,name,gateway,certificateSha256,dialect,profile,via,alias</c> (first three required);
     /// good rows are taken in one transaction, bad rows named.
     /// </summary>
     public async Task<Outcome<ImportReport>> ImportAsync(Stream csv, bool dryRun, CancellationToken cancellationToken)
@@ -108,6 +108,8 @@ public sealed partial class DeviceRegistry(
             {
                 if (row.RetiredAtMs is not null)
                     return new Fault(FaultKind.Conflict, "id", $"Device '{id}' is retired; it has no token.");
+                if (row.Via.Length > 0)
+                    return new Fault(FaultKind.Conflict, "id", $"Device '{id}' is carried by '{row.Via}'; it has no token.");
                 if (row.CertificateSha256 is not null)
                     return new Fault(FaultKind.Conflict, "id", $"Device '{id}' logs in by certificate; it has no token.");
                 Promote(row);
@@ -119,7 +121,10 @@ public sealed partial class DeviceRegistry(
             cancellationToken);
     }
 
-    /// <summary>Retires a device: it cannot log in any more, its hashes are wiped; its history stays. Retiring it again changes nothing.</summary>
+    /// <summary>
+    /// Retires a device: it cannot log in any more, its hashes are wiped; its history stays. Retiring it again changes nothing. One that carries others is
+    /// retired after them.
+    /// </summary>
     public async Task<Outcome<DeviceView>> RetireAsync(string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is { Retired: true } retired)
@@ -128,8 +133,7 @@ public sealed partial class DeviceRegistry(
             id,
             row =>
             {
-                row.RetiredAtMs ??= NowMs;
-                (row.TokenSha256, row.NextTokenSha256, row.NextTokenAtMs, row.CertificateSha256) = (null, null, null, null);
+                Retire(row, NowMs);
                 return null;
             },
             DeviceViews.Of,
@@ -165,6 +169,12 @@ public sealed partial class DeviceRegistry(
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    internal static void Retire(DeviceRow row, long nowMs)
+    {
+        row.RetiredAtMs ??= nowMs;
+        (row.TokenSha256, row.NextTokenSha256, row.NextTokenAtMs, row.CertificateSha256) = (null, null, null, null);
+    }
+
     private static void Promote(DeviceRow row)
     {
         row.TokenSha256 = row.NextTokenSha256 ?? row.TokenSha256;
@@ -192,6 +202,8 @@ public sealed partial class DeviceRegistry(
                     return ((DeviceRow?)null, new Fault(FaultKind.NotFound, "id", $"No device '{id}' is enrolled."));
                 if (change(found) is { } refused)
                     return (null, refused);
+                if (found.RetiredAtMs is not null && await context.Devices.CountAsync(d => d.Via == id && d.RetiredAtMs == null, cancel) is > 0 and var carried)
+                    return (null, new Fault(FaultKind.Conflict, "id", $"Device '{id}' carries {carried} others; retire or replace those first."));
                 found.Version = await RegistryStore.NextVersionAsync(context, cancel);
                 await context.SaveChangesAsync(cancel);
                 return (found, (Fault?)null);
@@ -204,7 +216,7 @@ public sealed partial class DeviceRegistry(
     // Runs under the store's writer, so the index and the uplink see changes in commit order.
     private void Publish(IReadOnlyList<DeviceRow> changed)
     {
-        index.Apply([.. changed.Select(d => new Enrolment(d.Id, d.Community, d.Class, d.Gateway, d.RetiredAtMs is not null, d.Version))]);
+        index.Apply([.. changed.Select(Enrolment.Of)]);
         foreach (var gateway in changed.Select(d => d.Gateway).Distinct(StringComparer.Ordinal))
             gateways.OnChanged(gateway);
     }

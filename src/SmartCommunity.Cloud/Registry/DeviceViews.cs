@@ -13,5 +13,6 @@ internal static class DeviceViews
         row.CertificateSha256,
         Retired: row.RetiredAtMs is not null,
         DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAtMs),
-        row.RetiredAtMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);
+        row.RetiredAtMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
+        row.Dialect, row.Profile, row.Via, row.Alias, row.Replaces);
 }

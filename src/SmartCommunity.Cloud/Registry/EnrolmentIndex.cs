@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SmartCommunity.Storage.Registry;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Registry;
 
@@ -10,13 +11,27 @@ namespace SmartCommunity.Cloud.Registry;
 /// <param name="Gateway">The gateway it is enrolled to.</param>
 /// <param name="Retired">Retired devices stay listed.</param>
 /// <param name="Version">Registry version of its last change; versions rise over the whole registry.</param>
-public sealed record Enrolment(string Device, string Community, string Class, string Gateway, bool Retired, long Version);
+/// <param name="Dialect">How it speaks, one of <see cref="DialectCode.All"/>.</param>
+/// <param name="Profile">Name of the profile its payloads are read through; empty: none.</param>
+/// <param name="Via">Id of the device that carries its payloads; empty: it connects itself.</param>
+/// <param name="Alias">What its carrier or its vendor's client calls it; empty: its id.</param>
+public sealed record Enrolment(
+    string Device, string Community, string Class, string Gateway, bool Retired, long Version,
+    string Dialect = DialectCode.Native, string Profile = "", string Via = "", string Alias = "")
+{
+    /// <summary>What its carrier calls it.</summary>
+    internal string Name => Alias.Length == 0 ? Device : Alias;
+
+    internal static Enrolment Of(DeviceRow row) => new(
+        row.Id, row.Community, row.Class, row.Gateway, row.RetiredAtMs is not null, row.Version, row.Dialect, row.Profile, row.Via, row.Alias);
+}
 
 /// <summary>All enrolments in memory, rebuilt from the registry at start and kept up to date by it. Reads are lock-free.</summary>
 public sealed class EnrolmentIndex
 {
     private readonly ConcurrentDictionary<string, Enrolment> _devices = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Enrolment>> _communities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Carrier, string Alias), string> _carried = new();
     private readonly Dictionary<string, string> _streets;
     private long _version;
 
@@ -28,7 +43,9 @@ public sealed class EnrolmentIndex
         var communities = context.Communities.OrderBy(c => c.Rank).Select(c => new { c.Code, c.Street }).ToList();
         Communities = [.. communities.Select(c => c.Code)];
         _streets = communities.ToDictionary(c => c.Code, c => c.Street, StringComparer.Ordinal);
-        foreach (var device in context.Devices.Select(d => new Enrolment(d.Id, d.Community, d.Class, d.Gateway, d.RetiredAtMs != null, d.Version)))
+        var devices = context.Devices.Select(d => new Enrolment(
+            d.Id, d.Community, d.Class, d.Gateway, d.RetiredAtMs != null, d.Version, d.Dialect, d.Profile, d.Via, d.Alias));
+        foreach (var device in devices)
             Put(device);
     }
 
@@ -45,6 +62,12 @@ public sealed class EnrolmentIndex
     public IReadOnlyList<string> Communities { get; }
 
     public Enrolment? Find(string device) => _devices.GetValueOrDefault(device);
+
+    /// <summary>The device that a carrier calls by this name, or null. Names that were given up stay listed, so what they name is looked at.</summary>
+    internal Enrolment? FindCarried(string carrier, string alias) =>
+        _carried.TryGetValue((carrier, alias), out var device) && Find(device) is { Retired: false } enrolment && enrolment.Via == carrier && enrolment.Name == alias
+            ? enrolment
+            : null;
 
     /// <summary>True when the device is enrolled in the community and to the gateway; <paramref name="gateway"/> empty: to any (the cloud itself speaks).</summary>
     internal bool IsEnrolled(string gateway, string community, string device) =>
@@ -69,6 +92,8 @@ public sealed class EnrolmentIndex
     private void Put(Enrolment enrolment)
     {
         _devices[enrolment.Device] = enrolment;
+        if (enrolment is { Via.Length: > 0, Retired: false })
+            _carried[(enrolment.Via, enrolment.Name)] = enrolment.Device;
         _communities.GetOrAdd(enrolment.Community, _ => new(StringComparer.Ordinal))[enrolment.Device] = enrolment;
         if (enrolment.Version > Version)
             Interlocked.Exchange(ref _version, enrolment.Version);

@@ -33,7 +33,7 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
 
     /// <summary>
     /// The directory message that brings a gateway from a version to now: changes when <paramref name="sinceVersion"/> is known, else full.
-    /// A full one leaves retired devices out; changes carry them, marked. Mappings are always complete.
+    /// A full one leaves retired devices out; changes carry them, marked. Mappings and profiles are always complete.
     /// </summary>
     public async Task<Wire.Directory> DirectoryAsync(string gateway, long sinceVersion, CancellationToken cancellationToken)
     {
@@ -48,6 +48,8 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
             directory.Devices.Add(OnWire(device));
         await foreach (var mapping in context.FieldMappings.AsNoTracking().OrderBy(m => m.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
             directory.Mappings.Add(OnWire(mapping));
+        await foreach (var profile in context.Profiles.AsNoTracking().OrderBy(p => p.Name).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            directory.Profiles.Add(new Wire.Profile { Name = profile.Name, Kind = profile.Kind, Body = profile.Body });
         return directory;
     }
 
@@ -103,6 +105,13 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
     /// <summary>Tells the uplink that a gateway's directory changed.</summary>
     internal void OnChanged(string gateway) => DirectoryChanged?.Invoke(gateway);
 
+    /// <summary>Tells every gateway that a list changed which all of them hold. The change is committed, so telling is not cancelled.</summary>
+    internal async Task TellAllAsync()
+    {
+        foreach (var (id, _) in await ListAsync(CancellationToken.None))
+            OnChanged(id);
+    }
+
     private GatewayRow NewRow(string id, string name, string token) => new()
     {
         Id = id, Name = name.Length == 0 ? id : name, TokenSha256 = Token.Hash(token), CreatedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
@@ -123,6 +132,10 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
         NextTokenSha256 = Bytes(device.NextTokenSha256),
         CertificateSha256 = device.CertificateSha256 is { } hex ? ByteString.CopyFrom(Convert.FromHexString(hex)) : ByteString.Empty,
         Retired = device.RetiredAtMs is not null,
+        Dialect = device.Dialect,
+        Profile = device.Profile,
+        Via = device.Via,
+        Alias = device.Alias,
     };
 
     private static Wire.FieldMapping OnWire(FieldMappingRow mapping) => new()

@@ -19,6 +19,7 @@ public static class RegistryServices
         services.AddSingleton<EnrolmentIndex>();
         services.AddSingleton<GatewayEnrolment>();
         services.AddSingleton<DeviceRegistry>();
+        services.AddSingleton<ProfileRegistry>();
         services.AddSingleton<PlaceDirectory>();
         services.AddHostedService<TokenPromotion>();
         return services;

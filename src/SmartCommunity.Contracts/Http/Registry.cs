@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Contracts.Http;
 
@@ -18,7 +21,8 @@ public sealed record CommunityView(string Code, string NameZh, string NameEn, st
 /// <summary>An enrolled device, without secrets.</summary>
 public sealed record DeviceView(
     string Id, string Community, string Class, string Name, string Gateway, bool HasToken, bool HasNextToken, string? CertificateSha256,
-    bool Retired, DateTimeOffset CreatedAt, DateTimeOffset? RetiredAt);
+    bool Retired, DateTimeOffset CreatedAt, DateTimeOffset? RetiredAt,
+    string Dialect, string Profile, string Via, string Alias, string? Replaces);
 
 /// <summary>A device to enrol.</summary>
 public sealed record NewDevice
@@ -40,12 +44,31 @@ public sealed record NewDevice
 
     /// <summary>SHA-256 of its client certificate, 64 hexadecimal digits, when it logs in by certificate instead of a token.</summary>
     public string? CertificateSha256 { get; init; }
+
+    /// <summary>How it speaks, one of <see cref="Telemetry.DialectCode.All"/>; <c>native</c> when empty.</summary>
+    public string Dialect { get; init; } = "";
+
+    /// <summary>Name of an existing profile of the dialect's kind. Required for <c>vendorJson</c> and <c>modbus</c>, empty for all others.</summary>
+    public string Profile { get; init; } = "";
+
+    /// <summary>
+    /// Id of the enrolled device that carries its payloads, at the same gateway and in the same community and not itself carried; empty when it connects itself. A
+    /// carried device has no credential and cannot log in.
+    /// </summary>
+    public string Via { get; init; } = "";
+
+    /// <summary>What its carrier or its vendor's client calls it: 1 to 128 characters without control characters, unique for the carrier; the id when empty.</summary>
+    public string Alias { get; init; } = "";
 }
 
 /// <summary>An enrolled device and its token, which is shown this once and stored only as a hash.</summary>
 /// <param name="Device">The device.</param>
-/// <param name="Token">256-bit token, base64url; the MQTT password. Null for a device with a certificate.</param>
-public sealed record EnrolledDeviceView(DeviceView Device, string? Token);
+/// <param name="Token">256-bit token, base64url; the MQTT password. Null for a device with a certificate and for one that is carried by another.</param>
+public sealed record EnrolledDeviceView(DeviceView Device, string? Token)
+{
+    /// <summary>For a device that speaks as to Azure IoT Hub: the <c>SharedAccessKey</c> of its connection string, Base64 of the SHA-256 of the token; null for the others.</summary>
+    public string? SharedAccessKey => Token is { } token && Device.Dialect == DialectCode.IotHub ? Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token))) : null;
+}
 
 /// <summary>What an import did, or (dry run) would do.</summary>
 /// <param name="DryRun">True: nothing was written.</param>
@@ -104,8 +127,9 @@ public sealed record FieldMappingView(long Id, string Class, string Device, stri
 /// <summary>What a re-run of quarantined payloads did.</summary>
 /// <param name="Accepted">Payloads without a fault now; they left the quarantine.</param>
 /// <param name="Measurements">Measurements stored, those of payloads that stay for another fault included.</param>
+/// <param name="Events">Events stored; one that was stored before is not stored again.</param>
 /// <param name="StillRefused">Payloads that stay, with the reason they have now.</param>
-public sealed record RerunReport(int Accepted, int Measurements, IReadOnlyList<RerunRefusal> StillRefused);
+public sealed record RerunReport(int Accepted, int Measurements, int Events, IReadOnlyList<RerunRefusal> StillRefused);
 
 /// <summary>A payload that is still refused.</summary>
 public sealed record RerunRefusal(long Id, string Reason, string Detail);

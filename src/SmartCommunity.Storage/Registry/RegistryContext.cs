@@ -21,6 +21,18 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
 
     public DbSet<FieldMappingRow> FieldMappings => Set<FieldMappingRow>();
 
+    public DbSet<ProfileRow> Profiles => Set<ProfileRow>();
+
+    public DbSet<ClaimRow> Claims => Set<ClaimRow>();
+
+    public DbSet<AuthorityRow> Authorities => Set<AuthorityRow>();
+
+    public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
+
+    public DbSet<ClassQuotaRow> ClassQuotas => Set<ClassQuotaRow>();
+
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
     public DbSet<CommandRow> Commands => Set<CommandRow>();
 
     internal DbSet<CounterRow> Counters => Set<CounterRow>();
@@ -31,6 +43,7 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
         ArgumentNullException.ThrowIfNull(modelBuilder);
         Places(modelBuilder);
         Things(modelBuilder);
+        Provisioning(modelBuilder);
         modelBuilder.Entity<CommandRow>(command =>
         {
             command.ToTable("command").HasKey(c => c.Id);
@@ -61,11 +74,40 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
             device.HasOne<CommunityRow>().WithMany().HasForeignKey(d => d.Community).OnDelete(DeleteBehavior.Restrict);
             device.HasOne<GatewayRow>().WithMany().HasForeignKey(d => d.Gateway).OnDelete(DeleteBehavior.Restrict);
             device.HasIndex(d => new { d.Gateway, d.Version });
+            device.HasIndex(d => new { d.Via, d.Alias }).IsUnique().HasFilter("via <> '' AND retired_at_ms IS NULL");
         });
         modelBuilder.Entity<FieldMappingRow>(mapping =>
         {
             mapping.ToTable("field_mapping").HasKey(m => m.Id);
             mapping.HasIndex(m => new { m.Class, m.Device, m.Field }).IsUnique();
+        });
+    }
+
+    private static void Provisioning(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ProfileRow>().ToTable("profile").HasKey(p => p.Name);
+        modelBuilder.Entity<ClaimRow>(claim =>
+        {
+            claim.ToTable("claim").HasKey(c => c.Device);
+            claim.HasIndex(c => c.CodeSha256).IsUnique();
+            claim.HasIndex(c => c.Batch);
+        });
+        modelBuilder.Entity<AuthorityRow>(authority =>
+        {
+            authority.ToTable("authority").HasKey(a => a.Sha256);
+            authority.HasIndex(a => a.Community);
+        });
+        modelBuilder.Entity<CertificateRow>(certificate =>
+        {
+            certificate.ToTable("certificate").HasKey(c => c.Serial);
+            certificate.HasIndex(c => c.Device);
+            certificate.HasIndex(c => new { c.Community, c.RevokedAtMs });
+        });
+        modelBuilder.Entity<ClassQuotaRow>().ToTable("class_quota").HasKey(q => q.Class);
+        modelBuilder.Entity<AuditRow>(audit =>
+        {
+            audit.ToTable("audit").HasKey(a => a.Position);
+            audit.HasIndex(a => new { a.Subject, a.Position });
         });
     }
 

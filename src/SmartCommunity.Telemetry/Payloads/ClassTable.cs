@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace SmartCommunity.Telemetry.Payloads;
 
@@ -28,7 +29,10 @@ public sealed class ClassTable
 
     public bool Reports(int quantityIndex) => _ownQuantities[quantityIndex];
 
-    public bool Raises(string eventType) => _events.Contains(eventType);
+    public bool Raises(string eventType) => eventType == TwinProperties.ReportedEvent || _events.Contains(eventType);
+
+    /// <summary>The event types of the class itself.</summary>
+    public ImmutableArray<string> Events => _events.Items;
 
     /// <summary>The event types of the class as a sentence part.</summary>
     public string EventList => _events.Count == 0 ? "none" : string.Join(", ", _events.Items.Order(StringComparer.Ordinal));

@@ -18,6 +18,9 @@ internal ref struct MessageDraft(Span<DecodedValue> buffer, ulong digest)
 
     internal TimestampState Timestamp { get; private set; } = TimestampState.Absent;
 
+    /// <summary>Sets the time of a dialect that tells it outside the message.</summary>
+    internal void Date(TimestampState state, long epochMs) => (Timestamp, _epochMs) = (state, epochMs);
+
     /// <summary>Reads a member other than <c>v</c>; the reader stands on its name.</summary>
     internal void ReadMember(ref Utf8JsonReader reader, ref PayloadFaults faults)
     {
@@ -64,12 +67,15 @@ internal ref struct MessageDraft(Span<DecodedValue> buffer, ulong digest)
             _values[Count++] = new DecodedValue(quantityIndex, value);
     }
 
-    internal readonly DecodedMessage Finish(in InboundPayload payload)
+    internal readonly DecodedMessage Finish(in InboundPayload payload) => Finish(in payload, payload.Address);
+
+    /// <summary>The message of a device that the sender carries.</summary>
+    internal readonly DecodedMessage Finish(in InboundPayload payload, DeviceAddress device)
     {
         var (atMs, flag) = PayloadTime.Settle(Timestamp, _epochMs, payload.ReceivedAtMs);
         return new DecodedMessage
         {
-            Address = payload.Address,
+            Address = device,
             AtMs = atMs,
             ReceivedAtMs = payload.ReceivedAtMs,
             Quality = _verdict | flag,

@@ -36,6 +36,8 @@ internal sealed class TemporaryRegistry : IAsyncDisposable
 
     internal PlaceDirectory Places => new(Store);
 
+    internal ProfileRegistry Profiles => new(Store, Gateways, Time);
+
     internal static async Task<TemporaryRegistry> CreateAsync()
     {
         var registry = new TemporaryRegistry(Directory.CreateTempSubdirectory("sc-registry-").FullName);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Dialects;
 using Directory = SmartCommunity.Contracts.Uplink.Directory;
 
 namespace SmartCommunity.Tests.Gateway.Devices;
@@ -76,6 +77,77 @@ public sealed class DeviceDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void A_carried_device_is_found_by_its_carriers_name_for_it_and_by_no_other_way()
+    {
+        var directory = Open();
+        directory.Apply(Full(1, Device("c-1"), Carried("d-1", "c-1", "表 7"), Carried("d-2", "c-1", "")));
+
+        Assert.Equal("d-1", directory.FindCarried("c-1", "表 7")!.Value.Device);
+        Assert.Equal("d-2", directory.FindCarried("c-1", "d-2")!.Value.Device);
+        Assert.Null(directory.FindCarried("c-1", "d-1"));
+        Assert.Null(directory.FindCarried("c-2", "表 7"));
+        Assert.Null(directory.FindCarried("", "c-1"));
+        Assert.Equal(("vendorJson", "p", "c-1"), directory.Find("d-1") is { } e ? (e.Dialect, e.Profile, e.Via) : default);
+        Assert.Equal("native", directory.Find("c-1")!.Dialect);
+
+        directory.Apply(new Directory { Version = 2, Devices = { Carried("d-1", "c-1", "表 8") } });
+        Assert.Null(directory.FindCarried("c-1", "表 7"));
+        Assert.Equal("d-1", directory.FindCarried("c-1", "表 8")!.Value.Device);
+    }
+
+    [Fact]
+    public void Both_tokens_of_a_rotation_lead_to_the_device_and_a_retired_ones_to_nobody()
+    {
+        byte[] first = [.. Enumerable.Range(0, 32).Select(i => (byte)i)], next = [.. Enumerable.Range(32, 32).Select(i => (byte)i)];
+        var device = Device("w-1");
+        (device.TokenSha256, device.NextTokenSha256) = (ByteString.CopyFrom(first), ByteString.CopyFrom(next));
+        var directory = Open();
+        directory.Apply(Full(1, device, Device("w-2")));
+
+        Assert.Equal("w-1", directory.FindByToken(first)!.Address.Device);
+        Assert.Equal("w-1", directory.FindByToken(next)!.Address.Device);
+        Assert.Null(directory.FindByToken(new byte[32]));
+        Assert.Null(directory.FindByToken([9]));
+        Assert.Null(directory.FindByToken([]));
+        directory.Apply(new Directory { Version = 2, Devices = { Retired("w-1") } });
+        Assert.Null(directory.FindByToken(first));
+    }
+
+    [Fact]
+    public void Profiles_are_the_complete_list_and_only_changes_are_told()
+    {
+        var directory = Open();
+        var told = new List<string>();
+        directory.ProfilesChanged += names => told.Add(string.Join(',', names.Order().Select(n => n + "=" + directory.Profile(n)?.Body)));
+        Directory With(long version, params Profile[] profiles) => new() { Version = version, Profiles = { profiles } };
+        Profile Of(string name, string body) => new() { Name = name, Kind = "modbus", Body = body };
+
+        directory.Apply(With(1, Of("a", "1"), Of("b", "1")));
+        directory.Apply(With(2, Of("a", "1"), Of("b", "2")));
+        directory.Apply(With(3, Of("a", "1"), Of("b", "2")));
+        directory.Apply(With(4, Of("b", "2")));
+
+        Assert.Equal(["a=1,b=1", "b=2", "a="], told);
+        Assert.Equal(new DialectProfile("b", "modbus", "2"), Open().Profile("b"));
+        Assert.Null(directory.Profile("a"));
+    }
+
+    [Fact]
+    public void A_changed_dialect_or_carrier_ends_the_session_that_was_begun_under_the_old_one()
+    {
+        var directory = Open();
+        directory.Apply(Full(1, Device("c-1"), Device("w-1"), Device("w-2")));
+        IReadOnlyCollection<string> revoked = [];
+        directory.Revoked += ids => revoked = ids;
+        var other = Device("w-2");
+        other.Dialect = "thingsBoard";
+
+        directory.Apply(new Directory { Version = 2, Devices = { Carried("w-1", "c-1", "x"), other } });
+
+        Assert.Equal(["w-1", "w-2"], revoked.Order());
+    }
+
+    [Fact]
     public void A_damaged_file_is_set_aside_and_the_directory_asks_for_all()
     {
         Open().Apply(Full(7, Device("w-1")));
@@ -99,6 +171,11 @@ public sealed class DeviceDirectoryTests : IDisposable
     private static EnrolledDevice Device(string id, byte token = 9) => new()
     {
         Community = "baihe", Class = "wearable", Device = id, TokenSha256 = ByteString.CopyFrom(token),
+    };
+
+    private static EnrolledDevice Carried(string id, string via, string alias) => new()
+    {
+        Community = "baihe", Class = "wearable", Device = id, Dialect = "vendorJson", Profile = "p", Via = via, Alias = alias,
     };
 
     private static EnrolledDevice Retired(string id)

@@ -49,6 +49,19 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task A_carried_device_does_not_log_in_whatever_it_brings()
+    {
+        await using var gateway = await GatewayFixture.StartAsync();
+        var device = GatewayFixture.Enrolled("w-1");
+        device.Via = "w-2";
+        gateway.Directory.Apply(new Directory { Version = 2, Devices = { device } });
+
+        var result = await ResultAsync(gateway.NewClient(), gateway.OptionsFor("w-1").Build());
+
+        Assert.Equal(MqttClientConnectResultCode.NotAuthorized, result);
+    }
+
+    [Fact]
     public async Task A_wrong_credential_takes_nothing_over()
     {
         await using var gateway = await GatewayFixture.StartAsync();

@@ -1,7 +1,6 @@
 using System.Text;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
-using SmartCommunity.Tests.Gateway.Decode;
 
 namespace SmartCommunity.Tests.Telemetry.Payloads;
 
@@ -157,11 +156,15 @@ public sealed class TelemetryDecoderTests
         Assert.True(perMessage <= 64, $"{perMessage} bytes allocated per message.");
     }
 
-    private sealed class CountingSink : ITelemetrySink
+    private sealed class CountingSink : IDecodedSink
     {
         internal int Count { get; private set; }
 
         public void OnTelemetry(in DecodedMessage message) => Count++;
+
+        public void OnEvent(DecodedEvent happened) => Assert.Fail(happened.Type);
+
+        public void OnStatus(DeviceAddress device, bool online) => Assert.Fail(device.Device);
 
         public void OnQuarantine(string reason, string detail) => Assert.Fail(detail);
     }

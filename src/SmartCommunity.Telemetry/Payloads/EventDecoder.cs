@@ -1,24 +1,21 @@
 using System.Text;
 using System.Text.Json;
-using SmartCommunity.Contracts.Uplink;
-using SmartCommunity.Telemetry;
-using SmartCommunity.Telemetry.Payloads;
 
-namespace SmartCommunity.Gateway.Decode;
+namespace SmartCommunity.Telemetry.Payloads;
 
 /// <summary>
 /// Decodes native events: <c>{"ts":…,"id":"…","type":"sos","data":{…}}</c>. An event whose type is known is handed on whatever else is wrong with
 /// its payload (an SOS with a broken timestamp is still an SOS); the payload then also goes to quarantine. Thread-safe.
 /// </summary>
-internal static class EventDecoder
+public static class EventDecoder
 {
     /// <summary>Longest event id, in characters; a UUID has 36.</summary>
-    internal const int MaxIdLength = 128;
+    public const int MaxIdLength = 128;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = TelemetryDecoder.MaxDepth };
 
     /// <summary>True when the payload's first <c>type</c> is one of <see cref="SafetyEvents"/>; asked before the rate limit.</summary>
-    internal static bool IsSafety(ReadOnlySpan<byte> payload)
+    public static bool IsSafety(ReadOnlySpan<byte> payload)
     {
         try
         {
@@ -42,7 +39,8 @@ internal static class EventDecoder
         return false;
     }
 
-    internal static void Decode(in InboundPayload payload, IDecodedSink sink)
+    /// <summary>Reads one event. Never throws for what a device sent.</summary>
+    public static void Decode(in InboundPayload payload, IDecodedSink sink)
     {
         var faults = default(PayloadFaults);
         var draft = default(Draft);
@@ -152,16 +150,17 @@ internal static class EventDecoder
         internal string? Id;
         internal string? Data;
 
-        internal readonly DeviceEvent Finish(in InboundPayload payload)
+        internal readonly DecodedEvent Finish(in InboundPayload payload)
         {
             var (atMs, flag) = PayloadTime.Settle(Timestamp, EpochMs, payload.ReceivedAtMs);
-            return new DeviceEvent
+            return new DecodedEvent
             {
+                Address = payload.Address,
                 AtMs = atMs,
                 ReceivedAtMs = payload.ReceivedAtMs,
-                Quality = (uint)flag,
+                Quality = flag,
                 EventId = Id ?? $"{payload.Address.Device}:{Type}:{atMs}",
-                Type = Type,
+                Type = Type!,
                 DataJson = Data ?? "",
             };
         }

@@ -1,10 +1,11 @@
 using System.Text;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Dialects;
 using SmartCommunity.Telemetry.Payloads;
 
-namespace SmartCommunity.Tests.Telemetry.Payloads;
+namespace SmartCommunity.Tests.Telemetry.Dialects;
 
-public sealed class NativePayloadReaderTests
+public sealed class PayloadReaderTests
 {
     private const long ReceivedAtMs = 1_764_000_000_000;
 
@@ -22,7 +23,7 @@ public sealed class NativePayloadReaderTests
         var reading = Read(payload);
 
         Assert.True(reading.IsClean, reading.Detail);
-        Assert.Equal(new Measurement("w-1", "heartRate", atMs, ReceivedAtMs, 72, quality), Assert.Single(reading.Measurements("w-1", ReceivedAtMs)));
+        Assert.Equal(new Measurement("w-1", "heartRate", atMs, ReceivedAtMs, 72, quality), Assert.Single(reading.Measurements(ReceivedAtMs)));
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class NativePayloadReaderTests
         var reading = Read(payload);
 
         Assert.Equal(reason, reading.Reason);
-        Assert.Equal(72, Assert.Single(reading.Measurements("w-1", ReceivedAtMs)).Value);
+        Assert.Equal(72, Assert.Single(reading.Measurements(ReceivedAtMs)).Value);
     }
 
     [Fact]
@@ -97,10 +98,51 @@ public sealed class NativePayloadReaderTests
         Assert.Equal(37.0, values[0].Value, precision: 9);
     }
 
+    [Theory]
+    [InlineData("toaster", "fc/v1/baihe/toaster/w-1/telemetry")]
+    [InlineData("wearable", "fc/v1/baihe/wearable/w-2/telemetry")]
+    [InlineData("wearable", "fc/v1/baihe/wearable/w-1/cmd")]
+    [InlineData("wearable", "fc/v1/baihe/wearable/w-1/cmdResp")]
+    [InlineData("wearable", "not/ours")]
+    public void What_is_no_data_of_the_sender_is_refused_by_its_topic(string deviceClass, string topic)
+    {
+        var sender = new PayloadSender(new DeviceAddress("baihe", deviceClass, "w-1"), "");
+
+        var reading = PayloadReader.Read(new NativeDialect(new NoFacts()), sender, topic, "{}"u8.ToArray(), ReceivedAtMs);
+
+        Assert.Equal(QuarantineReason.Topic, reading.Reason);
+    }
+
     [Fact]
-    public void A_class_that_is_not_in_the_catalogue_is_refused_by_its_topic() =>
-        Assert.Equal(QuarantineReason.Topic, NativePayloadReader.Read("{}"u8.ToArray(), new DeviceAddress("baihe", "toaster", "t-1"), ReceivedAtMs, _ => null).Reason);
+    public void Events_and_status_are_read_from_their_topics()
+    {
+        var happened = Reading.Of("""{"ts":1763999999000,"id":"e-1","type":"sos"}"""u8.ToArray(), ReceivedAtMs, kind: "event");
+        var status = Reading.Of("""{"online":false}"""u8.ToArray(), ReceivedAtMs, kind: "status");
+
+        Assert.Equal(("e-1", "sos", 1_763_999_999_000L), (Assert.Single(happened.Events).EventId, happened.Events[0].Type, happened.Events[0].AtMs));
+        Assert.Equal((new DeviceAddress("baihe", "wearable", "w-1"), false), Assert.Single(status.Statuses));
+        Assert.True(happened.IsClean && status.IsClean);
+    }
 
     private static PayloadReading Read(string payload, Func<string, FieldConversion?>? map = null) =>
-        NativePayloadReader.Read(Encoding.UTF8.GetBytes(payload), new DeviceAddress("baihe", "wearable", "w-1"), ReceivedAtMs, map ?? (_ => null));
+        Reading.Of(Encoding.UTF8.GetBytes(payload), ReceivedAtMs, map);
+}
+
+/// <summary>Reads payloads of one wearable as the cloud does.</summary>
+internal static class Reading
+{
+    internal static PayloadReading Of(byte[] payload, long receivedAtMs, Func<string, FieldConversion?>? map = null, string kind = "telemetry") => PayloadReader.Read(
+        new NativeDialect(new NoFacts { Fields = map }), new PayloadSender(new DeviceAddress("baihe", "wearable", "w-1"), ""), $"fc/v1/baihe/wearable/w-1/{kind}", payload, receivedAtMs);
+}
+
+/// <summary>Facts of a registry without carriers and profiles.</summary>
+internal sealed class NoFacts : IDeviceFacts
+{
+    internal Func<string, FieldConversion?>? Fields { get; init; }
+
+    public FieldConversion? Map(DeviceAddress address, string field) => Fields?.Invoke(field);
+
+    public DeviceAddress? FindCarried(string carrier, string alias) => null;
+
+    public DialectProfile? Profile(string name) => null;
 }

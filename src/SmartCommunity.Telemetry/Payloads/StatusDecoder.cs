@@ -1,20 +1,19 @@
 using System.Text.Json;
-using SmartCommunity.Telemetry;
-using SmartCommunity.Telemetry.Payloads;
 
-namespace SmartCommunity.Gateway.Decode;
+namespace SmartCommunity.Telemetry.Payloads;
 
 /// <summary>Decodes native status, also the Last Will: <c>{"online":true}</c>; other members (firmware, signal) are allowed and not kept. Thread-safe.</summary>
-internal static class StatusDecoder
+public static class StatusDecoder
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = TelemetryDecoder.MaxDepth };
 
-    internal static void Decode(ReadOnlySpan<byte> payload, IDecodedSink sink)
+    /// <summary>Reads one status of <paramref name="device"/>. Never throws for what a device sent.</summary>
+    public static void Decode(ReadOnlySpan<byte> payload, DeviceAddress device, IDecodedSink sink)
     {
         try
         {
             if (Read(payload) is { } online)
-                sink.OnStatus(online);
+                sink.OnStatus(device, online);
             else
                 sink.OnQuarantine(QuarantineReason.Shape, "The status must be an object with the boolean 'online'.");
         }

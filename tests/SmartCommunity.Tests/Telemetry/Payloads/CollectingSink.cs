@@ -1,10 +1,8 @@
 using System.IO.Hashing;
-using SmartCommunity.Contracts.Uplink;
-using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
 
-namespace SmartCommunity.Tests.Gateway.Decode;
+namespace SmartCommunity.Tests.Telemetry.Payloads;
 
 internal sealed record SeenMessage(long AtMs, Quality Quality, long Boot, long Seq, ulong Digest, bool DigestIdentifies, string Values);
 
@@ -13,7 +11,7 @@ internal sealed class CollectingSink : IDecodedSink
 {
     internal List<SeenMessage> Messages { get; } = [];
 
-    internal List<DeviceEvent> Events { get; } = [];
+    internal List<DecodedEvent> Events { get; } = [];
 
     internal bool? Online { get; private set; }
 
@@ -30,9 +28,9 @@ internal sealed class CollectingSink : IDecodedSink
             message.AtMs, message.Quality, message.Boot, message.Seq, message.Digest, message.DigestIdentifies, string.Join(' ', values)));
     }
 
-    public void OnEvent(DeviceEvent deviceEvent) => Events.Add(deviceEvent);
+    public void OnEvent(DecodedEvent happened) => Events.Add(happened);
 
-    public void OnStatus(bool online) => Online = online;
+    public void OnStatus(DeviceAddress device, bool online) => Online = online;
 
     public void OnQuarantine(string reason, string detail)
     {
@@ -50,6 +48,7 @@ internal static class Decoding
     {
         Address = new DeviceAddress("baihe", deviceClass, "w-1"),
         Class = ClassTable.Of(deviceClass),
+        Topic = "fc/v1/baihe/wearable/w-1/telemetry"u8,
         Bytes = bytes,
         ReceivedAtMs = ReceivedAtMs,
         Duplicate = duplicate,

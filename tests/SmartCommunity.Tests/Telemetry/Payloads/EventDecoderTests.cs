@@ -1,8 +1,8 @@
 using System.Text;
-using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
-namespace SmartCommunity.Tests.Gateway.Decode;
+namespace SmartCommunity.Tests.Telemetry.Payloads;
 
 public sealed class EventDecoderTests
 {
@@ -25,7 +25,7 @@ public sealed class EventDecoderTests
         var bytes = Encoding.UTF8.GetBytes(payload);
         var status = new CollectingSink();
 
-        StatusDecoder.Decode(Encoding.UTF8.GetBytes("""{"\ud800":1}"""), status);
+        StatusDecoder.Decode(Encoding.UTF8.GetBytes("""{"\ud800":1}"""), new DeviceAddress("baihe", "wearable", "w-1"), status);
 
         Assert.False(EventDecoder.IsSafety(bytes));
         Assert.Equal(QuarantineReason.Malformed, Decoding.Event(bytes).Reason);
@@ -86,7 +86,7 @@ public sealed class EventDecoderTests
     {
         var sink = new CollectingSink();
 
-        StatusDecoder.Decode(Encoding.UTF8.GetBytes(payload), sink);
+        StatusDecoder.Decode(Encoding.UTF8.GetBytes(payload), new DeviceAddress("baihe", "wearable", "w-1"), sink);
 
         Assert.Equal(online, sink.Online);
         Assert.Equal(reason, sink.Reason);
