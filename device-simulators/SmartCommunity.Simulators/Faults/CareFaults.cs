@@ -9,7 +9,7 @@ internal static class CareFaults
     [
         new()
         {
-            Name = "fall", En = "A fall: the wristband or the radar raises the event once.", Zh = "跌倒", Classes = ["wearable", "fallRadar"],
+            Name = "fall", En = "A fall: the wristband or the radar raises the event once.", Zh = "跌倒", Classes = ["wearable", "fallRadar", "fallWatch"],
             ExpectedAlert = "fall", LatencyBudget = AtOnce, Effect = p => new EventEffect(p, "fall"),
         },
         new()

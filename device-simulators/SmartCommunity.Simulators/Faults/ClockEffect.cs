@@ -8,7 +8,7 @@ internal sealed class ClockEffect(FaultPlay play, Func<FaultPlay, long> shiftMs)
     /// <summary>2099-01-01T00:00:00Z, where some firmware's default date lies.</summary>
     internal const long Year2099Ms = 4_070_908_800_000;
 
-    internal override void Shape(Report report) => report.AtMs += shiftMs(Play);
+    internal override void Shape(Draft report) => report.AtMs += shiftMs(Play);
 
     internal override long NextExtraMs(long afterMs) => afterMs < Play.FromMs ? Play.FromMs : Behaviours.Behaviour.Never;
 

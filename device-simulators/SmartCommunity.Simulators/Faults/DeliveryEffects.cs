@@ -6,9 +6,9 @@ using SmartCommunity.Simulators.Fleet;
 namespace SmartCommunity.Simulators;
 
 /// <summary>Changes when and how often messages leave: copies, delays, losses.</summary>
-internal sealed class DeliveryEffect(FaultPlay play, Action<FaultPlay, Report> deliver) : FaultEffect(play)
+internal sealed class DeliveryEffect(FaultPlay play, Action<FaultPlay, Draft> deliver) : FaultEffect(play)
 {
-    internal override void Shape(Report report) => deliver(Play, report);
+    internal override void Shape(Draft report) => deliver(Play, report);
 }
 
 /// <summary>A vendor's firmware writes what no reader should accept: each message in one of several broken forms.</summary>
@@ -29,7 +29,7 @@ internal sealed class MalformedEffect(FaultPlay play) : FaultEffect(play)
 
     private static readonly byte[] Binary = [0xEF, 0xBB, 0xBF, 0x00, 0xFF, 0xFE];
 
-    internal override void Shape(Report report)
+    internal override void Shape(Draft report)
     {
         if (report.Incident is null && Play.Dice.Chance(report.DueMs, Play["share"]))
             report.Raw = Form((int)(Play.Dice.Fork("form").Bits(report.DueMs) % (ulong)(Texts.Length + 1)), report.AtMs);

@@ -75,7 +75,7 @@ internal sealed class FaultDesk
     {
         var weather = scenario is { Weather.Count: > 0 } ? new ScenarioWeather(scenario.Weather, start.ToUnixTimeMilliseconds()) : null;
         foreach (var stream in _streams)
-            stream.SetWeather(weather is not null && ScenarioWeather.Concerns(stream.Class) ? weather.Shape : null);
+            stream.SetWeather(weather?.ShaperFor(stream.Class));
         foreach (var order in scenario?.Orders(start) ?? [])
             Take(order, start.ToUnixTimeMilliseconds());
     }

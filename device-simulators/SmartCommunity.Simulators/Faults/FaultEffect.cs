@@ -57,7 +57,7 @@ internal abstract class FaultEffect(FaultPlay play)
     internal bool Concerns(long dueMs) => (Foreshadows || dueMs >= Play.FromMs) && (Lasts || dueMs < Play.ToMs);
 
     /// <summary>Changes a report of the device; called only while it <see cref="Concerns"/>.</summary>
-    internal virtual void Shape(Report report)
+    internal virtual void Shape(Draft report)
     {
     }
 

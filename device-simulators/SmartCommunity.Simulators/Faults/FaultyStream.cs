@@ -40,7 +40,7 @@ internal sealed class FaultyStream(DeviceStream inner)
     private List<(FaultEffect Effect, long NextMs)>? _effects;
     private PriorityQueue<DeviceAct, (long DueMs, long Number)>? _held;
     private RegisterFollow? _registers;
-    private Action<Report>? _weather;
+    private Action<Draft>? _weather;
     private long _number;
 
     internal SimulatedDevice Device => inner.Device;
@@ -74,7 +74,7 @@ internal sealed class FaultyStream(DeviceStream inner)
     }
 
     /// <summary>Shapes every report by the weather before the faults do; null: the behaviour's own weather.</summary>
-    internal void SetWeather(Action<Report>? weather)
+    internal void SetWeather(Action<Draft>? weather)
     {
         _weather = weather;
         if (weather is not null)
@@ -125,7 +125,7 @@ internal sealed class FaultyStream(DeviceStream inner)
         }
     }
 
-    private DeviceAct? Send(Report report)
+    private DeviceAct? Send(Draft report)
     {
         if (_registers is not null)
             Shape(report);
@@ -142,7 +142,7 @@ internal sealed class FaultyStream(DeviceStream inner)
     }
 
     /// <summary>Weather and passing faults first, then the registers follow the rates, then what lasts: exchanged meters and new boots.</summary>
-    private void Shape(Report report)
+    private void Shape(Draft report)
     {
         _registers!.Before(report.Values);
         if (report.Incident is null)
@@ -154,7 +154,7 @@ internal sealed class FaultyStream(DeviceStream inner)
         Forget(report.DueMs);
     }
 
-    private void ShapeBy(Report report, bool lasting)
+    private void ShapeBy(Draft report, bool lasting)
     {
         if (_effects is null)
             return;

@@ -11,7 +11,7 @@ internal sealed class CutEffect(FaultPlay play, bool losesPower) : FaultEffect(p
 {
     internal override bool Lasts => losesPower;
 
-    internal override void Shape(Report report)
+    internal override void Shape(Draft report)
     {
         if (!losesPower)
             return;

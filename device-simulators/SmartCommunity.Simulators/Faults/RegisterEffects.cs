@@ -7,7 +7,7 @@ namespace SmartCommunity.Simulators;
 /// <summary>Adds to, or takes away from, the rate of a meter; its register follows (see <see cref="RegisterFollow"/>).</summary>
 internal sealed class RateEffect(FaultPlay play, Func<string, double, double> shaped) : FaultEffect(play)
 {
-    internal override void Shape(Report report)
+    internal override void Shape(Draft report)
     {
         if (report.Incident is not null)
             return;
@@ -40,7 +40,7 @@ internal sealed class MeterSwapEffect(FaultPlay play) : FaultEffect(play)
             _removedAt[quantity.Name] = value;
     }
 
-    internal override void Shape(Report report)
+    internal override void Shape(Draft report)
     {
         for (var i = 0; i < report.Values.Count; i++)
         {
@@ -75,7 +75,7 @@ internal sealed class RollOverEffect(FaultPlay play) : FaultEffect(play)
             _shift[quantity.Name] = Capacity - (value % Capacity);
     }
 
-    internal override void Shape(Report report)
+    internal override void Shape(Draft report)
     {
         for (var i = 0; i < report.Values.Count; i++)
         {
@@ -110,7 +110,7 @@ internal sealed class RegisterFollow
     }
 
     /// <summary>Adds what flowed since the last report at the rate told then; a register told here never falls.</summary>
-    internal void After(Report report, DeviceClass @class)
+    internal void After(Draft report, DeviceClass @class)
     {
         var hours = _lastMs == long.MinValue ? 0 : Math.Max(0, report.DueMs - _lastMs) / (double)TimeSpan.MillisecondsPerHour;
         _lastMs = report.DueMs;

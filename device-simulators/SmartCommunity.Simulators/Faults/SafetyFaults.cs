@@ -9,25 +9,25 @@ internal static class SafetyFaults
     [
         new()
         {
-            Name = "smoke", En = "Smoke in a home.", Zh = "烟雾报警", Classes = ["smoke", "smokeDetector"], ExpectedAlert = "smoke", LatencyBudget = AtOnce,
+            Name = "smoke", En = "Smoke in a home.", Zh = "烟雾报警", Classes = ["smokeDetector"], ExpectedAlert = "smoke", LatencyBudget = AtOnce,
             Effect = p => new HoldEffect(p, "smoke", ("smoke", 1)),
         },
         new()
         {
-            Name = "gas", En = "Combustible gas in a kitchen.", Zh = "燃气泄漏", Classes = ["gas", "gasDetector"],
+            Name = "gas", En = "Combustible gas in a kitchen.", Zh = "燃气泄漏", Classes = ["gasDetector"],
             Parameters = [new("gasLel", "%", 5, 100, 18, "Share of the lower explosive limit.")], ExpectedAlert = "gas", LatencyBudget = AtOnce,
             Effect = p => new HoldEffect(p, "gas", ("gasLel", p["gasLel"])),
         },
         new()
         {
-            Name = "co", En = "Carbon monoxide.", Zh = "一氧化碳超标", Classes = ["co", "coDetector"],
+            Name = "co", En = "Carbon monoxide.", Zh = "一氧化碳超标", Classes = ["coDetector"],
             Parameters = [new("co", "[ppm]", 100, 1_000, 160, "Concentration.")], ExpectedAlert = "co", LatencyBudget = AtOnce,
             Effect = p => new HoldEffect(p, "co", ("co", p["co"])),
         },
         new()
         {
-            Name = "leak", En = "Water on the floor.", Zh = "水浸", Classes = ["waterLeak", "leakDetector"], ExpectedAlert = "leak", LatencyBudget = TimeSpan.FromMinutes(1),
-            Effect = p => new HoldEffect(p, eventType: null, ("leak", 1)),
+            Name = "leak", En = "Water on the floor.", Zh = "水浸", Classes = ["leakDetector"], ExpectedAlert = "leak", LatencyBudget = TimeSpan.FromMinutes(1),
+            Effect = p => new HoldEffect(p, "leak", ("leak", 1)),
         },
         new()
         {

@@ -4,7 +4,7 @@ namespace SmartCommunity.Simulators;
 internal static class SensorFaults
 {
     private const double Percent = 100;
-    private static readonly string[] Analog = ["indoorAir", "outdoorAir", "wearable", "electricityMeter", "evCharger", "pvInverter", "noise", "noiseMeter"];
+    private static readonly string[] Analog = ["indoorAir", "outdoorAir", "wearable", "electricityMeter", "evCharger", "pvInverter", "noiseMeter"];
 
     internal static readonly FaultKind[] Kinds =
     [

@@ -31,7 +31,7 @@ internal static class SiteFaults
         },
         new()
         {
-            Name = "nightNoise", En = "Noise at night.", Zh = "夜间噪声", Classes = ["noise", "noiseMeter", "outdoorAir"], AtNightOnly = true,
+            Name = "nightNoise", En = "Noise at night.", Zh = "夜间噪声", Classes = ["noiseMeter"], AtNightOnly = true,
             Parameters = [new("noise", "dB[SPL]", 55, 120, 78, "Level.")], StandardLength = TimeSpan.FromHours(1),
             ExpectedAlert = "nightNoise", LatencyBudget = TimeSpan.FromMinutes(15), Effect = p => new HoldEffect(p, eventType: null, ("noise", p["noise"])),
         },

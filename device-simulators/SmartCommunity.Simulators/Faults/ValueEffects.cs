@@ -13,7 +13,7 @@ internal sealed class HoldEffect(FaultPlay play, string? eventType, params (stri
     /// <summary>The event follows its report by this, so that their order is defined.</summary>
     private const long EventAfterMs = 50;
 
-    internal override void Shape(Report report)
+    internal override void Shape(Draft report)
     {
         if (report.Incident is not null)
             return;
@@ -38,7 +38,7 @@ internal sealed class HoldEffect(FaultPlay play, string? eventType, params (stri
 /// <summary>Quantities rise or fall from what they were to a level within the first part of the fault, then stay there.</summary>
 internal sealed class RampEffect(FaultPlay play, string quantity, double level, double rampShare) : FaultEffect(play)
 {
-    internal override void Shape(Report report)
+    internal override void Shape(Draft report)
     {
         if (report.Incident is not null || Of(quantity) is not { } known || report.Values.Find(quantity) is not { } value)
             return;
@@ -68,7 +68,7 @@ internal sealed class StuckEffect(FaultPlay play) : FaultEffect(play)
         _held.AddRange(values.Values.Where(v => IsAnalog(v.Quantity)));
     }
 
-    internal override void Shape(Report report)
+    internal override void Shape(Draft report)
     {
         foreach (var (quantity, value) in _held)
         {
@@ -81,7 +81,7 @@ internal sealed class StuckEffect(FaultPlay play) : FaultEffect(play)
 /// <summary>Multiplies every analog quantity; the factor may depend on the instant.</summary>
 internal sealed class ScaleEffect(FaultPlay play, Func<FaultPlay, long, double> factor, bool unlimited = false) : FaultEffect(play)
 {
-    internal override void Shape(Report report)
+    internal override void Shape(Draft report)
     {
         if (report.Incident is not null)
             return;
@@ -108,7 +108,7 @@ internal sealed class DeadBatteryEffect(FaultPlay play) : FaultEffect(play)
 
     internal override bool Lasts => true;
 
-    internal override void Shape(Report report)
+    internal override void Shape(Draft report)
     {
         if (report.DueMs >= DeadMs && report.DueMs < Play.ToMs)
             report.Copies = 0;
@@ -141,7 +141,7 @@ internal sealed class QuietHomeEffect(FaultPlay play) : FaultEffect(play)
 {
     private static readonly string[] Still = ["motion", "presence", "door", "inBed", "flow"];
 
-    internal override void Shape(Report report)
+    internal override void Shape(Draft report)
     {
         if (report.Incident is not null)
         {
@@ -163,7 +163,7 @@ internal sealed class NightWalkEffect(FaultPlay play) : FaultEffect(play)
     private const long RoundMs = 15 * 60_000;
     private const long DoorOpenMs = 30_000;
 
-    internal override void Shape(Report report)
+    internal override void Shape(Draft report)
     {
         if (report.Incident is not null)
             return;

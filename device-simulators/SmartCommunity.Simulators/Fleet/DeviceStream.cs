@@ -65,7 +65,7 @@ internal sealed class DeviceStream
     }
 
     /// <summary>The next message before it is written, in the shared scratch; null when the device has nothing to say at this instant.</summary>
-    internal Report? Advance()
+    internal Draft? Advance()
     {
         var dueMs = DueMs;
         if (_nextIncident is { } incident && incident.AtMs == dueMs)
@@ -82,7 +82,7 @@ internal sealed class DeviceStream
     }
 
     /// <summary>A report out of turn: what the device measures at the instant; null when that is nothing.</summary>
-    internal Report? Measured(long dueMs)
+    internal Draft? Measured(long dueMs)
     {
         var report = _scratch.Report;
         report.Begin(dueMs, _boot);
@@ -94,7 +94,7 @@ internal sealed class DeviceStream
     }
 
     /// <summary>An event of this device.</summary>
-    internal Report Event(long dueMs, Incident incident)
+    internal Draft Event(long dueMs, Incident incident)
     {
         var report = _scratch.Report;
         report.Begin(dueMs, _boot);
@@ -109,7 +109,7 @@ internal sealed class DeviceStream
         _behaviour.Measure(Moment.Of(atMs), values);
     }
 
-    internal byte[] Written(Report report) => report.Raw ?? (report.Incident is { } incident
+    internal byte[] Written(Draft report) => report.Raw ?? (report.Incident is { } incident
         ? _scratch.Payloads.Event(Device.Id, incident, report.AtMs)
         : _scratch.Payloads.Telemetry(report.AtMs, report.Boot, report.Seq, report.Values.Values));
 

@@ -13,6 +13,8 @@ internal sealed class FleetRun : IAsyncDisposable
     /// <summary>Connections being opened at once by devices that sleep between their messages; more only fill the accept queue.</summary>
     private const int MaxWaking = 256;
 
+    /// <summary>Devices advanced before faults, orders and new connections are looked at again.</summary>
+    private const int MaxPerTurn = 1_000;
     private const int MsPerSecond = 1000;
     private const int SweepTurns = 60;
 
@@ -71,7 +73,8 @@ internal sealed class FleetRun : IAsyncDisposable
 
     internal IReadOnlyList<FleetDevice> Devices => _devices;
 
-    internal void Start() => _running = Task.Run(TurnAsync);
+    /// <summary>On a thread of its own: behind the pool's queue of sends it would be late by all of them.</summary>
+    internal void Start() => _running = Task.Factory.StartNew(Turn, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Runs an action on the scheduler, between two turns.</summary>
     internal Task<T> PostAsync<T>(Func<T> action)
@@ -113,7 +116,7 @@ internal sealed class FleetRun : IAsyncDisposable
             .OrderByDescending(i => DeviceClassCatalogue.Default.Find(devices[i].Address.Class)!.ReportInterval).ThenBy(i => i).Take(beyond)];
     }
 
-    private async Task TurnAsync()
+    private void Turn()
     {
         while (!_stop.IsCancellationRequested)
         {
@@ -125,13 +128,13 @@ internal sealed class FleetRun : IAsyncDisposable
             Desk.Speed = Clock.Speed;
             Desk.Begin(nowMs);
             AdvanceDue(nowMs);
-            await WaitAsync();
+            Wait();
         }
     }
 
     private void AdvanceDue(long nowMs)
     {
-        while (_due.TryPeek(out var index, out var dueMs) && dueMs <= nowMs)
+        for (var i = 0; i < MaxPerTurn && _due.TryPeek(out var index, out var dueMs) && dueMs <= nowMs; i++)
         {
             _due.Dequeue();
             // An older entry of a device that was scheduled anew.
@@ -177,7 +180,7 @@ internal sealed class FleetRun : IAsyncDisposable
             _devices[i].PingIfIdle(Idle);
     }
 
-    private async Task WaitAsync()
+    private void Wait()
     {
         const double Longest = 1000;
         var nextMs = Math.Min(_due.TryPeek(out _, out var dueMs) ? dueMs : Behaviour.Never, Desk.DueMs);
@@ -185,6 +188,6 @@ internal sealed class FleetRun : IAsyncDisposable
         if (_activated < _devices.Length)
             wait = Math.Min(wait, Math.Max(1, (double)MsPerSecond / _options.ConnectsPerSecond));
         if (wait > 0)
-            await _awake.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(wait)), CancellationToken.None);
+            _awake.Wait(TimeSpan.FromMilliseconds(Math.Ceiling(wait)), CancellationToken.None);
     }
 }

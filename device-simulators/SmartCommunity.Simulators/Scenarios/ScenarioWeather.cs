@@ -11,10 +11,17 @@ internal sealed class ScenarioWeather(IReadOnlyList<WeatherPoint> points, long s
 {
     private const double IndoorShare = 1.0 / 3;
 
+    private static readonly string[] Outdoors = ["outdoorAir", "wasteBin", "display"];
+
     /// <summary>What is left of a roof's yield under a closed cover of clouds.</summary>
     private const double YieldLost = 0.8;
 
-    internal void Shape(Report report)
+    /// <summary>What shapes the reports of a class; null: the weather does not concern it.</summary>
+    internal Action<Draft>? ShaperFor(DeviceClass @class) => !Concerns(@class) ? null : Outdoors.Contains(@class.Code)
+        ? report => Shape(report, temperatureShare: 1)
+        : report => Shape(report, IndoorShare);
+
+    private void Shape(Draft report, double temperatureShare)
     {
         var now = At(report.DueMs - startMs);
         for (var i = 0; i < report.Values.Count; i++)
@@ -22,8 +29,7 @@ internal sealed class ScenarioWeather(IReadOnlyList<WeatherPoint> points, long s
             var (quantity, value) = report.Values.Values[i];
             var next = quantity.Name switch
             {
-                "temp" => value + (now.Temperature * IndoorShare),
-                "outdoorTemp" => value + now.Temperature,
+                "temp" => value + (now.Temperature * temperatureShare),
                 "activePower" => value * now.Load,
                 "pvPower" => now.Cloud is { } cloud ? value * (1 - (YieldLost * cloud)) : value,
                 _ => value,
@@ -52,9 +58,8 @@ internal sealed class ScenarioWeather(IReadOnlyList<WeatherPoint> points, long s
         return points[^1];
     }
 
-    /// <summary>Whether the class measures anything the weather changes.</summary>
-    internal static bool Concerns(DeviceClass @class) =>
-        @class.Domain is "energy" or "environment" && @class.Quantities.Any(q => q.Name is "temp" or "outdoorTemp" or "activePower" or "pvPower");
+    private static bool Concerns(DeviceClass @class) =>
+        @class.Domain is "energy" or "environment" && @class.Quantities.Any(q => q.Name is "temp" or "activePower" or "pvPower");
 
     private static double Between(double from, double to, double part) => from + ((to - from) * part);
 }

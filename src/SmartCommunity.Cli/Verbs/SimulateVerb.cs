@@ -7,7 +7,7 @@ using SmartCommunity.Simulators;
 
 namespace SmartCommunity.Cli.Verbs;
 
-/// <summary><c>simulate</c>: the simulated district, live; its subcommands record, list, check and control simulations, and <c>replay</c> recorded data.</summary>
+/// <summary><c>simulate</c>: the simulated district, live; its subcommands record, list, check and control simulations, <c>replay</c> recorded data and <c>report</c> both.</summary>
 internal static class SimulateVerb
 {
     private const int MaxConnections = 1_000_000;
@@ -29,7 +29,7 @@ internal static class SimulateVerb
         var supervised = PartOptions.Supervised();
         var command = new Command("simulate", "Plays the simulated district: devices of every community, over MQTT like a stranger's.")
         {
-            controlPort, folder, connections, connectRate, alone, supervised, SimulateReplayVerb.Create(), SimulateRecordVerb.Create(),
+            controlPort, folder, connections, connectRate, alone, supervised, SimulateReplayVerb.Create(), SimulateRecordVerb.Create(), SimulateReportVerb.Create(),
         };
         foreach (var subcommand in SimulateCatalogueVerbs.Create().Concat(SimulateControlVerbs.Create()))
         {

@@ -55,7 +55,7 @@ public sealed class FaultKindTests
     private static Scenario Script(FaultKind kind)
     {
         var with = kind.Name == "late" ? new Dictionary<string, double> { ["hours"] = 0.5 } : [];
-        var @class = kind.Name switch { "fall" => "wearable", "sos" => "panicButton", "meterSwap" => "electricityMeter", "registerRollOver" => "electricityMeter", "deadBattery" => "pir", _ => null };
+        var @class = kind.Name switch { "fall" => "wearable", "sos" => "panicButton", "meterSwap" => "electricityMeter", "registerRollOver" => "waterMeter", "deadBattery" => "pir", "stuck" or "drift" or "offset" or "spike" or "wrongUnit" => "indoorAir", _ => null };
         var who = kind.Classes.Count == 0 && kind.Scope == FaultScope.Device ? new FaultSubjects(Class: "indoorAir") : new FaultSubjects(Class: @class);
         return new Scenario { Name = "one", En = "One", Zh = "一", Duration = 3 * Hour, Events = [new ScenarioEvent(Hour, kind, Hour, who, with, Every: null, Until: null)] };
     }

@@ -44,7 +44,7 @@ public sealed class SimulationRecordTests
         var recording = Recording.Of(Start, TimeSpan.FromDays(1), incidents: 1);
         var events = recording.Acts().Where(a => a.EventType() is not null).ToList();
 
-        Assert.Equal(8, events.Count);
+        Assert.Equal(4, events.Count);
         Assert.Equal(events.Select(e => (e.Device, e.EventType())), recording.Labels.Where(l => l.Record == "label").Select(l => (l.Subject, (string?)l.Kind)));
         Assert.All(recording.Labels, l => Assert.Equal("background", l.Origin));
         Assert.All(events, e => Assert.DoesNotContain("label", e.Text, StringComparison.Ordinal));

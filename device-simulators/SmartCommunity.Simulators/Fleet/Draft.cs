@@ -6,7 +6,7 @@ namespace SmartCommunity.Simulators.Fleet;
 /// What a device is about to say, before it is written: faults change it here. Reused from one message to the next by whoever owns the
 /// <see cref="StreamScratch"/>; not thread-safe.
 /// </summary>
-internal sealed class Report
+internal sealed class Draft
 {
     /// <summary>When the device means to send it.</summary>
     internal long DueMs { get; set; }
@@ -43,7 +43,7 @@ internal sealed class Report
 /// <summary>Memory that all streams of one caller share, so that a stream itself is small. Not thread-safe.</summary>
 internal sealed class StreamScratch
 {
-    internal Report Report { get; } = new();
+    internal Draft Report { get; } = new();
 
     internal PayloadWriter Payloads { get; } = new();
 }
