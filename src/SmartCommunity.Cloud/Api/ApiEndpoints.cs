@@ -30,6 +30,7 @@ public static class ApiEndpoints
         ModelEndpoints.Map(api);
         NgsiLd.NgsiLdEndpoints.Map(api);
         Fhir.FhirEndpoints.Map(api);
+        SimulationEndpoints.Map(api);
     }
 
     /// <summary>The usual description of an endpoint: name, summary, tag, query parameters and the problem statuses.</summary>

@@ -33,7 +33,7 @@ public sealed class ReferenceTests
             (["Cloud", "Console", "Gateway", "Simulators"], ["Microsoft.AspNetCore.SignalR.Client", "Spectre.Console", "System.CommandLine"]),
         ["edge/SmartCommunity.Gateway"] =
             (["Telemetry", "Contracts"], ["Grpc.Net.Client", "Microsoft.Data.Sqlite", "MQTTnet.AspNetCore", .. _openTelemetry]),
-        ["device-simulators/SmartCommunity.Simulators"] = (["Telemetry"], ["Microsoft.Extensions.Logging.Abstractions", "MQTTnet", "ScottPlot"]),
+        ["device-simulators/SmartCommunity.Simulators"] = (["Telemetry"], ["Microsoft.Extensions.Logging.Abstractions", "MQTTnet", "ScottPlot", "YamlDotNet"]),
     };
 
     [Fact]
