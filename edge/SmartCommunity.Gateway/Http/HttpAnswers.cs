@@ -42,8 +42,11 @@ internal static class HttpAnswers
         return Problem(StatusCodes.Status401Unauthorized, "The token is missing or wrong.", "Send Authorization: Bearer TOKEN or Basic DEVICE:TOKEN with the device's own token.");
     }
 
-    internal static IResult TooLarge(int limit) => Problem(
-        StatusCodes.Status413PayloadTooLarge, "The body is too large.", string.Create(CultureInfo.InvariantCulture, $"The limit is {limit} bytes."));
+    internal static IResult TooLarge(HttpContext context, int limit)
+    {
+        context.Response.Headers.Connection = "close"; // What is left of the body is not read: nothing can follow it.
+        return Problem(StatusCodes.Status413PayloadTooLarge, "The body is too large.", string.Create(CultureInfo.InvariantCulture, $"The limit is {limit} bytes."));
+    }
 
     internal static IResult TooSlow(HttpContext context)
     {

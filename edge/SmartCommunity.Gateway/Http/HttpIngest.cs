@@ -40,13 +40,13 @@ internal sealed class HttpIngest(
         try
         {
             if (await ReadAsync(context.Request) is not { } body)
-                return HttpAnswers.TooLarge(options.MaxFrameBytes);
+                return HttpAnswers.TooLarge(context, options.MaxFrameBytes);
             return await TakeAsync(context, device, topic, body);
         }
         catch (BadHttpRequestException e)
         {
             // Kestrel's own limits: longer than it said, or slower than the least rate.
-            return e.StatusCode == StatusCodes.Status413PayloadTooLarge ? HttpAnswers.TooLarge(options.MaxFrameBytes) : HttpAnswers.TooSlow(context);
+            return e.StatusCode == StatusCodes.Status413PayloadTooLarge ? HttpAnswers.TooLarge(context, options.MaxFrameBytes) : HttpAnswers.TooSlow(context);
         }
     }
 

@@ -39,9 +39,11 @@ internal static class LineParts
         [
             "simulate", "--cloud", options.ConsoleAddress.ToString(), "--mqtt-port", Text(options.MqttPort), "--seed", Text(options.Seed),
             "--scale", options.Scale.ToString(CultureInfo.InvariantCulture), "--district-secret-file", options.Folder.DistrictSecretFile,
+            "--data-dir", options.Folder.Path, "--control-port", Text(options.ControlPort), "--speed", options.Speed.ToString(CultureInfo.InvariantCulture),
+            .. options.Scenario is { } scenario ? ["--scenario", scenario] : Array.Empty<string>(),
         ],
         Ready: null,
-        "simulate  devices of every community are connecting");
+        $"simulate  devices of every community are connecting, control on {LineOptions.Loopback(options.ControlPort)}");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,7 @@ internal static class ProfileEndpoints
     {
         api.MapGet("/profiles", ListAsync).Produces<Page<ProfileView>>()
             .Describe(Tag, "listProfiles", "Profiles by name, without their bodies.", QueryParameter.Paging);
-        api.MapGet("/profiles/schema/{kind}", Schema).Produces(StatusCodes.Status200OK, contentType: "application/schema+json")
+        api.MapGet("/profile-schemas/{kind}", Schema).Produces(StatusCodes.Status200OK, contentType: "application/schema+json")
             .Describe(Tag, "getProfileSchema", "The JSON Schema of profiles of a kind.");
         api.MapGet("/profiles/{name}", FindAsync).Produces<ProfileView>().Describe(Tag, "getProfile", "One profile with its body.");
         api.MapPut("/profiles/{name}", PutAsync).Accepts<object>("application/json").Produces<ProfileView>().Describe(

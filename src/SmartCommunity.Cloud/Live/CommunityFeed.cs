@@ -242,7 +242,7 @@ internal sealed class FeedDevice(DeviceTwin twin)
         From = value.From,
     };
 
-    private static string WordOf(Presence presence) => presence switch
+    internal static string WordOf(Presence presence) => presence switch
     {
         Presence.Online => DevicePresence.Online,
         Presence.GatewayAway => DevicePresence.GatewayAway,

@@ -20,17 +20,17 @@ public sealed record Enrolment(
     string Device, string Community, string Class, string Gateway, bool Retired, long Version,
     string Dialect = DialectCode.Native, string Profile = "", string Via = "", string Alias = "")
 {
-    /// <summary>What its carrier calls it.</summary>
-    internal string Name => Alias.Length == 0 ? Device : Alias;
-
-    internal static Enrolment Of(DeviceRow row) => new(
-        row.Id, row.Community, row.Class, row.Gateway, row.RetiredAtMs is not null, row.Version, row.Dialect, row.Profile, row.Via, row.Alias);
-
     /// <summary>
     /// Its relationships, all of them; null when the registry says nothing of them. A change of relationships is a change of the enrolment: give it a
     /// new version and <see cref="EnrolmentIndex.Apply"/> it, and it goes into the community's log.
     /// </summary>
     public IReadOnlyList<DeviceRelation>? Relations { get; init; }
+
+    /// <summary>What its carrier calls it.</summary>
+    internal string Name => Alias.Length == 0 ? Device : Alias;
+
+    internal static Enrolment Of(DeviceRow row) => new(
+        row.Id, row.Community, row.Class, row.Gateway, row.RetiredAtMs is not null, row.Version, row.Dialect, row.Profile, row.Via, row.Alias);
 }
 
 /// <summary>All enrolments in memory, rebuilt from the registry at start and kept up to date by it. Reads are lock-free.</summary>

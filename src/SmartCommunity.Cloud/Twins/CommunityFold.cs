@@ -23,6 +23,9 @@ internal static class CommunityFold
             case LogEntryKind.Registry:
                 ApplyRegistry(state, entry, changes);
                 break;
+            case LogEntryKind.Graph:
+                GraphFold.Apply(state, entry);
+                break;
             case LogEntryKind.Tick:
                 ApplyTick(state, entry, changes);
                 break;
@@ -31,6 +34,7 @@ internal static class CommunityFold
         }
 
         state.Position = entry.Position;
+        state.WrittenAtMs = Math.Max(state.WrittenAtMs, entry.AtMs);
     }
 
     private static void ApplyBatch(CommunityState state, CommunityEntry entry, FoldChanges changes)
@@ -62,6 +66,8 @@ internal static class CommunityFold
                 continue;
             Liveness.Hear(state, twin, happened.ReceivedAtMs, entry.AtMs);
             changes.Devices.Add(twin);
+            if (happened.Type == TwinProperties.ReportedEvent)
+                GraphFold.Report(twin, happened);
             if (SafetyEvents.Types.Contains(happened.Type))
                 Remember(state, new RememberedEvent(twin.Device, happened.Type, happened.EventId, happened.AtMs, happened.ReceivedAtMs), changes);
         }

@@ -10,15 +10,26 @@ namespace SmartCommunity.Cloud.Twins;
 /// </summary>
 internal static class CommunitySnapshot
 {
-    internal static byte[] Write(CommunityState state) => MessagePackSerializer.Serialize(new StateRecord(
+    private static readonly MessagePackSerializerOptions Packed = MessagePackSerializerOptions.Standard.WithCompression(MessagePackCompression.Lz4BlockArray);
+
+    /// <summary>As <see cref="Write"/>, compressed: for states that are kept and seldom read.</summary>
+    internal static byte[] Pack(CommunityState state) => MessagePackSerializer.Serialize(RecordOf(state), Packed);
+
+    internal static CommunityState Unpack(ReadOnlyMemory<byte> bytes) => StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes, Packed));
+
+    internal static byte[] Write(CommunityState state) => MessagePackSerializer.Serialize(RecordOf(state));
+
+    internal static CommunityState Read(ReadOnlyMemory<byte> bytes) => StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes));
+
+    private static StateRecord RecordOf(CommunityState state) => new(
         state.Community, state.Position, state.NowMs, state.RegistryVersion, state.LastAtMs, state.Messages, state.MessagesAtTick,
         state.MessagesPerSecond, [.. state.Devices.Values.Select(RecordOf)],
         [.. state.Events.Select(static e => new EventRecord(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs))],
-        [.. state.Gateways.Select(static g => new GatewayRecord(g.Key, g.Value.AwaySinceMs, g.Value.BackAtMs))]));
+        [.. state.Gateways.Select(static g => new GatewayRecord(g.Key, g.Value.AwaySinceMs, g.Value.BackAtMs))],
+        state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values]);
 
-    internal static CommunityState Read(ReadOnlyMemory<byte> bytes)
+    private static CommunityState StateOf(StateRecord record)
     {
-        var record = MessagePackSerializer.Deserialize<StateRecord>(bytes);
         var state = new CommunityState(record.Community)
         {
             Position = record.Position,
@@ -28,7 +39,11 @@ internal static class CommunitySnapshot
             Messages = record.Messages,
             MessagesAtTick = record.MessagesAtTick,
             MessagesPerSecond = record.MessagesPerSecond,
+            WrittenAtMs = record.WrittenAtMs,
+            GraphVersion = record.GraphVersion,
         };
+        foreach (var twin in record.Twins ?? [])
+            state.Twins[twin.Id] = twin;
         foreach (var device in record.Devices)
         {
             if (DeviceClassCatalogue.Default.Find(device.Class) is { } deviceClass)
@@ -50,7 +65,8 @@ internal static class CommunitySnapshot
             .Select(static pair => new ValueRecord(
                 pair.First.Name, pair.Second.Value, pair.Second.AtMs, pair.Second.ReceivedAtMs, (byte)pair.Second.Quality, pair.Second.From))],
         (byte)twin.Presence, twin.OnlineSinceMs, twin.IsFlapping, twin.HeardInRow, [.. twin.Relations],
-        twin.Gates is { } gates ? new GateCountRecord(gates.ZeroedAtMs, gates.OccupiedAtZero, gates.Balance, [.. gates.Seen.Select(static g => new GateRecord(g.Key, g.Value.Entries, g.Value.Exits))]) : null);
+        twin.Gates is { } gates ? new GateCountRecord(gates.ZeroedAtMs, gates.OccupiedAtZero, gates.Balance, [.. gates.Seen.Select(static g => new GateRecord(g.Key, g.Value.Entries, g.Value.Exits))]) : null,
+        twin.ReportedJson, twin.ReportedVersion, twin.ReportedAtMs);
 
     private static DeviceTwin TwinOf(DeviceRecord record, DeviceClass deviceClass)
     {
@@ -65,6 +81,7 @@ internal static class CommunitySnapshot
         twin.Gates = record.Gates is { } gates ? GateCountOf(gates) : null;
         twin.LastReceivedAtMs = record.LastReceivedAtMs;
         twin.SaidOfflineAtMs = record.SaidOfflineAtMs;
+        (twin.ReportedJson, twin.ReportedVersion, twin.ReportedAtMs) = (record.ReportedJson, record.ReportedVersion, record.ReportedAtMs);
         for (var slot = 0; slot < twin.Latest.Length; slot++)
         {
             if (Array.Find(record.Values, v => v.Quantity == deviceClass.Quantities[slot].Name) is { } value)
@@ -108,7 +125,10 @@ public sealed record StateRecord(
     [property: Key(7)] double MessagesPerSecond,
     [property: Key(8)] DeviceRecord[] Devices,
     [property: Key(9)] EventRecord[] Events,
-    [property: Key(10)] GatewayRecord[]? Gateways = null);
+    [property: Key(10)] GatewayRecord[]? Gateways = null,
+    [property: Key(11)] long WrittenAtMs = 0,
+    [property: Key(12)] long GraphVersion = 0,
+    [property: Key(13)] LoggedTwin[]? Twins = null);
 
 /// <summary>Snapshot layout: a gateway that is or was away.</summary>
 [MessagePackObject]
@@ -133,7 +153,10 @@ public sealed record DeviceRecord(
     [property: Key(10)] bool IsFlapping = false,
     [property: Key(11)] int HeardInRow = 0,
     [property: Key(12)] DeviceRelation[]? Relations = null,
-    [property: Key(13)] GateCountRecord? Gates = null);
+    [property: Key(13)] GateCountRecord? Gates = null,
+    [property: Key(14)] string? ReportedJson = null,
+    [property: Key(15)] long ReportedVersion = 0,
+    [property: Key(16)] long ReportedAtMs = 0);
 
 /// <summary>Snapshot layout: what a parking site's gates counted.</summary>
 [MessagePackObject]

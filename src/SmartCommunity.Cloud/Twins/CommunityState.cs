@@ -70,6 +70,15 @@ internal sealed class DeviceTwin
 
     /// <summary>When it (or its Last Will) said it goes offline; 0 = it did not since it was last heard.</summary>
     internal long SaidOfflineAtMs { get; set; }
+
+    /// <summary>Reported properties, canonical JSON; null = it never reported any.</summary>
+    internal string? ReportedJson { get; set; }
+
+    /// <summary>Changes of the reported properties so far.</summary>
+    internal long ReportedVersion { get; set; }
+
+    /// <summary>When the device says it had them, epoch milliseconds.</summary>
+    internal long ReportedAtMs { get; set; }
 }
 
 /// <summary>A safety event as the state remembers it.</summary>
@@ -102,6 +111,15 @@ internal sealed class CommunityState(string community)
     internal long MessagesAtTick { get; set; }
 
     internal double MessagesPerSecond { get; set; }
+
+    /// <summary>Latest time of any entry folded, epoch milliseconds.</summary>
+    internal long WrittenAtMs { get; set; }
+
+    /// <summary>Highest registry version of <see cref="Twins"/>.</summary>
+    internal long GraphVersion { get; set; }
+
+    /// <summary>What people said of twins, by twin id; removed places too, so that their revisions go on rising.</summary>
+    internal SortedDictionary<string, LoggedTwin> Twins { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Gateways that are, or were, away.</summary>
     internal SortedDictionary<string, GatewayAbsence> Gateways { get; } = new(StringComparer.Ordinal);

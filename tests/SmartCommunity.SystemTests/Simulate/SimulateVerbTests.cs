@@ -48,7 +48,7 @@ public sealed partial class SimulateVerbTests(SharedLine shared)
     public async Task The_simulated_district_says_what_it_sent_and_the_store_has_it()
     {
         await using var line = await LineUnderTest.StartAsync();
-        using var simulate = PartProcess.Start(["simulate", "--scale", "0.1", .. Target(line)]);
+        using var simulate = PartProcess.Start(["simulate", "--scale", "0.1", "--truth-folder", Path.Combine(line.Folder, "truth"), .. Target(line)]);
         await Until.TrueAsync(
             "the devices have said that they are online, and more",
             async () => (await line.GatewayViewAsync()).Lanes.Sum(lane => lane.AckedSequence ?? 0) >= 150,

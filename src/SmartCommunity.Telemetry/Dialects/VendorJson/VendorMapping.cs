@@ -18,7 +18,24 @@ internal sealed record TimeRule(int Slot, TimeFormat Format, string Pattern);
 internal sealed record Condition(int Slot, Expected Expected);
 
 internal sealed record ValueRule(
-    int Slot, string Pointer, string Quantity, double Scale, double Offset, Condition? Where, IReadOnlyList<Expected> Invalid, IReadOnlyList<(Expected Written, double Value)> Codes);
+    int Slot, string Pointer, string Quantity, double Scale, double Offset, Condition? Where, IReadOnlyList<Expected> Invalid, IReadOnlyList<(Expected Written, double Value)> Codes)
+{
+    /// <summary>Significant digits kept of a converted value: two fewer than a double has, so that 68 °F are 20 °C and not 20.000000000000036.</summary>
+    private const int Digits = 13;
+
+    private const int MaxDecimals = 15; // As Math.Round takes them.
+
+    /// <summary>A raw number in the quantity's unit.</summary>
+    internal double Convert(double raw)
+    {
+        if (Scale == 1 && Offset == 0)
+            return raw;
+        var product = raw * Scale;
+        var value = product + Offset;
+        var decimals = Digits - (int)Math.Ceiling(Math.Log10(Math.Max(Math.Abs(product), Math.Abs(Offset))));
+        return double.IsFinite(value) && decimals is >= 0 and <= MaxDecimals ? Math.Round(value, decimals) : value;
+    }
+}
 
 internal sealed record EventRule(int Slot, Expected? Expected, string Type, int IdSlot);
 

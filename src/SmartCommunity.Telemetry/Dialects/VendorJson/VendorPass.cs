@@ -225,7 +225,7 @@ internal ref struct VendorPass(VendorMapping mapping, IDeviceFacts facts, scoped
         if (rule.Codes.Count > 0)
             Faults.Add(QuarantineReason.BadValue, $"'{rule.Pointer}' holds a value that is none of the codes of the profile.");
         else if (CapturedValue.TryNumber(in captured, _payload.Bytes, out var number))
-            FieldIntake.Take(rule.Quantity, (number * rule.Scale) + rule.Offset, in scope, ref draft, ref Faults);
+            FieldIntake.Take(rule.Quantity, rule.Convert(number), in scope, ref draft, ref Faults);
         else if (captured.Type is JsonTokenType.True or JsonTokenType.False)
             FieldIntake.Take(rule.Quantity, captured.Type == JsonTokenType.True ? 1 : 0, in scope, ref draft, ref Faults);
         else if (CapturedValue.Text(in captured, _payload.Bytes) is { } text)

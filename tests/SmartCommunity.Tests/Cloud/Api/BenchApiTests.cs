@@ -83,10 +83,10 @@ public sealed class BenchApiTests
     {
         await using var api = await ApiServer.StartAsync();
 
-        var (status, schema) = await api.GetAsync("/api/v1/profiles/schema/vendorJson");
+        var (status, schema) = await api.GetAsync("/api/v1/profile-schemas/vendorJson");
 
         Assert.Equal((200, "urn:smartcommunity:profile:vendorJson:1"), (status, schema.GetProperty("$id").GetString()));
-        Assert.Equal(404, (await api.GetAsync("/api/v1/profiles/schema/native")).Status);
+        Assert.Equal(404, (await api.GetAsync("/api/v1/profile-schemas/native")).Status);
     }
 
     private static async Task PutProfileAsync(ApiServer api) =>

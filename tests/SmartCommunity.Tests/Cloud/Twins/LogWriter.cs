@@ -26,6 +26,15 @@ internal sealed class LogWriter(string community)
         return Add(LogEntryKind.Registry, atMs: 0, MessagePackSerializer.Serialize(enrolments), block: []);
     }
 
+    internal LogWriter Twin(string id, long version, string? nameZh = null, string? desired = null)
+    {
+        LoggedTwin[] twins =
+        [
+            new() { Id = id, Community = community, Revision = version, Version = version, NameZh = nameZh, DesiredJson = desired, Relations = [new LoggedRelation("partOf", $"community:{community}")] },
+        ];
+        return Add(LogEntryKind.Graph, atMs: 0, MessagePackSerializer.Serialize(twins), block: []);
+    }
+
     /// <summary>A tick of a version that did not know which gateways are away.</summary>
     internal LogWriter Tick(long atMs) => Add(LogEntryKind.Tick, atMs, body: [], block: []);
 
@@ -60,10 +69,10 @@ internal sealed class LogWriter(string community)
         return AddBatch(Gateway, batch);
     }
 
-    internal LogWriter Event(string device, string deviceClass, string type, string id, long atMs)
+    internal LogWriter Event(string device, string deviceClass, string type, string id, long atMs, string data = "")
     {
         var batch = NewBatch(device, deviceClass);
-        batch.Events.Add(new DeviceEvent { Device = 0, AtMs = atMs, ReceivedAtMs = atMs, EventId = id, Type = type });
+        batch.Events.Add(new DeviceEvent { Device = 0, AtMs = atMs, ReceivedAtMs = atMs, EventId = id, Type = type, DataJson = data });
         return AddBatch(Gateway, batch);
     }
 

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 using MQTTnet;
 using MQTTnet.Protocol;
 using SmartCommunity.Contracts.Uplink;
@@ -32,9 +32,9 @@ internal static class DialectLine
     internal static Task<IMqttClient> ConnectVendorAsync(this GatewayFixture gateway, string device) =>
         gateway.ConnectAsync(gateway.OptionsFor(device).WithClientId("vendor-123"));
 
-    internal static async Task<BlockingInbox> SubscribeAsync(this IMqttClient client, params string[] filters)
+    internal static async Task<Inbox> SubscribeAsync(this IMqttClient client, params string[] filters)
     {
-        var inbox = new BlockingInbox();
+        var inbox = new Inbox();
         client.ApplicationMessageReceivedAsync += e =>
         {
             inbox.Add($"{e.ApplicationMessage.Topic} {e.ApplicationMessage.ConvertPayloadToString()}");
@@ -56,21 +56,11 @@ internal static class DialectLine
 }
 
 /// <summary>Messages that came, in order; taking one waits for it.</summary>
-internal sealed class BlockingInbox
+internal sealed class Inbox
 {
-    private readonly ConcurrentQueue<string> _messages = new();
-    private readonly SemaphoreSlim _count = new(0);
+    private readonly Channel<string> _messages = Channel.CreateUnbounded<string>();
 
-    internal void Add(string message)
-    {
-        _messages.Enqueue(message);
-        _count.Release();
-    }
+    internal void Add(string message) => Assert.True(_messages.Writer.TryWrite(message));
 
-    internal async Task<string> TakeAsync()
-    {
-        Assert.True(await _count.WaitAsync(GatewayFixture.Patience, TestContext.Current.CancellationToken), "No message came.");
-        Assert.True(_messages.TryDequeue(out var message));
-        return message;
-    }
+    internal Task<string> TakeAsync() => _messages.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WithinPatienceAsync();
 }

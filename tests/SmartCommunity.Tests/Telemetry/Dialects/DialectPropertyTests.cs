@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Dialects;
-using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Tests.Telemetry.Dialects;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Dialects;
 

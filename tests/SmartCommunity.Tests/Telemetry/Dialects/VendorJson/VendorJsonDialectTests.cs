@@ -1,7 +1,5 @@
 using System.Text;
-using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Dialects.VendorJson;
-using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Tests.Telemetry.Dialects.VendorJson;
 
