@@ -24,9 +24,10 @@ internal sealed class DialectGateway : IAsyncDisposable
 
     internal static async Task<DialectGateway> StartAsync(
         string dialect, IEnumerable<(string Alias, string Device, string Class)> carried, TimeProvider? time = null, Profile? profile = null, MqttApplicationMessage? will = null,
-        string? folder = null)
+        string? folder = null, int messagesPerSecond = 100_000, int messageBurst = 100_000)
     {
-        var fixture = await GatewayFixture.StartAsync(o => folder is null ? o : o with { DataDirectory = folder }, time);
+        var fixture = await GatewayFixture.StartAsync(
+            o => o with { DataDirectory = folder ?? o.DataDirectory, Intake = o.Intake with { MessagesPerSecond = messagesPerSecond, MessageBurst = messageBurst } }, time);
         var directory = new Contracts.Uplink.Directory
         {
             Version = 2, Full = true,

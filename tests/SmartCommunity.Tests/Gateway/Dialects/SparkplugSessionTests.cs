@@ -43,6 +43,20 @@ public sealed class SparkplugSessionTests
     }
 
     [Fact]
+    public async Task An_SOS_takes_the_alarm_lane_even_from_a_node_that_has_used_up_its_rate()
+    {
+        await using var gateway = await DialectGateway.StartAsync(
+            DialectCode.SparkplugB, [("relay 1", "meter-1", "electricityMeter"), ("pendant", "button-1", "panicButton")], messagesPerSecond: 1, messageBurst: 3);
+        await BirthAsync(gateway);
+        await gateway.SendAsync($"{Node}/DBIRTH/carrier-1/pendant", Payload(2, new SparkplugValue("Alarms/sos", SparkplugType.Boolean, false) { Alias = 9 }));
+
+        await gateway.SendAsync($"{Node}/DDATA/carrier-1/pendant", Payload(3, new SparkplugValue(null, SparkplugType.Boolean, true) { Alias = 9, HidesType = true }));
+
+        var batch = Assert.Single(await gateway.Fixture.StoredAsync(Lane.Alarm));
+        Assert.Equal(("button-1", "sos"), (batch.Devices[(int)Assert.Single(batch.Events).Device].Device, batch.Events[0].Type));
+    }
+
+    [Fact]
     public async Task Data_before_its_birth_is_answered_by_the_request_for_one_at_a_bounded_rate()
     {
         await using var gateway = await DialectGateway.StartAsync(DialectCode.SparkplugB, [("relay 1", "meter-1", "electricityMeter")]);
