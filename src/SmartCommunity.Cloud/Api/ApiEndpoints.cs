@@ -19,6 +19,7 @@ public static class ApiEndpoints
         PlaceEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         ProfileEndpoints.Map(api);
+        ClaimEndpoints.Map(api);
         SeriesEndpoints.Map(api);
         CommandEndpoints.Map(api);
         GatewayEndpoints.Map(api);

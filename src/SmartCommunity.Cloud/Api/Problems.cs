@@ -34,6 +34,8 @@ internal static class Problems
 
     private static int Rank(FaultKind kind) => kind switch
     {
+        FaultKind.TooMany => 5,
+        FaultKind.Gone => 4,
         FaultKind.Unavailable => 3,
         FaultKind.NotFound => 2,
         FaultKind.Conflict => 1,
@@ -44,6 +46,8 @@ internal static class Problems
     {
         FaultKind.NotFound => StatusCodes.Status404NotFound,
         FaultKind.Conflict => StatusCodes.Status409Conflict,
+        FaultKind.Gone => StatusCodes.Status410Gone,
+        FaultKind.TooMany => StatusCodes.Status429TooManyRequests,
         FaultKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };
@@ -52,6 +56,8 @@ internal static class Problems
     {
         FaultKind.NotFound => "notFound",
         FaultKind.Conflict => "conflict",
+        FaultKind.Gone => "gone",
+        FaultKind.TooMany => "tooMany",
         FaultKind.Unavailable => "unavailable",
         _ => "invalid",
     };
@@ -60,6 +66,8 @@ internal static class Problems
     {
         FaultKind.NotFound => "The thing named does not exist.",
         FaultKind.Conflict => "The request contradicts what exists.",
+        FaultKind.Gone => "It is used up.",
+        FaultKind.TooMany => "Too many failed attempts; try again later.",
         FaultKind.Unavailable => "What is needed to answer is down for the moment; try again.",
         _ => "The request has faults.",
     };

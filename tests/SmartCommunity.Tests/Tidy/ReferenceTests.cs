@@ -24,7 +24,7 @@ public sealed class ReferenceTests
         (
             ["Telemetry", "Contracts", "Storage"],
             [
-                "CsvHelper", "Grpc.AspNetCore", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack",
+                "CsvHelper", "Grpc.AspNetCore", "MiniExcel", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack",
                 "Microsoft.Orleans.Server", "OpenTelemetry.Instrumentation.AspNetCore", .. _openTelemetry,
             ]
         ),
