@@ -83,6 +83,7 @@ public static class GatewayHost
         services.AddSingleton<IDevicePublisher>(s => s.GetRequiredService<ConnectedDevices>());
         services.AddSingleton(s => new IntakeMeter(() => s.GetRequiredService<ConnectedDevices>().Count, s.GetRequiredService<GatewayCounts>()));
         services.AddSingleton<IDialect>(s => new NativeDialect(s.GetRequiredService<DeviceDirectory>().Map));
+        services.AddSingleton(s => new CertificateTrust(s.GetRequiredService<DeviceDirectory>(), options.ClientAuthorityPath, time));
         services.AddSingleton<Intake>();
         services.AddSingleton<DeviceListener>();
     }
@@ -121,6 +122,8 @@ public static class GatewayHost
 
         if (tls is not null)
         {
+            var directory = services.GetRequiredService<DeviceDirectory>();
+            tls.HasOthers = () => directory.HasAuthorities;
             var endpoint = new IPEndPoint(options.MqttTlsAddress, options.MqttTlsPort);
             MqttEndpoint.ListenTls(kestrel, endpoint, tls, options.Intake.ConnectDeadline, listener, listen => endpoints.MqttTls = listen);
         }

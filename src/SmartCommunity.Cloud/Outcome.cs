@@ -12,6 +12,9 @@ public enum FaultKind
     /// <summary>It contradicts what exists (409).</summary>
     Conflict,
 
+    /// <summary>The caller has not shown who it is (401).</summary>
+    Unauthorized,
+
     /// <summary>It was there and is used up (410).</summary>
     Gone,
 

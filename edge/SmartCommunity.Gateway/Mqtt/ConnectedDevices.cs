@@ -111,6 +111,9 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
         }
     }
 
+    internal void RevokeCertificates(IReadOnlyCollection<string> serials) =>
+        Revoke([.. _byDevice.Where(d => d.Value.Session?.CertificateSerial is { } serial && serials.Contains(serial)).Select(d => d.Key)]);
+
     public async Task<bool> PublishCommandAsync(DeviceAddress device, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (Find(device.Device) is not { Session: { IsSubscribed: true } session } connection || session.Address != device)

@@ -15,6 +15,9 @@ internal enum LoginOutcome
     UnknownDevice,
     WrongToken,
     WrongCertificate,
+    ExpiredCertificate,
+    RevokedCertificate,
+    ForeignCertificate,
     Carried,
 }
 
@@ -24,7 +27,7 @@ internal enum LoginOutcome
 /// </summary>
 /// <remarks>
 /// A certificate goes before a token. One that is enrolled (its SHA-256 stands in the directory) is the device's only certificate; without one, a certificate
-/// of the gateway's authority speaks for the device whose id is its common name, and for nobody else, even beside that device's token.
+/// of the community's or the gateway's authority speaks for the device whose id is its common name, and for nobody else, even beside that device's token.
 /// </remarks>
 internal static class DeviceLogin
 {
@@ -36,9 +39,9 @@ internal static class DeviceLogin
     /// <param name="userName">May be absent when a certificate speaks for the device.</param>
     /// <param name="password">The token's text (base64url) as it was sent; the directory keeps its SHA-256.</param>
     /// <param name="certificate">The certificate of the TLS handshake, whose private key the client has proven to hold; or null.</param>
-    /// <param name="isOfAuthority">The certificate was checked against the gateway's authority, so the name in it can be believed.</param>
+    /// <param name="standing">What the certificate is worth to the authorities of the device's community and of the gateway.</param>
     internal static LoginOutcome Check(
-        DirectoryEntry? entry, string? clientId, string? userName, ReadOnlySpan<byte> password, X509Certificate2? certificate, bool isOfAuthority)
+        DirectoryEntry? entry, string? clientId, string? userName, ReadOnlySpan<byte> password, X509Certificate2? certificate, CertificateStanding standing)
     {
         if (!Identifier.IsValid(clientId))
             return LoginOutcome.BadClientId;
@@ -57,10 +60,18 @@ internal static class DeviceLogin
             return CryptographicOperations.FixedTimeEquals(thumbprint, entry.CertificateSha256.Span) ? LoginOutcome.Accepted : LoginOutcome.WrongCertificate;
         }
 
-        if (certificate is not null && isOfAuthority)
-            return NameIn(certificate) == clientId ? LoginOutcome.Accepted : LoginOutcome.WrongCertificate;
+        if (certificate is not null && standing != CertificateStanding.NoAuthority)
+            return OutcomeOf(certificate, clientId!, standing);
         return !password.IsEmpty && IsToken(entry, password) ? LoginOutcome.Accepted : LoginOutcome.WrongToken;
     }
+
+    private static LoginOutcome OutcomeOf(X509Certificate2 certificate, string clientId, CertificateStanding standing) => standing switch
+    {
+        CertificateStanding.Trusted => NameIn(certificate) == clientId ? LoginOutcome.Accepted : LoginOutcome.WrongCertificate,
+        CertificateStanding.Expired => LoginOutcome.ExpiredCertificate,
+        CertificateStanding.Revoked => LoginOutcome.RevokedCertificate,
+        _ => LoginOutcome.ForeignCertificate,
+    };
 
     /// <summary>The common name of the certificate's subject; null when it has none, or several.</summary>
     private static string? NameIn(X509Certificate2 certificate)
@@ -78,7 +89,7 @@ internal static class DeviceLogin
         return name;
     }
 
-    private static bool IsToken(DirectoryEntry entry, ReadOnlySpan<byte> password)
+    internal static bool IsToken(DirectoryEntry entry, ReadOnlySpan<byte> password)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(password, hash);

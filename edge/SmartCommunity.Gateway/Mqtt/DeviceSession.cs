@@ -30,6 +30,12 @@ internal sealed class DeviceSession
 
     internal DeviceAddress Address => Entry.Address;
 
+    /// <summary>SHA-256 of the token it logged in with; empty when a certificate spoke for it.</summary>
+    internal byte[] TokenSha256 { get; init; } = [];
+
+    /// <summary>Serial of the certificate it showed, upper-case hexadecimal; null when it showed none.</summary>
+    internal string? CertificateSerial { get; init; }
+
     internal DeviceTopics Topics { get; }
 
     internal ClassTable Class { get; }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MQTTnet.Diagnostics.Logger;
@@ -26,7 +27,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
     private readonly CommandDesk _commands;
     private readonly Intake _intake;
     private readonly IntakeOptions _options;
-    private readonly bool _hasAuthority;
+    private readonly CertificateTrust _trust;
     private readonly IntakeMeter _meter;
     private readonly TimeProvider _time;
     private readonly AuditLimit _auditLimit;
@@ -34,14 +35,14 @@ internal sealed class MqttFront : IHostedService, IDisposable
 
     public MqttFront(
         DeviceListener listener, DeviceDirectory directory, ConnectedDevices devices, CommandDesk commands, Intake intake,
-        GatewayOptions options, IntakeMeter meter, TimeProvider time, ILogger<MqttFront> logger)
+        GatewayOptions options, CertificateTrust trust, IntakeMeter meter, TimeProvider time, ILogger<MqttFront> logger)
     {
         _directory = directory;
         _devices = devices;
         _commands = commands;
         _intake = intake;
         _options = options.Intake;
-        _hasAuthority = options.ClientAuthorityPath is not null;
+        _trust = trust;
         _meter = meter;
         _time = time;
         _auditLimit = new AuditLimit(time);
@@ -56,13 +57,15 @@ internal sealed class MqttFront : IHostedService, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _directory.Revoked += _devices.Revoke;
+        _directory.Revoked += OnRevoked;
+        _directory.CertificatesRevoked += _devices.RevokeCertificates;
         return _server.StartAsync();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _directory.Revoked -= _devices.Revoke;
+        _directory.Revoked -= OnRevoked;
+        _directory.CertificatesRevoked -= _devices.RevokeCertificates;
         _devices.CloseAll();
         await _server.StopAsync(new MqttServerStopOptions());
     }
@@ -101,7 +104,11 @@ internal sealed class MqttFront : IHostedService, IDisposable
         }
 
         await EndEarlierAsync(e.ClientId);
-        connection.Admit(new DeviceSession(entry, topics, will, connect, _options, _time));
+        connection.Admit(new DeviceSession(entry, topics, will, connect, _options, _time)
+        {
+            TokenSha256 = DeviceLogin.IsToken(entry, connect.Password) ? SHA256.HashData(connect.Password) : [],
+            CertificateSerial = e.ClientCertificate?.SerialNumber,
+        });
         _devices.LogIn(connection);
         // Withdrawn while it logged in: the event may have come before it was listed.
         var now = _directory.Find(e.ClientId);
@@ -110,7 +117,17 @@ internal sealed class MqttFront : IHostedService, IDisposable
     }
 
     private LoginOutcome Check(DirectoryEntry? entry, ValidatingConnectionEventArgs e, MqttConnectPacket connect) =>
-        DeviceLogin.Check(entry, e.ClientId, e.UserName, connect.Password, e.ClientCertificate, _hasAuthority);
+        DeviceLogin.Check(entry, e.ClientId, e.UserName, connect.Password, e.ClientCertificate, _trust.Judge(e.ClientCertificate, entry));
+
+    /// <summary>A device that went over to its new token in time keeps its connection when the old one ends.</summary>
+    private void OnRevoked(IReadOnlyCollection<string> devices) => _devices.Revoke([.. devices.Where(device => !IsStillGood(device))]);
+
+    private bool IsStillGood(string device) =>
+        _devices.Find(device) is { Session: { TokenSha256.Length: > 0 } session }
+        && _directory.Find(device) is { } now
+        && now.Address == session.Address
+        && (now.Dialect, now.Profile, now.Via) == (session.Entry.Dialect, session.Entry.Profile, session.Entry.Via)
+        && (now.TokenSha256.Span.SequenceEqual(session.TokenSha256) || now.NextTokenSha256.Span.SequenceEqual(session.TokenSha256));
 
     /// <summary>
     /// MQTTnet deletes the session of a connection that ended by client id, and with it whatever connection has that id by then. So an earlier connection of the

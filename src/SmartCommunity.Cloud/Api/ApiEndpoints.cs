@@ -20,6 +20,7 @@ public static class ApiEndpoints
         DeviceEndpoints.Map(api);
         ProfileEndpoints.Map(api);
         ClaimEndpoints.Map(api);
+        CertificateEndpoints.Map(api);
         SeriesEndpoints.Map(api);
         CommandEndpoints.Map(api);
         GatewayEndpoints.Map(api);

@@ -34,7 +34,8 @@ internal static class Problems
 
     private static int Rank(FaultKind kind) => kind switch
     {
-        FaultKind.TooMany => 5,
+        FaultKind.TooMany => 6,
+        FaultKind.Unauthorized => 5,
         FaultKind.Gone => 4,
         FaultKind.Unavailable => 3,
         FaultKind.NotFound => 2,
@@ -46,6 +47,7 @@ internal static class Problems
     {
         FaultKind.NotFound => StatusCodes.Status404NotFound,
         FaultKind.Conflict => StatusCodes.Status409Conflict,
+        FaultKind.Unauthorized => StatusCodes.Status401Unauthorized,
         FaultKind.Gone => StatusCodes.Status410Gone,
         FaultKind.TooMany => StatusCodes.Status429TooManyRequests,
         FaultKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
@@ -56,6 +58,7 @@ internal static class Problems
     {
         FaultKind.NotFound => "notFound",
         FaultKind.Conflict => "conflict",
+        FaultKind.Unauthorized => "unauthorized",
         FaultKind.Gone => "gone",
         FaultKind.TooMany => "tooMany",
         FaultKind.Unavailable => "unavailable",
@@ -66,6 +69,7 @@ internal static class Problems
     {
         FaultKind.NotFound => "The thing named does not exist.",
         FaultKind.Conflict => "The request contradicts what exists.",
+        FaultKind.Unauthorized => "The caller has not shown who it is.",
         FaultKind.Gone => "It is used up.",
         FaultKind.TooMany => "Too many failed attempts; try again later.",
         FaultKind.Unavailable => "What is needed to answer is down for the moment; try again.",

@@ -33,7 +33,7 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
 
     /// <summary>
     /// The directory message that brings a gateway from a version to now: changes when <paramref name="sinceVersion"/> is known, else full.
-    /// A full one leaves retired devices out; changes carry them, marked. Mappings and profiles are always complete.
+    /// A full one leaves retired devices out; changes carry them, marked. Mappings, profiles, authorities and revoked serials are always complete.
     /// </summary>
     public async Task<Wire.Directory> DirectoryAsync(string gateway, long sinceVersion, CancellationToken cancellationToken)
     {
@@ -50,6 +50,7 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
             directory.Mappings.Add(OnWire(mapping));
         await foreach (var profile in context.Profiles.AsNoTracking().OrderBy(p => p.Name).AsAsyncEnumerable().WithCancellation(cancellationToken))
             directory.Profiles.Add(new Wire.Profile { Name = profile.Name, Kind = profile.Kind, Body = profile.Body });
+        await AddTrustAsync(context, gateway, directory, cancellationToken);
         return directory;
     }
 
@@ -110,6 +111,18 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
     {
         foreach (var (id, _) in await ListAsync(CancellationToken.None))
             OnChanged(id);
+    }
+
+    // What a certificate is worth: the authorities that are in their time, and the certificates that would be, had they not been revoked.
+    private async Task AddTrustAsync(RegistryContext context, string gateway, Wire.Directory directory, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var communities = context.Devices.Where(d => d.Gateway == gateway && d.RetiredAtMs == null).Select(d => d.Community);
+        var authorities = context.Authorities.AsNoTracking().Where(a => a.NotAfterMs > now && communities.Contains(a.Community)).OrderBy(a => a.Sha256);
+        await foreach (var authority in authorities.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            directory.Authorities.Add(new Wire.Authority { Community = authority.Community, Certificate = ByteString.CopyFrom(authority.Certificate) });
+        var revoked = context.Certificates.Where(c => c.RevokedAtMs != null && c.NotAfterMs > now && communities.Contains(c.Community));
+        directory.Revoked.AddRange(await revoked.OrderBy(c => c.Serial).Select(c => c.Serial).ToListAsync(cancellationToken));
     }
 
     private GatewayRow NewRow(string id, string name, string token) => new()

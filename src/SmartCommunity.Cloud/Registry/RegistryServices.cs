@@ -23,6 +23,9 @@ public static class RegistryServices
         services.AddSingleton<ProfileRegistry>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ClaimDesk>();
+        services.AddSingleton(options);
+        services.AddSingleton<AuthorityDesk>();
+        services.AddSingleton<CertificateDesk>();
         services.AddSingleton<PlaceDirectory>();
         services.AddHostedService<TokenPromotion>();
         return services;
