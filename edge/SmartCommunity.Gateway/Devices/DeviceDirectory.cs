@@ -26,6 +26,9 @@ internal sealed record DirectoryEntry(
 
     /// <summary>What its carrier or its vendor's client calls it.</summary>
     internal string Alias { get; init; } = "";
+
+    /// <summary>What it may send.</summary>
+    internal DeviceQuota Quota { get; init; } = DeviceQuota.None;
 }
 
 /// <summary>How payloads of one vendor or model are read. Immutable.</summary>
@@ -62,6 +65,9 @@ internal sealed class DeviceDirectory
 
     /// <summary>Raised after a change with the serials of certificates that are worth nothing from now.</summary>
     internal event Action<IReadOnlyCollection<string>>? CertificatesRevoked;
+
+    /// <summary>Raised after a change with the ids of devices that may send more or less from now.</summary>
+    internal event Action<IReadOnlyCollection<string>>? QuotasChanged;
 
     /// <summary>Version of the directory held, 0 for none: asks the cloud for all of it.</summary>
     internal long Version => _snapshot.Version;
@@ -107,6 +113,7 @@ internal sealed class DeviceDirectory
         List<string> revoked;
         string[] profiles;
         string[] certificates;
+        string[] quotas;
         lock (_gate)
         {
             var before = _snapshot;
@@ -124,6 +131,7 @@ internal sealed class DeviceDirectory
             Save(source);
             _snapshot = Snapshot.Of(source);
             revoked = [.. before.Entries.Values.Where(old => IsRevoked(old, _snapshot)).Select(old => old.Address.Device)];
+            quotas = [.. before.Entries.Values.Where(old => _snapshot.Entries.TryGetValue(old.Address.Device, out var now) && now.Quota != old.Quota).Select(old => old.Address.Device)];
             certificates = [.. _snapshot.Revoked.Except(before.Revoked)];
             profiles = [.. before.Profiles.Values.Except(_snapshot.Profiles.Values).Union(_snapshot.Profiles.Values.Except(before.Profiles.Values)).Select(p => p.Name).Distinct()];
         }
@@ -131,6 +139,8 @@ internal sealed class DeviceDirectory
         // First what a device's messages are read through, then the connections that have to begin anew.
         if (profiles.Length > 0)
             ProfilesChanged?.Invoke(profiles);
+        if (quotas.Length > 0)
+            QuotasChanged?.Invoke(quotas);
         if (certificates.Length > 0)
             CertificatesRevoked?.Invoke(certificates);
         if (revoked.Count > 0)
@@ -226,6 +236,7 @@ internal sealed class DeviceDirectory
             Profile = d.Profile,
             Via = d.Via,
             Alias = d.Alias.Length == 0 ? d.Device : d.Alias,
+            Quota = d.Quota is { } quota ? new DeviceQuota(quota.MessagesPerSecond, quota.BurstMessages, quota.DailyMessages, quota.DailyBytes) : DeviceQuota.None,
         };
     }
 }

@@ -153,7 +153,7 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
                     await PauseAsync(Gate.WaitForRoomAsync());
                     break;
                 case RouteStep.Throttled:
-                    await PauseAsync(Task.Delay(Session!.Routine.UntilNext() + TimerGrain, _time, _stop.Token));
+                    await PauseAsync(Task.Delay(Session!.Wait + TimerGrain, _time, _stop.Token));
                     break;
             }
         }

@@ -13,8 +13,20 @@ internal sealed record LastWill(TopicKind Kind, byte[] Payload);
 /// <summary>A device that logged in over one connection: who it is, what it may use, how much it may send. Owned by the connection's reader.</summary>
 internal sealed class DeviceSession
 {
-    internal DeviceSession(DirectoryEntry entry, DeviceTopics topics, LastWill? will, MqttConnectPacket connect, IntakeOptions options, TimeProvider time)
+    /// <summary>
+    /// What an MQTT 3.1.1 device above its daily limit still gets through. That version has no refusal, and a message that waited until midnight would hold back the SOS behind
+    /// it; so such a device is slowed to one message a second.
+    /// </summary>
+    private const double TricklePerSecond = 1;
+
+    private readonly IntakeOptions _options;
+    private readonly TimeProvider _time;
+    private DeviceQuota _applied;
+
+    internal DeviceSession(
+        DirectoryEntry entry, DeviceTopics topics, LastWill? will, MqttConnectPacket connect, UsageCounter usage, IntakeOptions options, TimeProvider time)
     {
+        (_options, _time, Usage, Quota, _applied) = (options, time, usage, entry.Quota, entry.Quota);
         Entry = entry;
         Topics = topics;
         Will = will;
@@ -22,7 +34,8 @@ internal sealed class DeviceSession
         TopicHash = (long)XxHash3.HashToUInt64(System.Text.Encoding.UTF8.GetBytes(topics.Telemetry));
         ClientMaxPacketBytes = connect.MaximumPacketSize == 0 ? uint.MaxValue : connect.MaximumPacketSize;
         Commands = new CommandLane(connect.ReceiveMaximum, time);
-        Routine = new TokenBucket(options.MessagesPerSecond, options.MessageBurst, time);
+        Routine = NewRoutine(entry.Quota);
+        Trickle = new TokenBucket(TricklePerSecond, burst: 1, time);
         Safety = new TokenBucket(options.SafetyEventsPerSecond, options.SafetyEventBurst, time);
     }
 
@@ -49,10 +62,34 @@ internal sealed class DeviceSession
 
     internal CommandLane Commands { get; }
 
-    internal TokenBucket Routine { get; }
+    internal TokenBucket Routine { get; private set; }
+
+    /// <summary>What is left of the rate to an MQTT 3.1.1 device above its daily limit.</summary>
+    internal TokenBucket Trickle { get; }
+
+    /// <summary>What the device sent today, over all its connections.</summary>
+    internal UsageCounter Usage { get; }
+
+    /// <summary>What it may send; another one counts from the next message.</summary>
+    internal volatile DeviceQuota Quota;
+
+    /// <summary>How long the reader waits before it tries a message again that came too early.</summary>
+    internal TimeSpan Wait { get; set; }
 
     /// <summary>Safety events have their own generous bucket, so that a talkative device cannot silence its own SOS.</summary>
     internal TokenBucket Safety { get; }
+
+    /// <summary>Takes over limits that changed while it is connected. For the reader only.</summary>
+    internal DeviceQuota CurrentQuota()
+    {
+        var quota = Quota;
+        if (quota != _applied)
+            (_applied, Routine) = (quota, NewRoutine(quota));
+        return quota;
+    }
+
+    private TokenBucket NewRoutine(DeviceQuota quota) => new(
+        quota.MessagesPerSecond > 0 ? quota.MessagesPerSecond : _options.MessagesPerSecond, quota.BurstMessages > 0 ? quota.BurstMessages : _options.MessageBurst, _time);
 
     /// <summary>The device subscribed to its command topic.</summary>
     internal volatile bool IsSubscribed;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Commands;
 using SmartCommunity.Gateway.Decode;
+using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
@@ -30,7 +31,7 @@ internal enum IntakeVerdict
 /// connection, from many connections at once.
 /// </summary>
 internal sealed class Intake(
-    Outbox.Outbox outbox, CommandDesk commands, IDialect dialect, IntakeMeter meter, TimeProvider time, ILogger<Intake> logger)
+    Outbox.Outbox outbox, CommandDesk commands, IDialect dialect, DailyUsage usage, IntakeMeter meter, TimeProvider time, ILogger<Intake> logger)
 {
     private readonly AuditLimit _auditLimit = new(time);
 
@@ -41,8 +42,20 @@ internal sealed class Intake(
         var session = connection.Session!;
         if (session.Topics.Match(publish.Topic) is not { } kind)
             return RefuseTopic(connection, session, in publish);
-        if (!HasToken(session, kind, publish.Payload))
-            return Throttle(connection, in publish);
+        if (!IsSafety(session, kind, publish.Payload))
+        {
+            if (session.Usage.WouldExceed(session.CurrentQuota(), usage.Today, publish.Payload.Length))
+            {
+                if (publish.Qos == 0 || connection.IsV5 || !session.Trickle.TryTake())
+                    return Throttle(connection, session, session.Trickle, in publish);
+            }
+            else if (!session.Routine.TryTake())
+            {
+                return Throttle(connection, session, session.Routine, in publish);
+            }
+        }
+
+        session.Usage.Taken(usage.Today, publish.Payload.Length);
         meter.CountReceived();
         var received = time.GetTimestamp();
         var sink = new OutboxSink(outbox, session.Address);
@@ -96,19 +109,25 @@ internal sealed class Intake(
         }));
     }
 
-    private static bool HasToken(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> payload) =>
-        (kind == TopicKind.Event && EventDecoder.IsSafety(payload) && session.Safety.TryTake()) || session.Routine.TryTake();
+    private static bool IsSafety(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> payload) =>
+        kind == TopicKind.Event && EventDecoder.IsSafety(payload) && session.Safety.TryTake();
 
-    private IntakeVerdict Throttle(DeviceConnection connection, in PublishFrame publish)
+    private IntakeVerdict Throttle(DeviceConnection connection, DeviceSession session, TokenBucket bucket, in PublishFrame publish)
     {
         if (publish.Qos == 0)
         {
+            session.Usage.Refused(usage.Today);
             meter.CountDropped();
             return IntakeVerdict.Done;
         }
 
         if (!connection.IsV5)
+        {
+            session.Wait = bucket.UntilNext();
             return IntakeVerdict.Slower;
+        }
+
+        session.Usage.Refused(usage.Today);
         meter.CountThrottled();
         connection.Gate.Add(new PendingAck(null, null, publish.PacketId, publish.Qos, ReasonCodes.QuotaExceeded, time.GetTimestamp()));
         return IntakeVerdict.Done;

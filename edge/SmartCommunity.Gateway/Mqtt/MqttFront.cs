@@ -28,6 +28,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
     private readonly Intake _intake;
     private readonly IntakeOptions _options;
     private readonly CertificateTrust _trust;
+    private readonly DailyUsage _usage;
     private readonly IntakeMeter _meter;
     private readonly TimeProvider _time;
     private readonly AuditLimit _auditLimit;
@@ -35,7 +36,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
 
     public MqttFront(
         DeviceListener listener, DeviceDirectory directory, ConnectedDevices devices, CommandDesk commands, Intake intake,
-        GatewayOptions options, CertificateTrust trust, IntakeMeter meter, TimeProvider time, ILogger<MqttFront> logger)
+        GatewayOptions options, CertificateTrust trust, DailyUsage usage, IntakeMeter meter, TimeProvider time, ILogger<MqttFront> logger)
     {
         _directory = directory;
         _devices = devices;
@@ -43,6 +44,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
         _intake = intake;
         _options = options.Intake;
         _trust = trust;
+        _usage = usage;
         _meter = meter;
         _time = time;
         _auditLimit = new AuditLimit(time);
@@ -59,6 +61,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
     {
         _directory.Revoked += OnRevoked;
         _directory.CertificatesRevoked += _devices.RevokeCertificates;
+        _directory.QuotasChanged += OnQuotasChanged;
         return _server.StartAsync();
     }
 
@@ -66,6 +69,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
     {
         _directory.Revoked -= OnRevoked;
         _directory.CertificatesRevoked -= _devices.RevokeCertificates;
+        _directory.QuotasChanged -= OnQuotasChanged;
         _devices.CloseAll();
         await _server.StopAsync(new MqttServerStopOptions());
     }
@@ -104,7 +108,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
         }
 
         await EndEarlierAsync(e.ClientId);
-        connection.Admit(new DeviceSession(entry, topics, will, connect, _options, _time)
+        connection.Admit(new DeviceSession(entry, topics, will, connect, _usage.Of(entry.Address.Device), _options, _time)
         {
             TokenSha256 = DeviceLogin.IsToken(entry, connect.Password) ? SHA256.HashData(connect.Password) : [],
             CertificateSerial = e.ClientCertificate?.SerialNumber,
@@ -114,6 +118,17 @@ internal sealed class MqttFront : IHostedService, IDisposable
         var now = _directory.Find(e.ClientId);
         if (now?.Address != entry.Address || Check(now, e, connect) != LoginOutcome.Accepted)
             _devices.Revoke([e.ClientId]);
+        else
+            OnQuotasChanged([e.ClientId]);
+    }
+
+    private void OnQuotasChanged(IReadOnlyCollection<string> devices)
+    {
+        foreach (var device in devices)
+        {
+            if (_devices.Find(device)?.Session is { } session && _directory.Find(device) is { } entry)
+                session.Quota = entry.Quota;
+        }
     }
 
     private LoginOutcome Check(DirectoryEntry? entry, ValidatingConnectionEventArgs e, MqttConnectPacket connect) =>

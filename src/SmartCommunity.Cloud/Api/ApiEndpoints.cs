@@ -21,6 +21,8 @@ public static class ApiEndpoints
         ProfileEndpoints.Map(api);
         ClaimEndpoints.Map(api);
         CertificateEndpoints.Map(api);
+        SuccessionEndpoints.Map(api);
+        QuotaEndpoints.Map(api);
         SeriesEndpoints.Map(api);
         CommandEndpoints.Map(api);
         GatewayEndpoints.Map(api);

@@ -112,9 +112,7 @@ public sealed partial class DeviceRegistry(
                     return new Fault(FaultKind.Conflict, "id", $"Device '{id}' is carried by '{row.Via}'; it has no token.");
                 if (row.CertificateSha256 is not null)
                     return new Fault(FaultKind.Conflict, "id", $"Device '{id}' logs in by certificate; it has no token.");
-                Promote(row);
-                row.NextTokenSha256 = Token.Hash(token);
-                row.NextTokenAtMs = NowMs;
+                Rotate(row, token, NowMs);
                 return null;
             },
             row => new EnrolledDeviceView(DeviceViews.Of(row), token),
@@ -173,6 +171,12 @@ public sealed partial class DeviceRegistry(
     {
         row.RetiredAtMs ??= nowMs;
         (row.TokenSha256, row.NextTokenSha256, row.NextTokenAtMs, row.CertificateSha256) = (null, null, null, null);
+    }
+
+    internal static void Rotate(DeviceRow row, string token, long nowMs)
+    {
+        Promote(row);
+        (row.NextTokenSha256, row.NextTokenAtMs) = (Token.Hash(token), nowMs);
     }
 
     private static void Promote(DeviceRow row)

@@ -44,8 +44,9 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
         var devices = context.Devices.AsNoTracking().Where(d => d.Gateway == gateway);
         devices = full ? devices.Where(d => d.RetiredAtMs == null) : devices.Where(d => d.Version > sinceVersion);
         var directory = new Wire.Directory { Version = version, Full = full };
+        var quotas = await context.ClassQuotas.AsNoTracking().ToDictionaryAsync(q => q.Class, StringComparer.Ordinal, cancellationToken);
         await foreach (var device in devices.OrderBy(d => d.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
-            directory.Devices.Add(OnWire(device));
+            directory.Devices.Add(OnWire(device, quotas.GetValueOrDefault(device.Class)));
         await foreach (var mapping in context.FieldMappings.AsNoTracking().OrderBy(m => m.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
             directory.Mappings.Add(OnWire(mapping));
         await foreach (var profile in context.Profiles.AsNoTracking().OrderBy(p => p.Name).AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -136,7 +137,7 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
         .. Text.Fault("name", name, MaxNameLength) is { } fault ? [fault] : Array.Empty<Fault>(),
     ];
 
-    private static Wire.EnrolledDevice OnWire(DeviceRow device) => new()
+    private static Wire.EnrolledDevice OnWire(DeviceRow device, ClassQuotaRow? ofClass) => new()
     {
         Community = device.Community,
         Class = device.Class,
@@ -149,7 +150,20 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
         Profile = device.Profile,
         Via = device.Via,
         Alias = device.Alias,
+        Quota = QuotaOf(device, ofClass),
     };
+
+    private static Wire.Quota? QuotaOf(DeviceRow device, ClassQuotaRow? ofClass)
+    {
+        var quota = new Wire.Quota
+        {
+            MessagesPerSecond = device.MessagesPerSecond ?? ofClass?.MessagesPerSecond ?? 0,
+            BurstMessages = device.BurstMessages ?? ofClass?.BurstMessages ?? 0,
+            DailyMessages = device.DailyMessages ?? ofClass?.DailyMessages ?? 0,
+            DailyBytes = device.DailyBytes ?? ofClass?.DailyBytes ?? 0,
+        };
+        return quota.CalculateSize() == 0 ? null : quota;
+    }
 
     private static Wire.FieldMapping OnWire(FieldMappingRow mapping) => new()
     {

@@ -26,6 +26,9 @@ public static class RegistryServices
         services.AddSingleton(options);
         services.AddSingleton<AuthorityDesk>();
         services.AddSingleton<CertificateDesk>();
+        services.AddSingleton<DeviceSuccession>();
+        services.AddSingleton<UsageBoard>();
+        services.AddSingleton<QuotaDesk>();
         services.AddSingleton<PlaceDirectory>();
         services.AddHostedService<TokenPromotion>();
         return services;
