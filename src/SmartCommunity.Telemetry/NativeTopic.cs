@@ -17,6 +17,9 @@ public enum TopicKind
 
     /// <summary>Device → platform: the answer to a command.</summary>
     CommandResponse,
+
+    /// <summary>Device → platform: a question of another dialect (its attributes, its twin); answered, not stored.</summary>
+    Request,
 }
 
 /// <summary>
@@ -29,6 +32,9 @@ public readonly record struct NativeTopic(DeviceAddress Address, TopicKind Kind)
 {
     /// <summary>The first two levels.</summary>
     public const string Prefix = "fc/v1/";
+
+    /// <summary>Longest topic, in characters: prefix, three identifiers, and the longest last level.</summary>
+    internal const int MaxLength = 6 + (3 * (Identifier.MaxLength + 1)) + 9;
 
     private const int Levels = 4;
 

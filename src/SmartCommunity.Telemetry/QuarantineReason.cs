@@ -21,6 +21,9 @@ public static class QuarantineReason
     /// <summary>The value is outside the quantity's physical range.</summary>
     public const string OutOfRange = "outOfRange";
 
+    /// <summary>Half of an observation: one quantity without the one it belongs with.</summary>
+    public const string Incomplete = "incomplete";
+
     /// <summary>The timestamp cannot be read.</summary>
     public const string BadTimestamp = "badTimestamp";
 

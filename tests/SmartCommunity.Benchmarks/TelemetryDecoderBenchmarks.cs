@@ -30,17 +30,21 @@ public class TelemetryDecoderBenchmarks
     {
         var payload = new InboundPayload
         {
-            Address = Address, Class = _class, Bytes = bytes, ReceivedAtMs = ReceivedAtMs, Duplicate = false, Digest = XxHash3.HashToUInt64(bytes, seed: 1),
+            Address = Address, Class = _class, Topic = "fc/v1/baihe/wearable/w-1/telemetry"u8, Bytes = bytes, ReceivedAtMs = ReceivedAtMs, Duplicate = false, Digest = XxHash3.HashToUInt64(bytes, seed: 1),
         };
         _decoder.Decode(in payload, _count);
         return _count.Values;
     }
 
-    private sealed class Count : ITelemetrySink
+    private sealed class Count : IDecodedSink
     {
         internal int Values { get; private set; }
 
         public void OnTelemetry(in DecodedMessage message) => Values += message.Values.Length;
+
+        public void OnEvent(DecodedEvent happened) => throw new InvalidOperationException(happened.Type);
+
+        public void OnStatus(DeviceAddress device, bool online) => throw new InvalidOperationException(device.Device);
 
         public void OnQuarantine(string reason, string detail) => throw new InvalidOperationException($"{reason}: {detail}");
     }

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Contracts.Uplink;
@@ -80,7 +79,7 @@ internal sealed class CommandDesk : IHostedService, IDisposable
             Deliver(entry.Address);
     }
 
-    /// <summary>The device subscribed to its <c>cmd</c> topic: deliver what waits.</summary>
+    /// <summary>The device subscribed to its commands: deliver what waits.</summary>
     internal void OnReady(DeviceAddress device)
     {
         lock (_gate)
@@ -88,11 +87,10 @@ internal sealed class CommandDesk : IHostedService, IDisposable
         Deliver(device);
     }
 
-    /// <summary>A payload arrived on the device's <c>cmdResp</c> topic; the returned commit gates its PUBACK.</summary>
-    internal BlockCommit OnResponse(DeviceAddress device, ReadOnlyMemory<byte> payload, long receivedAtMs)
+    /// <summary>A device answered a command; the returned commit gates its PUBACK. Null: the answer names no command of the device, and is for the quarantine.</summary>
+    internal BlockCommit? OnAnswer(DeviceAddress device, CommandAnswer answer, out string fault)
     {
-        if (!CommandAnswer.TryRead(payload, out var answer, out var fault, out var isJson))
-            return Quarantine(device, payload, receivedAtMs, isJson ? QuarantineReason.Shape : QuarantineReason.Malformed, fault);
+        fault = "";
         lock (_gate)
         {
             if (_commands.TryGetValue(answer.Id, out var command) && command.Device == device.Device)
@@ -100,8 +98,8 @@ internal sealed class CommandDesk : IHostedService, IDisposable
         }
         Interlocked.Increment(ref _unknownAnswers);
         CommandLog.UnknownAnswer(_logger, device.Device);
-        return Quarantine(
-            device, payload, receivedAtMs, QuarantineReason.Shape, $"Field 'id' names command '{answer.Id}', which this gateway does not know for the device.");
+        fault = $"Field 'id' names command '{answer.Id}', which this gateway does not know for the device.";
+        return null;
     }
 
     /// <summary>The state of a command, null when unknown.</summary>
@@ -198,8 +196,8 @@ internal sealed class CommandDesk : IHostedService, IDisposable
             try
             {
                 while (Next(address.Device) is { } command
-                    && await _publisher().PublishCommandAsync(address, CommandAnswer.Request(command), _stopping.Token))
-                    Delivered(command.Id);
+                    && await _publisher().PublishCommandAsync(address, command, _stopping.Token) is var outcome and not PublishOutcome.NotDelivered)
+                    Delivered(command.Id, outcome);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
@@ -227,13 +225,14 @@ internal sealed class CommandDesk : IHostedService, IDisposable
                 .MinBy(c => c.ChangedAtMs);
     }
 
-    private void Delivered(string id)
+    private void Delivered(string id, PublishOutcome outcome)
     {
+        var state = outcome == PublishOutcome.Ended ? CommandState.Succeeded : CommandState.Delivered;
         lock (_gate)
         {
             _published.Add(id);
-            if (_commands.TryGetValue(id, out var command) && command.State == CommandState.Sent)
-                Guarded_NeedsLock(command, () => Advance_NeedsLock(command, CommandState.Delivered, ""));
+            if (_commands.TryGetValue(id, out var command) && !command.IsFinal && command.State < state)
+                Guarded_NeedsLock(command, () => Advance_NeedsLock(command, state, ""));
         }
     }
 
@@ -275,16 +274,6 @@ internal sealed class CommandDesk : IHostedService, IDisposable
             CommandLog.NotStored(_logger, command.Id, error);
         }
     }
-
-    private BlockCommit Quarantine(DeviceAddress device, ReadOnlyMemory<byte> payload, long receivedAtMs, string reason, string detail) =>
-        _outbox.Append(device, new QuarantinedPayload
-        {
-            ReceivedAtMs = receivedAtMs,
-            Topic = new NativeTopic(device, TopicKind.CommandResponse).ToString(),
-            Reason = reason,
-            Detail = detail,
-            Payload = ByteString.CopyFrom(payload.Span),
-        });
 
     private long NowMs() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 }

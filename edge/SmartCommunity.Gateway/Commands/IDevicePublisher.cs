@@ -2,12 +2,25 @@ using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Gateway.Commands;
 
+/// <summary>How far a published command got.</summary>
+internal enum PublishOutcome
+{
+    /// <summary>Nobody connected, nobody subscribed, the dialect cannot say it now, or the connection went away first.</summary>
+    NotDelivered,
+
+    /// <summary>The device acknowledged it (or it was sent, where the subscription has QoS 0) and will answer.</summary>
+    Delivered,
+
+    /// <summary>The device acknowledged it, and the dialect knows no answer.</summary>
+    Ended,
+}
+
 /// <summary>The way from the command desk to a connected device; the MQTT listener provides it.</summary>
 internal interface IDevicePublisher
 {
     /// <summary>
-    /// Publishes to the device's <c>cmd</c> topic with QoS 1 and completes with true when the device's PUBACK arrived; false when it is not connected,
-    /// not subscribed, or went away first.
+    /// Publishes a command in the device's dialect, over its own connection or its carrier's, with QoS 1 when the subscription has it, and completes when the
+    /// PUBACK arrived or cannot come any more.
     /// </summary>
-    Task<bool> PublishCommandAsync(DeviceAddress device, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+    Task<PublishOutcome> PublishCommandAsync(DeviceAddress device, StoredCommand command, CancellationToken cancellationToken);
 }

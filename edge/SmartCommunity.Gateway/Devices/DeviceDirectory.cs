@@ -6,6 +6,7 @@ using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Outbox;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Dialects;
 using SmartCommunity.Telemetry.Payloads;
 using Directory = SmartCommunity.Contracts.Uplink.Directory;
 
@@ -31,17 +32,11 @@ internal sealed record DirectoryEntry(
     internal DeviceQuota Quota { get; init; } = DeviceQuota.None;
 }
 
-/// <summary>How payloads of one vendor or model are read. Immutable.</summary>
-/// <param name="Name">What devices refer to it by.</param>
-/// <param name="Kind">The dialect it is for.</param>
-/// <param name="Body">JSON.</param>
-internal sealed record DialectProfile(string Name, string Kind, string Body);
-
 /// <summary>
 /// The devices enrolled to this gateway: the cloud's directory, kept in a file so that the gateway boots and authenticates without a cloud.
 /// Reads are lock-free and thread-safe. The file is replaced whole, then the snapshot in memory: a reader sees the old directory or the new.
 /// </summary>
-internal sealed class DeviceDirectory
+internal sealed class DeviceDirectory : IDeviceFacts
 {
     private const int CrcBytes = sizeof(uint);
 
@@ -77,7 +72,11 @@ internal sealed class DeviceDirectory
     internal DirectoryEntry? Find(string device) => _snapshot.Entries.GetValueOrDefault(device);
 
     /// <summary>The device that a carrier calls by that name, or null; never one that connects itself.</summary>
-    internal DirectoryEntry? FindCarried(string carrier, string alias) => _snapshot.Carried.GetValueOrDefault((carrier, alias));
+    public DeviceAddress? FindCarried(string carrier, string alias) =>
+        _snapshot.Carried.TryGetValue((carrier, alias), out var entry) ? entry.Address : null;
+
+    /// <summary>The devices that a device carries.</summary>
+    internal IReadOnlyList<DirectoryEntry> CarriedBy(string carrier) => _snapshot.CarriedBy.GetValueOrDefault(carrier) ?? [];
 
     /// <summary>
     /// The device whose token has that SHA-256, either one of a rotation; null when it is nobody's. Finding it is knowing a preimage of 256 bits, so the lookup need not
@@ -96,10 +95,10 @@ internal sealed class DeviceDirectory
     internal bool IsCertificateRevoked(string serial) => _snapshot.Revoked.Contains(serial);
 
     /// <summary>The profile of that name, or null.</summary>
-    internal DialectProfile? Profile(string name) => _snapshot.Profiles.GetValueOrDefault(name);
+    public DialectProfile? Profile(string name) => _snapshot.Profiles.GetValueOrDefault(name);
 
     /// <summary>The mapping of a vendor's field of a device, or null. One for the device goes before one for its class.</summary>
-    internal FieldConversion? Map(DeviceAddress address, string field)
+    public FieldConversion? Map(DeviceAddress address, string field)
     {
         var mappings = _snapshot.Mappings;
         if (mappings.Count == 0)
@@ -187,7 +186,8 @@ internal sealed class DeviceDirectory
         Directory Source, FrozenDictionary<string, DirectoryEntry> Entries,
         FrozenDictionary<(string Class, string Device, string Field), FieldConversion> Mappings,
         FrozenDictionary<string, DialectProfile> Profiles, Dictionary<(string Carrier, string Alias), DirectoryEntry> Carried,
-        Dictionary<TokenHash, DirectoryEntry> Tokens, Dictionary<string, X509Certificate2Collection> Authorities, HashSet<string> Revoked)
+        Dictionary<string, List<DirectoryEntry>> CarriedBy, Dictionary<TokenHash, DirectoryEntry> Tokens,
+        Dictionary<string, X509Certificate2Collection> Authorities, HashSet<string> Revoked)
     {
         internal static Snapshot Empty { get; } = Of(new Directory());
 
@@ -200,11 +200,18 @@ internal sealed class DeviceDirectory
                 mappings[(mapping.Class, mapping.Device, mapping.Field)] = new FieldConversion(mapping.Quantity, mapping.Scale, mapping.Offset);
             var entries = source.Devices.ToFrozenDictionary(d => d.Device, Entry, StringComparer.Ordinal);
             var carried = new Dictionary<(string, string), DirectoryEntry>();
+            var carriedBy = new Dictionary<string, List<DirectoryEntry>>(StringComparer.Ordinal);
             var tokens = new Dictionary<TokenHash, DirectoryEntry>(entries.Count);
             foreach (var entry in entries.Values)
             {
                 if (entry.Via.Length > 0)
+                {
                     carried[(entry.Via, entry.Alias)] = entry;
+                    if (!carriedBy.TryGetValue(entry.Via, out var devices))
+                        carriedBy[entry.Via] = devices = [];
+                    devices.Add(entry);
+                }
+
                 foreach (var token in new[] { entry.TokenSha256, entry.NextTokenSha256 })
                 {
                     if (token.Length == TokenHash.Bytes)
@@ -213,7 +220,7 @@ internal sealed class DeviceDirectory
             }
 
             var profiles = source.Profiles.ToFrozenDictionary(p => p.Name, p => new DialectProfile(p.Name, p.Kind, p.Body), StringComparer.Ordinal);
-            return new Snapshot(source, entries, mappings.ToFrozenDictionary(), profiles, carried, tokens, AuthoritiesIn(source), [.. source.Revoked]);
+            return new Snapshot(source, entries, mappings.ToFrozenDictionary(), profiles, carried, carriedBy, tokens, AuthoritiesIn(source), [.. source.Revoked]);
         }
 
         private static Dictionary<string, X509Certificate2Collection> AuthoritiesIn(Directory source)

@@ -4,21 +4,19 @@ using SmartCommunity.Telemetry;
 namespace SmartCommunity.Gateway.Dialects;
 
 /// <summary>
-/// The topics one device may use, as the bytes that stand in a PUBLISH: matching is a comparison of bytes, without decoding text. Immutable.
+/// The native topics of one device, as the bytes that stand in a PUBLISH: matching is a comparison of bytes, without decoding text. Immutable.
 /// </summary>
-internal sealed class DeviceTopics(string telemetry, string events, string status, string command, string commandResponse)
+internal sealed class DeviceTopics(DeviceAddress device)
 {
-    private readonly byte[] _telemetry = Encoding.UTF8.GetBytes(telemetry);
-    private readonly byte[] _events = Encoding.UTF8.GetBytes(events);
-    private readonly byte[] _status = Encoding.UTF8.GetBytes(status);
-    private readonly byte[] _commandResponse = Encoding.UTF8.GetBytes(commandResponse);
+    private readonly byte[] _telemetry = Utf8(device, TopicKind.Telemetry);
+    private readonly byte[] _events = Utf8(device, TopicKind.Event);
+    private readonly byte[] _status = Utf8(device, TopicKind.Status);
+    private readonly byte[] _commandResponse = Utf8(device, TopicKind.CommandResponse);
 
     /// <summary>The only filter the device may subscribe to.</summary>
-    internal string Command { get; } = command;
+    internal string Command { get; } = new NativeTopic(device, TopicKind.Command).ToString();
 
-    internal byte[] CommandUtf8 { get; } = Encoding.UTF8.GetBytes(command);
-
-    internal string Telemetry { get; } = telemetry;
+    internal byte[] CommandUtf8 { get; } = Utf8(device, TopicKind.Command);
 
     /// <summary>What the device may publish under this topic, or null when it is not its own. The most frequent topic is asked first.</summary>
     internal TopicKind? Match(ReadOnlySpan<byte> topic)
@@ -31,4 +29,6 @@ internal sealed class DeviceTopics(string telemetry, string events, string statu
             return TopicKind.Status;
         return topic.SequenceEqual(_commandResponse) ? TopicKind.CommandResponse : null;
     }
+
+    private static byte[] Utf8(DeviceAddress device, TopicKind kind) => Encoding.UTF8.GetBytes(new NativeTopic(device, kind).ToString());
 }

@@ -30,6 +30,9 @@ internal enum CloseCause
     /// <summary>Its enrolment or credential was withdrawn.</summary>
     Revoked,
 
+    /// <summary>The signature it logged in with has run out.</summary>
+    Expired,
+
     /// <summary>The gateway stops.</summary>
     Shutdown,
 

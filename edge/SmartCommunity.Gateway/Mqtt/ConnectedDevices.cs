@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Gateway.Commands;
+using SmartCommunity.Gateway.Devices;
+using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Gateway.Uplink;
 using SmartCommunity.Telemetry;
 
@@ -25,13 +27,15 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
 
     /// <summary>Protects itself.</summary>
     private readonly Dictionary<IPAddress, int> _perAddress = [];
+    private readonly DeviceDirectory _directory;
     private readonly IntakeOptions _options;
     private readonly GatewayCounts _counts;
     private readonly ILogger<ConnectedDevices> _logger;
     private readonly ITimer _sweep;
 
-    public ConnectedDevices(IntakeOptions options, GatewayCounts counts, TimeProvider time, ILogger<ConnectedDevices> logger)
+    public ConnectedDevices(DeviceDirectory directory, IntakeOptions options, GatewayCounts counts, TimeProvider time, ILogger<ConnectedDevices> logger)
     {
+        _directory = directory;
         _counts = counts;
         _options = options;
         _logger = logger;
@@ -114,24 +118,34 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
     internal void RevokeCertificates(IReadOnlyCollection<string> serials) =>
         Revoke([.. _byDevice.Where(d => d.Value.Session?.CertificateSerial is { } serial && serials.Contains(serial)).Select(d => d.Key)]);
 
-    public async Task<bool> PublishCommandAsync(DeviceAddress device, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<PublishOutcome> PublishCommandAsync(DeviceAddress device, StoredCommand command, CancellationToken cancellationToken)
     {
-        if (Find(device.Device) is not { Session: { IsSubscribed: true } session } connection || session.Address != device)
-            return false;
+        if (_directory.Find(device.Device) is not { } entry || entry.Address != device)
+            return PublishOutcome.NotDelivered;
+        if (Find(entry.Via.Length == 0 ? device.Device : entry.Via) is not { Session: { TakesCommands: true } session } connection)
+            return PublishOutcome.NotDelivered;
+        if (session.Dialect.CommandFor(device, command) is not { } message)
+            return PublishOutcome.NotDelivered;
+        if (!await PublishAsync(connection, session, message, cancellationToken))
+            return PublishOutcome.NotDelivered;
+        return message.EndsWithDelivery ? PublishOutcome.Ended : PublishOutcome.Delivered;
+    }
+
+    /// <summary>True when the device acknowledged, or, where it subscribed with QoS 0, when the message was sent: its answer tells the rest.</summary>
+    private static async Task<bool> PublishAsync(DeviceConnection connection, DeviceSession session, DialectMessage message, CancellationToken cancellationToken)
+    {
         if (session.CommandQos == 0)
-            return await PublishUnacknowledgedAsync(connection, session, payload);
+            return await WriteAsync(connection, session, message, packetId: null);
         if (session.Commands.TryOpen() is not var (packetId, acknowledged))
             return false;
-        var frame = MqttFrames.Publish(session.Topics.CommandUtf8, packetId, payload.Span, connection.IsV5);
-        if (frame.Length > session.ClientMaxPacketBytes || !await connection.WriteAsync(frame))
+        if (!await WriteAsync(connection, session, message, packetId))
             session.Commands.Acknowledge(packetId, accepted: false);
         return await acknowledged.WaitAsync(cancellationToken);
     }
 
-    /// <summary>The device subscribed with QoS 0 and will not acknowledge: sent is all that can be known; its answer tells the rest.</summary>
-    private static async Task<bool> PublishUnacknowledgedAsync(DeviceConnection connection, DeviceSession session, ReadOnlyMemory<byte> payload)
+    private static async Task<bool> WriteAsync(DeviceConnection connection, DeviceSession session, DialectMessage message, ushort? packetId)
     {
-        var frame = MqttFrames.Publish(session.Topics.CommandUtf8, packetId: null, payload.Span, connection.IsV5);
+        var frame = MqttFrames.Publish(message.Topic, packetId, message.Payload, connection.IsV5);
         return frame.Length <= session.ClientMaxPacketBytes && await connection.WriteAsync(frame);
     }
 
@@ -150,6 +164,8 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
         {
             if (connection.UnreadSince > _options.UnreadLimit || connection.Session?.Commands.OldestAge() > _options.UnreadLimit)
                 connection.Close(CloseCause.NotReading, ReasonCodes.QuotaExceeded);
+            else if (connection.Session is { } session && Time.GetElapsedTime(session.LoggedInAt) > session.ValidFor)
+                connection.Close(CloseCause.Expired, ReasonCodes.MaximumConnectTime);
             else if (connection.Session is null && Time.GetElapsedTime(connection.OpenedAt) > _options.ConnectDeadline)
                 connection.Close(CloseCause.ConnectDeadline, ReasonCodes.ProtocolError);
             else if (connection.KeepAlive > TimeSpan.Zero && connection.Silence > connection.KeepAlive * KeepAliveGrace)

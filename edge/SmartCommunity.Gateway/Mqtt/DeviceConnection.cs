@@ -8,6 +8,7 @@ using MQTTnet.Adapter;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
+using SmartCommunity.Gateway.Devices;
 
 namespace SmartCommunity.Gateway.Mqtt;
 
@@ -53,6 +54,7 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
         OpenedAt = _lastReceivedAt;
         PacketFormatterAdapter = new MqttPacketFormatterAdapter(new MqttBufferWriter(WriteBufferBytes, options.MaxFrameBytes));
         Gate = new AckGate(this, options.MaxUnacknowledged, meter, time);
+        Outlet = new ConnectionOutlet(this, meter);
         _router = new FrameRouter(this, intake, options);
     }
 
@@ -74,6 +76,8 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
 
     internal AckGate Gate { get; }
 
+    internal ConnectionOutlet Outlet { get; }
+
     /// <summary>Null until the login was accepted.</summary>
     internal DeviceSession? Session { get; private set; }
 
@@ -82,6 +86,9 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
 
     /// <summary>The CONNECT, once it came.</summary>
     internal MqttConnectPacket? Connect { get; private set; }
+
+    /// <summary>The enrolment that the CONNECT claims; nothing is proven yet. Null: it names no device.</summary>
+    internal DirectoryEntry? Claim { get; private set; }
 
     /// <summary>Topic of the Last Will, or null.</summary>
     internal string? WillTopic { get; private set; }
@@ -105,17 +112,22 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
 
     internal bool IsClosing => Volatile.Read(ref _isClosing) != 0;
 
-    internal Func<DeviceConnection, Task>? Subscribed { get; set; }
+    internal Func<DeviceConnection, string[], Task>? Subscribed { get; set; }
 
-    internal void Admit(DeviceSession session) => Session = session;
+    internal void Admit(DeviceSession session)
+    {
+        Session = session;
+        _ = Outlet.RunAsync();
+    }
 
     /// <summary>
     /// Takes over what MQTTnet must not do: its keep-alive goes by the wall clock (a step of one hour disconnected every client, measured), its sessions
     /// live in memory only, and it sends a Last Will through the publish hook of a client that is gone.
     /// </summary>
-    internal void TakeOver(MqttConnectPacket connect)
+    internal void TakeOver(MqttConnectPacket connect, DirectoryEntry? claim)
     {
         Connect = connect;
+        Claim = claim;
         WillTopic = connect.WillFlag ? connect.WillTopic : null;
         connect.WillFlag = false;
         connect.CleanSession = true;
@@ -183,10 +195,11 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
             _writing.Release();
         }
 
-        if (packet is MqttSubAckPacket && Session is { HasNewSubscription: true } session && Subscribed is { } subscribed)
+        if (packet is MqttSubAckPacket && Session is { NewFilters.Count: > 0 } session && Subscribed is { } subscribed)
         {
-            session.HasNewSubscription = false;
-            await subscribed(this);
+            string[] filters = [.. session.NewFilters];
+            session.NewFilters.Clear();
+            await subscribed(this, filters);
         }
     }
 
@@ -246,6 +259,7 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
         Interlocked.Exchange(ref _isClosing, 1);
         await _stop.CancelAsync();
         Session?.Commands.Close();
+        Outlet.Close();
         _output.CancelPendingFlush();
         await _writing.WaitAsync(cancellationToken);
         await _output.CompleteAsync();

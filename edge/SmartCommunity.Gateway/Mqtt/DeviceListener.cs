@@ -17,8 +17,8 @@ internal sealed class DeviceListener(
 
     public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
 
-    /// <summary>Called after a SUBACK that granted the command topic.</summary>
-    internal Func<DeviceConnection, Task>? Subscribed { get; set; }
+    /// <summary>Called after a SUBACK with the filters it granted.</summary>
+    internal Func<DeviceConnection, string[], Task>? Subscribed { get; set; }
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {

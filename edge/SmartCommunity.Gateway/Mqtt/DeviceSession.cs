@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using MQTTnet.Packets;
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects;
@@ -8,7 +7,7 @@ using SmartCommunity.Telemetry.Payloads;
 namespace SmartCommunity.Gateway.Mqtt;
 
 /// <summary>What a device left to be said when it goes without saying goodbye.</summary>
-internal sealed record LastWill(TopicKind Kind, byte[] Payload);
+internal sealed record LastWill(byte[] Topic, TopicKind Kind, byte[] Payload);
 
 /// <summary>A device that logged in over one connection: who it is, what it may use, how much it may send. Owned by the connection's reader.</summary>
 internal sealed class DeviceSession
@@ -24,15 +23,15 @@ internal sealed class DeviceSession
     private DeviceQuota _applied;
 
     internal DeviceSession(
-        DirectoryEntry entry, DeviceTopics topics, LastWill? will, MqttConnectPacket connect, UsageCounter usage, IntakeOptions options, TimeProvider time)
+        DirectoryEntry entry, IDialectSession dialect, LastWill? will, MqttConnectPacket connect, UsageCounter usage, IntakeOptions options, TimeProvider time)
     {
         (_options, _time, Usage, Quota, _applied) = (options, time, usage, entry.Quota, entry.Quota);
         Entry = entry;
-        Topics = topics;
+        Dialect = dialect;
         Will = will;
         Class = ClassTable.Of(entry.Address.Class);
-        TopicHash = (long)XxHash3.HashToUInt64(System.Text.Encoding.UTF8.GetBytes(topics.Telemetry));
         ClientMaxPacketBytes = connect.MaximumPacketSize == 0 ? uint.MaxValue : connect.MaximumPacketSize;
+        LoggedInAt = time.GetTimestamp();
         Commands = new CommandLane(connect.ReceiveMaximum, time);
         Routine = NewRoutine(entry.Quota);
         Trickle = new TokenBucket(TricklePerSecond, burst: 1, time);
@@ -49,14 +48,11 @@ internal sealed class DeviceSession
     /// <summary>Serial of the certificate it showed, upper-case hexadecimal; null when it showed none.</summary>
     internal string? CertificateSerial { get; init; }
 
-    internal DeviceTopics Topics { get; }
+    internal IDialectSession Dialect { get; }
 
     internal ClassTable Class { get; }
 
     internal LastWill? Will { get; }
-
-    /// <summary>Seed of the digest that recognises repeated telemetry.</summary>
-    internal long TopicHash { get; }
 
     internal uint ClientMaxPacketBytes { get; }
 
@@ -91,12 +87,20 @@ internal sealed class DeviceSession
     private TokenBucket NewRoutine(DeviceQuota quota) => new(
         quota.MessagesPerSecond > 0 ? quota.MessagesPerSecond : _options.MessagesPerSecond, quota.BurstMessages > 0 ? quota.BurstMessages : _options.MessageBurst, _time);
 
-    /// <summary>The device subscribed to its command topic.</summary>
-    internal volatile bool IsSubscribed;
+    /// <summary>Filters under which commands travel. The reader's own.</summary>
+    internal HashSet<string> CommandFilters { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>QoS of the subscription, 0 or 1: what the gateway may send commands with.</summary>
+    /// <summary>The device subscribed to one of them.</summary>
+    internal volatile bool TakesCommands;
+
+    /// <summary>QoS of that subscription, 0 or 1: what the gateway may send commands with.</summary>
     internal volatile int CommandQos;
 
-    /// <summary>Set with <see cref="IsSubscribed"/>, taken once when the SUBACK left.</summary>
-    internal volatile bool HasNewSubscription;
+    /// <summary>Filters granted by a SUBACK that has not left yet. The reader's own.</summary>
+    internal List<string> NewFilters { get; } = [];
+
+    internal long LoggedInAt { get; }
+
+    /// <summary>How long the credential of the login is good, by monotonic time; <see cref="TimeSpan.MaxValue"/>: until it is withdrawn.</summary>
+    internal TimeSpan ValidFor { get; init; } = TimeSpan.MaxValue;
 }

@@ -102,6 +102,7 @@ internal sealed class FrameRouter(DeviceConnection connection, Intake intake, In
             {
                 IntakeVerdict.Done => null,
                 IntakeVerdict.Slower => RouteStep.Throttled,
+                IntakeVerdict.BadQos => throw Violation(CloseCause.Protocol, ReasonCodes.QosNotSupported),
                 IntakeVerdict.BadTopic => throw Violation(CloseCause.BadTopic, ReasonCodes.TopicNameInvalid),
                 _ => throw Violation(CloseCause.ForeignTopic, ReasonCodes.NotAuthorized),
             };
@@ -150,7 +151,7 @@ internal sealed class FrameRouter(DeviceConnection connection, Intake intake, In
                 formatter.DetectProtocolVersion(received);
             var packet = formatter.Decode(received);
             if (packet is MqttConnectPacket connect)
-                connection.TakeOver(connect);
+                connection.TakeOver(connect, intake.Identify(connect));
             else if (packet is MqttDisconnectPacket bye)
                 connection.SaidGoodbye = (byte)bye.ReasonCode != DisconnectWithWill;
             return packet;

@@ -2,11 +2,10 @@ using System.IO.Hashing;
 using System.Text;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
+using MQTTnet.Packets;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Commands;
-using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Gateway.Devices;
-using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
 
@@ -24,6 +23,9 @@ internal enum IntakeVerdict
     BadTopic,
 
     ForeignTopic,
+
+    /// <summary>QoS 2 in a dialect without it.</summary>
+    BadQos,
 }
 
 /// <summary>
@@ -31,18 +33,21 @@ internal enum IntakeVerdict
 /// connection, from many connections at once.
 /// </summary>
 internal sealed class Intake(
-    Outbox.Outbox outbox, CommandDesk commands, IDialect dialect, DailyUsage usage, IntakeMeter meter, TimeProvider time, ILogger<Intake> logger)
+    Outbox.Outbox outbox, CommandDesk commands, DeviceDirectory directory, DailyUsage usage, IntakeMeter meter, TimeProvider time, ILogger<Intake> logger)
 {
     private readonly AuditLimit _auditLimit = new(time);
 
-    internal IDialect Dialect => dialect;
+    /// <summary>The enrolment that a CONNECT claims, see <see cref="DeviceLogin.Identify"/>.</summary>
+    internal DirectoryEntry? Identify(MqttConnectPacket connect) => DeviceLogin.Identify(directory, connect);
 
     internal IntakeVerdict Accept(DeviceConnection connection, in PublishFrame publish)
     {
         var session = connection.Session!;
-        if (session.Topics.Match(publish.Topic) is not { } kind)
+        if (session.Dialect.KindOf(publish.Topic) is not { } kind)
             return RefuseTopic(connection, session, in publish);
-        if (!IsSafety(session, kind, publish.Payload))
+        if (publish.Qos == 2 && !session.Dialect.AcceptsQos2)
+            return IntakeVerdict.BadQos;
+        if (!IsSafety(session, kind, publish.Topic, publish.Payload))
         {
             if (session.Usage.WouldExceed(session.CurrentQuota(), usage.Today, publish.Payload.Length))
             {
@@ -58,8 +63,9 @@ internal sealed class Intake(
         session.Usage.Taken(usage.Today, publish.Payload.Length);
         meter.CountReceived();
         var received = time.GetTimestamp();
-        var sink = new OutboxSink(outbox, session.Address);
+        var sink = new OutboxSink(outbox);
         Append(session, kind, publish.Topic, publish.Payload, publish.Duplicate, sink);
+        connection.Outlet.Release(sink.First, sink.Others);
         if (publish.Qos > 0)
             connection.Gate.Add(new PendingAck(sink.First, sink.Others, publish.PacketId, publish.Qos, ReasonCodes.Success, received));
         return IntakeVerdict.Done;
@@ -69,32 +75,53 @@ internal sealed class Intake(
     internal void AcceptWill(DeviceSession session, LastWill will)
     {
         meter.CountReceived();
-        var topic = Encoding.UTF8.GetBytes(new NativeTopic(session.Address, will.Kind).ToString());
-        Append(session, will.Kind, topic, will.Payload, duplicate: false, new OutboxSink(outbox, session.Address));
+        Append(session, will.Kind, will.Topic, will.Payload, duplicate: false, new OutboxSink(outbox));
     }
 
     private void Append(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> bytes, bool duplicate, OutboxSink sink)
     {
         var receivedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (kind == TopicKind.CommandResponse)
+        sink.ReceivedAtMs = receivedAtMs;
+        switch (kind)
         {
-            sink.Track(commands.OnResponse(session.Address, bytes.ToArray(), receivedAtMs));
-            return;
+            case TopicKind.CommandResponse:
+                TakeAnswer(session, topic, bytes, sink);
+                break;
+            case TopicKind.Request:
+                session.Dialect.Answer(topic, bytes);
+                break;
+            default:
+                Decode(session, kind, topic, bytes, duplicate, sink);
+                break;
         }
 
-        sink.ReceivedAtMs = receivedAtMs;
-        dialect.Decode(kind, new InboundPayload
-        {
-            Address = session.Address,
-            Class = session.Class,
-            Bytes = bytes,
-            ReceivedAtMs = receivedAtMs,
-            Duplicate = duplicate,
-            Digest = kind == TopicKind.Telemetry ? XxHash3.HashToUInt64(bytes, session.TopicHash) : 0,
-        }, sink);
         if (sink.Reason is { } reason)
             Quarantine(session, topic, bytes, receivedAtMs, reason, sink);
     }
+
+    private void TakeAnswer(DeviceSession session, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> bytes, OutboxSink sink)
+    {
+        var reading = session.Dialect.ReadAnswer(topic, bytes.ToArray());
+        if (reading.Reason is { } reason)
+            sink.OnQuarantine(reason, reading.Fault);
+        else if (commands.OnAnswer(reading.Device, reading.Answer, out var fault) is { } commit)
+            sink.Track(commit);
+        else
+            sink.OnQuarantine(QuarantineReason.Shape, fault);
+    }
+
+    private static void Decode(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> bytes, bool duplicate, OutboxSink sink) =>
+        session.Dialect.Decode(kind, new InboundPayload
+        {
+            Address = session.Address,
+            Class = session.Class,
+            Topic = topic,
+            Profile = session.Entry.Profile,
+            Bytes = bytes,
+            ReceivedAtMs = sink.ReceivedAtMs,
+            Duplicate = duplicate,
+            Digest = kind == TopicKind.Telemetry ? XxHash3.HashToUInt64(bytes, (long)XxHash3.HashToUInt64(topic)) : 0,
+        }, sink);
 
     private void Quarantine(DeviceSession session, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> bytes, long receivedAtMs, string reason, OutboxSink sink)
     {
@@ -109,8 +136,8 @@ internal sealed class Intake(
         }));
     }
 
-    private static bool IsSafety(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> payload) =>
-        kind == TopicKind.Event && EventDecoder.IsSafety(payload) && session.Safety.TryTake();
+    private static bool IsSafety(DeviceSession session, TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) =>
+        session.Dialect.IsSafety(kind, topic, payload) && session.Safety.TryTake();
 
     private IntakeVerdict Throttle(DeviceConnection connection, DeviceSession session, TokenBucket bucket, in PublishFrame publish)
     {

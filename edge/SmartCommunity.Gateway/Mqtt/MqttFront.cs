@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MQTTnet.Diagnostics.Logger;
@@ -8,7 +8,7 @@ using MQTTnet.Protocol;
 using MQTTnet.Server;
 using SmartCommunity.Gateway.Commands;
 using SmartCommunity.Gateway.Devices;
-using SmartCommunity.Telemetry;
+using SmartCommunity.Gateway.Dialects;
 
 namespace SmartCommunity.Gateway.Mqtt;
 
@@ -25,7 +25,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
     private readonly DeviceDirectory _directory;
     private readonly ConnectedDevices _devices;
     private readonly CommandDesk _commands;
-    private readonly Intake _intake;
+    private readonly DialectSessions _dialects;
     private readonly IntakeOptions _options;
     private readonly CertificateTrust _trust;
     private readonly DailyUsage _usage;
@@ -35,13 +35,13 @@ internal sealed class MqttFront : IHostedService, IDisposable
     private readonly ILogger<MqttFront> _logger;
 
     public MqttFront(
-        DeviceListener listener, DeviceDirectory directory, ConnectedDevices devices, CommandDesk commands, Intake intake,
+        DeviceListener listener, DeviceDirectory directory, ConnectedDevices devices, CommandDesk commands, DialectSessions dialects,
         GatewayOptions options, CertificateTrust trust, DailyUsage usage, IntakeMeter meter, TimeProvider time, ILogger<MqttFront> logger)
     {
         _directory = directory;
         _devices = devices;
         _commands = commands;
-        _intake = intake;
+        _dialects = dialects;
         _options = options.Intake;
         _trust = trust;
         _usage = usage;
@@ -80,7 +80,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
     {
         var connection = (DeviceConnection)e.ChannelAdapter;
         var connect = connection.Connect!;
-        var entry = Identifier.IsValid(e.ClientId) ? _directory.Find(e.ClientId) : null;
+        var entry = connection.Claim;
         var outcome = Check(entry, e, connect);
         if (outcome != LoginOutcome.Accepted)
         {
@@ -94,29 +94,36 @@ internal sealed class MqttFront : IHostedService, IDisposable
             return;
         }
 
-        var topics = _intake.Dialect.TopicsOf(entry!.Address);
+        if (_dialects.Open(entry!, connection.Outlet) is not { } dialect)
+        {
+            Refuse(e, "its dialect is not known to this version", MqttConnectReasonCode.NotAuthorized);
+            return;
+        }
+
         LastWill? will = null;
         if (connection.WillTopic is { } willTopic)
         {
-            if (topics.Match(System.Text.Encoding.UTF8.GetBytes(willTopic)) is not { } kind)
+            var topic = Encoding.UTF8.GetBytes(willTopic);
+            if (dialect.WillKindOf(topic) is not { } kind)
             {
                 Refuse(e, "its Last Will is not on one of its own topics", MqttConnectReasonCode.NotAuthorized);
                 return;
             }
 
-            will = new LastWill(kind, connect.WillMessage ?? []);
+            will = new LastWill(topic, kind, connect.WillMessage ?? []);
         }
 
         await EndEarlierAsync(e.ClientId);
-        connection.Admit(new DeviceSession(entry, topics, will, connect, _usage.Of(entry.Address.Device), _options, _time)
+        connection.Admit(new DeviceSession(entry!, dialect, will, connect, _usage.Of(entry!.Address.Device), _options, _time)
         {
-            TokenSha256 = DeviceLogin.IsToken(entry, connect.Password) ? SHA256.HashData(connect.Password) : [],
+            ValidFor = DeviceLogin.ValidFor(entry, connect.Password, _time.GetUtcNow()),
+            TokenSha256 = DeviceLogin.TokenOf(entry, e.UserName, connect.Password),
             CertificateSerial = e.ClientCertificate?.SerialNumber,
         });
         _devices.LogIn(connection);
         // Withdrawn while it logged in: the event may have come before it was listed.
         var now = _directory.Find(e.ClientId);
-        if (now?.Address != entry.Address || Check(now, e, connect) != LoginOutcome.Accepted)
+        if (now?.Address != entry.Address || now.Dialect != entry.Dialect || Check(now, e, connect) != LoginOutcome.Accepted)
             _devices.Revoke([e.ClientId]);
         else
             OnQuotasChanged([e.ClientId]);
@@ -131,8 +138,11 @@ internal sealed class MqttFront : IHostedService, IDisposable
         }
     }
 
-    private LoginOutcome Check(DirectoryEntry? entry, ValidatingConnectionEventArgs e, MqttConnectPacket connect) =>
-        DeviceLogin.Check(entry, e.ClientId, e.UserName, connect.Password, e.ClientCertificate, _trust.Judge(e.ClientCertificate, entry));
+    private LoginOutcome Check(DirectoryEntry? entry, ValidatingConnectionEventArgs e, MqttConnectPacket connect) => DeviceLogin.Check(entry, new LoginCredentials
+    {
+        ClientId = e.ClientId, UserName = e.UserName, Password = connect.Password, Certificate = e.ClientCertificate, Standing = _trust.Judge(e.ClientCertificate, entry),
+        NowSeconds = _time.GetUtcNow().ToUnixTimeSeconds(),
+    });
 
     /// <summary>A device that went over to its new token in time keeps its connection when the old one ends.</summary>
     private void OnRevoked(IReadOnlyCollection<string> devices) => _devices.Revoke([.. devices.Where(device => !IsStillGood(device))]);
@@ -182,29 +192,37 @@ internal sealed class MqttFront : IHostedService, IDisposable
             return Task.CompletedTask;
         }
 
-        if (e.TopicFilter.Topic != session.Topics.Command)
+        var filter = e.TopicFilter.Topic;
+        var verdict = session.Dialect.Subscribe(filter);
+        if (verdict == FilterVerdict.Refused)
         {
             e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
             _meter.CountRefused("subscription");
             if (_auditLimit.TryTake(out var suppressed))
-                MqttLog.FilterRefused(_logger, session.Address.Device, e.TopicFilter.Topic, suppressed);
+                MqttLog.FilterRefused(_logger, session.Address.Device, filter, suppressed);
             return Task.CompletedTask;
         }
 
         var isQos0 = e.TopicFilter.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce;
         e.Response.ReasonCode = isQos0 ? MqttSubscribeReasonCode.GrantedQoS0 : MqttSubscribeReasonCode.GrantedQoS1;
-        session.CommandQos = isQos0 ? 0 : 1;
-        session.IsSubscribed = true;
-        session.HasNewSubscription = true;
+        if (verdict == FilterVerdict.TakesCommands)
+        {
+            session.CommandQos = isQos0 ? 0 : 1;
+            session.CommandFilters.Add(filter);
+            session.TakesCommands = true;
+        }
+
+        session.NewFilters.Add(filter);
         return Task.CompletedTask;
     }
 
     private Task OnUnsubscribeAsync(InterceptingUnsubscriptionEventArgs e)
     {
         e.ProcessUnsubscription = false;
-        if (_devices.Find(e.ClientId) is { Session: { } session } && e.Topic == session.Topics.Command && session.IsSubscribed)
+        if (_devices.Find(e.ClientId) is { Session: { } session } && session.Dialect.Unsubscribe(e.Topic))
         {
-            session.IsSubscribed = false;
+            session.CommandFilters.Remove(e.Topic);
+            session.TakesCommands = session.CommandFilters.Count > 0;
             e.Response.ReasonCode = MqttUnsubscribeReasonCode.Success;
         }
         else
@@ -215,9 +233,16 @@ internal sealed class MqttFront : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    private Task OnSubscribedAsync(DeviceConnection connection)
+    private Task OnSubscribedAsync(DeviceConnection connection, string[] filters)
     {
-        _commands.OnReady(connection.Session!.Address);
+        var session = connection.Session!;
+        foreach (var filter in filters)
+            session.Dialect.OnSubscribed(filter);
+        if (!filters.Any(session.CommandFilters.Contains))
+            return Task.CompletedTask;
+        _commands.OnReady(session.Address);
+        foreach (var carried in _directory.CarriedBy(session.Address.Device))
+            _commands.OnReady(carried.Address);
         return Task.CompletedTask;
     }
 }

@@ -1,5 +1,4 @@
 using SmartCommunity.Contracts.Uplink;
-using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Gateway.Outbox;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
@@ -7,7 +6,7 @@ using SmartCommunity.Telemetry.Payloads;
 namespace SmartCommunity.Gateway.Mqtt;
 
 /// <summary>Appends what one payload held to the outbox and keeps the commits that its PUBACK must wait for, each block once.</summary>
-internal sealed class OutboxSink(Outbox.Outbox outbox, DeviceAddress address) : IDecodedSink
+internal sealed class OutboxSink(Outbox.Outbox outbox) : IDecodedSink
 {
     internal BlockCommit? First { get; private set; }
 
@@ -22,9 +21,17 @@ internal sealed class OutboxSink(Outbox.Outbox outbox, DeviceAddress address) : 
 
     public void OnTelemetry(in DecodedMessage message) => Track(outbox.Append(in message));
 
-    public void OnEvent(DeviceEvent deviceEvent) => Track(outbox.Append(address, deviceEvent));
+    public void OnEvent(DecodedEvent happened) => Track(outbox.Append(happened.Address, new DeviceEvent
+    {
+        AtMs = happened.AtMs,
+        ReceivedAtMs = happened.ReceivedAtMs,
+        Quality = (uint)happened.Quality,
+        EventId = happened.EventId,
+        Type = happened.Type,
+        DataJson = happened.DataJson,
+    }));
 
-    public void OnStatus(bool online) => Track(outbox.AppendStatus(address, ReceivedAtMs, online));
+    public void OnStatus(DeviceAddress device, bool online) => Track(outbox.AppendStatus(device, ReceivedAtMs, online));
 
     public void OnQuarantine(string reason, string detail)
     {

@@ -14,4 +14,6 @@ internal static class ReasonCodes
     internal const byte PacketTooLarge = 0x95;
     internal const byte QuotaExceeded = 0x97;
     internal const byte AdministrativeAction = 0x98;
+    internal const byte QosNotSupported = 0x9B;
+    internal const byte MaximumConnectTime = 0xA0;
 }

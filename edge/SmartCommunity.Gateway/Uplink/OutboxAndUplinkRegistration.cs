@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartCommunity.Gateway.Commands;
 using SmartCommunity.Gateway.Devices;
+using SmartCommunity.Gateway.Dialects.IotHub;
 using SmartCommunity.Gateway.Outbox;
 
 namespace SmartCommunity.Gateway.Uplink;
@@ -32,6 +33,7 @@ internal static class OutboxAndUplinkRegistration
             FileIn(provider, "usage.bin"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DailyUsage>>()));
         services.AddHostedService(provider => provider.GetRequiredService<DailyUsage>());
         services.AddSingleton(provider => new CommandFile(FileIn(provider, "commands.db")));
+        services.AddSingleton(provider => new TwinFile(FileIn(provider, "twins.db")));
         services.AddSingleton<Func<IDevicePublisher>>(provider => provider.GetRequiredService<IDevicePublisher>);
         services.AddSingleton<CommandDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<CommandDesk>());

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Storage.Registry;
 using SmartCommunity.Telemetry;
 
@@ -19,8 +20,17 @@ public sealed record Enrolment(
     string Device, string Community, string Class, string Gateway, bool Retired, long Version,
     string Dialect = DialectCode.Native, string Profile = "", string Via = "", string Alias = "")
 {
+    /// <summary>What its carrier calls it.</summary>
+    internal string Name => Alias.Length == 0 ? Device : Alias;
+
     internal static Enrolment Of(DeviceRow row) => new(
         row.Id, row.Community, row.Class, row.Gateway, row.RetiredAtMs is not null, row.Version, row.Dialect, row.Profile, row.Via, row.Alias);
+
+    /// <summary>
+    /// Its relationships, all of them; null when the registry says nothing of them. A change of relationships is a change of the enrolment: give it a
+    /// new version and <see cref="EnrolmentIndex.Apply"/> it, and it goes into the community's log.
+    /// </summary>
+    public IReadOnlyList<DeviceRelation>? Relations { get; init; }
 }
 
 /// <summary>All enrolments in memory, rebuilt from the registry at start and kept up to date by it. Reads are lock-free.</summary>
@@ -28,6 +38,8 @@ public sealed class EnrolmentIndex
 {
     private readonly ConcurrentDictionary<string, Enrolment> _devices = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Enrolment>> _communities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _gateways = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Carrier, string Alias), string> _carried = new();
     private readonly Dictionary<string, string> _streets;
     private long _version;
 
@@ -57,7 +69,16 @@ public sealed class EnrolmentIndex
     /// <summary>All community codes, in the district's own order.</summary>
     public IReadOnlyList<string> Communities { get; }
 
+    /// <summary>Every gateway that a device is or was enrolled to, in no order.</summary>
+    internal ICollection<string> Gateways => _gateways.Keys;
+
     public Enrolment? Find(string device) => _devices.GetValueOrDefault(device);
+
+    /// <summary>The device that a carrier calls by this name, or null. Names that were given up stay listed, so what they name is looked at.</summary>
+    internal Enrolment? FindCarried(string carrier, string alias) =>
+        _carried.TryGetValue((carrier, alias), out var device) && Find(device) is { Retired: false } enrolment && enrolment.Via == carrier && enrolment.Name == alias
+            ? enrolment
+            : null;
 
     /// <summary>True when the device is enrolled in the community and to the gateway; <paramref name="gateway"/> empty: to any (the cloud itself speaks).</summary>
     internal bool IsEnrolled(string gateway, string community, string device) =>
@@ -82,6 +103,9 @@ public sealed class EnrolmentIndex
     private void Put(Enrolment enrolment)
     {
         _devices[enrolment.Device] = enrolment;
+        _gateways.TryAdd(enrolment.Gateway, true);
+        if (enrolment is { Via.Length: > 0, Retired: false })
+            _carried[(enrolment.Via, enrolment.Name)] = enrolment.Device;
         _communities.GetOrAdd(enrolment.Community, _ => new(StringComparer.Ordinal))[enrolment.Device] = enrolment;
         if (enrolment.Version > Version)
             Interlocked.Exchange(ref _version, enrolment.Version);

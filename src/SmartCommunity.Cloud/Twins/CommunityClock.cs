@@ -7,7 +7,7 @@ using SmartCommunity.Storage.Series;
 namespace SmartCommunity.Cloud.Twins;
 
 /// <summary>
-/// Puts into the communities' logs what does not come from gateways: the passing of time, and enrolments. At start it wakes every community
+/// Puts into the communities' logs what does not come from gateways: the passing of time, which gateways cannot be reached, and enrolments. At start it wakes every community
 /// (state from snapshot and log) and logs the enrolments that its log lacks; when stopped it has every community save a snapshot.
 /// </summary>
 internal sealed class CommunityClock : BackgroundService
@@ -16,17 +16,19 @@ internal sealed class CommunityClock : BackgroundService
 
     private readonly IngestQueue _queue;
     private readonly EnrolmentIndex _enrolments;
+    private readonly GatewayStates _gateways;
     private readonly IGrainFactory _grains;
     private readonly IngestOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<CommunityClock> _logger;
 
     public CommunityClock(
-        IngestQueue queue, EnrolmentIndex enrolments, IGrainFactory grains, IOptions<IngestOptions> options, TimeProvider clock,
+        IngestQueue queue, EnrolmentIndex enrolments, GatewayStates gateways, IGrainFactory grains, IOptions<IngestOptions> options, TimeProvider clock,
         ILogger<CommunityClock> logger)
     {
         _queue = queue;
         _enrolments = enrolments;
+        _gateways = gateways;
         _grains = grains;
         _options = options.Value;
         _clock = clock;
@@ -77,7 +79,8 @@ internal sealed class CommunityClock : BackgroundService
         var savedAt = _clock.GetTimestamp();
         do
         {
-            await _queue.EnqueueAsync(new LogItem(_enrolments.Communities, LogEntryKind.Tick, []), stoppingToken);
+            var away = MessagePackSerializer.Serialize(_enrolments.Gateways.Where(g => !_gateways.IsThere(g)).Order(StringComparer.Ordinal).ToArray(), cancellationToken: CancellationToken.None);
+            await _queue.EnqueueAsync(new LogItem(_enrolments.Communities, LogEntryKind.Tick, away), stoppingToken);
             if (_clock.GetElapsedTime(savedAt) < SnapshotInterval)
                 continue;
             savedAt = _clock.GetTimestamp();
@@ -96,7 +99,7 @@ internal sealed class CommunityClock : BackgroundService
     {
         if (enrolments.Length == 0)
             return ValueTask.CompletedTask;
-        var logged = enrolments.Select(e => new LoggedEnrolment(e.Device, e.Class, e.Gateway, e.Retired, e.Version)).ToArray();
+        var logged = enrolments.Select(e => new LoggedEnrolment(e.Device, e.Class, e.Gateway, e.Retired, e.Version, e.Relations?.ToArray())).ToArray();
         return _queue.EnqueueAsync(
             new LogItem([community], LogEntryKind.Registry, MessagePackSerializer.Serialize(logged, cancellationToken: CancellationToken.None)), cancellationToken);
     }

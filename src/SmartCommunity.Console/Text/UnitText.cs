@@ -12,6 +12,13 @@ internal static class UnitText
         "kW.h" => "kWh",
         "mm[Hg]" => "mmHg",
         "[ppm]" => "ppm",
+        "deg" => "°",
+        "ug/m3" => "µg/m³",
+        "mg/m3" => "mg/m³",
+        "kg/m2" => "kg/m²",
+        "W/m2" => "W/m²",
+        "umol/L" => "µmol/L",
+        "dB[SPL]" => "dB(A)",
         "/min" => Languages.Pick("次/分", "/min"),
         _ => ucum,
     };

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Contracts.Http;
 
@@ -61,7 +64,11 @@ public sealed record NewDevice
 /// <summary>An enrolled device and its token, which is shown this once and stored only as a hash.</summary>
 /// <param name="Device">The device.</param>
 /// <param name="Token">256-bit token, base64url; the MQTT password. Null for a device with a certificate and for one that is carried by another.</param>
-public sealed record EnrolledDeviceView(DeviceView Device, string? Token);
+public sealed record EnrolledDeviceView(DeviceView Device, string? Token)
+{
+    /// <summary>For a device that speaks as to Azure IoT Hub: the <c>SharedAccessKey</c> of its connection string, Base64 of the SHA-256 of the token; null for the others.</summary>
+    public string? SharedAccessKey => Token is { } token && Device.Dialect == DialectCode.IotHub ? Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token))) : null;
+}
 
 /// <summary>What an import did, or (dry run) would do.</summary>
 /// <param name="DryRun">True: nothing was written.</param>
@@ -124,8 +131,9 @@ public sealed record FieldMappingView(long Id, string Class, string Device, stri
 /// <summary>What a re-run of quarantined payloads did.</summary>
 /// <param name="Accepted">Payloads without a fault now; they left the quarantine.</param>
 /// <param name="Measurements">Measurements stored, those of payloads that stay for another fault included.</param>
+/// <param name="Events">Events stored; one that was stored before is not stored again.</param>
 /// <param name="StillRefused">Payloads that stay, with the reason they have now.</param>
-public sealed record RerunReport(int Accepted, int Measurements, IReadOnlyList<RerunRefusal> StillRefused);
+public sealed record RerunReport(int Accepted, int Measurements, int Events, IReadOnlyList<RerunRefusal> StillRefused);
 
 /// <summary>A payload that is still refused.</summary>
 public sealed record RerunRefusal(long Id, string Reason, string Detail);

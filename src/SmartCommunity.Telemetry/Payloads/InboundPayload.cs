@@ -5,9 +5,15 @@ namespace SmartCommunity.Telemetry.Payloads;
 /// </summary>
 public readonly ref struct InboundPayload
 {
+    /// <summary>The device that sent it, which may carry others.</summary>
     public required DeviceAddress Address { get; init; }
 
     public required ClassTable Class { get; init; }
+
+    public required ReadOnlySpan<byte> Topic { get; init; }
+
+    /// <summary>Name of the mapping file or register profile the sender is enrolled with; null for dialects without.</summary>
+    public string? Profile { get; init; }
 
     public required ReadOnlySpan<byte> Bytes { get; init; }
 

@@ -18,6 +18,9 @@ internal ref struct MessageDraft(Span<DecodedValue> buffer, ulong digest)
 
     internal TimestampState Timestamp { get; private set; } = TimestampState.Absent;
 
+    /// <summary>Sets the time of a dialect that tells it outside the message.</summary>
+    internal void Date(TimestampState state, long epochMs) => (Timestamp, _epochMs) = (state, epochMs);
+
     /// <summary>Reads a member other than <c>v</c>; the reader stands on its name.</summary>
     internal void ReadMember(ref Utf8JsonReader reader, ref PayloadFaults faults)
     {
@@ -64,12 +67,49 @@ internal ref struct MessageDraft(Span<DecodedValue> buffer, ulong digest)
             _values[Count++] = new DecodedValue(quantityIndex, value);
     }
 
-    internal readonly DecodedMessage Finish(in InboundPayload payload)
+    /// <summary>Drops every value whose partner is not in the message: half an observation would be read as a whole one.</summary>
+    internal void DropHalves(ClassTable table, ref PayloadFaults faults)
+    {
+        var kept = 0;
+        var whole = _values[..Count];
+        Span<bool> isHalf = stackalloc bool[TelemetryDecoder.MaxValues];
+        for (var i = 0; i < whole.Length; i++)
+            isHalf[i] = table.PartnerOf(whole[i].QuantityIndex) is >= 0 and var partner && !Holds(whole, partner);
+        for (var i = 0; i < whole.Length; i++)
+        {
+            if (!isHalf[i])
+            {
+                whole[kept++] = whole[i];
+                continue;
+            }
+
+            var quantity = QuantityCatalogue.Default.All[whole[i].QuantityIndex];
+            faults.Add(QuarantineReason.Incomplete, $"'{quantity.Name}' came without a good '{quantity.PairedWith}'; they are one observation.");
+        }
+
+        Count = kept;
+    }
+
+    private static bool Holds(ReadOnlySpan<DecodedValue> values, int quantityIndex)
+    {
+        foreach (var value in values)
+        {
+            if (value.QuantityIndex == quantityIndex)
+                return true;
+        }
+
+        return false;
+    }
+
+    internal readonly DecodedMessage Finish(in InboundPayload payload) => Finish(in payload, payload.Address);
+
+    /// <summary>The message of a device that the sender carries.</summary>
+    internal readonly DecodedMessage Finish(in InboundPayload payload, DeviceAddress device)
     {
         var (atMs, flag) = PayloadTime.Settle(Timestamp, _epochMs, payload.ReceivedAtMs);
         return new DecodedMessage
         {
-            Address = payload.Address,
+            Address = device,
             AtMs = atMs,
             ReceivedAtMs = payload.ReceivedAtMs,
             Quality = _verdict | flag,

@@ -6,11 +6,14 @@ namespace SmartCommunity.Telemetry.Payloads;
 /// <param name="Offset">Added after the factor, in the quantity's unit.</param>
 public readonly record struct FieldConversion(string Quantity, double Scale, double Offset);
 
-/// <summary>One telemetry message of a payload: the values of one device at one instant.</summary>
+/// <summary>One telemetry message of a payload: the values of one device at one instant. Immutable.</summary>
 public sealed record PayloadMessage
 {
     /// <summary>Says that a message has no boot counter or no sequence number.</summary>
     public const long None = DecodedMessage.None;
+
+    /// <summary>The device that measured: the sender, or one that it carries.</summary>
+    public required DeviceAddress Address { get; init; }
 
     /// <summary>When it was measured, after the clock check.</summary>
     public required long AtMs { get; init; }
@@ -37,6 +40,12 @@ public sealed record PayloadReading
     /// <summary>The messages in payload order, each with the values that are good.</summary>
     public IReadOnlyList<PayloadMessage> Messages { get; init; } = [];
 
+    /// <summary>The events in payload order.</summary>
+    public IReadOnlyList<DecodedEvent> Events { get; init; } = [];
+
+    /// <summary>What the payload says of devices' being there, in payload order.</summary>
+    public IReadOnlyList<(DeviceAddress Device, bool Online)> Statuses { get; init; } = [];
+
     /// <summary>A code of <see cref="QuarantineReason"/>: the first fault; null when there is none.</summary>
     public string? Reason { get; init; }
 
@@ -46,11 +55,11 @@ public sealed record PayloadReading
     /// <summary>True when nothing was wrong.</summary>
     public bool IsClean => Reason is null;
 
-    /// <summary>All values as measurements of a device.</summary>
-    public IEnumerable<Measurement> Measurements(string device, long receivedAtMs) =>
+    /// <summary>All values as measurements.</summary>
+    public IEnumerable<Measurement> Measurements(long receivedAtMs) =>
         from message in Messages
         from value in message.Values
-        select new Measurement(device, value.Quantity, message.AtMs, receivedAtMs, value.Value, message.Quality);
+        select new Measurement(message.Address.Device, value.Quantity, message.AtMs, receivedAtMs, value.Value, message.Quality);
 
     /// <summary>A payload of which nothing can be read.</summary>
     public static PayloadReading Refuse(string reason, string detail) => new() { Reason = reason, Detail = detail };

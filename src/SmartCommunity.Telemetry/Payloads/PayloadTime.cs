@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace SmartCommunity.Telemetry.Payloads;
@@ -41,6 +42,16 @@ public static class PayloadTime
                 reader.Skip();
                 return TimestampState.Unreadable;
         }
+    }
+
+    /// <summary>Reads ISO 8601 that a protocol defines as UTC and that stands outside JSON.</summary>
+    public static TimestampState Read(string text, out long epochMs)
+    {
+        epochMs = 0;
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+            return TimestampState.Unreadable;
+        epochMs = instant.ToUnixTimeMilliseconds();
+        return TimestampState.Read;
     }
 
     /// <summary>The instant to store and what the platform has to say about it.</summary>

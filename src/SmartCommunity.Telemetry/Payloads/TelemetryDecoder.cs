@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 
 namespace SmartCommunity.Telemetry.Payloads;
@@ -34,7 +32,7 @@ public sealed class TelemetryDecoder(FieldMap map)
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
-    public void Decode(in InboundPayload payload, ITelemetrySink sink)
+    public void Decode(in InboundPayload payload, IDecodedSink sink)
     {
         var faults = default(PayloadFaults);
         try
@@ -56,7 +54,7 @@ public sealed class TelemetryDecoder(FieldMap map)
             sink.OnQuarantine(faults.Reason, faults.Detail);
     }
 
-    private void Read(in InboundPayload payload, ITelemetrySink sink, ref PayloadFaults faults)
+    private void Read(in InboundPayload payload, IDecodedSink sink, ref PayloadFaults faults)
     {
         var reader = new Utf8JsonReader(payload.Bytes, Options);
         Span<DecodedValue> buffer = t_values ??= new DecodedValue[MaxValues];
@@ -78,7 +76,7 @@ public sealed class TelemetryDecoder(FieldMap map)
     }
 
     private void ReadArray(
-        ref Utf8JsonReader reader, in InboundPayload payload, Span<DecodedValue> buffer, ITelemetrySink sink, ref PayloadFaults faults)
+        ref Utf8JsonReader reader, in InboundPayload payload, Span<DecodedValue> buffer, IDecodedSink sink, ref PayloadFaults faults)
     {
         for (var position = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; position++)
         {
@@ -97,7 +95,7 @@ public sealed class TelemetryDecoder(FieldMap map)
         }
     }
 
-    private void ReadMessage(ref Utf8JsonReader reader, in InboundPayload payload, MessageDraft draft, ITelemetrySink sink, ref PayloadFaults faults)
+    private void ReadMessage(ref Utf8JsonReader reader, in InboundPayload payload, MessageDraft draft, IDecodedSink sink, ref PayloadFaults faults)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -109,6 +107,8 @@ public sealed class TelemetryDecoder(FieldMap map)
 
         if (!draft.SawValues)
             faults.Add(QuarantineReason.Shape, "The message has no object 'v' with its values.");
+        if (payload.Class.HasPairs)
+            draft.DropHalves(payload.Class, ref faults);
         if (draft.Count > 0 && draft.Timestamp != TimestampState.Unreadable)
             sink.OnTelemetry(draft.Finish(in payload));
     }
@@ -125,60 +125,10 @@ public sealed class TelemetryDecoder(FieldMap map)
         draft.SawValues = true;
         var before = draft.Count;
         var faulty = faults.Any;
+        var scope = new FieldScope { Address = payload.Address, Class = payload.Class, Map = map, Bytes = payload.Bytes };
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            ReadValue(ref reader, in payload, ref draft, ref faults);
+            FieldIntake.ReadMember(ref reader, in scope, ref draft, ref faults);
         if (draft.Count == before && !faulty && !faults.Any)
             faults.Add(QuarantineReason.Shape, "The object 'v' holds no value.");
     }
-
-    private void ReadValue(ref Utf8JsonReader reader, in InboundPayload payload, ref MessageDraft draft, ref PayloadFaults faults)
-    {
-        var index = IndexOf(in reader);
-        FieldConversion? mapping = null;
-        string? field = null;
-        if (index < 0)
-        {
-            field = reader.GetString()!;
-            mapping = map(payload.Address, field);
-            index = QuantityCatalogue.Default.IndexOf(mapping is { } known ? known.Quantity : field);
-        }
-
-        reader.Read();
-        if (index < 0 || !payload.Class.Reports(index))
-        {
-            reader.Skip();
-            AddUnknown(ref faults, field ?? NameOf(index), index, payload.Class.Code);
-            return;
-        }
-
-        var quantity = QuantityCatalogue.Default.All[index];
-        var tokenStart = (int)reader.TokenStartIndex;
-        var fault = ValueRules.Read(ref reader, quantity, mapping, out var value);
-        if (fault == ValueFault.None)
-            draft.Add(index, value, ref faults);
-        else if (faults.Tells)
-            faults.Add(ValueRules.ReasonOf(fault), ValueRules.Sentence(fault, field ?? quantity.Name, quantity, value, payload.Bytes[tokenStart..(int)reader.BytesConsumed]));
-        else
-            faults.AddUntold();
-    }
-
-    private static void AddUnknown(ref PayloadFaults faults, string field, int index, string classCode)
-    {
-        if (!faults.Tells)
-            faults.AddUntold();
-        else if (index < 0)
-            faults.Add(QuarantineReason.UnknownQuantity, $"'{field}' is no quantity of the catalogue and has no mapping.");
-        else
-            faults.Add(QuarantineReason.ForeignQuantity, $"'{field}' is not reported by devices of class '{classCode}'.");
-    }
-
-    private static int IndexOf(in Utf8JsonReader reader)
-    {
-        Span<char> name = stackalloc char[Identifier.MaxLength];
-        return !reader.ValueIsEscaped && Ascii.ToUtf16(reader.ValueSpan, name, out var length) == OperationStatus.Done
-            ? QuantityCatalogue.Default.IndexOf(name[..length])
-            : -1;
-    }
-
-    private static string NameOf(int index) => QuantityCatalogue.Default.All[index].Name;
 }

@@ -41,6 +41,28 @@ internal static class ValueRules
         }
     }
 
+    /// <summary>Checks a number that came outside JSON.</summary>
+    internal static ValueFault Check(double raw, Quantity quantity, FieldConversion? mapping, out double value)
+    {
+        value = mapping is { } linear ? (raw * linear.Scale) + linear.Offset : raw;
+        return CheckNumber(value, quantity);
+    }
+
+    /// <summary>Checks text: a code of an enumeration, else a number with a point.</summary>
+    internal static ValueFault Check(string text, Quantity quantity, FieldConversion? mapping, out double value)
+    {
+        if (quantity.Kind == QuantityKind.Enumeration && quantity.Codes.TryGetValue(text, out var code))
+        {
+            value = code;
+            return ValueFault.None;
+        }
+
+        value = 0;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return Check(number, quantity, mapping, out value);
+        return quantity.Kind == QuantityKind.Enumeration ? ValueFault.NotACode : ValueFault.WrongType;
+    }
+
     internal static string ReasonOf(ValueFault fault) =>
         fault is ValueFault.BelowMin or ValueFault.AboveMax ? QuarantineReason.OutOfRange : QuarantineReason.BadValue;
 

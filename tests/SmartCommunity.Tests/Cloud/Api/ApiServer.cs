@@ -12,6 +12,7 @@ using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Series;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Tests.Cloud.Api;
 
@@ -49,6 +50,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddApi();
         builder.Services.AddSingleton<ISeriesStore>(series);
         builder.Services.AddSingleton<StoreMeasurements>((measurements, cancellationToken) => StoreAsync(series, measurements, cancellationToken));
+        builder.Services.AddSingleton<StoreEvents>((events, cancellationToken) => StoreAsync(series, events, cancellationToken));
         var app = builder.Build();
         app.UseApiProblems();
         app.MapApi();
@@ -61,6 +63,13 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         var commit = new SeriesCommit();
         commit.Rows.AddRange(measurements.Select(m => new SeriesRow(series.SeriesIdOf(m.Device, m.Quantity), m.AtMs, m.ReceivedAtMs, m.Value, m.Quality)));
+        return series.CommitAsync(commit, cancellationToken);
+    }
+
+    internal static Task StoreAsync(ISeriesStore series, IReadOnlyList<DecodedEvent> events, CancellationToken cancellationToken)
+    {
+        var commit = new SeriesCommit();
+        commit.Events.AddRange(events.Select(e => new StoredEvent(e.Address.Community, e.Address.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs, e.Quality, e.DataJson)));
         return series.CommitAsync(commit, cancellationToken);
     }
 

@@ -171,6 +171,28 @@ public sealed class ResourceApiTests
     }
 
     [Fact]
+    public async Task A_quarantined_event_is_run_again_and_stored_once()
+    {
+        await using var api = await ApiServer.StartAsync();
+        await QuarantineAsync(api, $$$"""{"ts":{{{AtMs}}},"id":"e-1","type":"sos","data":{"x":1}}""", "fc/v1/baihe/wearable/w-1/event");
+        await QuarantineAsync(api, $$$"""{"ts":{{{AtMs}}},"id":"e-2","type":"sos","where":"here"}""", "fc/v1/baihe/wearable/w-1/event");
+
+        var (_, unknown) = await api.PostAsync("/api/v1/quarantine/rerun", "{}");
+        await api.EnrolAsync("w-1");
+        var (_, first) = await api.PostAsync("/api/v1/quarantine/rerun", "{}");
+        var (_, second) = await api.PostAsync("/api/v1/quarantine/rerun", "{}");
+
+        Assert.Equal((0, 0, 2), Counts(unknown));
+        Assert.Equal((1, 2, 1), Counts(first));
+        Assert.Equal((0, 0, 1), Counts(second));
+        var stored = await api.Series.EventsAsync("baihe", "w-1", AtMs, AtMs + 1, 10, 0, Cancel);
+        Assert.Equal([("e-1", """{"x":1}"""), ("e-2", "")], stored.Select(e => (e.EventId, e.DataJson)).Order());
+
+        static (int Accepted, int Events, int Refused) Counts(JsonElement report) =>
+            (report.GetProperty("accepted").GetInt32(), report.GetProperty("events").GetInt32(), report.GetProperty("stillRefused").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Payloads_are_dismissed_by_id()
     {
         await using var api = await ApiServer.StartAsync();
@@ -234,7 +256,7 @@ public sealed class ResourceApiTests
 
         Assert.Equal(200, status);
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(o => (path.Name, o.Value))).ToArray();
-        Assert.Equal(58, operations.Length);
+        Assert.Equal(59, operations.Length);
         Assert.All(operations, o => Assert.True(o.Value.TryGetProperty("summary", out _) && o.Value.GetProperty("tags").GetArrayLength() == 1, o.Name));
         var devices = document.GetProperty("paths").GetProperty("/api/v1/devices").GetProperty("get").GetProperty("parameters");
         Assert.Equal(["community", "class", "gateway", "retired", "search", "page", "pageSize"], devices.EnumerateArray().Select(p => p.GetProperty("name").GetString()));

@@ -57,6 +57,19 @@ public sealed class CommandDeskTests
     }
 
     [Fact]
+    public async Task A_command_without_an_answer_in_its_dialect_succeeds_with_its_delivery()
+    {
+        await using var desk = new DeskFixture { Outcome = PublishOutcome.Ended };
+
+        desk.Desk.Accept(desk.Command("c-1"));
+        desk.Desk.OnReady(Device);
+        await desk.Published();
+        await desk.Reported("c-1", CommandState.Succeeded);
+
+        Assert.Equal([CommandState.Sent, CommandState.Succeeded], (await desk.Reports()).Select(r => r.State));
+    }
+
+    [Fact]
     public async Task The_same_command_from_the_cloud_twice_is_one_command()
     {
         await using var desk = new DeskFixture();
@@ -99,23 +112,16 @@ public sealed class CommandDeskTests
         Assert.False(desk.TryPublished());
     }
 
-    [Theory]
-    [InlineData("""{"id":"nobody","ok":true}""", QuarantineReason.Shape)]
-    [InlineData("""{"ok":true}""", QuarantineReason.Shape)]
-    [InlineData("""{"id":"c-1","ok":"yes"}""", QuarantineReason.Shape)]
-    [InlineData("[]", QuarantineReason.Shape)]
-    [InlineData("{", QuarantineReason.Malformed)]
-    public async Task An_answer_that_is_none_goes_to_quarantine(string payload, string reason)
+    [Fact]
+    public async Task An_answer_that_names_no_command_of_the_device_is_not_taken_and_says_why()
     {
         await using var desk = new DeskFixture();
         desk.Desk.Accept(desk.Command("c-1"));
 
-        Assert.Equal(CommitOutcome.Stored, await desk.Answer(payload).Completed);
+        Assert.Null(desk.Desk.OnAnswer(Device, new CommandAnswer("nobody", IsOk: true, ""), out var fault));
 
-        var quarantined = Assert.Single((await desk.Outbox.Read()).Select(OutboxFixture.Parse).SelectMany(b => b.Quarantined));
-        Assert.Equal((reason, "fc/v1/baihe/wearable/w-1/cmdResp"), (quarantined.Reason, quarantined.Topic));
-        Assert.Equal(payload.Contains("nobody", StringComparison.Ordinal) ? 1 : 0, desk.Desk.UnknownAnswers);
-        Assert.Equal(CommandState.Sent, desk.Desk.StateOf("c-1"));
+        Assert.Equal("Field 'id' names command 'nobody', which this gateway does not know for the device.", fault);
+        Assert.Equal((CommandState.Sent, 1), (desk.Desk.StateOf("c-1"), desk.Desk.UnknownAnswers));
     }
 
     [Fact]
@@ -124,7 +130,7 @@ public sealed class CommandDeskTests
         await using var desk = new DeskFixture();
         desk.Desk.Accept(desk.Command("c-1"));
 
-        await desk.Desk.OnResponse(OutboxFixture.Address("w-2"), """{"id":"c-1","ok":true}"""u8.ToArray(), 0).Completed;
+        Assert.Null(desk.Desk.OnAnswer(OutboxFixture.Address("w-2"), new CommandAnswer("c-1", IsOk: true, ""), out _));
 
         Assert.Equal((CommandState.Sent, 1), (desk.Desk.StateOf("c-1"), desk.Desk.UnknownAnswers));
     }
@@ -141,13 +147,15 @@ public sealed class CommandDeskTests
 
         internal OutboxFixture Outbox { get; } = new();
 
+        internal PublishOutcome Outcome { get; set; } = PublishOutcome.Delivered;
+
         internal CommandDesk Desk { get; private set; }
 
-        public Task<bool> PublishCommandAsync(DeviceAddress device, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        public Task<PublishOutcome> PublishCommandAsync(DeviceAddress device, StoredCommand command, CancellationToken cancellationToken)
         {
             Assert.Equal(Device, device);
-            _published.Writer.TryWrite(Encoding.UTF8.GetString(payload.Span));
-            return Task.FromResult(true);
+            _published.Writer.TryWrite(Encoding.UTF8.GetString(CommandAnswer.Request(command)));
+            return Task.FromResult(Outcome);
         }
 
         internal Command Command(string id, string args = "", long lifeMs = 60_000) => new()
@@ -158,7 +166,8 @@ public sealed class CommandDeskTests
 
         internal BlockCommit Answer(string json)
         {
-            return Desk.OnResponse(Device, Encoding.UTF8.GetBytes(json), OutboxFixture.StartMs);
+            Assert.True(CommandAnswer.TryRead(Encoding.UTF8.GetBytes(json), out var answer, out var fault, out _), fault);
+            return Desk.OnAnswer(Device, answer, out _)!;
         }
 
         internal ValueTask<string> Published() => _published.Reader.ReadAsync(TestContext.Current.CancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Dialects;
 using Directory = SmartCommunity.Contracts.Uplink.Directory;
 
 namespace SmartCommunity.Tests.Gateway.Devices;
@@ -81,8 +82,8 @@ public sealed class DeviceDirectoryTests : IDisposable
         var directory = Open();
         directory.Apply(Full(1, Device("c-1"), Carried("d-1", "c-1", "表 7"), Carried("d-2", "c-1", "")));
 
-        Assert.Equal("d-1", directory.FindCarried("c-1", "表 7")!.Address.Device);
-        Assert.Equal("d-2", directory.FindCarried("c-1", "d-2")!.Address.Device);
+        Assert.Equal("d-1", directory.FindCarried("c-1", "表 7")!.Value.Device);
+        Assert.Equal("d-2", directory.FindCarried("c-1", "d-2")!.Value.Device);
         Assert.Null(directory.FindCarried("c-1", "d-1"));
         Assert.Null(directory.FindCarried("c-2", "表 7"));
         Assert.Null(directory.FindCarried("", "c-1"));
@@ -91,7 +92,7 @@ public sealed class DeviceDirectoryTests : IDisposable
 
         directory.Apply(new Directory { Version = 2, Devices = { Carried("d-1", "c-1", "表 8") } });
         Assert.Null(directory.FindCarried("c-1", "表 7"));
-        Assert.Equal("d-1", directory.FindCarried("c-1", "表 8")!.Address.Device);
+        Assert.Equal("d-1", directory.FindCarried("c-1", "表 8")!.Value.Device);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
+using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Gateway.Commands;
 using SmartCommunity.Gateway.Mqtt;
 using SmartCommunity.Telemetry;
 
@@ -9,7 +11,7 @@ namespace SmartCommunity.Tests.Gateway.Mqtt;
 public sealed class CommandTests
 {
     private static readonly DeviceAddress Device = new("baihe", "wearable", "w-1");
-    private static readonly byte[] Payload = Encoding.UTF8.GetBytes("""{"id":"c-1","name":"locate"}""");
+    private static readonly StoredCommand Locate = new("c-1", "w-1", "locate", "", long.MaxValue, CommandState.Sent, CommandState.Sent, 0, "");
 
     [Theory]
     [InlineData(0)]
@@ -26,9 +28,9 @@ public sealed class CommandTests
         };
         await client.SubscribeAsync(GatewayFixture.Topic("w-1", "cmd"), (MQTTnet.Protocol.MqttQualityOfServiceLevel)qos, TestContext.Current.CancellationToken);
 
-        Assert.True(await gateway.Devices.PublishCommandAsync(Device, Payload, TestContext.Current.CancellationToken));
+        Assert.Equal(PublishOutcome.Delivered, await gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken));
 
-        Assert.Equal($"fc/v1/baihe/wearable/w-1/cmd {qos} {Encoding.UTF8.GetString(Payload)}", await arrived.Task.WithinPatienceAsync());
+        Assert.Equal($"fc/v1/baihe/wearable/w-1/cmd {qos} {{\"id\":\"c-1\",\"name\":\"locate\",\"args\":{{}}}}", await arrived.Task.WithinPatienceAsync());
     }
 
     [Fact]
@@ -36,9 +38,9 @@ public sealed class CommandTests
     {
         await using var gateway = await GatewayFixture.StartAsync();
 
-        Assert.False(await gateway.Devices.PublishCommandAsync(Device, Payload, TestContext.Current.CancellationToken));
+        Assert.Equal(PublishOutcome.NotDelivered, await gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken));
         await gateway.ConnectAsync("w-1");
-        Assert.False(await gateway.Devices.PublishCommandAsync(Device, Payload, TestContext.Current.CancellationToken));
+        Assert.Equal(PublishOutcome.NotDelivered, await gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -52,11 +54,29 @@ public sealed class CommandTests
         Assert.Equal([0x90, 3, 0, 1, 1], await raw.ReadAsync(5));
 
         var open = Enumerable.Range(0, CommandLane.MaxUnacknowledged)
-            .Select(_ => gateway.Devices.PublishCommandAsync(Device, Payload, TestContext.Current.CancellationToken)).ToArray();
-        Assert.False(await gateway.Devices.PublishCommandAsync(Device, Payload, TestContext.Current.CancellationToken));
+            .Select(_ => gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken)).ToArray();
+        Assert.Equal(PublishOutcome.NotDelivered, await gateway.Devices.PublishCommandAsync(Device, Locate, TestContext.Current.CancellationToken));
         time.Advance(TimeSpan.FromSeconds(21));
 
-        Assert.All(await Task.WhenAll(open).WithinPatienceAsync(), Assert.False);
+        Assert.All(await Task.WhenAll(open).WithinPatienceAsync(), outcome => Assert.Equal(PublishOutcome.NotDelivered, outcome));
         Assert.Equal(1, gateway.Meter.Closed(CloseCause.NotReading));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"nobody","ok":true}""", QuarantineReason.Shape)]
+    [InlineData("""{"ok":true}""", QuarantineReason.Shape)]
+    [InlineData("""{"id":"c-1","ok":"yes"}""", QuarantineReason.Shape)]
+    [InlineData("[]", QuarantineReason.Shape)]
+    [InlineData("{", QuarantineReason.Malformed)]
+    public async Task An_answer_that_is_none_goes_to_quarantine(string payload, string reason)
+    {
+        await using var gateway = await GatewayFixture.StartAsync();
+        var client = await gateway.ConnectAsync("w-1");
+
+        var answered = await client.SendAsync(GatewayFixture.Message(GatewayFixture.Topic("w-1", "cmdResp"), payload));
+
+        Assert.True(answered.IsSuccess);
+        var quarantined = Assert.Single((await gateway.StoredAsync()).SelectMany(b => b.Quarantined));
+        Assert.Equal((reason, "fc/v1/baihe/wearable/w-1/cmdResp"), (quarantined.Reason, quarantined.Topic));
     }
 }

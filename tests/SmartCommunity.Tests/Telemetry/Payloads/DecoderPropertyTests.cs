@@ -5,7 +5,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
-using SmartCommunity.Tests.Gateway.Decode;
 
 namespace SmartCommunity.Tests.Telemetry.Payloads;
 
@@ -36,7 +35,7 @@ public sealed class DecoderPropertyTests
     private static bool ReadAlike(byte[] payload, int seed)
     {
         var gateway = Decoding.Telemetry(payload);
-        var cloud = NativePayloadReader.Read(payload, new DeviceAddress("baihe", "wearable", "w-1"), Decoding.ReceivedAtMs, _ => null);
+        var cloud = Dialects.Reading.Of(payload, Decoding.ReceivedAtMs);
         Assert.True((gateway.Reason, gateway.Detail ?? "") == (cloud.Reason, cloud.Detail), $"seed {seed}: {gateway.Reason} and {cloud.Reason}");
         Assert.True(
             gateway.Messages.Select(m => $"{m.AtMs} {m.Quality} {m.Boot} {m.Seq} {m.Values}").SequenceEqual(cloud.Messages.Select(Told)),

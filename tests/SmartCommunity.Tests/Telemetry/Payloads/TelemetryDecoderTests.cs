@@ -1,7 +1,6 @@
 using System.Text;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
-using SmartCommunity.Tests.Gateway.Decode;
 
 namespace SmartCommunity.Tests.Telemetry.Payloads;
 
@@ -157,12 +156,44 @@ public sealed class TelemetryDecoderTests
         Assert.True(perMessage <= 64, $"{perMessage} bytes allocated per message.");
     }
 
-    private sealed class CountingSink : ITelemetrySink
+    private sealed class CountingSink : IDecodedSink
     {
         internal int Count { get; private set; }
 
         public void OnTelemetry(in DecodedMessage message) => Count++;
 
+        public void OnEvent(DecodedEvent happened) => Assert.Fail(happened.Type);
+
+        public void OnStatus(DeviceAddress device, bool online) => Assert.Fail(device.Device);
+
         public void OnQuarantine(string reason, string detail) => Assert.Fail(detail);
+    }
+
+    [Theory]
+    [InlineData("""{"v":{"systolic":126,"heartRate":72}}""", "heartRate=72", "incomplete", "'systolic' came without a good 'diastolic'; they are one observation.")]
+    [InlineData("""{"v":{"diastolic":78,"heartRate":72,"spo2":97}}""", "heartRate=72 spo2=97", "incomplete", "'diastolic' came without a good 'systolic'; they are one observation.")]
+    [InlineData("""{"v":{"heartRate":72,"systolic":126,"diastolic":500}}""", "heartRate=72", "outOfRange", "diastolic 500 mm[Hg] is above its maximum 200. 'systolic' came without a good 'diastolic'; they are one observation.")]
+    public void Half_a_blood_pressure_is_not_kept(string payload, string values, string reason, string detail)
+    {
+        var seen = Decoding.Telemetry(Encoding.UTF8.GetBytes(payload), "healthStation");
+
+        Assert.Equal((values, reason, detail), (Assert.Single(seen.Messages).Values, seen.Reason, seen.Detail));
+    }
+
+    [Fact]
+    public void A_whole_blood_pressure_is_one_observation()
+    {
+        var seen = Decoding.Telemetry("""{"v":{"diastolic":78,"systolic":126}}"""u8, "healthStation");
+
+        Assert.Equal(("diastolic=78 systolic=126", null), (Assert.Single(seen.Messages).Values, seen.Reason));
+    }
+
+    [Fact]
+    public void Half_a_blood_pressure_alone_leaves_no_message()
+    {
+        var seen = Decoding.Telemetry("""{"v":{"systolic":126}}"""u8, "healthStation");
+
+        Assert.Empty(seen.Messages);
+        Assert.Equal("incomplete", seen.Reason);
     }
 }
