@@ -16,21 +16,14 @@ internal static class GatewayVerb
         var gatewayId = PartOptions.GatewayId();
         var port = PartOptions.Port("--port", "Port of health and metrics, on loopback.", PartOptions.DefaultPort + 2);
         var mqttPort = PartOptions.Port("--mqtt-port", "Port of MQTT without TLS.", PartOptions.DefaultMqttPort);
-        var mqttListen = new Option<IPAddress>("--mqtt-listen")
-        {
-            Description = "Address of MQTT without TLS. Other than loopback needs --allow-insecure.", DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = r => ParseAddress(r, "--mqtt-listen"),
-        };
+        var mqttListen = Address("--mqtt-listen", "Address of MQTT without TLS. Other than loopback needs --allow-insecure.");
         var insecure = new Option<bool>("--allow-insecure") { Description = "Allows MQTT without TLS beyond loopback: everybody on the way can read the devices' tokens." };
         var tlsPort = PartOptions.Port("--mqtt-tls-port", "Port of MQTT with TLS; opened when --certificate is given.", DefaultMqttTlsPort);
         var certificate = new Option<string?>("--certificate") { Description = "PEM file with the server certificate and its chain." };
         var key = new Option<string?>("--certificate-key") { Description = "PEM file with its private key." };
         var authority = new Option<string?>("--client-authority") { Description = "PEM file with the authority that device certificates must chain to; their common name is the device id." };
         var ingestPort = PartOptions.PortAfter("--ingest-port", "Port of HTTP for devices that cannot speak MQTT; absent: not opened.");
-        var ingestListen = new Option<IPAddress>("--ingest-listen")
-        {
-            Description = "Address of HTTP. Other than loopback it has TLS with --certificate, or needs --allow-insecure.", DefaultValueFactory = _ => IPAddress.Loopback,
-            CustomParser = r => ParseAddress(r, "--ingest-listen"),
-        };
+        var ingestListen = Address("--ingest-listen", "Address of HTTP. Other than loopback it has TLS with --certificate, or needs --allow-insecure.");
         var cloud = new Option<Uri>("--cloud")
         {
             Description = "Address of the cloud's uplink. While it does not answer, the gateway keeps everything until its quota.",
@@ -95,6 +88,11 @@ internal static class GatewayVerb
         if (!IPAddress.IsLoopback(address) && !insecureAllowed)
             throw new UsageException($"--mqtt-listen {address} is not loopback and MQTT there has no TLS: use --certificate and --mqtt-tls-port for devices beyond this machine, or allow it with --allow-insecure.");
     }
+
+    private static Option<IPAddress> Address(string name, string description) => new(name)
+    {
+        Description = description, DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = result => ParseAddress(result, name),
+    };
 
     private static IPAddress? ParseAddress(System.CommandLine.Parsing.ArgumentResult result, string option)
     {
