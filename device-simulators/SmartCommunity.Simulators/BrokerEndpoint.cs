@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SmartCommunity.Simulators;
@@ -7,7 +8,8 @@ namespace SmartCommunity.Simulators;
 /// <param name="Port">TCP port, 1–65535; by convention 1883 without and 8883 with TLS.</param>
 /// <param name="UseTls">True: TLS 1.2 or later.</param>
 /// <param name="CaFile">PEM file of the only authority to trust; null: the machine's own trust store. Only with TLS.</param>
-public sealed record BrokerEndpoint(string Host, int Port, bool UseTls = false, string? CaFile = null)
+/// <param name="From">Address to connect from; null: the system chooses. One address has about 28,000 ports towards one broker.</param>
+public sealed record BrokerEndpoint(string Host, int Port, bool UseTls = false, string? CaFile = null, IPAddress? From = null)
 {
     private readonly Lazy<X509Certificate2Collection?> _roots = new(() => Load(CaFile));
 

@@ -1,5 +1,6 @@
 using System.Net;
 using SmartCommunity.Gateway.Mqtt;
+using SmartCommunity.Gateway.Uplink.IotHub;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Gateway;
@@ -69,6 +70,18 @@ public sealed record GatewayOptions
     /// <summary>Disk space held back for safety events, 0 to 1 GiB; default 16 MiB.</summary>
     public long OutboxReserveBytes { get; init; } = 16L << 20;
 
+    /// <summary>
+    /// Connection string of this gateway's identity at an Azure IoT Hub that gets everything besides the cloud, see <see cref="Uplink.IotHub.HubConnection"/>; null: none.
+    /// Never logged.
+    /// </summary>
+    public string? HubConnectionString { get; init; }
+
+    /// <summary>PEM file with the authority that the hub's certificate must chain to; null: those of the system. Needed for a private hub or an IoT Edge gateway.</summary>
+    public string? HubAuthorityPath { get; init; }
+
+    /// <summary>Most bytes waiting for the hub, 1 MiB to 1 TiB; default 1 GiB, a day of a community. Beyond, the oldest routine blocks are dropped for the hub, counted; the cloud has them.</summary>
+    public long HubQuotaBytes { get; init; } = 1L << 30;
+
     /// <summary>Limits of the MQTT intake.</summary>
     public IntakeOptions Intake { get; init; } = new();
 
@@ -102,7 +115,7 @@ public sealed record GatewayOptions
             yield return $"Neither {nameof(MqttPort)} nor {nameof(CertificatePath)} nor {nameof(IngestPort)} is set: no device could connect.";
         if (CertificatePath is null != (CertificateKeyPath is null))
             yield return $"{nameof(CertificatePath)} and {nameof(CertificateKeyPath)} must be set together.";
-        foreach (var (name, path) in new[] { (nameof(CertificatePath), CertificatePath), (nameof(CertificateKeyPath), CertificateKeyPath), (nameof(ClientAuthorityPath), ClientAuthorityPath) })
+        foreach (var (name, path) in new[] { (nameof(CertificatePath), CertificatePath), (nameof(CertificateKeyPath), CertificateKeyPath), (nameof(ClientAuthorityPath), ClientAuthorityPath), (nameof(HubAuthorityPath), HubAuthorityPath) })
         {
             if (path is not null && !File.Exists(path))
                 yield return $"{name} '{path}' does not exist.";
@@ -114,6 +127,14 @@ public sealed record GatewayOptions
             yield return $"{nameof(CloudToken)} is missing; the cloud asks for it.";
         if (OutboxQuotaBytes is < 1L << 20 or > 1L << 40)
             yield return $"{nameof(OutboxQuotaBytes)} is {OutboxQuotaBytes}; it must be {1L << 20} to {1L << 40}.";
+        if (HubConnectionString is { } hub && HubConnection.TryParse(hub, out var hubFaults) is null)
+        {
+            foreach (var fault in hubFaults)
+                yield return fault;
+        }
+
+        if (HubQuotaBytes is < 1L << 20 or > 1L << 40)
+            yield return $"{nameof(HubQuotaBytes)} is {HubQuotaBytes}; it must be {1L << 20} to {1L << 40}.";
         if (OutboxReserveBytes is < 0 or > 1L << 30)
             yield return $"{nameof(OutboxReserveBytes)} is {OutboxReserveBytes}; it must be 0 to {1L << 30}.";
     }

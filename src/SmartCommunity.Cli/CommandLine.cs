@@ -28,6 +28,7 @@ internal static class CommandLine
         GatewayVerb.Create(),
         SimulateVerb.Create(),
         DoctorVerb.Create(),
+        CatalogueVerb.Create(),
         BenchVerb.Create(),
         BackupVerb.Create(),
         RestoreVerb.Create(),

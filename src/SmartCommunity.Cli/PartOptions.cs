@@ -10,6 +10,7 @@ internal static class PartOptions
 {
     internal const string SupervisedName = "--supervised";
     internal const int DefaultPort = 8080;
+    internal const int DefaultControlPort = DefaultPort + 4; // Of the simulators that 'up' starts.
     internal const int DefaultMqttPort = 1883; // Registered for MQTT.
     internal const string DefaultGatewayId = "gateway-1";
     internal const int DefaultSeed = 20251123;
@@ -86,6 +87,19 @@ internal static class PartOptions
         return option;
     }
 
+    internal static Option<double> Fraction(string name, string description, double standard, double min, double max)
+    {
+        var option = new Option<double>(name) { Description = FormattableString.Invariant($"{description} {min} to {max}."), DefaultValueFactory = _ => standard };
+        option.Validators.Add(result =>
+        {
+            if (!(result.GetValueOrDefault<double>() is var value && value >= min && value <= max))
+            {
+                result.AddError(FormattableString.Invariant($"{name} is outside its limits: {min} to {max}."));
+            }
+        });
+        return option;
+    }
+
     /// <summary>For options of type <see cref="Uri"/>: an absolute http or https address.</summary>
     internal static Uri? ParseAddress(System.CommandLine.Parsing.ArgumentResult result)
     {
@@ -99,7 +113,7 @@ internal static class PartOptions
         return null;
     }
 
-    private static void CheckRange(System.CommandLine.Parsing.OptionResult result, string name, int min, int max)
+    internal static void CheckRange(System.CommandLine.Parsing.OptionResult result, string name, int min, int max)
     {
         if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && (value < min || value > max))
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Cloud.Simulation;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Simulators;
 
@@ -25,8 +26,10 @@ internal static class SimulatedEnrolment
         var secret = Encoding.UTF8.GetBytes(districtSecret);
         app.MapGet(Path, async (PlaceDirectory places, CancellationToken cancellationToken) =>
             TypedResults.Ok(new District([.. (await places.CommunitiesAsync(street: null, cancellationToken)).Select(c => c.Code)]))).ExcludeFromDescription();
-        app.MapPost(Path, async (NewDevice[] devices, DeviceRegistry registry, CancellationToken cancellationToken) =>
+        app.MapPost(Path, async (NewDevice[] devices, Uri? control, DeviceRegistry registry, SimulationStatus simulation, CancellationToken cancellationToken) =>
         {
+            // First: never a moment in which simulated devices are known and the banner is not.
+            simulation.Enrolling(devices.Length, control);
             var rows = devices.Select(d => (d with { Gateway = d.Gateway.Length > 0 ? d.Gateway : gateway }, (string?)DeviceToken.Derive(secret, d.Id))).ToList();
             var outcome = await registry.EnrolManyAsync(rows, cancellationToken);
             return outcome.Succeeded
@@ -50,12 +53,12 @@ internal static class SimulatedEnrolment
         }
     }
 
-    /// <summary>The simulators' side: enrols devices.</summary>
-    internal static async Task EnrolAsync(Uri cloud, IEnumerable<SimulatedDevice> devices, CancellationToken cancellationToken)
+    /// <summary>The simulators' side: enrols devices, and says where the simulation is controlled.</summary>
+    internal static async Task EnrolAsync(Uri cloud, IEnumerable<SimulatedDevice> devices, Uri? control, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
         var rows = devices.Select(d => new NewDevice { Id = d.Id, Community = d.Address.Community, Class = d.Address.Class, Name = d.Name });
-        using var answer = await http.PostAsJsonAsync(Path, rows, cancellationToken);
+        using var answer = await http.PostAsJsonAsync(control is null ? Path : $"{Path}?control={Uri.EscapeDataString(control.ToString())}", rows, cancellationToken);
         if (!answer.IsSuccessStatusCode)
         {
             throw new UsageException($"the cloud at {cloud} (--cloud) did not enrol the simulated devices: {await answer.Content.ReadAsStringAsync(cancellationToken)}");

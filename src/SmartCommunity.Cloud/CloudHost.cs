@@ -90,6 +90,7 @@ public static class CloudHost
         services.AddSingleton<CommunityDispatcher>();
         services.AddSingleton(s => new GatewayStates(s.GetRequiredService<GatewayEnrolment>(), s.GetRequiredService<MarkTable>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<Simulation.SimulationStatus>();
         services.AddSingleton<Queries.TwinQueries>();
         services.AddSingleton<LocalBatches>();
         services.AddSingleton<StoreMeasurements>(s => s.GetRequiredService<LocalBatches>().StoreAsync);

@@ -12,6 +12,9 @@ public enum FaultKind
     /// <summary>It contradicts what exists (409).</summary>
     Conflict,
 
+    /// <summary>It was meant for another revision than the thing has (412).</summary>
+    Stale,
+
     /// <summary>What is needed to answer is down for the moment (503).</summary>
     Unavailable,
 }

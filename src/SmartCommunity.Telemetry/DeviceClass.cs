@@ -1,6 +1,8 @@
+using SmartCommunity.Telemetry.Dtdl;
+
 namespace SmartCommunity.Telemetry;
 
-/// <summary>One class of devices: what it measures, which events it raises, which commands it takes. Read from its DTDL v3 interface.</summary>
+/// <summary>One class of devices: what it measures, which events it raises, which commands it takes. Read from its DTDL v3 interface by <see cref="DeviceClassReader"/>.</summary>
 public sealed record DeviceClass
 {
     /// <summary>Class code in topics, e.g. <c>wearable</c>.</summary>
@@ -24,9 +26,48 @@ public sealed record DeviceClass
     /// <summary>Quantities it reports, in interface order.</summary>
     public required IReadOnlyList<Quantity> Quantities { get; init; }
 
-    /// <summary>Event types it may raise.</summary>
-    public required IReadOnlyList<string> Events { get; init; }
+    /// <summary>Events it may raise, with what their data may hold.</summary>
+    public required IReadOnlyList<DeviceEventType> EventTypes
+    {
+        get;
+        init
+        {
+            field = value;
+            Events = [.. value.Select(static e => e.Name)];
+        }
+    }
 
-    /// <summary>Commands it takes.</summary>
-    public required IReadOnlyList<string> Commands { get; init; }
+    /// <summary>Commands it takes, with their arguments.</summary>
+    public required IReadOnlyList<DeviceCommandType> CommandTypes
+    {
+        get;
+        init
+        {
+            field = value;
+            Commands = [.. value.Select(static c => c.Name)];
+        }
+    }
+
+    /// <summary>Reported state that is no quantity; what is writable can also be desired.</summary>
+    public required IReadOnlyList<DtdlProperty> Properties { get; init; }
+
+    /// <summary>Names of <see cref="EventTypes"/>.</summary>
+    public IReadOnlyList<string> Events { get; private init; } = [];
+
+    /// <summary>Names of <see cref="CommandTypes"/>.</summary>
+    public IReadOnlyList<string> Commands { get; private init; } = [];
 }
+
+/// <summary>An event a class may raise.</summary>
+/// <param name="Name">Its <c>type</c> on the wire.</param>
+/// <param name="Zh">Name shown to people, Chinese.</param>
+/// <param name="En">Name shown to people, English.</param>
+/// <param name="Fields">What its <c>data</c> may hold; a device may leave any of them out.</param>
+public sealed record DeviceEventType(string Name, string Zh, string En, IReadOnlyList<DtdlField> Fields);
+
+/// <summary>A command a class takes.</summary>
+/// <param name="Name">Its name on the wire.</param>
+/// <param name="Zh">Name shown to people, Chinese.</param>
+/// <param name="En">Name shown to people, English.</param>
+/// <param name="Fields">Members of its arguments; empty when it takes none.</param>
+public sealed record DeviceCommandType(string Name, string Zh, string En, IReadOnlyList<DtdlField> Fields);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SmartCommunity.Telemetry.Dialects.VendorJson;
+using SmartCommunity.Telemetry.Dialects.Modbus;
 
 namespace SmartCommunity.Telemetry;
 
@@ -25,6 +26,7 @@ public static class ProfileCheck
             return kind switch
             {
                 DialectCode.VendorJson => VendorMappingDocument.Read(document.RootElement).Faults,
+                DialectCode.Modbus => ModbusProfileCheck.Faults(document.RootElement),
                 _ => [],
             };
         }

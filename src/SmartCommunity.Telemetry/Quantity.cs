@@ -46,6 +46,15 @@ public sealed record Quantity
     /// <summary>Code name → number, for enumerations; empty otherwise.</summary>
     public IReadOnlyDictionary<string, int> Codes { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
+    /// <summary>An everyday value within the range, for documentation and sample payloads.</summary>
+    public required double Example { get; init; }
+
+    /// <summary>
+    /// The quantity it is one observation with, or null: systolic pressure means nothing without diastolic. A message that holds one without the
+    /// other keeps neither.
+    /// </summary>
+    public string? PairedWith { get; init; }
+
     /// <summary>DTDL semantic type that the device class interfaces use (quantitativeTypes extension), or null where DTDL has none.</summary>
     public string? SemanticType { get; init; }
 

@@ -21,6 +21,9 @@ public static class QuarantineReason
     /// <summary>The value is outside the quantity's physical range.</summary>
     public const string OutOfRange = "outOfRange";
 
+    /// <summary>Half of an observation: one quantity without the one it belongs with.</summary>
+    public const string Incomplete = "incomplete";
+
     /// <summary>The timestamp cannot be read.</summary>
     public const string BadTimestamp = "badTimestamp";
 
@@ -35,4 +38,10 @@ public static class QuarantineReason
 
     /// <summary>The payload is larger than the limit.</summary>
     public const string TooLarge = "tooLarge";
+
+    /// <summary>Data of a node or device whose birth was not seen, so that its names and types are not known.</summary>
+    public const string BeforeBirth = "beforeBirth";
+
+    /// <summary>A template that is not of the safe subset.</summary>
+    public const string Template = "template";
 }

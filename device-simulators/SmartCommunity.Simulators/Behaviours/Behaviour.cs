@@ -14,6 +14,8 @@ internal abstract class Behaviour
     /// <summary>No change is due.</summary>
     internal const long Never = long.MaxValue;
 
+    private const long SignalMs = 45 * 60_000;
+
     /// <summary>Adds what the device measures at the moment; nothing when it has nothing to say (a health station without a visitor).</summary>
     internal abstract void Measure(Moment now, ValueSet values);
 
@@ -37,5 +39,12 @@ internal abstract class Behaviour
         var life = dice.Between(LifeThrow, MinLifeDays, MaxLifeDays);
         var age = ((now.Day + now.DayPart) + (dice.Unit(LifeThrow + 1) * life)) % life;
         return Full - ((Full - Lowest) * age / life);
+    }
+
+    /// <summary>Radio signal of a device that hangs where it hangs, %.</summary>
+    protected static double Signal(Dice dice, Moment now)
+    {
+        const int LevelThrow = 9003;
+        return Math.Clamp(dice.Between(LevelThrow, 45, 95) + (7 * dice.Fork(LevelThrow).Wave(now.AtMs, SignalMs)), 5, 100);
     }
 }

@@ -20,6 +20,15 @@ internal static class Sun
     private const double FullTurn = 360;
     private const double NoonMinute = 720;
 
+    private const int YearDays = 367;
+    private const int StepMinutes = 10;
+
+    /// <summary>By day of the year: the first and the last minute with the sun above the horizon, and the hours of full sun (Σ sin(height)).</summary>
+    private static readonly (double Dawn, double Dusk, double FullSunHours)[] Days = [.. Enumerable.Range(0, YearDays).Select(DayFromMidnight)];
+
+    /// <summary>Dawn and dusk of a day, minutes, and what a clear sky would give, in hours of the sun overhead.</summary>
+    internal static (double Dawn, double Dusk, double FullSunHours) Of(long day) => Days[(int)(day % DaysPerYear)];
+
     internal static double SineOfHeight(Moment now)
     {
         var dayOfYear = 1 + (now.Day % DaysPerYear);
@@ -27,5 +36,21 @@ internal static class Sun
         var solarMinute = now.Minute + ((Longitude - ZoneMeridian) * MinutesPerDegree);
         var hourAngle = (solarMinute - NoonMinute) / MinutesPerDegree;
         return (Curve.Sin(Latitude) * Curve.Sin(declination)) + (Curve.Cos(Latitude) * Curve.Cos(declination) * Curve.Cos(hourAngle));
+    }
+
+    private static (double Dawn, double Dusk, double FullSunHours) DayFromMidnight(int dayOfYear)
+    {
+        var (dawn, dusk, sum) = (0.0, 0.0, 0.0);
+        for (var minute = 0; minute < Moment.MinutesPerDay; minute += StepMinutes)
+        {
+            var height = SineOfHeight(new Moment(0, dayOfYear, minute));
+            if (height <= 0)
+                continue;
+            dawn = dawn == 0 ? minute : dawn;
+            dusk = minute;
+            sum += height * StepMinutes / 60;
+        }
+
+        return (dawn, dusk, sum);
     }
 }

@@ -19,12 +19,14 @@ internal sealed class Vitals(Dice dice, ElderHome home)
 
     internal double HeartRate(Moment now)
     {
-        var effort = home.ActivityAt(now) switch
+        var effort = home.BodyAt(now) switch
         {
             Activity.Asleep => -7,
             Activity.Active => 16,
+            Activity.Cooking => 12,
             Activity.Eating => 7,
             Activity.Bathroom => 6,
+            Activity.Shower => 10,
             Activity.Away => 14,
             _ => 0,
         };
@@ -35,7 +37,7 @@ internal sealed class Vitals(Dice dice, ElderHome home)
 
     internal double Saturation(Moment now)
     {
-        var asleep = home.ActivityAt(now) == Activity.Asleep ? 1 : 0;
+        var asleep = home.BodyAt(now) == Activity.Asleep ? 1 : 0;
         var strain = Math.Max(0, HeartRate(now) - _restingHeart) / 20;
         return Math.Clamp(_restingSaturation - asleep - strain + Drift(now, 2), 88, 100);
     }

@@ -1,30 +1,56 @@
 namespace SmartCommunity.Simulators.District;
 
-/// <summary>How many devices of each class one community has at scale 1: about 60, in the proportions of the planned district.</summary>
+/// <summary>How many devices of each class one community has at scale 1: 60, every class among them.</summary>
 internal static class CommunitySet
 {
-    internal const int Homes = 8;
+    internal const int Homes = 4;
 
-    /// <summary>Devices that hang in a home: the first three in every home, the others in the first homes only, as families choose them.</summary>
-    internal static readonly (string Class, string Zh, double ShareOfHomes)[] HomeKit =
+    /// <summary>
+    /// Devices that hang in a home, and in which of four homes: the first three, the mandatory kit, in every home, the others as families choose them. The pattern goes by the
+    /// home's number, so a larger district keeps the devices of a smaller one.
+    /// </summary>
+    internal static readonly (string Class, string Zh, string Pattern)[] HomeKit =
     [
-        ("panicButton", "固定报警器", 1),
-        ("pir", "客厅红外", 1),
-        ("doorContact", "入户门磁", 1),
-        ("wearable", "手环", 0.625),
-        ("bedSensor", "睡眠床垫", 0.375),
-        ("waterMeter", "水表", 0.375),
-        ("fallRadar", "卫生间雷达", 0.25),
+        ("panicButton", "固定报警器", "1111"),
+        ("pir", "客厅红外", "1111"),
+        ("doorContact", "入户门磁", "1111"),
+        ("wearable", "手环", "1110"),
+        ("fallWatch", "跌倒手表", "0001"),
+        ("bedSensor", "睡眠床垫", "1010"),
+        ("fallRadar", "卫生间雷达", "1000"),
+        ("smokeDetector", "烟感", "1010"),
+        ("gasDetector", "燃气报警器", "1000"),
+        ("coDetector", "一氧化碳报警器", "1000"),
+        ("leakDetector", "厨房水浸", "1000"),
+        ("waterMeter", "水表", "1100"),
+        ("gasMeter", "燃气表", "1000"),
+        ("electricityMeter", "住户电表", "1000"),
     ];
+
+    /// <summary>Classes that also stand outside homes: there the id's number has an <c>h</c> before it in homes.</summary>
+    internal static readonly string[] InBoth = ["leakDetector", "electricityMeter"];
 
     internal static readonly (string Class, int Count)[] Facilities =
     [
         ("healthStation", 1),
-        ("parkingSite", 2),
-        ("parkingSpot", 6),
-        ("evCharger", 4),
-        ("electricityMeter", 6),
+        ("parkingSite", 3),
+        ("parkingGate", 3),
+        ("parkingSpot", 3),
+        ("evCharger", 2),
+        ("electricityMeter", 4),
         ("pvInverter", 1),
-        ("indoorAir", 3),
+        ("streetLamp", 2),
+        ("hvac", 1),
+        ("indoorAir", 2),
+        ("outdoorAir", 1),
+        ("noiseMeter", 1),
+        ("peopleCounter", 1),
+        ("accessGate", 1),
+        ("lift", 1),
+        ("wasteBin", 1),
+        ("display", 1),
+        ("parcelLocker", 1),
+        ("leakDetector", 1),
+        ("concentrator", 1),
     ];
 }

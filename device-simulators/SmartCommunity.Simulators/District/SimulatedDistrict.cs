@@ -5,7 +5,7 @@ using SmartCommunity.Telemetry;
 namespace SmartCommunity.Simulators;
 
 /// <summary>
-/// The devices of a simulated district: elderly-care kits, a health station, parking, energy and indoor air in every community.
+/// The devices of a simulated district: every class of the catalogue in every community, elderly-care kits in homes, the others in its facilities.
 /// Deterministic; a larger scale keeps the devices of a smaller one. Immutable.
 /// </summary>
 public sealed class SimulatedDistrict
@@ -46,17 +46,20 @@ public sealed class SimulatedDistrict
 
     private static void AddHomes(List<SimulatedDevice> devices, string community, int homes, ReadOnlySpan<byte> secret)
     {
-        foreach (var (@class, zh, share) in CommunitySet.HomeKit)
+        foreach (var (@class, zh, pattern) in CommunitySet.HomeKit)
         {
-            var kits = Math.Max(1, (int)Math.Round(homes * share));
-            for (var home = 1; home <= kits; home++)
-                devices.Add(Device(community, @class, home, home, $"{PlaceNames.Home(home)} {zh}", secret));
+            for (var home = 1; home <= homes; home++)
+            {
+                if (pattern[(home - 1) % pattern.Length] == '1')
+                    devices.Add(Device(community, @class, home, home, $"{PlaceNames.Home(home)} {zh}", secret));
+            }
         }
     }
 
     private static SimulatedDevice Device(string community, string @class, int number, int home, string name, ReadOnlySpan<byte> secret)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"{community}-{@class}-{number:D3}");
+        var mark = home > 0 && CommunitySet.InBoth.Contains(@class) ? "h" : "";
+        var id = string.Create(CultureInfo.InvariantCulture, $"{community}-{@class}-{mark}{number:D3}");
         return Identifier.IsValid(id)
             ? new SimulatedDevice(new DeviceAddress(community, @class, id), name, DeviceToken.Derive(secret, id), number, home)
             : throw new ArgumentException(Identifier.Fault("Device id", id), nameof(community));

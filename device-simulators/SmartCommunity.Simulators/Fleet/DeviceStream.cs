@@ -21,23 +21,24 @@ internal sealed class DeviceStream
 
     private const int IncidentHorizonDays = 400;
 
-    private readonly SimulatedDevice _device;
     private readonly Behaviour _behaviour;
     private readonly Dice _dice;
     private readonly long _intervalMs;
     private readonly long _boot;
-    private readonly ValueSet _values = new();
-    private readonly PayloadWriter _payloads = new();
+    private readonly StreamScratch _scratch;
     private long _seq;
     private long _nextReportMs;
     private long _nextChangeMs;
     private Incident? _nextIncident;
 
-    internal DeviceStream(SimulatedDevice device, DistrictView district, long startMs, long boot, double incidentsPerHomeDay)
+    internal DeviceStream(
+        SimulatedDevice device, DistrictView district, long startMs, long boot, double incidentsPerHomeDay, StreamScratch? scratch = null)
     {
+        _scratch = scratch ?? new StreamScratch();
         var known = DeviceClassCatalogue.Default.Find(device.Address.Class)
             ?? throw new ArgumentOutOfRangeException(nameof(device), device.Address.Class, "Not a class of the catalogue.");
-        _device = device;
+        Device = device;
+        Class = known;
         _behaviour = BehaviourOf.Device(device, district, incidentsPerHomeDay);
         _dice = Dice.Of(district.Seed).Fork(device.Id).Fork("clock");
         _intervalMs = (long)known.ReportInterval.TotalMilliseconds;
@@ -47,29 +48,70 @@ internal sealed class DeviceStream
         _nextIncident = IncidentAfter(startMs);
     }
 
+    internal SimulatedDevice Device { get; }
+
+    internal DeviceClass Class { get; }
+
     /// <summary>When <see cref="Next"/> is due.</summary>
     internal long DueMs => Math.Min(Math.Min(_nextReportMs, _nextChangeMs), _nextIncident?.AtMs ?? Behaviour.Never);
 
     /// <summary>The next message; null when the device has nothing to say at this instant.</summary>
     internal SimulatedMessage? Next()
     {
+        var report = Advance();
+        return report is null
+            ? null
+            : new SimulatedMessage(report.DueMs, report.Incident is null ? TopicKind.Telemetry : TopicKind.Event, Written(report));
+    }
+
+    /// <summary>The next message before it is written, in the shared scratch; null when the device has nothing to say at this instant.</summary>
+    internal Draft? Advance()
+    {
         var dueMs = DueMs;
         if (_nextIncident is { } incident && incident.AtMs == dueMs)
         {
             _nextIncident = IncidentAfter(dueMs);
-            return new SimulatedMessage(dueMs, TopicKind.Event, _payloads.Event(_device.Id, incident));
+            return Event(dueMs, incident);
         }
 
         if (_nextReportMs == dueMs)
             _nextReportMs = _behaviour.ReportsByInterval ? ReportAfter(dueMs) : Behaviour.Never;
         if (_nextChangeMs == dueMs)
             _nextChangeMs = _behaviour.NextChangeMs(dueMs);
-        _values.Clear();
-        _behaviour.Measure(Moment.Of(dueMs), _values);
-        return _values.Count == 0
-            ? null
-            : new SimulatedMessage(dueMs, TopicKind.Telemetry, _payloads.Telemetry(dueMs, _boot, _seq++, _values.Values));
+        return Measured(dueMs);
     }
+
+    /// <summary>A report out of turn: what the device measures at the instant; null when that is nothing.</summary>
+    internal Draft? Measured(long dueMs)
+    {
+        var report = _scratch.Report;
+        report.Begin(dueMs, _boot);
+        _behaviour.Measure(Moment.Of(dueMs), report.Values);
+        if (report.Values.Count == 0)
+            return null;
+        report.Seq = _seq++;
+        return report;
+    }
+
+    /// <summary>An event of this device.</summary>
+    internal Draft Event(long dueMs, Incident incident)
+    {
+        var report = _scratch.Report;
+        report.Begin(dueMs, _boot);
+        report.Incident = incident;
+        return report;
+    }
+
+    /// <summary>What the device would measure at any instant; leaves the stream as it is.</summary>
+    internal void Probe(long atMs, ValueSet values)
+    {
+        values.Clear();
+        _behaviour.Measure(Moment.Of(atMs), values);
+    }
+
+    internal byte[] Written(Draft report) => report.Raw ?? (report.Incident is { } incident
+        ? _scratch.Payloads.Event(Device.Id, incident, report.AtMs)
+        : _scratch.Payloads.Telemetry(report.AtMs, report.Boot, report.Seq, report.Values.Values));
 
     private long ReportAfter(long afterMs)
     {

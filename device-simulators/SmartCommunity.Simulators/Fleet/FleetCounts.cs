@@ -1,14 +1,24 @@
+using SmartCommunity.Simulators.Load;
+
 namespace SmartCommunity.Simulators.Fleet;
 
-/// <summary>Counters all players of a fleet share; thread-safe.</summary>
+/// <summary>Counters all devices of a fleet share; thread-safe.</summary>
 internal sealed class FleetCounts
 {
+    private const double MicrosecondsPerMs = 1000;
+
+    /// <summary>Protects <see cref="_lateness"/>.</summary>
+    private readonly Lock _gate = new();
+    private readonly LatencyHistogram _lateness = new();
     private int _connected;
     private long _sent;
     private long _acknowledged;
     private long _refused;
     private long _skipped;
     private long _commands;
+    private long _late;
+    private long _waited;
+    private long _peak;
 
     internal int Devices { get; set; }
 
@@ -24,12 +34,39 @@ internal sealed class FleetCounts
 
     internal void Commands(int executed) => Interlocked.Add(ref _commands, executed);
 
-    internal FleetProgress Now() => new(
-        Devices,
-        Volatile.Read(ref _connected),
-        Interlocked.Read(ref _sent),
-        Interlocked.Read(ref _acknowledged),
-        Interlocked.Read(ref _refused),
-        Interlocked.Read(ref _skipped),
-        Interlocked.Read(ref _commands));
+    /// <summary>Messages that had no connection when they were due.</summary>
+    internal void Waited(int messages) => Interlocked.Add(ref _waited, messages);
+
+    /// <summary>A message left this much after it was meant to.</summary>
+    internal void Left(double lateMs)
+    {
+        if (lateMs > FleetProgress.LateAfter.TotalMilliseconds)
+            Interlocked.Increment(ref _late);
+        lock (_gate)
+            _lateness.Add((long)(lateMs * MicrosecondsPerMs));
+    }
+
+    /// <summary>Messages of the busiest second so far.</summary>
+    internal void Peak(long messagesOfSecond) => _peak = Math.Max(_peak, messagesOfSecond);
+
+    internal FleetProgress Now()
+    {
+        LatencySummary lateness;
+        lock (_gate)
+            lateness = _lateness.Summary();
+        return new FleetProgress(
+            Devices,
+            Volatile.Read(ref _connected),
+            Interlocked.Read(ref _sent),
+            Interlocked.Read(ref _acknowledged),
+            Interlocked.Read(ref _refused),
+            Interlocked.Read(ref _skipped),
+            Interlocked.Read(ref _commands))
+        {
+            Lateness = lateness,
+            Late = Interlocked.Read(ref _late),
+            Waited = Interlocked.Read(ref _waited),
+            PeakPerSecond = Interlocked.Read(ref _peak),
+        };
+    }
 }

@@ -1,3 +1,5 @@
+using SmartCommunity.Simulators.Fleet;
+
 namespace SmartCommunity.Simulators;
 
 /// <summary>How a district is played.</summary>
@@ -18,11 +20,18 @@ public sealed record FleetOptions
     /// <summary>Measurements older than this are given up after an outage, as a small device would; 1 minute to 7 days, default 6 h.</summary>
     public TimeSpan MaxBacklog { get; init; } = TimeSpan.FromHours(6);
 
+    /// <summary>
+    /// Most connections held at the same time, 1 and up; default what the process may open, less a thousand. Devices beyond it, those that report least
+    /// often first, connect for each message and disconnect, as devices on a battery do.
+    /// </summary>
+    public int MaxConnections { get; init; } = DescriptorLimit.Connections();
+
     internal void Check()
     {
         const int MostConnects = 10_000;
         const int MostDays = 7;
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxDevices, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
         if (ConnectsPerSecond is < 1 or > MostConnects)
             throw new ArgumentOutOfRangeException(nameof(ConnectsPerSecond), ConnectsPerSecond, $"Must be 1 to {MostConnects}.");
         if (!(IncidentsPerHomeDay is >= 0 and <= 1))
@@ -41,4 +50,23 @@ public sealed record FleetOptions
 /// <param name="Skipped">Messages given up because the outage was longer than <see cref="FleetOptions.MaxBacklog"/>.</param>
 /// <param name="CommandsExecuted">Different commands executed.</param>
 public readonly record struct FleetProgress(
-    int Devices, int Connected, long Sent, long Acknowledged, long Refused, long Skipped, long CommandsExecuted);
+    int Devices, int Connected, long Sent, long Acknowledged, long Refused, long Skipped, long CommandsExecuted)
+{
+    /// <summary>A message that leaves later than this is counted as late.</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// The simulators' own lateness: from the instant a message was meant to leave to its write to the connection, of messages that had one or could open
+    /// one. Repeats after a lost link are not counted again.
+    /// </summary>
+    public LatencySummary Lateness { get; init; }
+
+    /// <summary>Messages later than <see cref="LateAfter"/>.</summary>
+    public long Late { get; init; }
+
+    /// <summary>Messages that were due while their device was not connected yet, or cut off: not counted in <see cref="Lateness"/>.</summary>
+    public long Waited { get; init; }
+
+    /// <summary>Messages of the busiest second.</summary>
+    public long PeakPerSecond { get; init; }
+}

@@ -30,16 +30,15 @@ internal sealed class PayloadWriter
         return End(writer);
     }
 
-    /// <summary><c>{"ts":…,"id":…,"type":…,"data":{"simulated":true,"label":…}}</c>: the label is the ground truth.</summary>
-    internal byte[] Event(string device, Incident incident)
+    /// <summary><c>{"ts":…,"id":…,"type":…,"data":{"simulated":true}}</c>; what really happened is in the truth file and nowhere else.</summary>
+    internal byte[] Event(string device, Incident incident, long atMs)
     {
         using var writer = Begin();
-        writer.WriteNumber("ts", incident.AtMs);
+        writer.WriteNumber("ts", atMs);
         writer.WriteString("id", $"{device}-{incident.AtMs}");
         writer.WriteString("type", incident.Type);
         writer.WriteStartObject("data");
         writer.WriteBoolean("simulated", true);
-        writer.WriteString("label", incident.Label);
         writer.WriteEndObject();
         return End(writer);
     }

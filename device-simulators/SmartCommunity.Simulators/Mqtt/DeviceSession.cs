@@ -5,7 +5,7 @@ namespace SmartCommunity.Simulators.Mqtt;
 
 /// <summary>
 /// One device's standing with the broker: connects, says <c>{"online":true}</c> (will: <c>{"online":false}</c>, both retained), listens for commands,
-/// reconnects with back-off, and sends what was not acknowledged again. <see cref="PublishAsync"/> may run concurrently.
+/// reconnects with back-off, and sends what was not acknowledged again. Publishing may run concurrently.
 /// </summary>
 internal sealed class DeviceSession : IAsyncDisposable
 {
@@ -15,8 +15,8 @@ internal sealed class DeviceSession : IAsyncDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>The broker gives a device up after 1.5 times this.</summary>
-    internal static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(60);
+    /// <summary>The broker gives a device up after 1.5 times this; three intervals of the most talkative class, so that those need no ping.</summary>
+    internal static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(180);
 
     private readonly BrokerEndpoint _endpoint;
     private readonly SimulatedDevice _device;
@@ -28,6 +28,9 @@ internal sealed class DeviceSession : IAsyncDisposable
     /// <summary>Only its holder opens or replaces <see cref="_link"/>.</summary>
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile MqttLink? _link;
+    private volatile TaskCompletionSource? _cut;
+    private bool _saidOnline;
+    private Task _watching = Task.CompletedTask;
 
     /// <param name="endpoint">The broker.</param>
     /// <param name="device">Who connects, with its token.</param>
@@ -47,6 +50,15 @@ internal sealed class DeviceSession : IAsyncDisposable
     /// <summary>Counts connects, for the fleet's progress.</summary>
     internal Action<bool> OnConnectedChanged { get; set; } = static _ => { };
 
+    /// <summary>Runs when a link ended that nobody here ended.</summary>
+    internal Action OnLost { get; set; } = static () => { };
+
+    /// <summary>True: it connects to send and disconnects without saying offline, as a device on a battery does; it hears no commands.</summary>
+    internal bool Sleeps { get; init; }
+
+    /// <summary>A link that lives, or null; never waits.</summary>
+    internal MqttLink? Live => _link is { Closed.IsCompleted: false } live ? live : null;
+
     /// <summary>Counts refused connects.</summary>
     internal Action OnRefused { get; set; } = static () => { };
 
@@ -55,11 +67,13 @@ internal sealed class DeviceSession : IAsyncDisposable
     /// <summary>Returns a live link, connecting as often as it takes.</summary>
     internal async Task<MqttLink> LinkAsync(CancellationToken cancellationToken)
     {
-        if (_link is { Closed.IsCompleted: false } live)
+        if (Live is { } live)
             return live;
         await _opening.WaitAsync(cancellationToken);
         try
         {
+            while (_cut is { } cut)
+                await cut.Task.WaitAsync(cancellationToken);
             for (var refusals = 0; _link is null or { Closed.IsCompleted: true };)
             {
                 await DropAsync();
@@ -88,9 +102,10 @@ internal sealed class DeviceSession : IAsyncDisposable
     }
 
     /// <summary>Completes with the acknowledgement, over as many connections as it takes.</summary>
-    internal async Task PublishAsync(TopicKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    internal Task PublishAsync(TopicKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => PublishAsync(Topic(kind), payload, cancellationToken);
+
+    internal async Task PublishAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        var topic = Topic(kind);
         for (var duplicate = false; ; duplicate = true)
         {
             var link = await LinkAsync(cancellationToken);
@@ -107,10 +122,40 @@ internal sealed class DeviceSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Loses the link without a goodbye and opens none until <see cref="Restore"/>.</summary>
+    internal void Cut()
+    {
+        _cut ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _link?.Abort();
+    }
+
+    internal void Restore()
+    {
+        var cut = _cut;
+        _cut = null;
+        cut?.TrySetResult();
+    }
+
+    /// <summary>Disconnects in order without saying offline.</summary>
+    internal async Task SleepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Live is { } link)
+                await link.DisconnectAsync(cancellationToken);
+        }
+        catch (IOException)
+        {
+            // Already gone.
+        }
+
+        await DropAsync();
+    }
+
     /// <summary>Says offline and disconnects; a broker that does not answer is left.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_link is { Closed.IsCompleted: false } link)
+        if (!Sleeps && Live is { } link)
         {
             using var limit = new CancellationTokenSource(GoodbyeLimit, _time);
             try
@@ -133,8 +178,11 @@ internal sealed class DeviceSession : IAsyncDisposable
         var link = await MqttLink.OpenAsync(_endpoint, _request, (_, payload) => OnCommand(payload), _time, cancellationToken);
         try
         {
-            await link.SubscribeAsync(Topic(TopicKind.Command), cancellationToken);
-            await link.PublishAsync(Topic(TopicKind.Status), Online, retain: true, duplicate: false, cancellationToken);
+            if (!Sleeps)
+                await link.SubscribeAsync(Topic(TopicKind.Command), cancellationToken);
+            if (!Sleeps || !_saidOnline)
+                await link.PublishAsync(Topic(TopicKind.Status), Online, retain: true, duplicate: false, cancellationToken);
+            _saidOnline = true;
         }
         catch
         {
@@ -143,7 +191,16 @@ internal sealed class DeviceSession : IAsyncDisposable
         }
 
         OnConnectedChanged(true);
+        _watching = WatchAsync(link);
         return link;
+    }
+
+    private async Task WatchAsync(MqttLink link)
+    {
+        await link.Closed;
+        OnConnectedChanged(false);
+        if (_link == link)
+            OnLost();
     }
 
     private async ValueTask DropAsync()
@@ -152,6 +209,6 @@ internal sealed class DeviceSession : IAsyncDisposable
             return;
         _link = null;
         await old.DisposeAsync();
-        OnConnectedChanged(false);
+        await _watching;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -38,9 +39,13 @@ internal static class Wire
 
     private static async Task<Stream> ConnectAsync(BrokerEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = endpoint.From is { } from
+            ? new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (endpoint.From is { } address)
+                socket.Bind(new IPEndPoint(address, 0));
             await socket.ConnectAsync(endpoint.Host, endpoint.Port, cancellationToken);
         }
         catch

@@ -19,6 +19,15 @@ internal sealed class RoomAir(string folder) : Recording
 
     internal override IEnumerable<RecordedMessage> Messages()
     {
+        foreach (var (time, seq, cells) in Lines(folder))
+            yield return new RecordedMessage(0, RecordedTime.MsOf(time), seq, [.. cells.Take(Quantities.Count)]);
+    }
+
+    /// <summary>Local time and the numbers of each row: temperature, humidity, light, CO2, humidity ratio, occupancy.</summary>
+    internal static IEnumerable<(DateTime Local, double[] Cells)> Rows(string folder) => Lines(folder).Select(l => (l.Local, l.Cells));
+
+    private static IEnumerable<(DateTime Local, long Seq, double[] Cells)> Lines(string folder)
+    {
         for (var file = 0; file < Files.Length; file++)
         {
             var path = Path.Combine(folder, Files[file]);
@@ -30,8 +39,8 @@ internal sealed class RoomAir(string folder) : Recording
                 if (cells.Count != Columns)
                     throw Fault(path, line, $"{cells.Count} columns, expected {Columns}.");
                 var time = DateTime.ParseExact(cells[1], "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-                double[] values = [.. cells.Skip(2).Take(Quantities.Count).Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
-                yield return new RecordedMessage(0, RecordedTime.MsOf(time), (file * (long)LinesPerFile) + line, values);
+                double[] numbers = [.. cells.Skip(2).Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
+                yield return (time, (file * (long)LinesPerFile) + line, numbers);
             }
         }
     }

@@ -7,16 +7,13 @@ internal readonly record struct Moment(long AtMs, long Day, double Minute)
 {
     internal const double MinutesPerDay = 1440;
     private const double MsPerMinute = 60_000;
-    private const int DaysPerWeek = 7;
-    private const int MondayOffset = 3;
-    private const int FridayIndex = 4;
 
     internal double DayPart => Minute / MinutesPerDay;
 
     internal double Hour => Minute / 60;
 
-    /// <summary>1970-01-01 was a Thursday.</summary>
-    internal bool IsWeekend => (Day + MondayOffset) % DaysPerWeek > FridayIndex;
+    /// <summary>Weekend or public holiday; a make-up workday is not one.</summary>
+    internal bool IsDayOff => Almanac.IsDayOff(Day);
 
     internal static Moment Of(long atMs)
     {
@@ -24,8 +21,10 @@ internal readonly record struct Moment(long AtMs, long Day, double Minute)
         return new Moment(atMs, NumberOf(start), (atMs - start) / MsPerMinute);
     }
 
+    internal static Moment At(long day, double minute) => Of(MsOf(day, minute));
+
     internal static long MsOf(long day, double minute) =>
-        (day * ChinaTime.DayMs) - (long)ChinaTime.Offset.TotalMilliseconds + (long)(minute * MsPerMinute);
+        (day * ChinaTime.DayMs) - (long)ChinaTime.Offset.TotalMilliseconds + (long)Math.Round(minute * MsPerMinute);
 
     private static long NumberOf(long dayStartMs) => (dayStartMs + (long)ChinaTime.Offset.TotalMilliseconds) / ChinaTime.DayMs;
 }

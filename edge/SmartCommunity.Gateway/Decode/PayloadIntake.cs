@@ -41,6 +41,7 @@ internal sealed class PayloadIntake(Outbox.Outbox outbox, CommandDesk commands, 
                 break;
             default:
                 Decode(device, in arrival, sink);
+                TakeAnswers(device, sink);
                 break;
         }
 
@@ -58,6 +59,16 @@ internal sealed class PayloadIntake(Outbox.Outbox outbox, CommandDesk commands, 
             sink.Track(commit);
         else
             sink.OnQuarantine(QuarantineReason.Shape, fault);
+    }
+
+    /// <summary>Data that answers commands: one that nobody waits for any more is data all the same.</summary>
+    private void TakeAnswers(SpeakingDevice device, OutboxSink sink)
+    {
+        foreach (var reading in device.Dialect.TakeAnswers())
+        {
+            if (commands.OnAnswer(reading.Device, reading.Answer, out _) is { } commit)
+                sink.Track(commit);
+        }
     }
 
     private static void Decode(SpeakingDevice device, in Arrival arrival, OutboxSink sink) =>

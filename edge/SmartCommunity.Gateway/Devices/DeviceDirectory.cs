@@ -75,6 +75,12 @@ internal sealed class DeviceDirectory : IDeviceFacts
     internal DirectoryEntry? FindByToken(ReadOnlySpan<byte> sha256) =>
         sha256.Length == TokenHash.Bytes ? _snapshot.Tokens.GetValueOrDefault(TokenHash.Of(sha256)) : null;
 
+    /// <summary>The profile a device itself is enrolled with, or null.</summary>
+    public string? ProfileOf(DeviceAddress device) => Find(device.Device) is { Profile.Length: > 0 } entry ? entry.Profile : null;
+
+    /// <summary>What a vendor's client, or its carrier, calls a device; null: it is not enrolled.</summary>
+    public string? AliasOf(DeviceAddress device) => Find(device.Device)?.Alias;
+
     /// <summary>The profile of that name, or null.</summary>
     public DialectProfile? Profile(string name) => _snapshot.Profiles.GetValueOrDefault(name);
 

@@ -21,6 +21,9 @@ internal readonly record struct DialectMessage(byte[] Topic, byte[] Payload)
 {
     /// <summary>A command to which the dialect has no answer: it has succeeded when the device acknowledged it.</summary>
     internal bool EndsWithDelivery { get; init; }
+
+    /// <summary>It stood there before the device asked for it.</summary>
+    internal bool IsRetained { get; init; }
 }
 
 /// <summary>The way back to one connection. Thread-safe; never waits. Messages leave in order, with QoS 0.</summary>
@@ -59,6 +62,9 @@ internal interface IDialectSession
 
     /// <summary>Reads the answer to a command (<see cref="TopicKind.CommandResponse"/>).</summary>
     AnswerReading ReadAnswer(ReadOnlySpan<byte> topic, ReadOnlyMemory<byte> payload);
+
+    /// <summary>Answers to commands that the payload decoded last held, for dialects that answer with data. Each is handed out once.</summary>
+    IReadOnlyList<AnswerReading> TakeAnswers() => [];
 
     /// <summary>Decides about a SUBSCRIBE.</summary>
     FilterVerdict Subscribe(string filter);

@@ -47,7 +47,7 @@ internal sealed class ConnectionOutlet(DeviceConnection connection, IntakeMeter 
     {
         await foreach (var message in _waiting.Reader.ReadAllAsync())
         {
-            if (!await connection.WriteAsync(MqttFrames.Publish(message.Topic, packetId: null, message.Payload, connection.IsV5)))
+            if (!await connection.WriteAsync(MqttFrames.Publish(message.Topic, packetId: null, message.Payload, connection.IsV5, message.IsRetained)))
                 return;
         }
     }

@@ -9,6 +9,7 @@ internal static class MqttFrames
     private const byte PubRec = 0x50;
     private const byte PublishQos0 = 0x30;
     private const byte PublishQos1 = 0x32;
+    private const byte Retain = 0x01;
     private const byte Disconnect = 0xE0;
     private const int LengthBitsPerByte = 7;
 
@@ -28,8 +29,8 @@ internal static class MqttFrames
     /// <summary>DISCONNECT with a reason (MQTT 5 only).</summary>
     internal static byte[] DisconnectWith(byte reason) => [Disconnect, 1, reason];
 
-    /// <summary>A PUBLISH, QoS 1 with a packet id and QoS 0 without; not retained, without properties.</summary>
-    internal static byte[] Publish(ReadOnlySpan<byte> topic, ushort? packetId, ReadOnlySpan<byte> payload, bool isV5)
+    /// <summary>A PUBLISH, QoS 1 with a packet id and QoS 0 without; without properties.</summary>
+    internal static byte[] Publish(ReadOnlySpan<byte> topic, ushort? packetId, ReadOnlySpan<byte> payload, bool isV5, bool isRetained = false)
     {
         var idBytes = packetId is null ? 0 : sizeof(ushort);
         var propertyBytes = isV5 ? 1 : 0;
@@ -38,7 +39,7 @@ internal static class MqttFrames
         for (var rest = bodyLength >> LengthBitsPerByte; rest > 0; rest >>= LengthBitsPerByte)
             lengthBytes++;
         var frame = new byte[1 + lengthBytes + bodyLength];
-        frame[0] = packetId is null ? PublishQos0 : PublishQos1;
+        frame[0] = (byte)((packetId is null ? PublishQos0 : PublishQos1) | (isRetained ? Retain : 0));
         for (var i = 0; i < lengthBytes; i++)
             frame[1 + i] = (byte)(((bodyLength >> (i * LengthBitsPerByte)) & 0x7F) | (i < lengthBytes - 1 ? 0x80 : 0));
         var body = frame.AsSpan(1 + lengthBytes);

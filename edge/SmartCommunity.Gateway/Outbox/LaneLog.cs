@@ -23,6 +23,9 @@ internal sealed class LaneLog : IDisposable
     private LaneState _state;
     private long _droppedThrough;
     private long _first;
+
+    /// <summary>What comes after this ordinal is not trimmed; see <see cref="HoldAfter"/>.</summary>
+    private long _heldAfter = long.MaxValue;
     private long _oldestAfter;
     private long _oldestMs;
 
@@ -101,20 +104,24 @@ internal sealed class LaneLog : IDisposable
         return blocks;
     }
 
+    /// <summary>Another reader has everything through this ordinal: what comes after it is kept, acknowledged or not. Thread-safe.</summary>
+    internal void HoldAfter(long ordinal) => Interlocked.Exchange(ref _heldAfter, ordinal);
+
     /// <summary>Notes what the cloud has; the space is freed by <see cref="Trim"/>.</summary>
     internal void Acknowledge(long ordinal) => Acknowledged = Math.Max(Acknowledged, Math.Min(ordinal, Next - 1));
 
     /// <summary>Deletes what is acknowledged; the duplicate windows of it are kept in the same transaction.</summary>
     internal void Trim()
     {
-        if (Acknowledged < _first)
+        var through = Math.Min(Acknowledged, Interlocked.Read(ref _heldAfter));
+        if (through < _first)
             return;
-        var freed = _file.BytesThrough(Acknowledged);
+        var freed = _file.BytesThrough(through);
         InTransaction(() =>
         {
-            _state = _state with { TrimmedThrough = Acknowledged };
+            _state = _state with { TrimmedThrough = through };
             Fold();
-            _file.DeleteThrough(Acknowledged);
+            _file.DeleteThrough(through);
         });
         CopyState();
         Bytes -= freed;

@@ -52,8 +52,11 @@ internal sealed partial class OutboxLane
             if (_tail.TryPeek(out var oldest) && oldest.Header.Ordinal <= after + 1)
                 return Task.FromResult<IReadOnlyList<OutboxBlock>>(FromTail_NeedsLock(after, maxBytes));
         }
-        return OnWriter<IReadOnlyList<OutboxBlock>>(() => [.. _log.Read(afterSequence + _log.Offset, maxBytes).Select(ToBlock)]);
+        return ReadFile(afterSequence, maxBytes);
     }
+
+    private Task<IReadOnlyList<OutboxBlock>> ReadFile(long afterSequence, int maxBytes) =>
+        OnWriter<IReadOnlyList<OutboxBlock>>(() => [.. _log.Read(afterSequence + _log.Offset, maxBytes).Select(ToBlock)]);
 
     /// <summary>Everything through the sequence is committed by the cloud and may go. Marks of another epoch are ignored.</summary>
     internal void Trim(long epoch, long sequence) => Request(() =>
@@ -66,6 +69,13 @@ internal sealed partial class OutboxLane
             _log.Trim();
         Publish();
     });
+
+    /// <summary>A second reader has everything through this sequence of the current epoch; what comes after it is not trimmed. Without a second reader nothing is held.</summary>
+    internal void HoldAfter(long sequence)
+    {
+        lock (_tailGate)
+            _log.HoldAfter(sequence + _offset);
+    }
 
     /// <summary>Takes the mark of a Welcome, see <see cref="LaneLog.Confirm"/>; completes with the standing that the uplink goes on from.</summary>
     internal Task<LaneStanding> ConfirmAsync(long epoch, long sequence) => OnWriter(() =>

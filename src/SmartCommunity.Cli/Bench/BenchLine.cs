@@ -64,7 +64,7 @@ internal sealed class BenchLine : IAsyncDisposable
             Duration = options.Duration,
             SosProbes = options.SosProbes,
         };
-        await SimulatedEnrolment.EnrolAsync(Options.ConsoleAddress, load.Devices(), cancellationToken);
+        await SimulatedEnrolment.EnrolAsync(Options.ConsoleAddress, load.Devices(), control: null, cancellationToken);
         screen.Done($"{options.Connections + options.SosProbes} devices enrolled in {load.Community}");
         await StartGatewayAsync(screen, cancellationToken);
         return load;

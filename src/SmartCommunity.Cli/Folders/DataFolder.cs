@@ -18,6 +18,9 @@ internal sealed class DataFolder
 
     internal string Gateway => System.IO.Path.Combine(Path, "gateway");
 
+    /// <summary>The simulators' own: the labels of what they simulate.</summary>
+    internal string Simulator => System.IO.Path.Combine(Path, "simulator");
+
     internal string Logs => System.IO.Path.Combine(Path, "logs");
 
     internal string Secrets => System.IO.Path.Combine(Path, "secrets");

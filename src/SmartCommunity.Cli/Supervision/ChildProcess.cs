@@ -24,8 +24,8 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Resident memory.</summary>
     internal long ResidentBytes => Measure(p => p.WorkingSet64);
 
-    /// <summary>Starts this executable with the given arguments; every line it writes goes to <paramref name="onLine"/>.</summary>
-    internal static ChildProcess Start(IEnumerable<string> arguments, Action<string> onLine)
+    /// <summary>Starts this executable with the part's arguments and environment; every line it writes goes to <paramref name="onLine"/>.</summary>
+    internal static ChildProcess Start(Part part, Action<string> onLine)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -34,9 +34,14 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var argument in OwnPrefix().Concat(arguments).Append(PartOptions.SupervisedName))
+        foreach (var argument in OwnPrefix().Concat(part.Arguments).Append(PartOptions.SupervisedName))
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in part.Environment)
+        {
+            start.Environment[name] = value;
         }
 
         var process = new Process { StartInfo = start };

@@ -21,11 +21,20 @@ internal sealed record LineOptions
     /// <summary>HTTP of devices that cannot speak MQTT; null: not opened.</summary>
     internal int? IngestPort { get; init; }
 
+    /// <summary>Control of the simulators, when they are part of the line.</summary>
+    internal int ControlPort { get; init; }
+
     internal required bool Simulators { get; init; }
 
     internal required int Seed { get; init; }
 
     internal required double Scale { get; init; }
+
+    /// <summary>Scenario of the simulators, by name or path; null: none.</summary>
+    internal string? Scenario { get; init; }
+
+    /// <summary>Simulated seconds per second.</summary>
+    internal double Speed { get; init; } = 1;
 
     internal required bool Verbose { get; init; }
 
@@ -41,6 +50,7 @@ internal sealed record LineOptions
         (GatewayPort, "--gateway-port", "gateway health and metrics"),
         (MqttPort, "--mqtt-port", "MQTT"),
         .. IngestPort is { } ingest ? new[] { (ingest, "--ingest-port", "HTTP of devices") } : [],
+        .. Simulators ? [(ControlPort, "--control-port", "control of the simulators")] : Array.Empty<(int, string, string)>(),
     ];
 
     internal static Uri Loopback(int port) => new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri;

@@ -7,6 +7,9 @@ namespace SmartCommunity.Cli.Supervision;
 /// <param name="ReadyText">What to print once it is.</param>
 internal sealed record Part(string Name, IReadOnlyList<string> Arguments, Uri? Ready, string ReadyText)
 {
+    /// <summary>Environment variables of the process, in addition to the supervisor's own; default none.</summary>
+    internal IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Printed by a part that has no endpoint once it does its work.</summary>
     internal const string ReadyLine = "ready";
 }

@@ -67,7 +67,7 @@ internal sealed class PartSupervisor(Part part, string logFolder, Screen screen,
             var startedAt = time.GetTimestamp();
             var lastLine = "";
             var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var child = ChildProcess.Start(part.Arguments, line => lastLine = Take(line, said));
+            var child = ChildProcess.Start(part, line => lastLine = Take(line, said));
             _child = child;
             await UntilExitAsync(child, said.Task, stopping);
             if (stopping.IsCancellationRequested)

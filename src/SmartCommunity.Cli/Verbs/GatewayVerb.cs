@@ -31,11 +31,13 @@ internal static class GatewayVerb
             CustomParser = r => PartOptions.ParseAddress(r)!,
         };
         var tokenFile = new Option<string?>("--gateway-token-file") { Description = "File with the gateway's token for the cloud; absent: the one in --data-dir." };
+        var hubFile = new Option<string?>("--iot-hub-file") { Description = "File with the connection string of this gateway's identity at an Azure IoT Hub, which then gets everything besides the cloud." };
+        var hubAuthority = new Option<string?>("--iot-hub-authority") { Description = "PEM file with the authority of a private hub; absent: the system's." };
         var deviceRate = PartOptions.Limited("--device-rate", "Messages a second one device may send for long.", (int)new IntakeOptions().MessagesPerSecond, 1, MaxDeviceRate);
         var supervised = PartOptions.Supervised();
         var command = new Command("gateway", "Runs a gateway: MQTT from devices, outbox, uplink to the cloud.")
         {
-            dataDir, gatewayId, port, mqttPort, mqttListen, insecure, tlsPort, certificate, key, authority, ingestPort, ingestListen, cloud, tokenFile, deviceRate, supervised,
+            dataDir, gatewayId, port, mqttPort, mqttListen, insecure, tlsPort, certificate, key, authority, ingestPort, ingestListen, cloud, tokenFile, hubFile, hubAuthority, deviceRate, supervised,
         };
         command.SetAction(async (result, _) =>
         {
@@ -59,6 +61,8 @@ internal static class GatewayVerb
                 IngestAddress = result.GetRequiredValue(ingestListen),
                 CloudAddress = result.GetRequiredValue(cloud),
                 CloudToken = SecretFile.Read(result.GetValue(tokenFile) ?? folder.GatewayTokenFile, "--gateway-token-file"),
+                HubConnectionString = result.GetValue(hubFile) is { } file ? SecretFile.Read(file, "--iot-hub-file") : null,
+                HubAuthorityPath = result.GetValue(hubAuthority),
                 Intake = standard with { MessagesPerSecond = rate, MessageBurst = Math.Max(standard.MessageBurst, rate) },
             };
             using var shutdown = Shutdown.Of(result.GetValue(supervised));

@@ -9,7 +9,7 @@ internal static class SimulateReplayVerb
 {
     internal static Command Create()
     {
-        var target = new SimulationOptions();
+        var target = new SimulationTarget();
         var dataset = new Argument<ReplayDataset>("DATASET") { Description = $"One of {string.Join(", ", Enum.GetNames<ReplayDataset>())}." };
         var data = new Option<string>("--data") { Description = "Folder that holds the data sets' own folders.", Required = true };
         var speed = new Option<double>("--speed") { Description = "Recorded seconds per second, 1 to 3600; 0: as fast as acknowledged.", DefaultValueFactory = _ => ReplayOptions.MaxSpeed };
@@ -30,7 +30,7 @@ internal static class SimulateReplayVerb
             {
                 var communities = await SimulatedEnrolment.CommunitiesAsync(cloud, shutdown.Token);
                 var plan = ReplayPlan.Load(result.GetRequiredValue(data), result.GetValue(dataset), communities, id => DeviceToken.Derive(secret, id));
-                await SimulatedEnrolment.EnrolAsync(cloud, plan.Devices, shutdown.Token);
+                await SimulatedEnrolment.EnrolAsync(cloud, plan.Devices, control: null, shutdown.Token);
                 var summary = await PlayAsync(plan, options, shutdown.Token);
                 Print(summary);
                 return summary.Last.Refused == 0 && summary.Last.Acknowledged == summary.Last.Total ? ExitCode.Success : ExitCode.Failed;

@@ -1,89 +1,181 @@
 using System.CommandLine;
-using System.Text;
+using System.Globalization;
 using SmartCommunity.Cli.Folders;
+using SmartCommunity.Cli.Simulating;
 using SmartCommunity.Cli.Supervision;
 using SmartCommunity.Simulators;
 
 namespace SmartCommunity.Cli.Verbs;
 
-/// <summary><c>simulate</c>: the simulated district, live; <c>simulate replay</c>: recorded data.</summary>
+/// <summary><c>simulate</c>: the simulated district, live; its subcommands record, list, check and control simulations, <c>replay</c> recorded data and <c>report</c> both.</summary>
 internal static class SimulateVerb
 {
+    private const int MaxConnections = 1_000_000;
+    private const int MaxConnectRate = 10_000;
+
     internal static Command Create()
     {
-        var target = new SimulationOptions();
-        var seed = PartOptions.Seed();
-        var scale = PartOptions.Scale();
+        var target = new SimulationTarget();
+        var play = new SimulationChoice();
+        var controlPort = PartOptions.PortAfter("--control-port", "Port on loopback where the simulation is controlled; absent: nowhere.");
+        var folder = new Option<string?>("--truth-folder") { Description = "Folder of truth.jsonl; absent: 'simulator' in --data-dir." };
+        var connections = new Option<int?>("--connections") { Description = "Most connections at once; devices beyond connect for each message. Absent: what the process may open." };
+        connections.Validators.Add(r => PartOptions.CheckRange(r, "--connections", 1, MaxConnections));
+        var connectRate = PartOptions.Limited("--connect-rate", "New connections a second while starting.", new FleetOptions { Endpoint = _ => throw new NotSupportedException() }.ConnectsPerSecond, 1, MaxConnectRate);
+        var alone = new Option<string[]>("--community")
+        {
+            Description = "Code of a community to play without a cloud, may be repeated: nothing is enrolled, for a broker that is not ours. Absent: the cloud's communities.", DefaultValueFactory = _ => [],
+        };
         var supervised = PartOptions.Supervised();
         var command = new Command("simulate", "Plays the simulated district: devices of every community, over MQTT like a stranger's.")
         {
-            seed, scale, supervised, SimulateReplayVerb.Create(),
+            controlPort, folder, connections, connectRate, alone, supervised, SimulateReplayVerb.Create(), SimulateRecordVerb.Create(), SimulateReportVerb.Create(),
         };
+        foreach (var subcommand in SimulateCatalogueVerbs.Create().Concat(SimulateControlVerbs.Create()))
+        {
+            command.Add(subcommand);
+        }
+
         target.AddTo(command);
+        play.AddTo(command);
         command.SetAction(async (result, _) =>
         {
             using var shutdown = Shutdown.Of(result.GetValue(supervised));
-            using var logging = LoggerFactory.Create(PartLogging.Configure);
-            var secret = target.Secret(result);
-            var cloud = result.GetRequiredValue(target.Cloud);
-            try
+            var truthFolder = result.GetValue(folder) ?? DataFolder.At(result.GetRequiredValue(target.DataDir)).Simulator;
+            using var folderLock = FolderLock.Take(truthFolder, "simulate");
+            var endpoint = target.Endpoint(result);
+            var options = new FleetOptions { Endpoint = _ => endpoint, ConnectsPerSecond = result.GetValue(connectRate), IncidentsPerHomeDay = result.GetValue(play.Incidents) };
+            if (result.GetValue(connections) is { } most)
             {
-                var communities = await SimulatedEnrolment.CommunitiesAsync(cloud, shutdown.Token);
-                var district = SimulatedDistrict.Plan((ulong)result.GetValue(seed), communities, result.GetValue(scale), secret);
-                await SimulatedEnrolment.EnrolAsync(cloud, district.Devices, shutdown.Token);
-                var endpoint = target.Endpoint(result);
-                await DeviceFleet.RunAsync(
-                    district, new FleetOptions { Endpoint = _ => endpoint }, TimeProvider.System, logging.CreateLogger<DeviceFleet>(), new Announce(), shutdown.Token);
-            }
-            catch (OperationCanceledException) when (shutdown.Token.IsCancellationRequested)
-            {
-                // Asked to end while starting.
+                options = options with { MaxConnections = most };
             }
 
-            return ExitCode.Success;
+            var communities = result.GetRequiredValue(alone);
+            var setup = new Setup(
+                result.GetRequiredValue(target.Cloud), communities, communities.Length > 0 ? new byte[DeviceToken.MinSecretBytes] : target.Secret(result), result.GetValue(play.Scale), result.GetValue(controlPort),
+                new SimulationSetup
+                {
+                    District = _ => throw new NotSupportedException(),
+                    Fleet = options,
+                    Folder = truthFolder,
+                    Seed = (ulong)result.GetValue(play.Seed),
+                    Scenario = play.Scenario(result),
+                    Speed = result.GetValue(play.Speed),
+                    Start = play.Start(result),
+                });
+            return await RunAsync(setup, shutdown.Token);
         });
         return command;
     }
 
-    /// <summary>Says that the fleet is ready once, when the first device is connected.</summary>
-    private sealed class Announce : IProgress<FleetProgress>
-    {
-        private bool _said;
+    private sealed record Setup(Uri Cloud, string[] Alone, byte[] Secret, double Scale, int? ControlPort, SimulationSetup Simulation);
 
-        public void Report(FleetProgress value)
+    private static async Task<int> RunAsync(Setup setup, CancellationToken stop)
+    {
+        using var logging = LoggerFactory.Create(PartLogging.Configure);
+        try
         {
-            if (!_said && value.Connected > 0)
+            var communities = setup.Alone.Length > 0 ? setup.Alone : await SimulatedEnrolment.CommunitiesAsync(setup.Cloud, stop);
+            SimulatedDistrict Plan(ulong seed) => SimulatedDistrict.Plan(seed, communities, setup.Scale, setup.Secret);
+            var district = Plan(setup.Simulation.Seed);
+            var devices = district.Devices;
+            var spread = new SourceAddresses(devices.Count, communities);
+            var fleet = setup.Simulation.Fleet with { Endpoint = device => spread.Of(device, setup.Simulation.Fleet.Endpoint(device)) };
+            await using var simulation = Open(setup.Simulation with { District = Plan, Fleet = fleet }, logging);
+            await using var control = await StartControlAsync(simulation, setup.ControlPort, stop);
+            if (setup.Alone.Length == 0)
             {
-                _said = true;
-                Terminal.WriteLine(Part.ReadyLine);
+                await SimulatedEnrolment.EnrolAsync(setup.Cloud, devices, setup.ControlPort is { } port ? LineOptions.Loopback(port) : null, stop);
+                await SimulatedPlaces.PutAsync(setup.Cloud, district, communities, stop);
             }
+
+            await simulation.StartAsync(stop);
+            await AnnounceAsync(simulation, stop);
+            await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Asked to end while starting.
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static Simulation Open(SimulationSetup setup, ILoggerFactory logging)
+    {
+        try
+        {
+            return Simulation.Open(setup, TimeProvider.System, logging.CreateLogger("SmartCommunity.Simulators"));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"the truth file in {setup.Folder} cannot be written ({fault.Message}); choose another --truth-folder.");
+        }
+    }
+
+    private static async Task<WebApplication?> StartControlAsync(Simulation simulation, int? port, CancellationToken stop)
+    {
+        if (port is not { } chosen)
+        {
+            return null;
+        }
+
+        Ports.RequireFree((chosen, "--control-port", "control of the simulators"));
+        var app = ControlHost.Build(simulation, chosen);
+        await app.StartAsync(stop);
+        return app;
+    }
+
+    /// <summary>Says that the fleet is ready once, when the first device is connected.</summary>
+    private static async Task AnnounceAsync(Simulation simulation, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (simulation.State.Progress.Connected == 0)
+        {
+            await timer.WaitForNextTickAsync(stop);
+        }
+
+        Terminal.WriteLine(Part.ReadyLine);
     }
 }
 
-/// <summary>Where simulated devices connect and how they are enrolled; the same for every kind of simulation.</summary>
-internal sealed class SimulationOptions
+/// <summary>What is simulated: the same options for a live and a recorded simulation.</summary>
+internal sealed class SimulationChoice
 {
-    private readonly Option<string> _dataDir = PartOptions.DataDir();
-    private readonly Option<string> _host = new("--mqtt-host") { Description = "The gateway's host.", DefaultValueFactory = _ => "127.0.0.1" };
-    private readonly Option<int> _port = PartOptions.Port("--mqtt-port", "The gateway's MQTT port.", PartOptions.DefaultMqttPort);
-    private readonly Option<bool> _tls = new("--tls") { Description = "Connect with TLS." };
-    private readonly Option<string?> _caFile = new("--ca-file") { Description = "PEM file of the only authority to trust; absent: the machine's own." };
-    private readonly Option<string?> _secretFile = new("--district-secret-file") { Description = "File with the secret the devices' tokens derive from, the one the cloud has; absent: the one in --data-dir." };
+    private readonly Option<string?> _scenario = new("--scenario") { Description = "Name of a shipped scenario ('simulate scenarios') or path of a script; absent: none." };
+    private readonly Option<string?> _start = new("--start")
+    {
+        Description = "Where the simulated time begins, ISO 8601 with zone, not in the future. Absent: now at speed 1; faster, so far back that the scenario (or a day) ends in the present.",
+    };
 
-    internal Option<Uri> Cloud { get; } = new("--cloud") { Description = "Address of the cloud's API, where the devices are enrolled.", DefaultValueFactory = _ => LineOptions.Loopback(PartOptions.DefaultPort), CustomParser = r => PartOptions.ParseAddress(r)! };
+    internal SimulationChoice() => _start.Validators.Add(r =>
+    {
+        if (r.Tokens is [var token] && !TryParse(token.Value, out var _))
+        {
+            r.AddError($"--start {token.Value} is no instant such as 2026-03-05T08:00:00+08:00.");
+        }
+    });
+
+    internal Option<int> Seed { get; } = PartOptions.Seed();
+
+    internal Option<double> Scale { get; } = PartOptions.Scale();
+
+    internal Option<double> Speed { get; } = PartOptions.Fraction("--speed", "Simulated seconds per second. Timestamps are simulated time; the simulated time never passes ours.", 1, 1, SimulationClock.MaxSpeed);
+
+    internal Option<double> Incidents { get; } = PartOptions.Fraction("--incidents", "Probability of a fall or call for help per elder's home and day, besides the scenario's.", 0.02, 0, 1);
 
     internal void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Cloud, _dataDir, _host, _port, _tls, _caFile, _secretFile })
+        foreach (var option in new Option[] { Seed, Scale, Speed, Incidents, _scenario, _start })
         {
             command.Add(option);
         }
     }
 
-    internal byte[] Secret(ParseResult result) => Encoding.UTF8.GetBytes(
-        SecretFile.Read(result.GetValue(_secretFile) ?? DataFolder.At(result.GetRequiredValue(_dataDir)).DistrictSecretFile, "--district-secret-file"));
+    internal Scenario? Scenario(ParseResult result) => result.GetValue(_scenario) is { } scenario ? ScenarioFile.Find(scenario) : null;
 
-    internal BrokerEndpoint Endpoint(ParseResult result) =>
-        new(result.GetRequiredValue(_host), result.GetValue(_port), result.GetValue(_tls), result.GetValue(_caFile));
+    internal DateTimeOffset? Start(ParseResult result) => result.GetValue(_start) is { } text && TryParse(text, out var start) ? start : null;
+
+    private static bool TryParse(string text, out DateTimeOffset start) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out start);
 }

@@ -25,6 +25,12 @@ public static class ApiEndpoints
         QuarantineEndpoints.Map(api);
         BenchEndpoints.Map(api);
         CatalogueEndpoints.Map(api);
+        MadePlaceEndpoints.Map(api);
+        TwinEndpoints.Map(api);
+        ModelEndpoints.Map(api);
+        NgsiLd.NgsiLdEndpoints.Map(api);
+        Fhir.FhirEndpoints.Map(api);
+        SimulationEndpoints.Map(api);
     }
 
     /// <summary>The usual description of an endpoint: name, summary, tag, query parameters and the problem statuses.</summary>

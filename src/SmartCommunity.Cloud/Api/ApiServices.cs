@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmartCommunity.Cloud.Commands;
+using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Queries;
 
@@ -20,6 +21,7 @@ public static class ApiServices
         services.AddSingleton<DeviceAdoption>();
         services.AddSingleton<MappingBench>();
         services.AddSingleton<SeriesQueries>();
+        services.AddTwins();
         services.AddProblemDetails();
         services.AddOpenApi("v1", options =>
         {
@@ -32,6 +34,19 @@ public static class ApiServices
             options.AddOperationTransformer<QueryParameterTransformer>();
         });
         return services;
+    }
+
+    private static void AddTwins(this IServiceCollection services)
+    {
+        services.TryAddSingleton<TwinIndex>();
+        services.AddSingleton<TwinDesk>();
+        services.AddSingleton<PastStates>();
+        services.AddSingleton<TwinQuestions>();
+        services.AddSingleton<PlaceList>();
+        services.AddSingleton<PlaceImport>();
+        services.AddSingleton<CommunityMap>();
+        services.AddSingleton<NgsiLd.EntityDesk>();
+        services.AddSingleton<Fhir.ObservationDesk>();
     }
 
     /// <summary>Makes answers without a body (no such path, wrong method, a fault of the program) problem details. Call it before the endpoints.</summary>

@@ -42,6 +42,26 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>The body as it is, of one of the media types; or the answer that says why there is none.</summary>
+    internal static async Task<(JsonElement Value, IResult? Problem)> ReadElementAsync(HttpRequest request, int maxBytes, params IReadOnlyList<string> mediaTypes)
+    {
+        if (request.ContentType?.Split(';')[0].Trim() is not { } type || !mediaTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+            return (default, Problems.UnsupportedMediaType(string.Join(" or ", mediaTypes)));
+        if (request.ContentLength > maxBytes)
+            return (default, Problems.TooLarge("body", maxBytes));
+        try
+        {
+            using var body = await ReadLimitedAsync(request, maxBytes);
+            return body.Length > maxBytes
+                ? (default, Problems.TooLarge("body", maxBytes))
+                : (JsonElement.Parse(body.GetBuffer().AsSpan(0, (int)body.Length), new JsonDocumentOptions { AllowDuplicateProperties = false }), null);
+        }
+        catch (JsonException exception)
+        {
+            return (default, Problems.Of(new Fault(FaultKind.Invalid, "body", $"The JSON cannot be read: {exception.Message}")));
+        }
+    }
+
     private static async Task<MemoryStream> ReadLimitedAsync(HttpRequest request, int maxBytes)
     {
         const int chunk = 8 * 1024;

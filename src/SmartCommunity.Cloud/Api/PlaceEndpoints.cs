@@ -21,6 +21,8 @@ internal static class PlaceEndpoints
             .Describe(Tag, "getCommunity", "One community.");
         api.MapGet("/communities/{code}/twins", TwinsAsync).Produces<Page<TwinView>>()
             .Describe(Tag, "listTwins", "Last known state of the community's devices, by id.", QueryParameter.Paging);
+        api.MapGet("/communities/{code}/kits", KitsAsync).Produces<Page<KitView>>()
+            .Describe(Tag, "listKits", "Guard kits \"3+X\" of the community's homes: complete or not, and which members are not online.", QueryParameter.Paging);
         api.MapGet("/communities/{code}/events", EventsAsync).Produces<EventPage>()
             .Describe(Tag, "listCommunityEvents", "Events of the community, newest first.", [.. QueryParameter.Range, .. QueryParameter.Paging]);
     }
@@ -48,6 +50,9 @@ internal static class PlaceEndpoints
         var devices = await twins.DevicesAsync(code, cancellationToken);
         return ApiEndpoints.Page(new QueryReader(request.Query), [.. devices.Select(TwinViews.Of)]);
     }
+
+    private static IResult KitsAsync(string code, HttpRequest request, [FromServices] EnrolmentIndex index, [FromServices] TwinQueries twins) =>
+        index.StreetOf(code) is null ? Unknown(code) : ApiEndpoints.Page(new QueryReader(request.Query), twins.Kits(code));
 
     private static async Task<IResult> EventsAsync(
         string code, HttpRequest request, [FromServices] SeriesQueries series, [FromServices] TimeProvider time, CancellationToken cancellationToken)

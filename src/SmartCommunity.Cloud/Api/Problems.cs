@@ -34,8 +34,9 @@ internal static class Problems
 
     private static int Rank(FaultKind kind) => kind switch
     {
-        FaultKind.Unavailable => 3,
-        FaultKind.NotFound => 2,
+        FaultKind.Unavailable => 4,
+        FaultKind.NotFound => 3,
+        FaultKind.Stale => 2,
         FaultKind.Conflict => 1,
         _ => 0,
     };
@@ -43,6 +44,7 @@ internal static class Problems
     private static int StatusOf(FaultKind kind) => kind switch
     {
         FaultKind.NotFound => StatusCodes.Status404NotFound,
+        FaultKind.Stale => StatusCodes.Status412PreconditionFailed,
         FaultKind.Conflict => StatusCodes.Status409Conflict,
         FaultKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
@@ -51,6 +53,7 @@ internal static class Problems
     private static string TypeOf(FaultKind kind) => kind switch
     {
         FaultKind.NotFound => "notFound",
+        FaultKind.Stale => "stale",
         FaultKind.Conflict => "conflict",
         FaultKind.Unavailable => "unavailable",
         _ => "invalid",
@@ -59,6 +62,7 @@ internal static class Problems
     private static string TitleOf(FaultKind kind) => kind switch
     {
         FaultKind.NotFound => "The thing named does not exist.",
+        FaultKind.Stale => "The thing was changed meanwhile.",
         FaultKind.Conflict => "The request contradicts what exists.",
         FaultKind.Unavailable => "What is needed to answer is down for the moment; try again.",
         _ => "The request has faults.",

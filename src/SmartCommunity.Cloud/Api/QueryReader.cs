@@ -30,6 +30,9 @@ internal sealed class QueryReader(IQueryCollection query)
         return (from ?? (to > DateTimeOffset.MinValue.AddDays(1) ? to.AddDays(-1) : to), to);
     }
 
+    /// <summary>An instant, or null when there is none.</summary>
+    internal DateTimeOffset? Instant(string name) => Time(name);
+
     internal string? Text(string name)
     {
         if (Raw(name) is not { } text)

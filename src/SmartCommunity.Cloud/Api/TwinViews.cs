@@ -10,7 +10,8 @@ internal static class TwinViews
     internal static TwinView Of(LiveDevice device) => new(
         device.Device, device.Community, device.Class, device.Online, device.LastReceivedAtMs == 0 ? null : Time(device.LastReceivedAtMs),
         [.. device.Values.Select(v => new TwinValueView(
-            v.Quantity, QuantityCatalogue.Default.Find(v.Quantity)?.Unit ?? "1", v.Value, Time(v.AtMs), Time(v.ReceivedAtMs), v.Quality))]);
+            v.Quantity, QuantityCatalogue.Default.Find(v.Quantity)?.Unit ?? "1", v.Value, Time(v.AtMs), Time(v.ReceivedAtMs), v.Quality, v.From))],
+        device.State);
 
     private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 }

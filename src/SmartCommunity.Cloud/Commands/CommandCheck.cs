@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Dtdl;
 
 namespace SmartCommunity.Cloud.Commands;
 
@@ -17,10 +18,11 @@ internal static class CommandCheck
     internal static IReadOnlyList<Fault> Faults(string deviceClass, NewCommand command)
     {
         var faults = new List<Fault>();
-        var known = DeviceClassCatalogue.Default.Find(deviceClass)?.Commands ?? [];
-        if (command.Name is null || !known.Contains(command.Name, StringComparer.Ordinal))
-            Add("name", $"name '{command.Name}' is not a command of class {deviceClass}; it takes: {string.Join(", ", known)}.");
-        if (ArgsFault(command.Args) is { } argsFault)
+        var known = DeviceClassCatalogue.Default.Find(deviceClass)?.CommandTypes ?? [];
+        var type = known.FirstOrDefault(c => c.Name == command.Name);
+        if (type is null)
+            Add("name", $"name '{command.Name}' is not a command of class {deviceClass}; it takes: {string.Join(", ", known.Select(c => c.Name))}.");
+        if (ArgsFault(command.Args, type) is { } argsFault)
             Add("args", argsFault);
         if (command.TtlSeconds is < 1 or > MaxTtlSeconds)
             Add("ttlSeconds", $"ttlSeconds is {command.TtlSeconds}; it must be 1 to {MaxTtlSeconds}.");
@@ -35,13 +37,15 @@ internal static class CommandCheck
     internal static string? Text(JsonElement? args) =>
         args is { ValueKind: JsonValueKind.Object } json ? JsonSerializer.Serialize(json) : null;
 
-    private static string? ArgsFault(JsonElement? args)
+    private static string? ArgsFault(JsonElement? args, DeviceCommandType? type)
     {
         if (args is not { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } json)
             return null;
         if (json.ValueKind != JsonValueKind.Object)
             return "args must be a JSON object.";
         var bytes = Encoding.UTF8.GetByteCount(Text(json)!);
-        return bytes > MaxArgsBytes ? $"args has {bytes} bytes, more than the limit of {MaxArgsBytes}." : null;
+        if (bytes > MaxArgsBytes)
+            return $"args has {bytes} bytes, more than the limit of {MaxArgsBytes}.";
+        return type is null ? null : DtdlValue.FaultOfFields(type.Fields, json, "args");
     }
 }

@@ -43,12 +43,28 @@ public sealed partial class CommandDesk(RegistryStore store, EnrolmentIndex inde
         var (outcome, isNew) = await store.WriteAsync(
             (context, cancel) => AddAsync(context, row, cancel), committed: null, cancellationToken);
         if (isNew)
-        {
-            LogIssued(row.Id, row.Name, row.Device);
-            Queued?.Invoke(row.Gateway);
-        }
-
+            Announce(row);
         return outcome;
+    }
+
+    /// <summary>
+    /// The command that carries desired properties to a device, for the caller to add to its own transaction and to <see cref="Announce"/> afterwards. It waits for the device as
+    /// long as a command may.
+    /// </summary>
+    internal CommandRow NewSetProperties(Enrolment enrolment, long version, string propertiesJson) => NewRow(
+        enrolment,
+        new NewCommand
+        {
+            Name = Telemetry.TwinProperties.SetCommand,
+            Args = System.Text.Json.JsonElement.Parse($$"""{"version":{{version}},"properties":{{propertiesJson}}}"""),
+            TtlSeconds = CommandCheck.MaxTtlSeconds,
+        });
+
+    /// <summary>Tells the uplink of a command that was committed elsewhere.</summary>
+    internal void Announce(CommandRow row)
+    {
+        LogIssued(row.Id, row.Name, row.Device);
+        Queued?.Invoke(row.Gateway);
     }
 
     /// <summary>The command, or null.</summary>

@@ -8,6 +8,9 @@ namespace SmartCommunity.Cloud.Ingest;
 /// <summary>What is known of each gateway right now: connection, last heartbeat, marks. Thread-safe.</summary>
 public sealed class GatewayStates
 {
+    /// <summary>A gateway beats every 5 s; four beats missed are no hiccup.</summary>
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(20);
+
     private readonly ConcurrentDictionary<string, GatewayState> _states = new(StringComparer.Ordinal);
     private readonly GatewayEnrolment _gateways;
     private readonly MarkTable _marks;
@@ -28,6 +31,15 @@ public sealed class GatewayStates
         return [.. registered.Select(g => ViewOf(g.Id, g.Name, nowMs))];
     }
 
+    /// <summary>True while the gateway has a session and speaks on it: a cut cable leaves the session open for minutes.</summary>
+    internal bool IsThere(string gateway)
+    {
+        if (!_states.TryGetValue(gateway, out var state))
+            return false;
+        lock (state)
+            return state.Session is not null && _clock.GetUtcNow() - (state.HeartbeatAt > state.AttachedAt ? state.HeartbeatAt.Value : state.AttachedAt) <= SilenceLimit;
+    }
+
     internal void Attach(UplinkSession session, Hello hello)
     {
         var state = _states.GetOrAdd(session.Gateway, static _ => new GatewayState());
@@ -37,6 +49,7 @@ public sealed class GatewayStates
             previous = state.Session;
             state.Session = session;
             state.SoftwareVersion = hello.SoftwareVersion;
+            state.AttachedAt = _clock.GetUtcNow();
         }
 
         previous?.End("the gateway connected again");
@@ -110,5 +123,7 @@ public sealed class GatewayStates
         internal DateTimeOffset? HeartbeatAt { get; set; }
 
         internal DateTimeOffset? AckedAt { get; set; }
+
+        internal DateTimeOffset AttachedAt { get; set; }
     }
 }

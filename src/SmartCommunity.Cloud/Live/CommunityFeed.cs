@@ -1,4 +1,5 @@
 using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Live;
 using SmartCommunity.Telemetry;
@@ -16,6 +17,8 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
     private readonly Queue<(long Version, LiveEvent Event)> _events = new();
     private LiveCommunity _summary = new() { Code = community, Devices = 0, Online = 0, LastAtMs = 0, MessagesPerSecond = 0, Position = 0 };
     private long _summaryVersion;
+    private long _kitsAtMs = -1;
+    private IReadOnlyList<ElderKit> _kits = [];
 
     internal string Street { get; } = street;
 
@@ -33,6 +36,8 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
             }
 
             UpdateSummary(state, version);
+            if (_kitsAtMs != state.NowMs)
+                (_kitsAtMs, _kits) = (state.NowMs, ElderKits.Of(state));
             return changes.Events.Count == 0 ? [] : [.. changes.Events.Select(e => Add(e, version))];
         }
     }
@@ -59,6 +64,13 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
     {
         lock (_gate)
             return _summaryVersion > version ? _summary : null;
+    }
+
+    /// <summary>The guard kits as of the latest tick, by home.</summary>
+    internal IReadOnlyList<ElderKit> Kits()
+    {
+        lock (_gate)
+            return _kits;
     }
 
     /// <summary>Devices that changed after a version, with the values that changed; 0 = all.</summary>
@@ -135,12 +147,16 @@ internal sealed class FeedDevice(DeviceTwin twin)
     private readonly LatestValue[] _values = new LatestValue[twin.Latest.Length];
     private readonly long[] _versions = new long[twin.Latest.Length];
     private long _lastReceivedAtMs;
-    private bool _twinIsOnline;
+    private Presence _presence;
+    private bool _isFlapping;
     private bool _isPreviewed;
 
     internal long Version { get; private set; }
 
-    internal bool Online => !Retired && (_twinIsOnline || _isPreviewed);
+    internal bool Online => State == Presence.Online;
+
+    /// <summary>A preview shows that the device is there, but one that flaps must be heard by its twin.</summary>
+    private Presence State => Retired ? Presence.Offline : _isPreviewed && !_isFlapping ? Presence.Online : _presence;
 
     internal bool Retired { get; private set; }
 
@@ -149,13 +165,14 @@ internal sealed class FeedDevice(DeviceTwin twin)
         for (var i = 0; i < _values.Length; i++)
         {
             ref readonly var latest = ref source.Latest[i];
-            if (!latest.IsSet || (_values[i].IsSet && !IsLater(latest.AtMs, latest.ReceivedAtMs, _values[i])))
+            if (!latest.IsSet || !latest.IsLaterThan(_values[i]))
                 continue;
             _values[i] = latest;
             _versions[i] = version;
         }
 
-        _twinIsOnline = source.Online;
+        _presence = source.Presence;
+        _isFlapping = source.IsFlapping;
         Retired = source.Retired;
         _isPreviewed &= source.LastReceivedAtMs < _lastReceivedAtMs;
         _lastReceivedAtMs = Math.Max(_lastReceivedAtMs, source.LastReceivedAtMs);
@@ -168,12 +185,15 @@ internal sealed class FeedDevice(DeviceTwin twin)
         for (var v = columns.ValueStart[message]; v < columns.ValueStart[message + 1]; v++)
         {
             var slot = CommunityFold.SlotOf(_class, quantities[columns.Batch.Quantity[v]]);
-            if (slot < 0 || (_values[slot].IsSet && !IsLater(atMs, receivedAtMs, _values[slot])))
+            if (slot < 0)
                 continue;
-            _values[slot] = new LatestValue
+            var value = new LatestValue
             {
                 Value = columns.Batch.Value[v], AtMs = atMs, ReceivedAtMs = receivedAtMs, Quality = (Quality)columns.Batch.Quality[message], IsSet = true,
             };
+            if (!value.IsLaterThan(_values[slot]))
+                continue;
+            _values[slot] = value;
             _versions[slot] = version;
         }
 
@@ -185,14 +205,11 @@ internal sealed class FeedDevice(DeviceTwin twin)
     /// <summary>A device that fell silent after its preview is what its twin says.</summary>
     internal void EndPreview(long nowMs, long version)
     {
-        if (!_isPreviewed || nowMs - _lastReceivedAtMs <= CommunityFold.PatienceMs(_class))
+        if (!_isPreviewed || nowMs - _lastReceivedAtMs <= Liveness.PatienceMs(_class))
             return;
         _isPreviewed = false;
         Version = version;
     }
-
-    private static bool IsLater(long atMs, long receivedAtMs, in LatestValue than) =>
-        atMs > than.AtMs || (atMs == than.AtMs && receivedAtMs > than.ReceivedAtMs);
 
     internal LiveDevice ViewSince(long version, string community)
     {
@@ -209,6 +226,7 @@ internal sealed class FeedDevice(DeviceTwin twin)
             Community = community,
             Class = _class.Code,
             Online = Online,
+            State = WordOf(State),
             LastReceivedAtMs = _lastReceivedAtMs,
             Values = values,
         };
@@ -221,5 +239,14 @@ internal sealed class FeedDevice(DeviceTwin twin)
         AtMs = value.AtMs,
         ReceivedAtMs = value.ReceivedAtMs,
         Quality = (int)value.Quality,
+        From = value.From,
+    };
+
+    internal static string WordOf(Presence presence) => presence switch
+    {
+        Presence.Online => DevicePresence.Online,
+        Presence.GatewayAway => DevicePresence.GatewayAway,
+        Presence.Unheard => DevicePresence.Unheard,
+        _ => DevicePresence.Offline,
     };
 }

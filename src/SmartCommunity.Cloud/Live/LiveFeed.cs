@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Live;
 
@@ -75,6 +76,9 @@ public sealed class LiveFeed
 
     /// <summary>Latest state of a community's devices by id.</summary>
     internal IReadOnlyList<LiveDevice> Devices(string community) => FeedOf(community).DevicesSince(version: -1);
+
+    /// <summary>Guard kits of a community as of its latest tick.</summary>
+    internal IReadOnlyList<ElderKit> Kits(string community) => FeedOf(community).Kits();
 
     /// <summary>Numbers of a community.</summary>
     internal LiveCommunity Community(string community) => FeedOf(community).SummarySince(version: -1)!;

@@ -24,5 +24,9 @@ internal sealed class RegistryFacts(
     public DeviceAddress? FindCarried(string carrier, string alias) =>
         enrolments.FindCarried(carrier, alias) is { } enrolment ? new DeviceAddress(enrolment.Community, enrolment.Class, enrolment.Device) : null;
 
+    public string? ProfileOf(DeviceAddress device) => enrolments.Find(device.Device) is { Profile.Length: > 0 } enrolment ? enrolment.Profile : null;
+
+    public string? AliasOf(DeviceAddress device) => enrolments.Find(device.Device)?.Name;
+
     public DialectProfile? Profile(string name) => profiles.GetValueOrDefault(name);
 }

@@ -1,5 +1,6 @@
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Contracts.Http;
 using SmartCommunity.Contracts.Live;
 
 namespace SmartCommunity.Cloud.Queries;
@@ -20,6 +21,11 @@ public sealed class TwinQueries(LiveFeed live, EnrolmentIndex enrolments)
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(enrolments.StreetOf(community) is null ? [] : live.Devices(community));
     }
+
+    /// <summary>Guard kits of a community, by home, as of its latest tick; empty when it does not exist.</summary>
+    public IReadOnlyList<KitView> Kits(string community) => enrolments.StreetOf(community) is null
+        ? []
+        : [.. live.Kits(community).Select(static k => new KitView(k.Home, k.IsComplete, k.IsGuarding, k.Members, k.Missing, k.Away))];
 
     /// <summary>Numbers of every community, in the district's order.</summary>
     public Task<IReadOnlyList<LiveCommunity>> CommunitiesAsync(CancellationToken cancellationToken)

@@ -72,7 +72,7 @@ internal static class DeviceCsv
         return new DeviceFile(rows, errors, rows.Count + errors.Count);
     }
 
-    private static string[] Fields(CsvReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+    internal static string[] Fields(CsvReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
 
     private static NewDevice Device(string[] header, string[] fields)
     {
@@ -103,7 +103,7 @@ internal static class DeviceCsv
         return header.Length != header.Distinct(StringComparer.Ordinal).Count() ? $"A column stands twice in the header; {wanted}." : null;
     }
 
-    private static string? EncodingFault(ReadOnlySpan<byte> bytes)
+    internal static string? EncodingFault(ReadOnlySpan<byte> bytes)
     {
         const string advice = "save it as 'CSV UTF-8' (a spreadsheet set to Chinese writes GBK by default)";
         if (bytes.StartsWith(Encoding.Unicode.Preamble) || bytes.StartsWith(Encoding.BigEndianUnicode.Preamble))

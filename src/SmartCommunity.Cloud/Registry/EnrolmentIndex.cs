@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Storage.Registry;
 using SmartCommunity.Telemetry;
 
@@ -19,6 +20,12 @@ public sealed record Enrolment(
     string Device, string Community, string Class, string Gateway, bool Retired, long Version,
     string Dialect = DialectCode.Native, string Profile = "", string Via = "", string Alias = "")
 {
+    /// <summary>
+    /// Its relationships, all of them; null when the registry says nothing of them. A change of relationships is a change of the enrolment: give it a
+    /// new version and <see cref="EnrolmentIndex.Apply"/> it, and it goes into the community's log.
+    /// </summary>
+    public IReadOnlyList<DeviceRelation>? Relations { get; init; }
+
     /// <summary>What its carrier calls it.</summary>
     internal string Name => Alias.Length == 0 ? Device : Alias;
 
@@ -31,6 +38,7 @@ public sealed class EnrolmentIndex
 {
     private readonly ConcurrentDictionary<string, Enrolment> _devices = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Enrolment>> _communities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _gateways = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Carrier, string Alias), string> _carried = new();
     private readonly Dictionary<string, string> _streets;
     private long _version;
@@ -60,6 +68,9 @@ public sealed class EnrolmentIndex
 
     /// <summary>All community codes, in the district's own order.</summary>
     public IReadOnlyList<string> Communities { get; }
+
+    /// <summary>Every gateway that a device is or was enrolled to, in no order.</summary>
+    internal ICollection<string> Gateways => _gateways.Keys;
 
     public Enrolment? Find(string device) => _devices.GetValueOrDefault(device);
 
@@ -92,6 +103,7 @@ public sealed class EnrolmentIndex
     private void Put(Enrolment enrolment)
     {
         _devices[enrolment.Device] = enrolment;
+        _gateways.TryAdd(enrolment.Gateway, true);
         if (enrolment is { Via.Length: > 0, Retired: false })
             _carried[(enrolment.Via, enrolment.Name)] = enrolment.Device;
         _communities.GetOrAdd(enrolment.Community, _ => new(StringComparer.Ordinal))[enrolment.Device] = enrolment;

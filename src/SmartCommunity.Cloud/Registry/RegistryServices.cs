@@ -21,6 +21,7 @@ public static class RegistryServices
         services.AddSingleton<DeviceRegistry>();
         services.AddSingleton<ProfileRegistry>();
         services.AddSingleton<PlaceDirectory>();
+        services.AddSingleton<Graph.TwinGraph>();
         services.AddHostedService<TokenPromotion>();
         return services;
     }

@@ -1,5 +1,6 @@
 using MessagePack;
 using Microsoft.Extensions.Options;
+using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Storage.Series;
@@ -7,26 +8,33 @@ using SmartCommunity.Storage.Series;
 namespace SmartCommunity.Cloud.Twins;
 
 /// <summary>
-/// Puts into the communities' logs what does not come from gateways: the passing of time, and enrolments. At start it wakes every community
-/// (state from snapshot and log) and logs the enrolments that its log lacks; when stopped it has every community save a snapshot.
+/// Puts into the communities' logs what does not come from gateways: the passing of time, which gateways cannot be reached, enrolments, and changes of the twin graph. At start it
+/// wakes every community (state from snapshot and log) and logs the enrolments and twins that its log lacks; when stopped it has every community save a snapshot.
 /// </summary>
 internal sealed class CommunityClock : BackgroundService
 {
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromMinutes(5);
 
+    // With an outline and desired properties each, some hundred kilobytes an entry.
+    private const int TwinsPerEntry = 500;
+
     private readonly IngestQueue _queue;
     private readonly EnrolmentIndex _enrolments;
+    private readonly TwinGraph _graph;
+    private readonly GatewayStates _gateways;
     private readonly IGrainFactory _grains;
     private readonly IngestOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<CommunityClock> _logger;
 
     public CommunityClock(
-        IngestQueue queue, EnrolmentIndex enrolments, IGrainFactory grains, IOptions<IngestOptions> options, TimeProvider clock,
+        IngestQueue queue, EnrolmentIndex enrolments, TwinGraph graph, GatewayStates gateways, IGrainFactory grains, IOptions<IngestOptions> options, TimeProvider clock,
         ILogger<CommunityClock> logger)
     {
         _queue = queue;
         _enrolments = enrolments;
+        _graph = graph;
+        _gateways = gateways;
         _grains = grains;
         _options = options.Value;
         _clock = clock;
@@ -46,6 +54,7 @@ internal sealed class CommunityClock : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _enrolments.Changed += OnEnrolmentsChanged;
+        _graph.Changed += OnTwinsChanged;
         try
         {
             await BringUpAsync(stoppingToken);
@@ -59,6 +68,7 @@ internal sealed class CommunityClock : BackgroundService
         finally
         {
             _enrolments.Changed -= OnEnrolmentsChanged;
+            _graph.Changed -= OnTwinsChanged;
         }
     }
 
@@ -66,8 +76,10 @@ internal sealed class CommunityClock : BackgroundService
     {
         foreach (var community in _enrolments.Communities)
         {
-            var logged = await _grains.GetGrain<ICommunityGrain>(community).RegistryVersionAsync();
+            var grain = _grains.GetGrain<ICommunityGrain>(community);
+            var logged = await grain.RegistryVersionAsync();
             await LogEnrolmentsAsync(community, [.. _enrolments.OfCommunity(community).Where(e => e.Version > logged)], stoppingToken);
+            await LogTwinsAsync(community, _graph.ChangedSince(community, await grain.GraphVersionAsync()), stoppingToken);
         }
     }
 
@@ -77,7 +89,8 @@ internal sealed class CommunityClock : BackgroundService
         var savedAt = _clock.GetTimestamp();
         do
         {
-            await _queue.EnqueueAsync(new LogItem(_enrolments.Communities, LogEntryKind.Tick, []), stoppingToken);
+            var away = MessagePackSerializer.Serialize(_enrolments.Gateways.Where(g => !_gateways.IsThere(g)).Order(StringComparer.Ordinal).ToArray(), cancellationToken: CancellationToken.None);
+            await _queue.EnqueueAsync(new LogItem(_enrolments.Communities, LogEntryKind.Tick, away), stoppingToken);
             if (_clock.GetElapsedTime(savedAt) < SnapshotInterval)
                 continue;
             savedAt = _clock.GetTimestamp();
@@ -92,11 +105,26 @@ internal sealed class CommunityClock : BackgroundService
             LogEnrolmentsAsync(community.Key, [.. community], CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
+    private void OnTwinsChanged(IReadOnlyList<LoggedTwin> changed)
+    {
+        foreach (var community in changed.GroupBy(t => t.Community, StringComparer.Ordinal))
+            LogTwinsAsync(community.Key, community, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    private async Task LogTwinsAsync(string community, IEnumerable<LoggedTwin> twins, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in twins.Chunk(TwinsPerEntry))
+        {
+            var body = MessagePackSerializer.Serialize(chunk, cancellationToken: CancellationToken.None);
+            await _queue.EnqueueAsync(new LogItem([community], LogEntryKind.Graph, body), cancellationToken);
+        }
+    }
+
     private ValueTask LogEnrolmentsAsync(string community, Enrolment[] enrolments, CancellationToken cancellationToken)
     {
         if (enrolments.Length == 0)
             return ValueTask.CompletedTask;
-        var logged = enrolments.Select(e => new LoggedEnrolment(e.Device, e.Class, e.Gateway, e.Retired, e.Version)).ToArray();
+        var logged = enrolments.Select(e => new LoggedEnrolment(e.Device, e.Class, e.Gateway, e.Retired, e.Version, e.Relations?.ToArray())).ToArray();
         return _queue.EnqueueAsync(
             new LogItem([community], LogEntryKind.Registry, MessagePackSerializer.Serialize(logged, cancellationToken: CancellationToken.None)), cancellationToken);
     }

@@ -31,7 +31,7 @@ public sealed class CommunityEntry
     [Id(2)]
     public required long AtMs { get; init; }
 
-    /// <summary>Batch: id of the gateway that sent it (empty: the cloud itself, a re-run). Registry: the enrolments. Tick: empty.</summary>
+    /// <summary>Batch: id of the gateway that sent it (empty: the cloud itself, a re-run). Registry: the enrolments. Tick: ids of the gateways the cloud cannot reach; empty: unknown.</summary>
     [Id(3)]
     public required byte[] Body { get; init; }
 
@@ -54,11 +54,15 @@ public sealed class CommunityEntry
     };
 }
 
-/// <summary>An enrolment as it stands in the log.</summary>
+/// <summary>
+/// An enrolment as it stands in the log. Keys are positions in an array; only ever append: entries of older versions are shorter.
+/// <c>Relations</c> null says nothing of relationships (they stay as they are), an empty list that there are none.
+/// </summary>
 [MessagePackObject]
 public sealed record LoggedEnrolment(
     [property: Key(0)] string Device,
     [property: Key(1)] string Class,
     [property: Key(2)] string Gateway,
     [property: Key(3)] bool Retired,
-    [property: Key(4)] long Version);
+    [property: Key(4)] long Version,
+    [property: Key(5)] DeviceRelation[]? Relations = null);

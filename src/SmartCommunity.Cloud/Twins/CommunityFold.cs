@@ -1,4 +1,5 @@
 using MessagePack;
+using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Contracts;
 using SmartCommunity.Storage.Series;
 using SmartCommunity.Telemetry;
@@ -11,17 +12,6 @@ namespace SmartCommunity.Cloud.Twins;
 /// </summary>
 internal static class CommunityFold
 {
-    /// <summary>
-    /// Silent for this many of its own reporting intervals, a device is offline. Three, as a single lost or late message must not flap it.
-    /// </summary>
-    internal const int OfflineAfterIntervals = 3;
-
-    /// <summary>A device whose class reports faster than this is still given this long, in milliseconds: a reconnect takes up to 30 s.</summary>
-    internal const long OfflineAfterAtLeastMs = 90_000;
-
-    /// <summary>A Last Will counts only when nothing was heard for this long after it, in milliseconds: brief reconnects must not flap.</summary>
-    internal const long LastWillGraceMs = 15_000;
-
     /// <summary>Applies one entry; <paramref name="changes"/> collects what it touched.</summary>
     internal static void Apply(CommunityState state, CommunityEntry entry, FoldChanges changes)
     {
@@ -33,14 +23,18 @@ internal static class CommunityFold
             case LogEntryKind.Registry:
                 ApplyRegistry(state, entry, changes);
                 break;
+            case LogEntryKind.Graph:
+                GraphFold.Apply(state, entry);
+                break;
             case LogEntryKind.Tick:
-                ApplyTick(state, entry.AtMs, changes);
+                ApplyTick(state, entry, changes);
                 break;
             default:
                 throw new InvalidDataException($"Log position {entry.Position} of {state.Community} has the unknown kind {(int)entry.Kind}.");
         }
 
         state.Position = entry.Position;
+        state.WrittenAtMs = Math.Max(state.WrittenAtMs, entry.AtMs);
     }
 
     private static void ApplyBatch(CommunityState state, CommunityEntry entry, FoldChanges changes)
@@ -53,22 +47,27 @@ internal static class CommunityFold
         {
             if (twins[batch.Device[i]] is not { } twin)
                 continue;
-            ApplyMessage(state, twin, columns, i, quantities);
+            ApplyMessage(state, twin, entry, i, quantities);
             changes.Devices.Add(twin);
         }
 
         foreach (var status in batch.Statuses)
         {
             if (twins[(int)status.Device] is { } twin)
-                ApplyStatus(state, twin, status.ReceivedAtMs, status.Online, changes);
+            {
+                Liveness.Say(state, twin, status.ReceivedAtMs, status.Online, entry.AtMs);
+                changes.Devices.Add(twin);
+            }
         }
 
         foreach (var happened in batch.Events)
         {
             if (twins[(int)happened.Device] is not { } twin)
                 continue;
-            Hear(state, twin, happened.ReceivedAtMs);
+            Liveness.Hear(state, twin, happened.ReceivedAtMs, entry.AtMs);
             changes.Devices.Add(twin);
+            if (happened.Type == TwinProperties.ReportedEvent)
+                GraphFold.Report(twin, happened);
             if (SafetyEvents.Types.Contains(happened.Type))
                 Remember(state, new RememberedEvent(twin.Device, happened.Type, happened.EventId, happened.AtMs, happened.ReceivedAtMs), changes);
         }
@@ -88,27 +87,35 @@ internal static class CommunityFold
         return twins;
     }
 
-    private static void ApplyMessage(CommunityState state, DeviceTwin twin, BatchColumns columns, int message, Quantity?[] quantities)
+    private static void ApplyMessage(CommunityState state, DeviceTwin twin, CommunityEntry entry, int message, Quantity?[] quantities)
     {
+        var columns = entry.Columns;
         var batch = columns.Batch;
         var atMs = columns.AtMs[message];
         var receivedAtMs = columns.ReceivedAtMs[message];
         var quality = (Quality)batch.Quality[message];
+        var bodyMass = new BodyMass(twin.Class);
         for (var v = columns.ValueStart[message]; v < columns.ValueStart[message + 1]; v++)
         {
             var slot = SlotOf(twin.Class, quantities[batch.Quantity[v]]);
             if (slot < 0)
                 continue;
-            ref var latest = ref twin.Latest[slot];
-            // Latest by event time; of two measurements of the same instant the later received one stands.
-            if (latest.IsSet && (atMs < latest.AtMs || (atMs == latest.AtMs && receivedAtMs < latest.ReceivedAtMs)))
-                continue;
-            latest = new LatestValue { Value = batch.Value[v], AtMs = atMs, ReceivedAtMs = receivedAtMs, Quality = quality, IsSet = true };
+            bodyMass.See(slot, batch.Value[v]);
+            Take(twin, slot, new LatestValue { Value = batch.Value[v], AtMs = atMs, ReceivedAtMs = receivedAtMs, Quality = quality, IsSet = true });
         }
 
-        Hear(state, twin, receivedAtMs);
+        if (bodyMass.Index is { } index)
+            Take(twin, bodyMass.Slot, new LatestValue { Value = index, AtMs = atMs, ReceivedAtMs = receivedAtMs, Quality = quality | Quality.Estimated, IsSet = true, From = BodyMass.From });
+        Liveness.Hear(state, twin, receivedAtMs, entry.AtMs);
         state.Messages++;
         state.LastAtMs = Math.Max(state.LastAtMs, atMs);
+    }
+
+    /// <summary>Of two values that are equally late the one that comes second stands.</summary>
+    private static void Take(DeviceTwin twin, int slot, in LatestValue value)
+    {
+        if (!twin.Latest[slot].IsSet || !twin.Latest[slot].IsLaterThan(value))
+            twin.Latest[slot] = value;
     }
 
     /// <summary>Where a class keeps a quantity among its latest values; −1 where it has none of it.</summary>
@@ -123,62 +130,36 @@ internal static class CommunityFold
         return -1;
     }
 
-    private static void Hear(CommunityState state, DeviceTwin twin, long receivedAtMs)
-    {
-        if (receivedAtMs <= twin.LastReceivedAtMs)
-            return;
-        twin.LastReceivedAtMs = receivedAtMs;
-        twin.SaidOfflineAtMs = 0;
-        // Back-fill tells what was, not that the device is there now.
-        twin.Online = !twin.Retired && state.NowMs - receivedAtMs <= PatienceMs(twin.Class);
-    }
-
-    private static void ApplyStatus(CommunityState state, DeviceTwin twin, long receivedAtMs, bool online, FoldChanges changes)
-    {
-        if (receivedAtMs < twin.LastReceivedAtMs)
-            return;
-        if (online)
-            Hear(state, twin, receivedAtMs);
-        else
-            twin.SaidOfflineAtMs = receivedAtMs;
-        changes.Devices.Add(twin);
-    }
-
     private static void Remember(CommunityState state, RememberedEvent happened, FoldChanges changes)
     {
+        // A device that saw no acknowledgement says it again under the same id.
+        if (state.Events.Any(e => e.Device == happened.Device && e.Type == happened.Type && e.EventId == happened.EventId))
+            return;
         state.Events.Enqueue(happened);
         if (state.Events.Count > CommunityState.MaxEvents)
             state.Events.Dequeue();
         changes.Events.Add(happened);
     }
 
-    private static void ApplyTick(CommunityState state, long nowMs, FoldChanges changes)
+    private static void ApplyTick(CommunityState state, CommunityEntry entry, FoldChanges changes)
     {
+        var nowMs = entry.AtMs;
         if (nowMs <= state.NowMs)
             return;
         const double MillisecondsPerSecond = 1000.0;
         state.MessagesPerSecond = state.NowMs == 0 ? 0 : (state.Messages - state.MessagesAtTick) * MillisecondsPerSecond / (nowMs - state.NowMs);
         state.MessagesAtTick = state.Messages;
         state.NowMs = nowMs;
+        if (entry.Body.Length > 0)
+            Liveness.SeeGateways(state, MessagePackSerializer.Deserialize<string[]>(entry.Body));
         foreach (var twin in state.Devices.Values)
         {
-            if (!twin.Online || !IsGone(twin, nowMs))
-                continue;
-            twin.Online = false;
-            changes.Devices.Add(twin);
+            if (Liveness.Pass(state, twin))
+                changes.Devices.Add(twin);
         }
-    }
 
-    private static bool IsGone(DeviceTwin twin, long nowMs)
-    {
-        if (twin.SaidOfflineAtMs > 0 && nowMs - twin.SaidOfflineAtMs > LastWillGraceMs)
-            return true;
-        return nowMs - twin.LastReceivedAtMs > PatienceMs(twin.Class);
+        ParkingSites.Count(state, changes);
     }
-
-    /// <summary>How long a device of the class may be silent and still count as online.</summary>
-    internal static long PatienceMs(DeviceClass deviceClass) =>
-        Math.Max(OfflineAfterAtLeastMs, OfflineAfterIntervals * (long)deviceClass.ReportInterval.TotalMilliseconds);
 
     private static void ApplyRegistry(CommunityState state, CommunityEntry entry, FoldChanges changes)
     {
@@ -190,7 +171,9 @@ internal static class CommunityFold
                 state.Devices[enrolment.Device] = twin = NewTwin(enrolment.Device, deviceClass);
             twin.Gateway = enrolment.Gateway;
             twin.Retired = enrolment.Retired;
-            twin.Online &= !enrolment.Retired;
+            if (enrolment.Retired)
+                twin.Presence = Presence.Offline;
+            twin.Relations = enrolment.Relations ?? twin.Relations;
             state.RegistryVersion = Math.Max(state.RegistryVersion, enrolment.Version);
             changes.Devices.Add(twin);
         }

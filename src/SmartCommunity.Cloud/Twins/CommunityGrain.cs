@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Storage.Series;
 
@@ -7,7 +8,7 @@ namespace SmartCommunity.Cloud.Twins;
 /// Hosts <see cref="CommunityFold"/>: brings the state up from snapshot and log, folds what ingest commits, tells the live feed, saves snapshots.
 /// Single-threaded by Orleans; holds no rule of its own.
 /// </summary>
-internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, ILogger<CommunityGrain> logger) : Grain, ICommunityGrain
+internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinIndex index, ILogger<CommunityGrain> logger) : Grain, ICommunityGrain
 {
     /// <summary>A snapshot is due after this many entries: replaying as many takes about a second.</summary>
     private const long SnapshotEvery = 2_000;
@@ -15,6 +16,7 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, ILogger<
     private readonly FoldChanges _changes = new();
     private CommunityState _state = null!;
     private long _snapshotPosition;
+    private CheckpointPace _checkpoints;
 
     private string Community => this.GetPrimaryKeyString();
 
@@ -23,6 +25,7 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, ILogger<
         var snapshot = await store.LoadSnapshotAsync(Community, cancellationToken);
         _state = snapshot is { } saved ? CommunitySnapshot.Read(saved.State) : new CommunityState(Community);
         _snapshotPosition = _state.Position;
+        _checkpoints = CheckpointPace.From(await store.LoadCheckpointAsync(Community, long.MaxValue, cancellationToken));
         foreach (var twin in _state.Devices.Values)
             _changes.Devices.Add(twin);
         _changes.Events.AddRange(_state.Events);
@@ -58,6 +61,8 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, ILogger<
 
     public Task<long> RegistryVersionAsync() => Task.FromResult(_state.RegistryVersion);
 
+    public Task<long> GraphVersionAsync() => Task.FromResult(_state.GraphVersion);
+
     public async Task SaveSnapshotAsync()
     {
         if (_state.Position == _snapshotPosition)
@@ -85,11 +90,20 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, ILogger<
         CommunityFold.Apply(_state, entry, _changes);
     }
 
+    private async Task SaveCheckpointAsync()
+    {
+        await store.SaveCheckpointAsync(Community, _state.Position, _state.WrittenAtMs, CommunitySnapshot.Pack(_state), CancellationToken.None);
+        _checkpoints = new CheckpointPace(_state.Position, _state.WrittenAtMs);
+    }
+
     private async Task PublishAsync()
     {
         live.Publish(_state, _changes);
+        index.Update(_state.Community, _changes.Devices);
         _changes.Clear();
         if (_state.Position - _snapshotPosition >= SnapshotEvery)
             await SaveSnapshotAsync();
+        if (_checkpoints.IsDue(_state))
+            await SaveCheckpointAsync();
     }
 }

@@ -1,4 +1,5 @@
 using MessagePack;
+using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Twins;
@@ -9,14 +10,26 @@ namespace SmartCommunity.Cloud.Twins;
 /// </summary>
 internal static class CommunitySnapshot
 {
-    internal static byte[] Write(CommunityState state) => MessagePackSerializer.Serialize(new StateRecord(
+    private static readonly MessagePackSerializerOptions Packed = MessagePackSerializerOptions.Standard.WithCompression(MessagePackCompression.Lz4BlockArray);
+
+    /// <summary>As <see cref="Write"/>, compressed: for states that are kept and seldom read.</summary>
+    internal static byte[] Pack(CommunityState state) => MessagePackSerializer.Serialize(RecordOf(state), Packed);
+
+    internal static CommunityState Unpack(ReadOnlyMemory<byte> bytes) => StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes, Packed));
+
+    internal static byte[] Write(CommunityState state) => MessagePackSerializer.Serialize(RecordOf(state));
+
+    internal static CommunityState Read(ReadOnlyMemory<byte> bytes) => StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes));
+
+    private static StateRecord RecordOf(CommunityState state) => new(
         state.Community, state.Position, state.NowMs, state.RegistryVersion, state.LastAtMs, state.Messages, state.MessagesAtTick,
         state.MessagesPerSecond, [.. state.Devices.Values.Select(RecordOf)],
-        [.. state.Events.Select(static e => new EventRecord(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs))]));
+        [.. state.Events.Select(static e => new EventRecord(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs))],
+        [.. state.Gateways.Select(static g => new GatewayRecord(g.Key, g.Value.AwaySinceMs, g.Value.BackAtMs))],
+        state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values]);
 
-    internal static CommunityState Read(ReadOnlyMemory<byte> bytes)
+    private static CommunityState StateOf(StateRecord record)
     {
-        var record = MessagePackSerializer.Deserialize<StateRecord>(bytes);
         var state = new CommunityState(record.Community)
         {
             Position = record.Position,
@@ -26,13 +39,19 @@ internal static class CommunitySnapshot
             Messages = record.Messages,
             MessagesAtTick = record.MessagesAtTick,
             MessagesPerSecond = record.MessagesPerSecond,
+            WrittenAtMs = record.WrittenAtMs,
+            GraphVersion = record.GraphVersion,
         };
+        foreach (var twin in record.Twins ?? [])
+            state.Twins[twin.Id] = twin;
         foreach (var device in record.Devices)
         {
             if (DeviceClassCatalogue.Default.Find(device.Class) is { } deviceClass)
                 state.Devices[device.Device] = TwinOf(device, deviceClass);
         }
 
+        foreach (var gateway in record.Gateways ?? [])
+            state.Gateways[gateway.Gateway] = new GatewayAbsence(gateway.AwaySinceMs, gateway.BackAtMs);
         foreach (var e in record.Events)
             state.Events.Enqueue(new RememberedEvent(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs));
         return state;
@@ -44,16 +63,25 @@ internal static class CommunitySnapshot
             .Zip(twin.Latest)
             .Where(static pair => pair.Second.IsSet)
             .Select(static pair => new ValueRecord(
-                pair.First.Name, pair.Second.Value, pair.Second.AtMs, pair.Second.ReceivedAtMs, (byte)pair.Second.Quality))]);
+                pair.First.Name, pair.Second.Value, pair.Second.AtMs, pair.Second.ReceivedAtMs, (byte)pair.Second.Quality, pair.Second.From))],
+        (byte)twin.Presence, twin.OnlineSinceMs, twin.IsFlapping, twin.HeardInRow, [.. twin.Relations],
+        twin.Gates is { } gates ? new GateCountRecord(gates.ZeroedAtMs, gates.OccupiedAtZero, gates.Balance, [.. gates.Seen.Select(static g => new GateRecord(g.Key, g.Value.Entries, g.Value.Exits))]) : null,
+        twin.ReportedJson, twin.ReportedVersion, twin.ReportedAtMs);
 
     private static DeviceTwin TwinOf(DeviceRecord record, DeviceClass deviceClass)
     {
         var twin = CommunityFold.NewTwin(record.Device, deviceClass);
         twin.Gateway = record.Gateway;
         twin.Retired = record.Retired;
-        twin.Online = record.Online;
+        twin.Presence = record.Presence != 0 ? (Presence)record.Presence : PresenceOf(record);
+        twin.OnlineSinceMs = record.OnlineSinceMs;
+        twin.IsFlapping = record.IsFlapping;
+        twin.HeardInRow = record.HeardInRow;
+        twin.Relations = record.Relations ?? [];
+        twin.Gates = record.Gates is { } gates ? GateCountOf(gates) : null;
         twin.LastReceivedAtMs = record.LastReceivedAtMs;
         twin.SaidOfflineAtMs = record.SaidOfflineAtMs;
+        (twin.ReportedJson, twin.ReportedVersion, twin.ReportedAtMs) = (record.ReportedJson, record.ReportedVersion, record.ReportedAtMs);
         for (var slot = 0; slot < twin.Latest.Length; slot++)
         {
             if (Array.Find(record.Values, v => v.Quantity == deviceClass.Quantities[slot].Name) is { } value)
@@ -64,10 +92,23 @@ internal static class CommunitySnapshot
                     ReceivedAtMs = value.ReceivedAtMs,
                     Quality = (Quality)value.Quality,
                     IsSet = true,
+                    From = value.From,
                 };
         }
 
         return twin;
+    }
+
+    /// <summary>A snapshot of a version that knew online and offline only.</summary>
+    private static Presence PresenceOf(DeviceRecord record) =>
+        record.Online ? Presence.Online : record.LastReceivedAtMs == 0 ? Presence.Unheard : Presence.Offline;
+
+    private static GateCount GateCountOf(GateCountRecord record)
+    {
+        var count = new GateCount { ZeroedAtMs = record.ZeroedAtMs, OccupiedAtZero = record.OccupiedAtZero, Balance = record.Balance };
+        foreach (var gate in record.Seen)
+            count.Seen[gate.Gate] = (gate.Entries, gate.Exits);
+        return count;
     }
 }
 
@@ -83,7 +124,18 @@ public sealed record StateRecord(
     [property: Key(6)] long MessagesAtTick,
     [property: Key(7)] double MessagesPerSecond,
     [property: Key(8)] DeviceRecord[] Devices,
-    [property: Key(9)] EventRecord[] Events);
+    [property: Key(9)] EventRecord[] Events,
+    [property: Key(10)] GatewayRecord[]? Gateways = null,
+    [property: Key(11)] long WrittenAtMs = 0,
+    [property: Key(12)] long GraphVersion = 0,
+    [property: Key(13)] LoggedTwin[]? Twins = null);
+
+/// <summary>Snapshot layout: a gateway that is or was away.</summary>
+[MessagePackObject]
+public sealed record GatewayRecord(
+    [property: Key(0)] string Gateway,
+    [property: Key(1)] long AwaySinceMs,
+    [property: Key(2)] long BackAtMs);
 
 /// <summary>Snapshot layout: a device.</summary>
 [MessagePackObject]
@@ -95,7 +147,31 @@ public sealed record DeviceRecord(
     [property: Key(4)] bool Online,
     [property: Key(5)] long LastReceivedAtMs,
     [property: Key(6)] long SaidOfflineAtMs,
-    [property: Key(7)] ValueRecord[] Values);
+    [property: Key(7)] ValueRecord[] Values,
+    [property: Key(8)] byte Presence = 0,
+    [property: Key(9)] long OnlineSinceMs = 0,
+    [property: Key(10)] bool IsFlapping = false,
+    [property: Key(11)] int HeardInRow = 0,
+    [property: Key(12)] DeviceRelation[]? Relations = null,
+    [property: Key(13)] GateCountRecord? Gates = null,
+    [property: Key(14)] string? ReportedJson = null,
+    [property: Key(15)] long ReportedVersion = 0,
+    [property: Key(16)] long ReportedAtMs = 0);
+
+/// <summary>Snapshot layout: what a parking site's gates counted.</summary>
+[MessagePackObject]
+public sealed record GateCountRecord(
+    [property: Key(0)] long ZeroedAtMs,
+    [property: Key(1)] int OccupiedAtZero,
+    [property: Key(2)] double Balance,
+    [property: Key(3)] GateRecord[] Seen);
+
+/// <summary>Snapshot layout: the registers of a gate as last counted.</summary>
+[MessagePackObject]
+public sealed record GateRecord(
+    [property: Key(0)] string Gate,
+    [property: Key(1)] double Entries,
+    [property: Key(2)] double Exits);
 
 /// <summary>Snapshot layout: a latest value.</summary>
 [MessagePackObject]
@@ -104,7 +180,8 @@ public sealed record ValueRecord(
     [property: Key(1)] double Value,
     [property: Key(2)] long AtMs,
     [property: Key(3)] long ReceivedAtMs,
-    [property: Key(4)] byte Quality);
+    [property: Key(4)] byte Quality,
+    [property: Key(5)] string? From = null);
 
 /// <summary>Snapshot layout: a remembered safety event.</summary>
 [MessagePackObject]

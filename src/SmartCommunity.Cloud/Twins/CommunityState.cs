@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Twins;
@@ -10,6 +11,23 @@ internal struct LatestValue
     internal long ReceivedAtMs;
     internal Quality Quality;
     internal bool IsSet;
+
+    /// <summary>What the platform derived it from, e.g. <c>parkingSpot.spotStatus</c>; null when a device sent it.</summary>
+    internal string? From;
+
+    /// <summary>
+    /// True when this value stands against another of the same quantity: a believed clock before a suspect one (whose <c>at</c> is only the time of receipt), then the
+    /// later event, then the later receipt. The order of arrival does not matter.
+    /// </summary>
+    internal readonly bool IsLaterThan(in LatestValue other)
+    {
+        if (!other.IsSet)
+            return true;
+        var (believed, otherBelieved) = ((Quality & Quality.ClockSuspect) == 0, (other.Quality & Quality.ClockSuspect) == 0);
+        if (believed != otherBelieved)
+            return believed;
+        return AtMs > other.AtMs || (AtMs == other.AtMs && ReceivedAtMs > other.ReceivedAtMs);
+    }
 }
 
 /// <summary>
@@ -27,13 +45,40 @@ internal sealed class DeviceTwin
 
     internal bool Retired { get; set; }
 
-    internal bool Online { get; set; }
+    /// <summary>Whether it is there; changed by <see cref="Liveness"/>.</summary>
+    internal Presence Presence { get; set; } = Presence.Unheard;
+
+    internal bool Online => Presence == Presence.Online;
+
+    /// <summary>When it last came online, epoch milliseconds; 0 = never.</summary>
+    internal long OnlineSinceMs { get; set; }
+
+    /// <summary>It was online only briefly before it last went.</summary>
+    internal bool IsFlapping { get; set; }
+
+    /// <summary>Times heard in a row without a silence beyond its patience.</summary>
+    internal int HeardInRow { get; set; }
+
+    /// <summary>Its relationships, as the registry last told them.</summary>
+    internal IReadOnlyList<DeviceRelation> Relations { get; set; } = [];
+
+    /// <summary>Gate counts of a parking site since they were last set to zero; null for anything else.</summary>
+    internal GateCount? Gates { get; set; }
 
     /// <summary>When the gateway last heard it, epoch milliseconds; 0 = never.</summary>
     internal long LastReceivedAtMs { get; set; }
 
     /// <summary>When it (or its Last Will) said it goes offline; 0 = it did not since it was last heard.</summary>
     internal long SaidOfflineAtMs { get; set; }
+
+    /// <summary>Reported properties, canonical JSON; null = it never reported any.</summary>
+    internal string? ReportedJson { get; set; }
+
+    /// <summary>Changes of the reported properties so far.</summary>
+    internal long ReportedVersion { get; set; }
+
+    /// <summary>When the device says it had them, epoch milliseconds.</summary>
+    internal long ReportedAtMs { get; set; }
 }
 
 /// <summary>A safety event as the state remembers it.</summary>
@@ -66,6 +111,18 @@ internal sealed class CommunityState(string community)
     internal long MessagesAtTick { get; set; }
 
     internal double MessagesPerSecond { get; set; }
+
+    /// <summary>Latest time of any entry folded, epoch milliseconds.</summary>
+    internal long WrittenAtMs { get; set; }
+
+    /// <summary>Highest registry version of <see cref="Twins"/>.</summary>
+    internal long GraphVersion { get; set; }
+
+    /// <summary>What people said of twins, by twin id; removed places too, so that their revisions go on rising.</summary>
+    internal SortedDictionary<string, LoggedTwin> Twins { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gateways that are, or were, away.</summary>
+    internal SortedDictionary<string, GatewayAbsence> Gateways { get; } = new(StringComparer.Ordinal);
 
     internal SortedDictionary<string, DeviceTwin> Devices { get; } = new(StringComparer.Ordinal);
 

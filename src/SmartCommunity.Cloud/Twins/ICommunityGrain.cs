@@ -16,6 +16,10 @@ public interface ICommunityGrain : IGrainWithStringKey
     [Alias("RegistryVersion")]
     Task<long> RegistryVersionAsync();
 
+    /// <summary>Highest registry version of twins folded: what the log still lacks is later than this.</summary>
+    [Alias("GraphVersion")]
+    Task<long> GraphVersionAsync();
+
     /// <summary>Writes a snapshot now.</summary>
     [Alias("SaveSnapshot")]
     Task SaveSnapshotAsync();

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Contracts.Http;
 
@@ -61,7 +64,11 @@ public sealed record NewDevice
 /// <summary>An enrolled device and its token, which is shown this once and stored only as a hash.</summary>
 /// <param name="Device">The device.</param>
 /// <param name="Token">256-bit token, base64url; the MQTT password. Null for a device with a certificate and for one that is carried by another.</param>
-public sealed record EnrolledDeviceView(DeviceView Device, string? Token);
+public sealed record EnrolledDeviceView(DeviceView Device, string? Token)
+{
+    /// <summary>For a device that speaks as to Azure IoT Hub: the <c>SharedAccessKey</c> of its connection string, Base64 of the SHA-256 of the token; null for the others.</summary>
+    public string? SharedAccessKey => Token is { } token && Device.Dialect == DialectCode.IotHub ? Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token))) : null;
+}
 
 /// <summary>What an import did, or (dry run) would do.</summary>
 /// <param name="DryRun">True: nothing was written.</param>

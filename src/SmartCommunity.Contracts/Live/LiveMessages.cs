@@ -118,6 +118,10 @@ public sealed record LiveDevice
     [Key("online")]
     public required bool Online { get; init; }
 
+    /// <summary>Whether it is there, a code of <see cref="DevicePresence"/>: a device whose gateway is away is not offline.</summary>
+    [Key("state")]
+    public string State { get; init; } = DevicePresence.Unheard;
+
     /// <summary>When the gateway last heard it, epoch milliseconds; 0 = never.</summary>
     [Key("lastReceivedAtMs")]
     public required long LastReceivedAtMs { get; init; }
@@ -150,6 +154,10 @@ public sealed record LiveValue
     /// <summary><see cref="Telemetry.Quality"/> as its number.</summary>
     [Key("quality")]
     public required int Quality { get; init; }
+
+    /// <summary>What the platform derived it from (<c>parkingSpot.spotStatus</c>, <c>weight,height</c>); null when the device sent it.</summary>
+    [Key("from")]
+    public string? From { get; init; }
 }
 
 /// <summary>A safety event; never conflated, never dropped.</summary>

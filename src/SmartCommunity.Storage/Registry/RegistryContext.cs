@@ -35,6 +35,10 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
 
     public DbSet<CommandRow> Commands => Set<CommandRow>();
 
+    public DbSet<TwinRow> Twins => Set<TwinRow>();
+
+    public DbSet<RelationRow> Relations => Set<RelationRow>();
+
     internal DbSet<CounterRow> Counters => Set<CounterRow>();
 
     /// <inheritdoc/>
@@ -43,6 +47,7 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
         ArgumentNullException.ThrowIfNull(modelBuilder);
         Places(modelBuilder);
         Things(modelBuilder);
+        Graph(modelBuilder);
         Provisioning(modelBuilder);
         modelBuilder.Entity<CommandRow>(command =>
         {
@@ -80,6 +85,22 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
         {
             mapping.ToTable("field_mapping").HasKey(m => m.Id);
             mapping.HasIndex(m => new { m.Class, m.Device, m.Field }).IsUnique();
+        });
+    }
+
+    private static void Graph(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<TwinRow>(twin =>
+        {
+            twin.ToTable("twin").HasKey(t => t.Id);
+            twin.HasOne<CommunityRow>().WithMany().HasForeignKey(t => t.Community).OnDelete(DeleteBehavior.Restrict);
+            twin.HasIndex(t => new { t.Community, t.Version });
+        });
+        modelBuilder.Entity<RelationRow>(relation =>
+        {
+            relation.ToTable("relation").HasKey(r => new { r.Source, r.Kind, r.Target });
+            relation.HasOne<TwinRow>().WithMany().HasForeignKey(r => r.Source).OnDelete(DeleteBehavior.Restrict);
+            relation.HasIndex(r => r.Target);
         });
     }
 

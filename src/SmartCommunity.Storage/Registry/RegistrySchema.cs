@@ -18,7 +18,7 @@ internal static class RegistrySchema
     private static readonly Assembly Assembly = typeof(RegistrySchema).Assembly;
 
     /// <summary>The version this program works with.</summary>
-    internal static int Current { get; } = Steps().Count;
+    internal static int Current { get; } = Steps()[^1].Number;
 
     /// <summary>Brings the database to <see cref="Current"/>; refuses one that a later program has upgraded.</summary>
     internal static void Upgrade(SqliteConnection connection)

@@ -32,6 +32,15 @@ public interface ISeriesStore : IAsyncDisposable
     Task<(long Position, ReadOnlyMemory<byte> State)?> LoadSnapshotAsync(string community, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Keeps a state beside the log, so that the past can be re-derived without reading the log from its beginning. <paramref name="writtenAtMs"/> is the latest time of any
+    /// entry up to the position. Checkpoints are deleted with the log of their time; one saved twice counts once.
+    /// </summary>
+    Task SaveCheckpointAsync(string community, long position, long writtenAtMs, ReadOnlyMemory<byte> state, CancellationToken cancellationToken);
+
+    /// <summary>The last checkpoint before which no entry was written after <paramref name="writtenAtMs"/>; null when the log must be read from its beginning.</summary>
+    Task<(long Position, long WrittenAtMs, ReadOnlyMemory<byte> State)?> LoadCheckpointAsync(string community, long writtenAtMs, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Points of a series in order of <c>at</c>. With a downsampling, at most about <paramref name="maxPoints"/>; without, the range is refused with
     /// <see cref="RangeTooLargeException"/> when it holds more.
     /// </summary>

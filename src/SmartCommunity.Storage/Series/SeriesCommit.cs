@@ -33,6 +33,9 @@ public enum LogEntryKind
 
     /// <summary>A device of the community was enrolled, changed or retired.</summary>
     Registry = 3,
+
+    /// <summary>People changed twins of the community: places, relationships, desired properties.</summary>
+    Graph = 4,
 }
 
 /// <summary>The bytes of one committed frame (a serialised uplink <c>Batch</c>), stored once for all communities it touches.</summary>

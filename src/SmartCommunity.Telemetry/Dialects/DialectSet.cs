@@ -1,4 +1,8 @@
+using SmartCommunity.Telemetry.Dialects.Dlt645;
+using SmartCommunity.Telemetry.Dialects.HomeAssistant;
 using SmartCommunity.Telemetry.Dialects.IotHub;
+using SmartCommunity.Telemetry.Dialects.Modbus;
+using SmartCommunity.Telemetry.Dialects.SparkplugB;
 using SmartCommunity.Telemetry.Dialects.ThingsBoard;
 using SmartCommunity.Telemetry.Dialects.VendorJson;
 
@@ -13,6 +17,10 @@ public sealed class DialectSet(IDeviceFacts facts)
         new IotHubDialect(facts),
         new ThingsBoardDialect(facts),
         new VendorJsonDialect(facts),
+        new Dlt645Dialect(facts),
+        new ModbusDialect(facts),
+        new SparkplugDialect(facts),
+        new HaDialect(facts),
     ];
 
     /// <summary>All dialects.</summary>

@@ -13,6 +13,12 @@ public interface IDeviceFacts
 
     /// <summary>The mapping file or register profile of this name, or null. The same object until it is changed.</summary>
     DialectProfile? Profile(string name);
+
+    /// <summary>The name of the profile that a device itself is enrolled with; null: none, its carrier's counts.</summary>
+    string? ProfileOf(DeviceAddress device) => null;
+
+    /// <summary>What a vendor's client calls a device that connects itself; null: its id.</summary>
+    string? AliasOf(DeviceAddress device) => null;
 }
 
 /// <summary>How one vendor's payloads or one model's registers are to be read: a document that people edit.</summary>

@@ -11,14 +11,25 @@ public sealed class ClassTable
 
     private readonly bool[] _ownQuantities;
     private readonly FrozenSet<string> _events;
+    private readonly int[] _partners;
 
     private ClassTable(string code)
     {
         Code = code;
         var known = DeviceClassCatalogue.Default.Find(code);
         _ownQuantities = new bool[QuantityCatalogue.Default.All.Count];
+        _partners = new int[QuantityCatalogue.Default.All.Count];
+        Array.Fill(_partners, -1);
         foreach (var quantity in known?.Quantities ?? [])
-            _ownQuantities[QuantityCatalogue.Default.IndexOf(quantity.Name)] = true;
+        {
+            var index = QuantityCatalogue.Default.IndexOf(quantity.Name);
+            _ownQuantities[index] = true;
+            if (quantity.PairedWith is not { } partner)
+                continue;
+            _partners[index] = QuantityCatalogue.Default.IndexOf(partner);
+            HasPairs = true;
+        }
+
         _events = (known?.Events ?? []).ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -28,6 +39,12 @@ public sealed class ClassTable
     public static ClassTable Of(string code) => Tables.GetOrAdd(code, static c => new ClassTable(c));
 
     public bool Reports(int quantityIndex) => _ownQuantities[quantityIndex];
+
+    /// <summary>True when the class reports observations of two quantities, so that a message is checked for halves.</summary>
+    public bool HasPairs { get; }
+
+    /// <summary>Position of the quantity that belongs with this one, or −1.</summary>
+    public int PartnerOf(int quantityIndex) => _partners[quantityIndex];
 
     public bool Raises(string eventType) => eventType == TwinProperties.ReportedEvent || _events.Contains(eventType);
 

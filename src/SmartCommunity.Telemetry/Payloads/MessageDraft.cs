@@ -67,6 +67,40 @@ internal ref struct MessageDraft(Span<DecodedValue> buffer, ulong digest)
             _values[Count++] = new DecodedValue(quantityIndex, value);
     }
 
+    /// <summary>Drops every value whose partner is not in the message: half an observation would be read as a whole one.</summary>
+    internal void DropHalves(ClassTable table, ref PayloadFaults faults)
+    {
+        var kept = 0;
+        var whole = _values[..Count];
+        Span<bool> isHalf = stackalloc bool[TelemetryDecoder.MaxValues];
+        for (var i = 0; i < whole.Length; i++)
+            isHalf[i] = table.PartnerOf(whole[i].QuantityIndex) is >= 0 and var partner && !Holds(whole, partner);
+        for (var i = 0; i < whole.Length; i++)
+        {
+            if (!isHalf[i])
+            {
+                whole[kept++] = whole[i];
+                continue;
+            }
+
+            var quantity = QuantityCatalogue.Default.All[whole[i].QuantityIndex];
+            faults.Add(QuarantineReason.Incomplete, $"'{quantity.Name}' came without a good '{quantity.PairedWith}'; they are one observation.");
+        }
+
+        Count = kept;
+    }
+
+    private static bool Holds(ReadOnlySpan<DecodedValue> values, int quantityIndex)
+    {
+        foreach (var value in values)
+        {
+            if (value.QuantityIndex == quantityIndex)
+                return true;
+        }
+
+        return false;
+    }
+
     internal readonly DecodedMessage Finish(in InboundPayload payload) => Finish(in payload, payload.Address);
 
     /// <summary>The message of a device that the sender carries.</summary>

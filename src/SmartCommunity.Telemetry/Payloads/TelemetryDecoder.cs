@@ -107,6 +107,8 @@ public sealed class TelemetryDecoder(FieldMap map)
 
         if (!draft.SawValues)
             faults.Add(QuarantineReason.Shape, "The message has no object 'v' with its values.");
+        if (payload.Class.HasPairs)
+            draft.DropHalves(payload.Class, ref faults);
         if (draft.Count > 0 && draft.Timestamp != TimestampState.Unreadable)
             sink.OnTelemetry(draft.Finish(in payload));
     }

@@ -102,6 +102,8 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
         await page.Page.WaitForURLAsync("**/communities/" + console.Community);
 
         await Expect(page.Page.Locator("#search")).ToBeVisibleAsync();
+        // The heading takes the focus after a navigation, on a busy machine a moment after the page is there.
+        await Expect(page.Page.Locator("h1")).ToBeFocusedAsync();
         await keyboard.PressAsync("/");
         await Expect(page.Page.Locator("#search")).ToBeFocusedAsync();
         await keyboard.TypeAsync("gd?");

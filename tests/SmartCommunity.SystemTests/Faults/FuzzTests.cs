@@ -7,6 +7,7 @@ using SmartCommunity.SystemTests.Peers;
 namespace SmartCommunity.SystemTests.Faults;
 
 /// <summary>F-13: mutated frames, half frames and false length claims over thousands of connections; the gateway stays small, idle and of service.</summary>
+[Collection(nameof(Alone))]
 [Trait("Category", "Fault")]
 public sealed class FuzzTests
 {

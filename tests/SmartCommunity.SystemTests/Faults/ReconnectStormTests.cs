@@ -4,6 +4,7 @@ using SmartCommunity.SystemTests.Line;
 namespace SmartCommunity.SystemTests.Faults;
 
 /// <summary>F-21: all devices of a large community come back at once after the gateway restarted; an SOS gets through meanwhile.</summary>
+[Collection(nameof(Alone))]
 [Trait("Category", "Fault")]
 public sealed class ReconnectStormTests
 {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -5,12 +6,14 @@ namespace SmartCommunity.SystemTests.Line;
 
 /// <summary>
 /// Ports nobody listens on, below the range the system takes for outgoing connections: thousands of those are made here, and one must not take a port between
-/// the look and the listening.
+/// the look and the listening. None is given twice: tests that run side by side start their processes at their own time.
 /// </summary>
 internal static class FreePorts
 {
     private const int From = 20_000;
     private const int To = 30_000;
+
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
 
     internal static int[] Take(int count)
     {
@@ -18,7 +21,7 @@ internal static class FreePorts
         while (ports.Count < count)
         {
             var port = Random.Shared.Next(From, To);
-            if (IsFree(port))
+            if (IsFree(port) && Given.TryAdd(port, true))
                 ports.Add(port);
         }
 

@@ -8,8 +8,9 @@ using SmartCommunity.SystemTests.Line;
 namespace SmartCommunity.SystemTests.Simulate;
 
 /// <summary><c>simulate</c> and <c>simulate replay</c> as processes: what they say they sent is what the store has.</summary>
+[Collection(nameof(SharedLineSuite))]
 [Trait("Category", "Line")]
-public sealed partial class SimulateVerbTests
+public sealed partial class SimulateVerbTests(SharedLine shared)
 {
     private const int RowsOfFile = 3;
     private const int Files = 3;
@@ -37,9 +38,7 @@ public sealed partial class SimulateVerbTests
     [Fact]
     public async Task Replay_of_a_folder_without_the_data_set_is_refused_in_one_line()
     {
-        await using var line = await LineUnderTest.StartAsync();
-
-        var refused = await ReplayAsync(line, line.Folder);
+        var refused = await ReplayAsync(shared.Line, shared.Line.Folder);
 
         Assert.Equal(2, refused.ExitCode);
         Assert.Single(refused.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -49,7 +48,7 @@ public sealed partial class SimulateVerbTests
     public async Task The_simulated_district_says_what_it_sent_and_the_store_has_it()
     {
         await using var line = await LineUnderTest.StartAsync();
-        using var simulate = PartProcess.Start(["simulate", "--scale", "0.1", .. Target(line)]);
+        using var simulate = PartProcess.Start(["simulate", "--scale", "0.1", "--truth-folder", Path.Combine(line.Folder, "truth"), .. Target(line)]);
         await Until.TrueAsync(
             "the devices have said that they are online, and more",
             async () => (await line.GatewayViewAsync()).Lanes.Sum(lane => lane.AckedSequence ?? 0) >= 150,

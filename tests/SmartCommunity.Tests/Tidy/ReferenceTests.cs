@@ -24,7 +24,7 @@ public sealed class ReferenceTests
         (
             ["Telemetry", "Contracts", "Storage"],
             [
-                "CsvHelper", "Grpc.AspNetCore", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack",
+                "CsvHelper", "Grpc.AspNetCore", "Hl7.Fhir.R4", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack",
                 "Microsoft.Orleans.Server", "OpenTelemetry.Instrumentation.AspNetCore", .. _openTelemetry,
             ]
         ),
@@ -33,7 +33,7 @@ public sealed class ReferenceTests
             (["Cloud", "Console", "Gateway", "Simulators"], ["Microsoft.AspNetCore.SignalR.Client", "Spectre.Console", "System.CommandLine"]),
         ["edge/SmartCommunity.Gateway"] =
             (["Telemetry", "Contracts"], ["Grpc.Net.Client", "Microsoft.Data.Sqlite", "MQTTnet.AspNetCore", .. _openTelemetry]),
-        ["device-simulators/SmartCommunity.Simulators"] = (["Telemetry"], ["Microsoft.Extensions.Logging.Abstractions", "MQTTnet"]),
+        ["device-simulators/SmartCommunity.Simulators"] = (["Telemetry"], ["Microsoft.Extensions.Logging.Abstractions", "MQTTnet", "ScottPlot", "YamlDotNet"]),
     };
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed partial class QuarantineFilterBar
     private static readonly string[] Reasons =
     [
         QuarantineReason.Malformed, QuarantineReason.Shape, QuarantineReason.UnknownQuantity, QuarantineReason.ForeignQuantity, QuarantineReason.BadValue,
-        QuarantineReason.OutOfRange, QuarantineReason.BadTimestamp, QuarantineReason.UnknownEvent, QuarantineReason.Topic, QuarantineReason.TooLarge,
+        QuarantineReason.OutOfRange, QuarantineReason.Incomplete, QuarantineReason.BadTimestamp, QuarantineReason.UnknownEvent, QuarantineReason.Topic, QuarantineReason.TooLarge,
     ];
 
     /// <summary>Communities to choose from.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
@@ -27,18 +26,7 @@ public sealed partial class TokenNotice
     private static string SamplePayload(string deviceClass)
     {
         return DeviceClassCatalogue.Default.Find(deviceClass)?.Quantities is [var quantity, ..]
-            ? $"{{\"v\":{{\"{quantity.Name}\":{SampleValue(quantity)}}}}}"
+            ? $"{{\"v\":{{\"{quantity.Name}\":{CatalogueDocument.SampleValue(quantity)}}}}}"
             : "{\"v\":{}}";
-    }
-
-    private static string SampleValue(Quantity quantity)
-    {
-        const double Everyday = 20; // A number every numeric quantity of the catalogue takes, or is clamped to.
-        return quantity.Kind switch
-        {
-            QuantityKind.Boolean => "true",
-            QuantityKind.Enumeration => $"\"{quantity.Codes.Keys.First()}\"",
-            _ => Math.Clamp(Everyday, quantity.Min, quantity.Max).ToString(CultureInfo.InvariantCulture),
-        };
     }
 }

@@ -24,6 +24,15 @@ public sealed partial class InfluxSeriesStore
         _ledger.Reader.LoadSnapshotAsync(community, cancellationToken);
 
     /// <inheritdoc/>
+    public Task SaveCheckpointAsync(string community, long position, long writtenAtMs, ReadOnlyMemory<byte> state, CancellationToken cancellationToken) =>
+        _ledger.SaveCheckpointAsync(community, position, writtenAtMs, state, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<(long Position, long WrittenAtMs, ReadOnlyMemory<byte> State)?> LoadCheckpointAsync(
+        string community, long writtenAtMs, CancellationToken cancellationToken) =>
+        _ledger.Reader.LoadCheckpointAsync(community, writtenAtMs, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredEvent>> EventsAsync(
         string community, string? device, long fromMs, long toMs, int limit, int offset, CancellationToken cancellationToken) =>
         _ledger.Reader.EventsAsync(community, device, fromMs, toMs, limit, offset, cancellationToken);

@@ -68,6 +68,19 @@ internal sealed class LedgerReader(SeriesDatabase database, BlockFiles files)
         return rows.Count == 0 ? null : rows[0];
     }
 
+    public async Task<(long Position, long WrittenAtMs, ReadOnlyMemory<byte> State)?> LoadCheckpointAsync(
+        string community, long writtenAtMs, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            c => c.Query(
+                "SELECT position, written_at, state FROM checkpoints WHERE community = ? AND written_at <= ? ORDER BY position DESC LIMIT 1",
+                static r => (r.GetInt64(0), r.GetInt64(1), (ReadOnlyMemory<byte>)r.Bytes(2)),
+                cancellationToken,
+                community, writtenAtMs),
+            cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
     public async Task<IReadOnlyList<StoredEvent>> EventsAsync(
         string community, string? device, long fromMs, long toMs, int limit, int offset, CancellationToken cancellationToken)
     {

@@ -20,6 +20,7 @@ internal static class LedgerSchema
             topic VARCHAR NOT NULL, received_at BIGINT NOT NULL, reason VARCHAR NOT NULL, detail VARCHAR NOT NULL, payload BLOB NOT NULL,
             truncated BOOLEAN NOT NULL, state VARCHAR NOT NULL);
         CREATE TABLE IF NOT EXISTS snapshots (community VARCHAR NOT NULL, position BIGINT NOT NULL, state BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS checkpoints (community VARCHAR NOT NULL, position BIGINT NOT NULL, written_at BIGINT NOT NULL, state BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS hot_tables (number INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS sealed_files (
             file VARCHAR NOT NULL, day INTEGER NOT NULL, rank INTEGER NOT NULL, complete BOOLEAN NOT NULL,

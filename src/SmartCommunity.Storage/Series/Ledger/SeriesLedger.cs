@@ -105,6 +105,15 @@ internal sealed class SeriesLedger : IDisposable
             },
             cancellationToken);
 
+    public Task SaveCheckpointAsync(string community, long position, long writtenAtMs, ReadOnlyMemory<byte> state, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            writer =>
+            {
+                writer.Execute("DELETE FROM checkpoints WHERE community = ? AND position = ?", community, position);
+                return writer.Execute("INSERT INTO checkpoints VALUES (?, ?, ?, ?)", community, position, writtenAtMs, state.ToArray());
+            },
+            cancellationToken);
+
     /// <summary>Trims everything that is past its age at <paramref name="nowMs"/>.</summary>
     public async Task TrimAsync(long nowMs, TimeSpan retention, TimeSpan logRetention, ILogger logger, CancellationToken cancellationToken)
     {
@@ -137,6 +146,8 @@ internal sealed class SeriesLedger : IDisposable
                     AND EXISTS (SELECT 1 FROM snapshots s WHERE s.community = log_entries.community AND s.position >= log_entries.position)
                     """,
                     cutoffMs);
+                // What follows a checkpoint this old is trimmed too, so nothing can be re-derived from it.
+                writer.Execute("DELETE FROM checkpoints WHERE written_at < ?", cutoffMs);
                 var blocks = entries == 0 ? 0 : writer.Execute(
                     """
                     DELETE FROM log_blocks WHERE block_id < (SELECT max(block_id) FROM log_blocks)

@@ -134,6 +134,8 @@ internal sealed class FlatMessageDecoder(FieldMap map)
         var scope = new FieldScope { Address = payload.Address, Class = payload.Class, Map = map, Bytes = payload.Bytes };
         var before = faults.Any;
         var events = ReadFields(ref reader, prefix: null, in scope, in payload, in outside, sink, ref draft, ref faults);
+        if (payload.Class.HasPairs)
+            draft.DropHalves(payload.Class, ref faults);
         if (draft.Count > 0 && outside.Timestamp != TimestampState.Unreadable)
             sink.OnTelemetry(draft.Finish(in payload));
         else if (draft.Count == 0 && events == 0 && !before && !faults.Any)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -72,6 +73,11 @@ internal sealed class ApiServer : IAsyncDisposable
         commit.Events.AddRange(events.Select(e => new StoredEvent(e.Address.Community, e.Address.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs, e.Quality, e.DataJson)));
         return series.CommitAsync(commit, cancellationToken);
     }
+
+    /// <summary>The path of every operation that is mapped, once for each of its methods.</summary>
+    internal IEnumerable<string> Operations => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
+        .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(_ => e.RoutePattern.RawText!));
 
     internal async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string path, HttpContent? content = null)
     {

@@ -6,6 +6,19 @@ namespace SmartCommunity.Tests.Cloud.Api;
 public sealed class DeviceApiTests
 {
     [Fact]
+    public async Task A_device_of_the_IoT_Hub_dialect_gets_the_key_of_its_connection_string()
+    {
+        await using var api = await ApiServer.StartAsync();
+
+        var (_, hub) = await api.PostAsync("/api/v1/devices", """{"id":"h-1","community":"baihe","class":"wearable","dialect":"iotHub"}""");
+        var (_, native) = await api.PostAsync("/api/v1/devices", """{"id":"w-1","community":"baihe","class":"wearable"}""");
+
+        var token = System.Text.Encoding.UTF8.GetBytes(hub.GetProperty("token").GetString()!);
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData(token), hub.GetProperty("sharedAccessKey").GetBytesFromBase64());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, native.GetProperty("sharedAccessKey").ValueKind);
+    }
+
+    [Fact]
     public async Task A_device_is_enrolled_found_rotated_and_retired()
     {
         await using var api = await ApiServer.StartAsync();

@@ -256,7 +256,7 @@ public sealed class ResourceApiTests
 
         Assert.Equal(200, status);
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(o => (path.Name, o.Value))).ToArray();
-        Assert.Equal(41, operations.Length);
+        Assert.Equal(api.Operations.Order(), operations.Select(o => o.Name).Order());
         Assert.All(operations, o => Assert.True(o.Value.TryGetProperty("summary", out _) && o.Value.GetProperty("tags").GetArrayLength() == 1, o.Name));
         var devices = document.GetProperty("paths").GetProperty("/api/v1/devices").GetProperty("get").GetProperty("parameters");
         Assert.Equal(["community", "class", "gateway", "retired", "search", "page", "pageSize"], devices.EnumerateArray().Select(p => p.GetProperty("name").GetString()));

@@ -5,7 +5,7 @@ namespace SmartCommunity.Tests.Cloud.Registry;
 
 public sealed class ProfileRegistryTests
 {
-    private const string Body = "{ \"quantities\" : [ ] }\n";
+    private const string Registers = "{ \"registers\" : [ {\"address\":0,\"type\":\"u16\",\"quantity\":\"temp\"} ] }\n";
 
     private const string Mapping = """{"topics":["up"],"values":[{"pointer":"/t","quantity":"temp"}]}""";
 
@@ -20,15 +20,15 @@ public sealed class ProfileRegistryTests
         await registry.Profiles.PutAsync("b", DialectCode.VendorJson, Mapping, Cancel);
         var before = await registry.Gateways.DirectoryAsync(TemporaryRegistry.Gateway, 0, Cancel);
 
-        var put = (await registry.Profiles.PutAsync("a", DialectCode.Modbus, Body, Cancel)).Value!;
+        var put = (await registry.Profiles.PutAsync("a", DialectCode.Modbus, Registers, Cancel)).Value!;
         var delta = await registry.Gateways.DirectoryAsync(TemporaryRegistry.Gateway, before.Version, Cancel);
 
-        Assert.Equal((Body, 0, 2L), (put.Body, put.Devices, put.Version));
+        Assert.Equal((Registers, 0, 2L), (put.Body, put.Devices, put.Version));
         Assert.Equal(["gw-1", "gw-1"], told);
         Assert.False(delta.Full);
-        Assert.Equal([("a", "modbus", Body), ("b", "vendorJson", Mapping)], delta.Profiles.Select(p => (p.Name, p.Kind, p.Body)));
+        Assert.Equal([("a", "modbus", Registers), ("b", "vendorJson", Mapping)], delta.Profiles.Select(p => (p.Name, p.Kind, p.Body)));
         Assert.Equal([("a", null), ("b", null)], (await registry.Profiles.ListAsync(Cancel)).Select(p => (p.Name, p.Body)));
-        Assert.Equal(Body, (await registry.Profiles.FindAsync("a", Cancel))!.Body);
+        Assert.Equal(Registers, (await registry.Profiles.FindAsync("a", Cancel))!.Body);
         Assert.Null(await registry.Profiles.FindAsync("c", Cancel));
     }
 
@@ -40,7 +40,7 @@ public sealed class ProfileRegistryTests
         await registry.Devices.CreateAsync(TemporaryRegistry.Device("d-1") with { Dialect = DialectCode.VendorJson, Profile = "a" }, Cancel);
 
         Assert.Equal(FaultKind.Conflict, Assert.Single((await registry.Profiles.RemoveAsync("a", Cancel)).Faults).Kind);
-        Assert.Equal(FaultKind.Conflict, Assert.Single((await registry.Profiles.PutAsync("a", DialectCode.Modbus, "{}", Cancel)).Faults).Kind);
+        Assert.Equal(FaultKind.Conflict, Assert.Single((await registry.Profiles.PutAsync("a", DialectCode.Modbus, Registers, Cancel)).Faults).Kind);
         Assert.Equal(1, (await registry.Profiles.PutAsync("a", DialectCode.VendorJson, Mapping, Cancel)).Value!.Devices);
         await registry.Devices.RetireAsync("d-1", Cancel);
         Assert.Empty((await registry.Profiles.RemoveAsync("a", Cancel)).Faults);
@@ -49,7 +49,7 @@ public sealed class ProfileRegistryTests
     }
 
     [Theory]
-    [InlineData("a b", "modbus", "{}", "name")]
+    [InlineData("a b", "modbus", Registers, "name")]
     [InlineData("a", "native", "{}", "kind")]
     [InlineData("a", "modbus", "[]", "body")]
     [InlineData("a", "modbus", "{", "body")]
@@ -68,7 +68,7 @@ public sealed class ProfileRegistryTests
     public async Task A_body_over_64_KiB_is_refused_with_the_limit()
     {
         await using var registry = await TemporaryRegistry.CreateAsync();
-        string Json(int bytes) => "{\"a\":\"" + new string('x', bytes - 8) + "\"}";
+        string Json(int bytes) => Registers.TrimEnd() + new string(' ', bytes - Registers.TrimEnd().Length);
 
         Assert.Empty((await registry.Profiles.PutAsync("a", DialectCode.Modbus, Json(65_536), Cancel)).Faults);
         Assert.Contains("limit of 65536", Assert.Single((await registry.Profiles.PutAsync("a", DialectCode.Modbus, Json(65_537), Cancel)).Faults).Message, StringComparison.Ordinal);

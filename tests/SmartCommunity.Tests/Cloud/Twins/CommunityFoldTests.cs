@@ -67,13 +67,13 @@ public sealed class CommunityFoldTests
             .Measure("w-1", "wearable", T0, T0, ("heartRate", 80))
             .Status("w-1", "wearable", T0 + 1000, online: false);
 
-        Assert.True(gone.Tick(T0 + 1000 + CommunityFold.LastWillGraceMs).Fold().Devices["w-1"].Online);
-        Assert.False(gone.Tick(T0 + 1001 + CommunityFold.LastWillGraceMs).Fold().Devices["w-1"].Online);
+        Assert.True(gone.Tick(T0 + 1000 + Liveness.LastWillGraceMs).Fold().Devices["w-1"].Online);
+        Assert.False(gone.Tick(T0 + 1001 + Liveness.LastWillGraceMs).Fold().Devices["w-1"].Online);
 
         var back = new LogWriter(Community).Enrol("w-1", "wearable")
             .Status("w-1", "wearable", T0 + 1000, online: false)
             .Status("w-1", "wearable", T0 + 1500, online: true)
-            .Tick(T0 + 1001 + CommunityFold.LastWillGraceMs);
+            .Tick(T0 + 1001 + Liveness.LastWillGraceMs);
         Assert.True(back.Fold().Devices["w-1"].Online);
     }
 
@@ -141,18 +141,23 @@ public sealed class CommunityFoldTests
     {
         const int Steps = 60;
         var random = new Random(seed);
-        var log = new LogWriter(Community).Enrol("w-1", "wearable").Enrol("p-1", "pir");
+        var log = new LogWriter(Community).Enrol("w-1", "wearable").Enrol("p-1", "pir").Enrol("site", "parkingSite").Enrol("h-1", "healthStation")
+            .Relate("spot", "parkingSpot", [("partOf", "site")]).Relate("gate", "parkingGate", [("serves", "site")]);
         var now = T0;
         for (var i = 0; i < Steps; i++)
         {
             now += random.Next(0, 120_000);
-            _ = random.Next(6) switch
+            _ = random.Next(10) switch
             {
                 0 => log.Tick(now),
                 1 => log.Status("w-1", "wearable", now, random.Next(2) == 0),
                 2 => log.Event("w-1", "wearable", "sos", $"e-{i}", now),
                 3 => log.Measure("p-1", "pir", now, now, ("motion", random.Next(2))),
                 4 => log.Measure("w-1", "wearable", now - random.Next(600_000), now, ("heartRate", random.Next(40, 140)), ("spo2", 97)),
+                5 => log.TickAway(now, random.Next(2) == 0 ? [LogWriter.Gateway] : []),
+                6 => log.Measure("spot", "parkingSpot", now, now, ("spotStatus", random.Next(4))),
+                7 => log.Measure("gate", "parkingGate", now, now, ("entries", i), ("exits", i / 2)),
+                8 => log.Measure("h-1", "healthStation", now, now, ("weight", 60 + random.Next(9)), ("height", 165)),
                 _ => log.Enrol("w-1", "wearable", retired: random.Next(4) == 0),
             };
         }

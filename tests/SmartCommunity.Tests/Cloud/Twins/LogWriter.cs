@@ -15,24 +15,42 @@ internal sealed class LogWriter(string community)
 
     internal List<CommunityEntry> Entries { get; } = [];
 
-    internal LogWriter Enrol(string device, string deviceClass, bool retired = false)
+    internal LogWriter Enrol(string device, string deviceClass, bool retired = false) => Relate(device, deviceClass, null, retired);
+
+    internal LogWriter Relate(string device, string deviceClass, (string Kind, string Target)[]? relations, bool retired = false)
     {
-        LoggedEnrolment[] enrolments = [new(device, deviceClass, Gateway, retired, Entries.Count + 1)];
+        LoggedEnrolment[] enrolments =
+        [
+            new(device, deviceClass, Gateway, retired, Entries.Count + 1, relations?.Select(r => new DeviceRelation(device, r.Kind, r.Target)).ToArray()),
+        ];
         return Add(LogEntryKind.Registry, atMs: 0, MessagePackSerializer.Serialize(enrolments), block: []);
     }
 
+    internal LogWriter Twin(string id, long version, string? nameZh = null, string? desired = null)
+    {
+        LoggedTwin[] twins =
+        [
+            new() { Id = id, Community = community, Revision = version, Version = version, NameZh = nameZh, DesiredJson = desired, Relations = [new LoggedRelation("partOf", $"community:{community}")] },
+        ];
+        return Add(LogEntryKind.Graph, atMs: 0, MessagePackSerializer.Serialize(twins), block: []);
+    }
+
+    /// <summary>A tick of a version that did not know which gateways are away.</summary>
     internal LogWriter Tick(long atMs) => Add(LogEntryKind.Tick, atMs, body: [], block: []);
+
+    internal LogWriter TickAway(long atMs, params string[] away) => Add(LogEntryKind.Tick, atMs, MessagePackSerializer.Serialize(away), block: []);
 
     internal LogWriter Measure(string device, string deviceClass, long atMs, long receivedAtMs, params (string Quantity, double Value)[] values) =>
         Measure(Gateway, device, deviceClass, atMs, receivedAtMs, values);
 
-    internal LogWriter Measure(string gateway, string device, string deviceClass, long atMs, long receivedAtMs, (string Quantity, double Value)[] values)
+    internal LogWriter Measure(
+        string gateway, string device, string deviceClass, long atMs, long receivedAtMs, (string Quantity, double Value)[] values, Quality quality = Quality.Good, long writtenAtMs = 0)
     {
         var batch = NewBatch(device, deviceClass);
         batch.Device.Add(0);
         batch.AtMs.Add(atMs);
         batch.ReceivedAtMs.Add(receivedAtMs);
-        batch.Quality.Add((uint)Quality.Good);
+        batch.Quality.Add((uint)quality);
         batch.ValueCount.Add((uint)values.Length);
         foreach (var (quantity, value) in values)
         {
@@ -41,7 +59,7 @@ internal sealed class LogWriter(string community)
             batch.Value.Add(value);
         }
 
-        return AddBatch(gateway, batch);
+        return AddBatch(gateway, batch, writtenAtMs);
     }
 
     internal LogWriter Status(string device, string deviceClass, long receivedAtMs, bool online)
@@ -51,12 +69,14 @@ internal sealed class LogWriter(string community)
         return AddBatch(Gateway, batch);
     }
 
-    internal LogWriter Event(string device, string deviceClass, string type, string id, long atMs)
+    internal LogWriter Event(string device, string deviceClass, string type, string id, long atMs, string data = "")
     {
         var batch = NewBatch(device, deviceClass);
-        batch.Events.Add(new DeviceEvent { Device = 0, AtMs = atMs, ReceivedAtMs = atMs, EventId = id, Type = type });
+        batch.Events.Add(new DeviceEvent { Device = 0, AtMs = atMs, ReceivedAtMs = atMs, EventId = id, Type = type, DataJson = data });
         return AddBatch(Gateway, batch);
     }
+
+    internal LogWriter Add(CommunityEntry entry) => Add(entry.Kind, entry.AtMs, entry.Body, entry.Block);
 
     internal CommunityState Fold() => Fold(new CommunityState(community), Entries);
 
@@ -71,8 +91,8 @@ internal sealed class LogWriter(string community)
     private Batch NewBatch(string device, string deviceClass) =>
         new() { Devices = { new DeviceRef { Community = community, Class = deviceClass, Device = device } } };
 
-    private LogWriter AddBatch(string gateway, Batch batch) =>
-        Add(LogEntryKind.Batch, atMs: 0, Encoding.UTF8.GetBytes(gateway), batch.ToByteArray());
+    private LogWriter AddBatch(string gateway, Batch batch, long writtenAtMs = 0) =>
+        Add(LogEntryKind.Batch, writtenAtMs, Encoding.UTF8.GetBytes(gateway), batch.ToByteArray());
 
     private LogWriter Add(LogEntryKind kind, long atMs, byte[] body, byte[] block)
     {

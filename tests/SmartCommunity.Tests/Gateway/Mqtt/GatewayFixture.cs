@@ -112,10 +112,12 @@ internal sealed class GatewayFixture : IAsyncDisposable
         [.. (await Outbox[lane].ReadAsync(0, int.MaxValue)).Select(block => Batch.Parser.ParseFrom(block.Batch.Span))];
 
     /// <summary>Waits for a state of the gateway that announces itself nowhere; yields the processor, never sleeps.</summary>
-    internal static async Task UntilAsync(Func<bool> reached)
+    internal static Task UntilAsync(Func<bool> reached) => UntilAsync(() => Task.FromResult(reached()));
+
+    internal static async Task UntilAsync(Func<Task<bool>> reached)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (!reached())
+        while (!await reached())
         {
             Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, "The gateway did not reach the expected state.");
             await Task.Yield();

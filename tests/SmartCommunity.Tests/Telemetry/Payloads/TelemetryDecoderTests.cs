@@ -168,4 +168,32 @@ public sealed class TelemetryDecoderTests
 
         public void OnQuarantine(string reason, string detail) => Assert.Fail(detail);
     }
+
+    [Theory]
+    [InlineData("""{"v":{"systolic":126,"heartRate":72}}""", "heartRate=72", "incomplete", "'systolic' came without a good 'diastolic'; they are one observation.")]
+    [InlineData("""{"v":{"diastolic":78,"heartRate":72,"spo2":97}}""", "heartRate=72 spo2=97", "incomplete", "'diastolic' came without a good 'systolic'; they are one observation.")]
+    [InlineData("""{"v":{"heartRate":72,"systolic":126,"diastolic":500}}""", "heartRate=72", "outOfRange", "diastolic 500 mm[Hg] is above its maximum 200. 'systolic' came without a good 'diastolic'; they are one observation.")]
+    public void Half_a_blood_pressure_is_not_kept(string payload, string values, string reason, string detail)
+    {
+        var seen = Decoding.Telemetry(Encoding.UTF8.GetBytes(payload), "healthStation");
+
+        Assert.Equal((values, reason, detail), (Assert.Single(seen.Messages).Values, seen.Reason, seen.Detail));
+    }
+
+    [Fact]
+    public void A_whole_blood_pressure_is_one_observation()
+    {
+        var seen = Decoding.Telemetry("""{"v":{"diastolic":78,"systolic":126}}"""u8, "healthStation");
+
+        Assert.Equal(("diastolic=78 systolic=126", null), (Assert.Single(seen.Messages).Values, seen.Reason));
+    }
+
+    [Fact]
+    public void Half_a_blood_pressure_alone_leaves_no_message()
+    {
+        var seen = Decoding.Telemetry("""{"v":{"systolic":126}}"""u8, "healthStation");
+
+        Assert.Empty(seen.Messages);
+        Assert.Equal("incomplete", seen.Reason);
+    }
 }

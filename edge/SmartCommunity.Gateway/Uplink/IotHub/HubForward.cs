@@ -1,0 +1,248 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+using SmartCommunity.Contracts;
+using SmartCommunity.Gateway.Outbox;
+
+namespace SmartCommunity.Gateway.Uplink.IotHub;
+
+/// <summary>
+/// A second uplink: everything the devices sent also goes to an Azure IoT Hub, at least once, alarms first. The outbox is copied into the <see cref="HubSpool"/> as it is committed and
+/// trims nothing that is not copied; from there each block leaves as device-to-cloud messages with QoS 1 over TLS and is removed when the hub acknowledged all of them. A message's
+/// <c>$.mid</c> is made of epoch, lane, sequence and part: what is sent again after a lost acknowledgement has the same.
+/// </summary>
+internal sealed partial class HubForward : BackgroundService
+{
+    /// <summary>Bytes copied at once.</summary>
+    private const int CopyBytes = 4 << 20;
+
+    /// <summary>How long a signature is good: an hour, as the hub's SDKs have it.</summary>
+    private static readonly TimeSpan SignatureLife = TimeSpan.FromHours(1);
+
+    /// <summary>A connection is given up for a new signature this long before its end.</summary>
+    private static readonly TimeSpan SignatureSpare = TimeSpan.FromMinutes(6);
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>The hub's keep-alive, well below its limit of 1,177 s.</summary>
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(60);
+
+    private readonly Outbox.Outbox _outbox;
+    private readonly HubSpool _spool;
+    private readonly HubConnection _hub;
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<HubForward> _logger;
+    private readonly SemaphoreSlim _committed = new(0, 1);
+    private readonly SemaphoreSlim _copied = new(0, 1);
+    private long _sent;
+    private long _lost;
+
+    /// <summary>Holds what is not copied yet: every hosted service is constructed before the first one starts, so nothing is trimmed before this.</summary>
+    public HubForward(Outbox.Outbox outbox, HubSpool spool, HubConnection hub, GatewayOptions options, TimeProvider time, ILogger<HubForward> logger)
+    {
+        (_outbox, _spool, _hub, _options, _time, _logger) = (outbox, spool, hub, options, time, logger);
+        foreach (var lane in new[] { outbox.Alarm, outbox.Routine })
+            lane.HoldAfter(spool.CopiedThrough(lane.Current.Lane, lane.Current.Epoch));
+    }
+
+    internal const string MeterName = "SmartCommunity.Gateway.IotHub";
+
+    /// <summary>Messages that the hub acknowledged.</summary>
+    internal long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>Items that made room for newer ones and never reached the _hub.</summary>
+    internal long Lost => Interlocked.Read(ref _lost);
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _committed.Dispose();
+        _copied.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var meter = new Meter(MeterName);
+        meter.CreateObservableCounter("smartcommunity.gateway.iothub.messages", () => Sent, "{message}", "Messages that the IoT Hub acknowledged.");
+        meter.CreateObservableCounter("smartcommunity.gateway.iothub.lost", () => Lost, "{item}", "Items that never reached the IoT Hub because its spool was full.");
+        meter.CreateObservableGauge("smartcommunity.gateway.iothub.backlog", () => _spool.Items, "{item}", "Items that wait for the IoT Hub.");
+        _outbox.Changed += OnCommitted;
+        try
+        {
+            await Task.WhenAll(CopyAsync(stoppingToken), SendAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What was not acknowledged is on disk.
+        }
+        finally
+        {
+            _outbox.Changed -= OnCommitted;
+        }
+    }
+
+    private void OnCommitted() => Signal(_committed);
+
+    private static void Signal(SemaphoreSlim signal)
+    {
+        try
+        {
+            if (signal.CurrentCount == 0)
+                signal.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Two signals at once are one.
+        }
+    }
+
+    private async Task CopyAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await CopyAsync(_outbox.Alarm) | await CopyAsync(_outbox.Routine))
+                    continue;
+            }
+            catch (Exception error) when (error is Microsoft.Data.Sqlite.SqliteException or InvalidDataException)
+            {
+                LogNotCopied(error);
+                await Task.Delay(FirstWait, _time, stoppingToken);
+            }
+
+            await _committed.WaitAsync(stoppingToken);
+        }
+    }
+
+    /// <summary>True when there was something to copy.</summary>
+    private async Task<bool> CopyAsync(OutboxLane lane)
+    {
+        var standing = lane.Current;
+        var blocks = await lane.ReadAsync(_spool.CopiedThrough(standing.Lane, standing.Epoch), CopyBytes);
+        if (blocks.Count == 0)
+            return false;
+        if (_spool.Add(blocks) is > 0 and var lost)
+        {
+            Interlocked.Add(ref _lost, lost);
+            LogLost(lost, _options.HubQuotaBytes);
+        }
+
+        lane.HoldAfter(blocks[^1].LastSequence);
+        Signal(_copied);
+        return true;
+    }
+
+    private async Task SendAsync(CancellationToken stoppingToken)
+    {
+        var wait = FirstWait;
+        while (true)
+        {
+            try
+            {
+                using var client = new MqttClientFactory().CreateMqttClient();
+                await ConnectAsync(client, stoppingToken);
+                wait = FirstWait;
+                await DrainAsync(client, stoppingToken);
+            }
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The one place where everything is retried: no failure of the hub or the network may end the forwarding.
+                LogDown(_hub.Host, error.Message, (long)wait.TotalMilliseconds);
+                await Task.Delay(wait, _time, stoppingToken);
+                wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
+            }
+        }
+    }
+
+    private async Task ConnectAsync(IMqttClient client, CancellationToken stoppingToken)
+    {
+        var built = new MqttClientOptionsBuilder()
+            .WithTcpServer(_hub.EndpointHost, _hub.EndpointPort)
+            .WithProtocolVersion(MqttProtocolVersion.V311)
+            .WithClientId(_hub.Device)
+            .WithCredentials(_hub.UserName, _hub.Sign(_time.GetUtcNow() + SignatureLife))
+            .WithKeepAlivePeriod(KeepAlive)
+            .WithTimeout(Timeout)
+            .WithTlsOptions(tls =>
+            {
+                tls.UseTls();
+                tls.WithTargetHost(_hub.EndpointHost);
+                if (_options.HubAuthorityPath is { } authority)
+                    tls.WithTrustChain(Authority(authority));
+            })
+            .Build();
+        var answer = await client.ConnectAsync(built, stoppingToken);
+        if (answer.ResultCode != MqttClientConnectResultCode.Success)
+            throw new InvalidOperationException($"The hub refused device '{_hub.Device}': {answer.ResultCode}.");
+        LogConnected(_hub.Host, _hub.Device, _spool.Items);
+    }
+
+    private async Task DrainAsync(IMqttClient client, CancellationToken stoppingToken)
+    {
+        var since = _time.GetTimestamp();
+        while (client.IsConnected && _time.GetElapsedTime(since) < SignatureLife - SignatureSpare)
+        {
+            if (_spool.Next() is not { } block)
+            {
+                await _copied.WaitAsync(KeepAlive, stoppingToken);
+                continue;
+            }
+
+            if (BatchColumns.Read(block.Batch, out var fault) is not { } columns)
+            {
+                Interlocked.Add(ref _lost, block.Count);
+                LogUnreadable(block.FirstSequence, block.Count, fault);
+                _spool.Remove(block);
+                continue;
+            }
+
+            var bodies = HubMessages.Of(columns);
+            for (var part = 0; part < bodies.Count; part++)
+                await PublishAsync(client, block, part, bodies[part], stoppingToken);
+            _spool.Remove(block);
+        }
+    }
+
+    private async Task PublishAsync(IMqttClient client, SpooledBlock block, int part, ReadOnlyMemory<byte> body, CancellationToken stoppingToken)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"{block.Epoch}-{(int)block.Lane}-{block.FirstSequence}-{part}");
+        var topic = $"devices/{_hub.Device}/messages/events/$.ct=application%2Fjson&$.ce=utf-8&$.mid={id}&gateway={_options.GatewayId}";
+        var message = new MqttApplicationMessageBuilder()
+            .WithTopic(topic).WithPayload(body.ToArray()).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+        var answer = await client.PublishAsync(message, stoppingToken);
+        if (!answer.IsSuccess)
+            throw new InvalidOperationException($"The hub did not take message {id}: {answer.ReasonCode}.");
+        Interlocked.Increment(ref _sent);
+    }
+
+    private static X509Certificate2Collection Authority(string path)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(path);
+        return chain;
+    }
+
+    [LoggerMessage(1460, LogLevel.Information, "Forwarding to IoT Hub {Host} as device {Device}; {Items} items wait.")]
+    private partial void LogConnected(string host, string device, long items);
+
+    [LoggerMessage(1461, LogLevel.Warning, "IoT Hub {Host} cannot be reached ({Reason}); what is for it stays on disk, next try in {WaitMs}ms.")]
+    private partial void LogDown(string host, string reason, long waitMs);
+
+    [LoggerMessage(1462, LogLevel.Error, "{Items} items made room in the spool of the IoT Hub (quota {QuotaBytes} bytes) and will not reach it; the cloud has them.")]
+    private partial void LogLost(long items, long quotaBytes);
+
+    [LoggerMessage(1463, LogLevel.Error, "The spool of the IoT Hub cannot be written; it is tried again, and the outbox keeps what was not copied.")]
+    private partial void LogNotCopied(Exception error);
+
+    [LoggerMessage(1464, LogLevel.Error, "Block {FirstSequence} with {Items} items for the IoT Hub cannot be read ({Fault}) and will not reach it; the cloud has it.")]
+    private partial void LogUnreadable(long firstSequence, int items, string fault);
+}

@@ -1,0 +1,61 @@
+using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Storage.Series;
+
+namespace SmartCommunity.Cloud.Graph;
+
+/// <summary>
+/// States of communities at past instants, re-derived from a checkpoint and the log after it. The state <em>at</em> T is the fold of the longest beginning of the log in which
+/// no entry was written after T: what the platform knew at T, by its own clock. What was measured before T but arrived later is not in it.
+/// <para>Cost: reading one checkpoint, then at most <see cref="CheckpointPace.MaxEntries"/> entries or an hour of log, and the memory of one community; two
+/// questions at a time, others wait. The past reaches back as far as the log is kept.</para>
+/// Thread-safe.
+/// </summary>
+public sealed class PastStates(ISeriesStore store, TimeProvider time) : IDisposable
+{
+    // Each holds one community in memory and keeps a core busy.
+    private const int AtATime = 2;
+
+    private readonly SemaphoreSlim _turns = new(AtATime, AtATime);
+
+    internal async Task<Outcome<CommunityState>> AtAsync(string community, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (at > time.GetUtcNow())
+            return new Fault(FaultKind.Invalid, "at", $"at {at:O} lies in the future.");
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await DeriveAsync(community, at, cancellationToken);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<Outcome<CommunityState>> DeriveAsync(string community, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var atMs = at.ToUnixTimeMilliseconds();
+        var checkpoint = await store.LoadCheckpointAsync(community, atMs, cancellationToken);
+        var state = checkpoint is { } kept ? CommunitySnapshot.Unpack(kept.State) : new CommunityState(community);
+        var changes = new FoldChanges();
+        var (read, forgotten) = (0, false);
+        await foreach (var (entry, block) in store.ReadLogAsync(community, state.Position, cancellationToken))
+        {
+            forgotten = entry.Position != state.Position + 1;
+            if (forgotten || entry.AtMs > atMs)
+                break;
+            CommunityFold.Apply(state, CommunityEntry.FromLog(entry, block), changes);
+            changes.Clear();
+            read++;
+        }
+
+        forgotten |= read == 0 && checkpoint is null && await store.LoadSnapshotAsync(community, cancellationToken) is { } latest
+            && CommunitySnapshot.Read(latest.State).WrittenAtMs <= atMs;
+        return forgotten
+            ? new Fault(FaultKind.NotFound, "at", $"The log of community '{community}' does not reach back to {at:O} any more.")
+            : state;
+    }
+}

@@ -1,0 +1,146 @@
+using SmartCommunity.Storage.Series;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Cloud.Twins.Derived;
+
+/// <summary>
+/// Counts parking sites at every tick from the spots and gates that are <c>partOf</c> (a gate also <c>serves</c>) them. Pure. A site that counts itself is left
+/// alone. Derived values are <see cref="Quality.Estimated"/>, and <see cref="Quality.Uncertain"/> too while gates and spots differ by more than
+/// <see cref="ParkingCount.DriftLimitPercent"/>: that is the drift warning.
+/// </summary>
+internal static class ParkingSites
+{
+    /// <summary>Gate counts are set to zero at this hour of the Asia/Shanghai day: fewest cars move, so the spots are most likely right.</summary>
+    internal const int ZeroHour = 4;
+
+    internal const string FromSpots = "parkingSpot.spotStatus";
+    internal const string FromGates = "parkingGate.entries,parkingGate.exits";
+
+    private const string Site = "parkingSite";
+    private const string Spot = "parkingSpot";
+    private const string Gate = "parkingGate";
+    private const long HourMs = 3_600_000;
+
+    /// <summary>Counts every site and writes what changed to its twin.</summary>
+    internal static void Count(CommunityState state, FoldChanges changes)
+    {
+        var parts = PartsOf(state);
+        foreach (var (site, own) in parts)
+        {
+            if (own.Spots.Count == 0 || CountsItself(site, state.NowMs))
+                continue;
+            var count = CountSpots(own.Spots);
+            var inside = own.Gates.Count == 0 ? null : CountGates(site, own.Gates, count, state.NowMs);
+            if (Write(site, count, inside, state.NowMs))
+                changes.Devices.Add(site);
+        }
+    }
+
+    /// <summary>The state of the spots now.</summary>
+    internal static ParkingCount CountSpots(IReadOnlyList<DeviceTwin> spots)
+    {
+        var count = default(ParkingCount);
+        foreach (var spot in spots)
+        {
+            count = CodeOf(spot) switch
+            {
+                "free" => count with { Free = count.Free + 1 },
+                "occupied" => count with { Occupied = count.Occupied + 1 },
+                "closed" => count with { Closed = count.Closed + 1 },
+                _ => count with { Unknown = count.Unknown + 1 },
+            };
+        }
+
+        return count;
+    }
+
+    private static Dictionary<DeviceTwin, (List<DeviceTwin> Spots, List<DeviceTwin> Gates)> PartsOf(CommunityState state)
+    {
+        var parts = new Dictionary<DeviceTwin, (List<DeviceTwin> Spots, List<DeviceTwin> Gates)>(ReferenceEqualityComparer.Instance);
+        foreach (var twin in state.Devices.Values)
+        {
+            if (twin.Retired || twin.Class.Code is not (Spot or Gate) || SiteOf(state, twin) is not { } site)
+                continue;
+            if (!parts.TryGetValue(site, out var own))
+                parts[site] = own = ([], []);
+            (twin.Class.Code == Spot ? own.Spots : own.Gates).Add(twin);
+        }
+
+        return parts;
+    }
+
+    private static DeviceTwin? SiteOf(CommunityState state, DeviceTwin part)
+    {
+        foreach (var relation in part.Relations)
+        {
+            if (relation.Kind is RelationKind.PartOf or RelationKind.Serves
+                && state.Devices.TryGetValue(relation.Target, out var site) && site.Class.Code == Site && !site.Retired)
+                return site;
+        }
+
+        return null;
+    }
+
+    private static string CodeOf(DeviceTwin spot)
+    {
+        var latest = spot.Latest[SlotOf(spot, "spotStatus")];
+        if (!spot.Online || !latest.IsSet || !latest.Quality.Counts())
+            return "unknown";
+        return spot.Class.Quantities[SlotOf(spot, "spotStatus")].Codes.FirstOrDefault(c => c.Value == (int)latest.Value).Key ?? "unknown";
+    }
+
+    /// <summary>Cars inside by the gates, from the last zero on; null while no gate was heard. A gate seen for the first time starts counting there.</summary>
+    private static double? CountGates(DeviceTwin site, List<DeviceTwin> gates, ParkingCount spots, long nowMs)
+    {
+        var zeroMs = ChinaTime.FloorTo(nowMs - (ZeroHour * HourMs), ChinaTime.DayMs) + (ZeroHour * HourMs);
+        var isZero = site.Gates is null || site.Gates.ZeroedAtMs < zeroMs;
+        var count = site.Gates ??= new GateCount();
+        foreach (var gate in gates)
+        {
+            var (entries, exits) = (gate.Latest[SlotOf(gate, "entries")], gate.Latest[SlotOf(gate, "exits")]);
+            if (!entries.IsSet || !exits.IsSet || !entries.Quality.Counts() || !exits.Quality.Counts())
+                continue;
+            if (count.Seen.TryGetValue(gate.Device, out var last))
+                count.Balance += RegisterArithmetic.Step(last.Entries, entries.Value).Consumption - RegisterArithmetic.Step(last.Exits, exits.Value).Consumption;
+            count.Seen[gate.Device] = (entries.Value, exits.Value);
+        }
+
+        if (isZero)
+            (count.ZeroedAtMs, count.OccupiedAtZero, count.Balance) = (nowMs, spots.Occupied, 0);
+        return count.Seen.Count == 0 ? null : count.OccupiedAtZero + count.Balance;
+    }
+
+    private static bool CountsItself(DeviceTwin site, long nowMs)
+    {
+        var own = site.Latest[SlotOf(site, "occupiedSpots")];
+        return own is { IsSet: true, From: null } && nowMs - own.ReceivedAtMs <= Liveness.PatienceMs(site.Class);
+    }
+
+    private static bool Write(DeviceTwin site, ParkingCount count, double? inside, long nowMs)
+    {
+        var drift = inside is { } cars ? count.DriftPercent(cars) : (double?)null;
+        var quality = Quality.Estimated | (drift > ParkingCount.DriftLimitPercent ? Quality.Uncertain : Quality.Good);
+        var changed = Put(site, "freeSpots", count.Free, FromSpots, quality, nowMs)
+            | Put(site, "occupiedSpots", count.Occupied, FromSpots, quality, nowMs)
+            | Put(site, "closedSpots", count.Closed, FromSpots, quality, nowMs)
+            | Put(site, "unknownSpots", count.Unknown, FromSpots, quality, nowMs)
+            | Put(site, "totalSpots", count.Total, FromSpots, quality, nowMs);
+        if (count.Occupancy is { } occupancy)
+            changed |= Put(site, "occupancy", occupancy, FromSpots, quality, nowMs);
+        if (drift is { } percent)
+            changed |= Put(site, "gateBalance", site.Gates!.Balance, FromGates, quality, nowMs) | Put(site, "gateDrift", percent, FromGates, quality, nowMs);
+        return changed;
+    }
+
+    /// <summary>Writes a value that is different, or older than the site's report interval: a count that stays is still a count of now. True when it was written.</summary>
+    private static bool Put(DeviceTwin site, string quantity, double value, string from, Quality quality, long nowMs)
+    {
+        ref var latest = ref site.Latest[SlotOf(site, quantity)];
+        if (latest.IsSet && latest.Value == value && latest.Quality == quality && latest.From == from && nowMs - latest.AtMs < site.Class.ReportInterval.TotalMilliseconds)
+            return false;
+        latest = new LatestValue { Value = value, AtMs = nowMs, ReceivedAtMs = nowMs, Quality = quality, IsSet = true, From = from };
+        return true;
+    }
+
+    private static int SlotOf(DeviceTwin twin, string quantity) => CommunityFold.SlotOf(twin.Class, QuantityCatalogue.Default.Find(quantity));
+}
