@@ -70,16 +70,21 @@ internal static class GatewayVerb
             Ports.RequireFree((options.HttpPort, "--port", "health and metrics"), (result.GetValue(mqttPort), "--mqtt-port", "MQTT"));
             if (options.IngestPort is { } ingest)
                 Ports.RequireFree((ingest, "--ingest-port", "HTTP of devices"));
-            try
-            {
-                return await WebPart.RunAsync(GatewayHost.Build(options, configure: builder => PartLogging.Configure(builder.Logging)), shutdown.Token);
-            }
-            catch (GatewayOptionsException fault)
-            {
-                throw new UsageException(fault.Message);
-            }
+            return await RunAsync(options, shutdown.Token);
         });
         return command;
+    }
+
+    private static async Task<int> RunAsync(GatewayOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WebPart.RunAsync(GatewayHost.Build(options, configure: builder => PartLogging.Configure(builder.Logging)), cancellationToken);
+        }
+        catch (GatewayOptionsException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
     }
 
     private const int DefaultMqttTlsPort = 8883; // Registered for MQTT with TLS.

@@ -4,18 +4,20 @@ namespace SmartCommunity.Tests.Cloud.Api;
 
 public sealed class ProfileApiTests
 {
+    private const string Mapping = """{ "topics": ["up"], "values": [{"pointer": "/t", "quantity": "temp"}] }""";
+
     [Fact]
     public async Task A_profile_is_put_read_listed_and_deleted()
     {
         await using var api = await ApiServer.StartAsync();
 
-        var put = await api.SendAsync(HttpMethod.Put, "/api/v1/profiles/am-100?kind=modbus", Json("{ \"a\": 1 }"));
+        var put = await api.SendAsync(HttpMethod.Put, "/api/v1/profiles/am-100?kind=vendorJson", Json(Mapping));
         var found = await api.GetAsync("/api/v1/profiles/am-100");
         var list = await api.GetAsync("/api/v1/profiles");
         var removed = await api.SendAsync(HttpMethod.Delete, "/api/v1/profiles/am-100");
 
         Assert.Equal([200, 200, 200, 200], [put.Status, found.Status, list.Status, removed.Status]);
-        Assert.Equal("{ \"a\": 1 }", found.Body.GetProperty("body").GetString());
+        Assert.Equal(Mapping, found.Body.GetProperty("body").GetString());
         Assert.Equal(1, list.Body.GetProperty("total").GetInt32());
         Assert.Equal(404, (await api.GetAsync("/api/v1/profiles/am-100")).Status);
         Assert.Equal(404, (await api.SendAsync(HttpMethod.Delete, "/api/v1/profiles/am-100")).Status);
