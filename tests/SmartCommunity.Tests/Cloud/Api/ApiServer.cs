@@ -77,7 +77,7 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>The path of every operation that is mapped, once for each of its methods.</summary>
     internal IEnumerable<string> Operations => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
-        .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(_ => e.RoutePattern.RawText!));
+        .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(_ => e.RoutePattern.RawText!.Replace(":long}", "}", StringComparison.Ordinal)));
 
     internal async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string path, HttpContent? content = null)
     {
