@@ -1,3 +1,5 @@
+using SmartCommunity.Telemetry;
+
 namespace SmartCommunity.Simulators;
 
 /// <summary>
@@ -8,6 +10,9 @@ public sealed class SimulationClock
 {
     /// <summary>Fastest: an hour a second.</summary>
     public const double MaxSpeed = 3_600;
+
+    /// <summary>The first instant that behaves: the simulated meters count from here, and stand still before.</summary>
+    public static readonly DateTimeOffset Earliest = DateTimeOffset.FromUnixTimeMilliseconds(ChinaTime.StartMs(new DateOnly(2026, 1, 1))).ToOffset(ChinaTime.Offset);
 
     private const long Forever = long.MaxValue;
 

@@ -16,27 +16,15 @@ internal static class GatewayVerb
         var gatewayId = PartOptions.GatewayId();
         var port = PartOptions.Port("--port", "Port of health and metrics, on loopback.", PartOptions.DefaultPort + 2);
         var mqttPort = PartOptions.Port("--mqtt-port", "Port of MQTT without TLS.", PartOptions.DefaultMqttPort);
-        var mqttListen = new Option<IPAddress>("--mqtt-listen")
-        {
-            Description = "Address of MQTT without TLS. Other than loopback needs --allow-insecure.", DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = r => ParseAddress(r, "--mqtt-listen"),
-        };
+        var mqttListen = Address("--mqtt-listen", "Address of MQTT without TLS. Other than loopback needs --allow-insecure.");
         var insecure = new Option<bool>("--allow-insecure") { Description = "Allows MQTT without TLS beyond loopback: everybody on the way can read the devices' tokens." };
         var tlsPort = PartOptions.Port("--mqtt-tls-port", "Port of MQTT with TLS; opened when --certificate is given.", DefaultMqttTlsPort);
         var certificate = new Option<string?>("--certificate") { Description = "PEM file with the server certificate and its chain." };
         var key = new Option<string?>("--certificate-key") { Description = "PEM file with its private key." };
         var authority = new Option<string?>("--client-authority") { Description = "PEM file with the authority that device certificates must chain to; their common name is the device id." };
         var ingestPort = PartOptions.PortAfter("--ingest-port", "Port of HTTP for devices that cannot speak MQTT; absent: not opened.");
-        var ingestListen = new Option<IPAddress>("--ingest-listen")
-        {
-            Description = "Address of HTTP. Other than loopback it has TLS with --certificate, or needs --allow-insecure.", DefaultValueFactory = _ => IPAddress.Loopback,
-            CustomParser = r => ParseAddress(r, "--ingest-listen"),
-        };
-        var cloud = new Option<Uri>("--cloud")
-        {
-            Description = "Address of the cloud's uplink. While it does not answer, the gateway keeps everything until its quota.",
-            DefaultValueFactory = _ => LineOptions.Loopback(PartOptions.DefaultPort + 1),
-            CustomParser = r => PartOptions.ParseAddress(r)!,
-        };
+        var ingestListen = Address("--ingest-listen", "Address of HTTP. Other than loopback it has TLS with --certificate, or needs --allow-insecure.");
+        var cloud = Cloud();
         var tokenFile = new Option<string?>("--gateway-token-file") { Description = "File with the gateway's token for the cloud; absent: the one in --data-dir." };
         var hubFile = new Option<string?>("--iot-hub-file") { Description = "File with the connection string of this gateway's identity at an Azure IoT Hub, which then gets everything besides the cloud." };
         var hubAuthority = new Option<string?>("--iot-hub-authority") { Description = "PEM file with the authority of a private hub; absent: the system's." };
@@ -73,20 +61,32 @@ internal static class GatewayVerb
                 Intake = standard with { MessagesPerSecond = rate, MessageBurst = Math.Max(standard.MessageBurst, rate) },
             };
             using var shutdown = Shutdown.Of(result.GetValue(supervised));
-            using var folderLock = FolderLock.Take(folder.Gateway, "gateway");
-            Ports.RequireFree((options.HttpPort, "--port", "health and metrics"), (result.GetValue(mqttPort), "--mqtt-port", "MQTT"));
-            if (options.IngestPort is { } ingest)
-                Ports.RequireFree((ingest, "--ingest-port", "HTTP of devices"));
-            try
-            {
-                return await WebPart.RunAsync(GatewayHost.Build(options, configure: builder => PartLogging.Configure(builder.Logging)), shutdown.Token);
-            }
-            catch (GatewayOptionsException fault)
-            {
-                throw new UsageException(fault.Message);
-            }
+            return await RunAsync(options, shutdown.Token);
         });
         return command;
+    }
+
+    private static Option<Uri> Cloud() => new("--cloud")
+    {
+        Description = "Address of the cloud's uplink. While it does not answer, the gateway keeps everything until its quota.",
+        DefaultValueFactory = _ => LineOptions.Loopback(PartOptions.DefaultPort + 1),
+        CustomParser = r => PartOptions.ParseAddress(r)!,
+    };
+
+    private static async Task<int> RunAsync(GatewayOptions options, CancellationToken cancellationToken)
+    {
+        using var folderLock = FolderLock.Take(options.DataDirectory, "gateway");
+        Ports.RequireFree((options.HttpPort, "--port", "health and metrics"), (options.MqttPort!.Value, "--mqtt-port", "MQTT"));
+        if (options.IngestPort is { } ingest)
+            Ports.RequireFree((ingest, "--ingest-port", "HTTP of devices"));
+        try
+        {
+            return await WebPart.RunAsync(GatewayHost.Build(options, configure: builder => PartLogging.Configure(builder.Logging)), cancellationToken);
+        }
+        catch (GatewayOptionsException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
     }
 
     private const int DefaultMqttTlsPort = 8883; // Registered for MQTT with TLS.
@@ -99,6 +99,11 @@ internal static class GatewayVerb
         if (!IPAddress.IsLoopback(address) && !insecureAllowed)
             throw new UsageException($"--mqtt-listen {address} is not loopback and MQTT there has no TLS: use --certificate and --mqtt-tls-port for devices beyond this machine, or allow it with --allow-insecure.");
     }
+
+    private static Option<IPAddress> Address(string name, string description) => new(name)
+    {
+        Description = description, DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = result => ParseAddress(result, name),
+    };
 
     private static IPAddress? ParseAddress(System.CommandLine.Parsing.ArgumentResult result, string option)
     {

@@ -150,9 +150,18 @@ internal sealed class SimulationChoice
 
     internal SimulationChoice() => _start.Validators.Add(r =>
     {
-        if (r.Tokens is [var token] && !TryParse(token.Value, out var _))
+        if (r.Tokens is not [var token])
+        {
+            return;
+        }
+
+        if (!TryParse(token.Value, out var start))
         {
             r.AddError($"--start {token.Value} is no instant such as 2026-03-05T08:00:00+08:00.");
+        }
+        else if (start < SimulationClock.Earliest)
+        {
+            r.AddError($"--start {token.Value} is before {SimulationClock.Earliest:yyyy-MM-dd}, when the simulated meters were installed.");
         }
     });
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -74,10 +75,10 @@ internal sealed class ApiServer : IAsyncDisposable
         return series.CommitAsync(commit, cancellationToken);
     }
 
-    /// <summary>The path of every operation that is mapped, once for each of its methods.</summary>
+    /// <summary>The path of every operation that is mapped, without constraints, once for each of its methods.</summary>
     internal IEnumerable<string> Operations => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
-        .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(_ => e.RoutePattern.RawText!));
+        .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(_ => e.RoutePattern.RawText!.Replace(":long}", "}", StringComparison.Ordinal)));
 
     internal async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string path, HttpContent? content = null)
     {

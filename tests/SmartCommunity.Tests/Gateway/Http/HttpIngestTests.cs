@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -169,6 +170,22 @@ public sealed class HttpIngestTests
         Assert.Equal(1, line.Gateway.Meter.Refused("connectionLimit"));
     }
 
+    [Fact]
+    public async Task Beyond_loopback_with_a_certificate_only_TLS_is_spoken()
+    {
+        using var pem = new TemporaryPem();
+        await using var line = await HttpLine.StartAsync(o => o with { IngestAddress = IPAddress.Any, CertificatePath = pem.CertificatePath, CertificateKeyPath = pem.KeyPath });
+        using var trusting = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, presented, _, _) => presented?.Thumbprint == pem.Thumbprint };
+        using var tls = new HttpClient(trusting) { BaseAddress = new Uri($"https://127.0.0.1:{line.Port}") };
+        tls.DefaultRequestHeaders.Authorization = Bearer("w-1");
+
+        using var answer = await tls.PostAsync(Telemetry, new StringContent(HeartRate), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => line.PostAsync(Telemetry, HeartRate, Bearer("w-1")));
+        Assert.Equal(["w-1 heartRate 72"], await line.Gateway.LinesAsync());
+    }
+
     [Theory]
     [InlineData(false, false, "IngestAddress 0.0.0.0 is not loopback")]
     [InlineData(true, false, null)]
@@ -196,6 +213,30 @@ public sealed class HttpIngestTests
     private static AuthenticationHeaderValue Basic(string device, string token) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{device}:{token}")));
 
     private static string RandomHex(int digits) => Convert.ToHexString(RandomNumberGenerator.GetBytes(digits / 2));
+
+    /// <summary>A server certificate in files, gone with the test.</summary>
+    private sealed class TemporaryPem : IDisposable
+    {
+        private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("ingest-tls-");
+
+        internal TemporaryPem()
+        {
+            using var key = RSA.Create(2048);
+            var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            using var made = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+            File.WriteAllText(CertificatePath, made.ExportCertificatePem());
+            File.WriteAllText(KeyPath, key.ExportPkcs8PrivateKeyPem());
+            Thumbprint = made.Thumbprint;
+        }
+
+        internal string CertificatePath => Path.Combine(_folder.FullName, "cert.pem");
+
+        internal string KeyPath => Path.Combine(_folder.FullName, "key.pem");
+
+        internal string Thumbprint { get; }
+
+        public void Dispose() => _folder.Delete(recursive: true);
+    }
 
     /// <summary>A body whose length nobody tells: it goes in chunks.</summary>
     private sealed class PushStreamContent(byte[] bytes) : HttpContent

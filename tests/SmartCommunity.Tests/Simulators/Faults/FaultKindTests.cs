@@ -9,7 +9,7 @@ public sealed class FaultKindTests
 {
     private const int LeastKinds = 30;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-    private static readonly DateTimeOffset Midnight = DateTimeOffset.FromUnixTimeMilliseconds(ChinaTime.StartMs(new DateOnly(2025, 1, 7)));
+    private static readonly DateTimeOffset Midnight = DateTimeOffset.FromUnixTimeMilliseconds(ChinaTime.StartMs(new DateOnly(2026, 1, 6)));
     private static readonly Lazy<Recording> NightWithout = new(() => Recording.Of(Midnight, 3 * Hour));
     private static readonly Lazy<Recording> DayWithout = new(() => Recording.Of(Midnight + (10 * Hour), 3 * Hour));
 

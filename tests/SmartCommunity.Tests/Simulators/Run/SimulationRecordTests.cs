@@ -6,7 +6,7 @@ namespace SmartCommunity.Tests.Simulators.Run;
 
 public sealed class SimulationRecordTests
 {
-    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds(ChinaTime.StartMs(new DateOnly(2025, 1, 6)));
+    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds(ChinaTime.StartMs(new DateOnly(2026, 1, 5)));
 
     [Theory]
     [InlineData(null)]

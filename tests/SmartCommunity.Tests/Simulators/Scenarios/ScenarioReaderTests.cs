@@ -95,7 +95,7 @@ public sealed class ScenarioReaderTests
     {
         var scenario = ScenarioShelf.Find(name)!;
 
-        var start = scenario.LatestStart(DateTimeOffset.FromUnixTimeMilliseconds(ChinaTime.StartMs(new DateOnly(2025, 1, 8))));
+        var start = scenario.LatestStart(DateTimeOffset.FromUnixTimeMilliseconds(ChinaTime.StartMs(new DateOnly(2026, 1, 7))));
         var recording = Recording.Of(start, TimeSpan.FromHours(1), scenario, communities: ["baihe", "donghu"]);
 
         Assert.StartsWith("# ", ScenarioShelf.Script(name), StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class ScenarioReaderTests
     public void Weather_is_linear_between_its_points_and_changes_load_roof_and_rooms()
     {
         var (scenario, _) = ScenarioReader.Read(Good.Replace("events:", "x:", StringComparison.Ordinal).Split("x:")[0]);
-        var noon = DateTimeOffset.FromUnixTimeMilliseconds(ChinaTime.StartMs(new DateOnly(2025, 1, 7))).AddHours(11);
+        var noon = DateTimeOffset.FromUnixTimeMilliseconds(ChinaTime.StartMs(new DateOnly(2026, 1, 6))).AddHours(11);
 
         var without = Recording.Of(noon, TimeSpan.FromHours(1)).Acts();
         var with = Recording.Of(noon, TimeSpan.FromHours(1), scenario).Acts();
