@@ -14,6 +14,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using SmartCommunity.Gateway.Commands;
 using SmartCommunity.Gateway.Decode;
+using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Gateway.Http;
 using SmartCommunity.Gateway.Mqtt;
@@ -93,6 +94,7 @@ public static class GatewayHost
         services.AddSingleton<IDevicePublisher>(s => s.GetRequiredService<ConnectedDevices>());
         services.AddSingleton(s => new IntakeMeter(() => s.GetRequiredService<ConnectedDevices>().Count, s.GetRequiredService<GatewayCounts>()));
         services.AddSingleton(_ => new DiscoveryFile(Path.Combine(options.DataDirectory, "discovery.db")));
+        services.AddSingleton(s => new CertificateTrust(s.GetRequiredService<DeviceDirectory>(), options.ClientAuthorityPath, time));
         services.AddSingleton<DialectSessions>();
         services.AddSingleton<PayloadIntake>();
         services.AddSingleton<Intake>();
@@ -150,6 +152,8 @@ public static class GatewayHost
 
         if (tls is not null)
         {
+            var directory = services.GetRequiredService<DeviceDirectory>();
+            tls.HasOthers = () => directory.HasAuthorities;
             var endpoint = new IPEndPoint(options.MqttTlsAddress, options.MqttTlsPort);
             MqttEndpoint.ListenTls(kestrel, endpoint, tls, options.Intake.ConnectDeadline, listener, listen => endpoints.MqttTls = listen);
         }

@@ -15,12 +15,25 @@ public enum FaultKind
     /// <summary>It was meant for another revision than the thing has (412).</summary>
     Stale,
 
+    /// <summary>The caller has not shown who it is (401).</summary>
+    Unauthorized,
+
+    /// <summary>It was there and is used up (410).</summary>
+    Gone,
+
+    /// <summary>Too many failed attempts; later (429).</summary>
+    TooMany,
+
     /// <summary>What is needed to answer is down for the moment (503).</summary>
     Unavailable,
 }
 
 /// <summary>One fault, naming the field and the limit.</summary>
-public sealed record Fault(FaultKind Kind, string Field, string Message);
+public sealed record Fault(FaultKind Kind, string Field, string Message)
+{
+    /// <summary>For <see cref="FaultKind.TooMany"/>: seconds until it makes sense to try again.</summary>
+    public int? RetryAfterSeconds { get; init; }
+}
 
 /// <summary>A value, or the faults why there is none. Expected conditions come back like this; exceptions are for the unexpected.</summary>
 public readonly record struct Outcome<T>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography.X509Certificates;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Contracts;
@@ -26,6 +27,9 @@ internal sealed record DirectoryEntry(
 
     /// <summary>What its carrier or its vendor's client calls it.</summary>
     internal string Alias { get; init; } = "";
+
+    /// <summary>What it may send.</summary>
+    internal DeviceQuota Quota { get; init; } = DeviceQuota.None;
 }
 
 /// <summary>
@@ -54,6 +58,12 @@ internal sealed class DeviceDirectory : IDeviceFacts
     /// <summary>Raised after a change with the names of profiles that came, changed or went. The new ones can be read by then.</summary>
     internal event Action<IReadOnlyCollection<string>>? ProfilesChanged;
 
+    /// <summary>Raised after a change with the serials of certificates that are worth nothing from now.</summary>
+    internal event Action<IReadOnlyCollection<string>>? CertificatesRevoked;
+
+    /// <summary>Raised after a change with the ids of devices that may send more or less from now.</summary>
+    internal event Action<IReadOnlyCollection<string>>? QuotasChanged;
+
     /// <summary>Version of the directory held, 0 for none: asks the cloud for all of it.</summary>
     internal long Version => _snapshot.Version;
 
@@ -81,6 +91,15 @@ internal sealed class DeviceDirectory : IDeviceFacts
     /// <summary>What a vendor's client, or its carrier, calls a device; null: it is not enrolled.</summary>
     public string? AliasOf(DeviceAddress device) => Find(device.Device)?.Alias;
 
+    /// <summary>True when a community of this gateway has an authority.</summary>
+    internal bool HasAuthorities => _snapshot.Authorities.Count > 0;
+
+    /// <summary>The authorities whose certificates speak for the devices of a community.</summary>
+    internal X509Certificate2Collection AuthoritiesOf(string community) => _snapshot.Authorities.GetValueOrDefault(community) ?? [];
+
+    /// <summary>True when the certificate of that serial (upper-case hexadecimal) was taken back.</summary>
+    internal bool IsCertificateRevoked(string serial) => _snapshot.Revoked.Contains(serial);
+
     /// <summary>The profile of that name, or null.</summary>
     public DialectProfile? Profile(string name) => _snapshot.Profiles.GetValueOrDefault(name);
 
@@ -98,6 +117,8 @@ internal sealed class DeviceDirectory : IDeviceFacts
     {
         List<string> revoked;
         string[] profiles;
+        string[] certificates;
+        string[] quotas;
         lock (_gate)
         {
             var before = _snapshot;
@@ -111,16 +132,22 @@ internal sealed class DeviceDirectory : IDeviceFacts
             }
             foreach (var removed in change.Removed)
                 devices.Remove(removed);
-            var source = new Directory { Version = change.Version, Full = true, Devices = { devices.Values }, Mappings = { change.Mappings }, Profiles = { change.Profiles } };
+            var source = new Directory { Version = change.Version, Full = true, Devices = { devices.Values }, Mappings = { change.Mappings }, Profiles = { change.Profiles }, Authorities = { change.Authorities }, Revoked = { change.Revoked } };
             Save(source);
             _snapshot = Snapshot.Of(source);
             revoked = [.. before.Entries.Values.Where(old => IsRevoked(old, _snapshot)).Select(old => old.Address.Device)];
+            quotas = [.. before.Entries.Values.Where(old => _snapshot.Entries.TryGetValue(old.Address.Device, out var now) && now.Quota != old.Quota).Select(old => old.Address.Device)];
+            certificates = [.. _snapshot.Revoked.Except(before.Revoked)];
             profiles = [.. before.Profiles.Values.Except(_snapshot.Profiles.Values).Union(_snapshot.Profiles.Values.Except(before.Profiles.Values)).Select(p => p.Name).Distinct()];
         }
         DirectoryLog.Applied(_logger, change.Version, Count, revoked.Count);
         // First what a device's messages are read through, then the connections that have to begin anew.
         if (profiles.Length > 0)
             ProfilesChanged?.Invoke(profiles);
+        if (quotas.Length > 0)
+            QuotasChanged?.Invoke(quotas);
+        if (certificates.Length > 0)
+            CertificatesRevoked?.Invoke(certificates);
         if (revoked.Count > 0)
             Revoked?.Invoke(revoked);
     }
@@ -165,7 +192,8 @@ internal sealed class DeviceDirectory : IDeviceFacts
         Directory Source, FrozenDictionary<string, DirectoryEntry> Entries,
         FrozenDictionary<(string Class, string Device, string Field), FieldConversion> Mappings,
         FrozenDictionary<string, DialectProfile> Profiles, Dictionary<(string Carrier, string Alias), DirectoryEntry> Carried,
-        Dictionary<string, List<DirectoryEntry>> CarriedBy, Dictionary<TokenHash, DirectoryEntry> Tokens)
+        Dictionary<string, List<DirectoryEntry>> CarriedBy, Dictionary<TokenHash, DirectoryEntry> Tokens,
+        Dictionary<string, X509Certificate2Collection> Authorities, HashSet<string> Revoked)
     {
         internal static Snapshot Empty { get; } = Of(new Directory());
 
@@ -198,7 +226,20 @@ internal sealed class DeviceDirectory : IDeviceFacts
             }
 
             var profiles = source.Profiles.ToFrozenDictionary(p => p.Name, p => new DialectProfile(p.Name, p.Kind, p.Body), StringComparer.Ordinal);
-            return new Snapshot(source, entries, mappings.ToFrozenDictionary(), profiles, carried, carriedBy, tokens);
+            return new Snapshot(source, entries, mappings.ToFrozenDictionary(), profiles, carried, carriedBy, tokens, AuthoritiesIn(source), [.. source.Revoked]);
+        }
+
+        private static Dictionary<string, X509Certificate2Collection> AuthoritiesIn(Directory source)
+        {
+            var authorities = new Dictionary<string, X509Certificate2Collection>(StringComparer.Ordinal);
+            foreach (var authority in source.Authorities)
+            {
+                if (!authorities.TryGetValue(authority.Community, out var own))
+                    authorities[authority.Community] = own = [];
+                own.Add(X509CertificateLoader.LoadCertificate(authority.Certificate.Span));
+            }
+
+            return authorities;
         }
 
         private static DirectoryEntry Entry(EnrolledDevice d) => new(
@@ -208,6 +249,7 @@ internal sealed class DeviceDirectory : IDeviceFacts
             Profile = d.Profile,
             Via = d.Via,
             Alias = d.Alias.Length == 0 ? d.Device : d.Alias,
+            Quota = d.Quota is { } quota ? new DeviceQuota(quota.MessagesPerSecond, quota.BurstMessages, quota.DailyMessages, quota.DailyBytes) : DeviceQuota.None,
         };
     }
 }

@@ -187,9 +187,9 @@ internal sealed class HaSession : IDialectSession
 
 internal static partial class DialectLog
 {
-    [LoggerMessage(1400, LogLevel.Error, "The discovery config {Topic} of {Carrier} could not be written; it is lost with the next restart unless the device sends it again.")]
+    [LoggerMessage(1420, LogLevel.Error, "The discovery config {Topic} of {Carrier} could not be written; it is lost with the next restart unless the device sends it again.")]
     internal static partial void NotKept(ILogger logger, string carrier, string topic, Exception error);
 
-    [LoggerMessage(1401, LogLevel.Warning, "The discovery configs of {Carrier}, which is no longer enrolled, could not be deleted.")]
+    [LoggerMessage(1421, LogLevel.Warning, "The discovery configs of {Carrier}, which is no longer enrolled, could not be deleted.")]
     internal static partial void NotForgotten(ILogger logger, string carrier, Exception error);
 }

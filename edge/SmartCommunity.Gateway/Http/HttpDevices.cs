@@ -9,7 +9,7 @@ namespace SmartCommunity.Gateway.Http;
 /// The devices that speak HTTP: their rates outlive their requests. Bounded: a device that was silent until its bucket had refilled is as good as a new one, and is forgotten first.
 /// Thread-safe; a device itself is used under its own lock.
 /// </summary>
-internal sealed class HttpDevices(DialectSessions dialects, IntakeOptions options, TimeProvider time)
+internal sealed class HttpDevices(DialectSessions dialects, DailyUsage usage, IntakeOptions options, TimeProvider time)
 {
     /// <summary>Protects the dictionary.</summary>
     private readonly Lock _gate = new();
@@ -28,6 +28,7 @@ internal sealed class HttpDevices(DialectSessions dialects, IntakeOptions option
             if (_devices.TryGetValue(entry.Address.Device, out var known) && IsSame(known.Device.Entry, entry))
             {
                 _devices[entry.Address.Device] = (known.Device, now);
+                known.Device.Quota = entry.Quota;
                 return known.Device;
             }
 
@@ -36,7 +37,7 @@ internal sealed class HttpDevices(DialectSessions dialects, IntakeOptions option
             isFull = _devices.Count >= options.MaxConnections;
             if (isFull || dialects.Open(entry, NoWayBack.Instance) is not { } dialect)
                 return null;
-            var device = new SpeakingDevice(entry, dialect, options, time);
+            var device = new SpeakingDevice(entry, dialect, usage, options, time);
             _devices[entry.Address.Device] = (device, now);
             return device;
         }

@@ -76,9 +76,10 @@ internal sealed class HttpIngest(
         {
             if (!TopicRules.IsCanonical(topic) || device.Dialect.KindOf(topic) is not { } kind || kind is TopicKind.Request or TopicKind.CommandResponse)
                 return null;
-            if (device.TryTakeToken(kind, topic, body))
+            if (device.TryTake(kind, topic, body, canOnlyWait: false))
                 return payloads.Take(device, new Arrival(kind, topic, body, isDuplicate: false));
-            wait = device.UntilNext();
+            device.CountRefused();
+            wait = device.Wait;
             return null;
         }
     }

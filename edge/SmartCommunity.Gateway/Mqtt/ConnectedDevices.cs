@@ -115,6 +115,9 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
         }
     }
 
+    internal void RevokeCertificates(IReadOnlyCollection<string> serials) =>
+        Revoke([.. _byDevice.Where(d => d.Value.Session?.CertificateSerial is { } serial && serials.Contains(serial)).Select(d => d.Key)]);
+
     public async Task<PublishOutcome> PublishCommandAsync(DeviceAddress device, StoredCommand command, CancellationToken cancellationToken)
     {
         if (_directory.Find(device.Device) is not { } entry || entry.Address != device)

@@ -165,7 +165,7 @@ internal sealed class DeviceConnection : IMqttChannelAdapter
                     await PauseAsync(Gate.WaitForRoomAsync());
                     break;
                 case RouteStep.Throttled:
-                    await PauseAsync(Task.Delay(Session!.Speaker.UntilNext() + TimerGrain, _time, _stop.Token));
+                    await PauseAsync(Task.Delay(Session!.Speaker.Wait + TimerGrain, _time, _stop.Token));
                     break;
             }
         }

@@ -17,6 +17,9 @@ internal enum LoginOutcome
     UnknownDevice,
     WrongToken,
     WrongCertificate,
+    ExpiredCertificate,
+    RevokedCertificate,
+    ForeignCertificate,
     Carried,
     Expired,
 }
@@ -34,8 +37,8 @@ internal readonly ref struct LoginCredentials
     /// <summary>The certificate of the TLS handshake, whose private key the client has proven to hold; or null.</summary>
     internal required X509Certificate2? Certificate { get; init; }
 
-    /// <summary>The certificate was checked against the gateway's authority, so the name in it can be believed.</summary>
-    internal required bool IsOfAuthority { get; init; }
+    /// <summary>What the certificate is worth to the authorities of the device's community and of the gateway.</summary>
+    internal required CertificateStanding Standing { get; init; }
 
     /// <summary>Now, Unix seconds: a signature ends.</summary>
     internal required long NowSeconds { get; init; }
@@ -48,7 +51,7 @@ internal readonly ref struct LoginCredentials
 /// <remarks>
 /// Native: client id, user name and device id are one name, the password is the token. ThingsBoard: the user name is the token, the client id is free. IoT Hub: the client id is the device id, the user
 /// name <c>{host}/{device}/?api-version=…</c>, the password a <see cref="SasToken"/>. The other dialects' clients choose their client ids themselves: the user name is the device id, the password its token. A certificate goes before a token: one that is enrolled (its SHA-256
-/// stands in the directory) is the device's only certificate; without one, a certificate of the gateway's authority speaks for the device whose id is its common name, and for nobody
+/// stands in the directory) is the device's only certificate; without one, a certificate of the community's or the gateway's authority speaks for the device whose id is its common name, and for nobody
 /// else, even beside that device's token. A device that another one carries cannot log in.
 /// </remarks>
 internal static class DeviceLogin
@@ -130,13 +133,35 @@ internal static class DeviceLogin
             return CryptographicOperations.FixedTimeEquals(thumbprint, entry.CertificateSha256.Span) ? LoginOutcome.Accepted : LoginOutcome.WrongCertificate;
         }
 
-        if (certificate is not null && credentials.IsOfAuthority)
-            return NameIn(certificate) == entry.Address.Device ? LoginOutcome.Accepted : LoginOutcome.WrongCertificate;
+        if (certificate is not null && credentials.Standing != CertificateStanding.NoAuthority)
+            return OutcomeOf(certificate, entry.Address.Device, credentials.Standing);
         return !token.IsEmpty && IsToken(entry, token) ? LoginOutcome.Accepted : LoginOutcome.WrongToken;
     }
 
     /// <summary>Whether a token alone, without a certificate, speaks for the device; never for one that another carries.</summary>
     internal static bool IsTokenOf(DirectoryEntry entry, ReadOnlySpan<byte> token) => entry.Via.Length == 0 && !token.IsEmpty && IsToken(entry, token);
+
+    /// <summary>SHA-256 of the token that the CONNECT shows and the device has, wherever its dialect puts it; empty when there is none.</summary>
+    internal static byte[] TokenOf(DirectoryEntry entry, string? userName, ReadOnlySpan<byte> password)
+    {
+        if (entry.Dialect == DialectCode.IotHub)
+        {
+            if (SasToken.TryParse(password) is not { } sas)
+                return [];
+            return sas.IsSignedWith(entry.TokenSha256.Span) ? entry.TokenSha256.ToArray() : sas.IsSignedWith(entry.NextTokenSha256.Span) ? entry.NextTokenSha256.ToArray() : [];
+        }
+
+        var token = entry.Dialect == DialectCode.ThingsBoard ? Encoding.UTF8.GetBytes(userName ?? "") : password;
+        return IsToken(entry, token) ? SHA256.HashData(token) : [];
+    }
+
+    private static LoginOutcome OutcomeOf(X509Certificate2 certificate, string clientId, CertificateStanding standing) => standing switch
+    {
+        CertificateStanding.Trusted => NameIn(certificate) == clientId ? LoginOutcome.Accepted : LoginOutcome.WrongCertificate,
+        CertificateStanding.Expired => LoginOutcome.ExpiredCertificate,
+        CertificateStanding.Revoked => LoginOutcome.RevokedCertificate,
+        _ => LoginOutcome.ForeignCertificate,
+    };
 
     private static bool HasFreeClientId(DirectoryEntry entry) => entry.Dialect is not (DialectCode.Native or DialectCode.IotHub);
 

@@ -1,6 +1,5 @@
 using MQTTnet.Packets;
 using SmartCommunity.Gateway.Decode;
-using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Telemetry;
 
@@ -9,12 +8,12 @@ namespace SmartCommunity.Gateway.Mqtt;
 /// <summary>What a device left to be said when it goes without saying goodbye.</summary>
 internal sealed record LastWill(byte[] Topic, TopicKind Kind, byte[] Payload);
 
-/// <summary>A device that logged in over one connection: who it is, what it may use, how much it may send. Owned by the connection's reader.</summary>
+/// <summary>A device that logged in over one connection: who it is, what it may use. Owned by the connection's reader.</summary>
 internal sealed class DeviceSession
 {
-    internal DeviceSession(DirectoryEntry entry, IDialectSession dialect, LastWill? will, MqttConnectPacket connect, IntakeOptions options, TimeProvider time)
+    internal DeviceSession(SpeakingDevice speaker, LastWill? will, MqttConnectPacket connect, TimeProvider time)
     {
-        Speaker = new SpeakingDevice(entry, dialect, options, time);
+        Speaker = speaker;
         Will = will;
         ClientMaxPacketBytes = connect.MaximumPacketSize == 0 ? uint.MaxValue : connect.MaximumPacketSize;
         LoggedInAt = time.GetTimestamp();
@@ -27,6 +26,12 @@ internal sealed class DeviceSession
     internal DeviceAddress Address => Speaker.Address;
 
     internal IDialectSession Dialect => Speaker.Dialect;
+
+    /// <summary>SHA-256 of the token it logged in with; empty when a certificate spoke for it.</summary>
+    internal byte[] TokenSha256 { get; init; } = [];
+
+    /// <summary>Serial of the certificate it showed, upper-case hexadecimal; null when it showed none.</summary>
+    internal string? CertificateSerial { get; init; }
 
     internal LastWill? Will { get; }
 

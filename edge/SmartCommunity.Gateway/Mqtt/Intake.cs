@@ -41,8 +41,8 @@ internal sealed class Intake(PayloadIntake payloads, DeviceDirectory directory, 
             return RefuseTopic(connection, session, in publish);
         if (publish.Qos == 2 && !session.Dialect.AcceptsQos2)
             return IntakeVerdict.BadQos;
-        if (!session.Speaker.TryTakeToken(kind, publish.Topic, publish.Payload))
-            return Throttle(connection, in publish);
+        if (!session.Speaker.TryTake(kind, publish.Topic, publish.Payload, canOnlyWait: publish.Qos > 0 && !connection.IsV5))
+            return Throttle(connection, session, in publish);
         var received = time.GetTimestamp();
         var sink = payloads.Take(session.Speaker, new Arrival(kind, publish.Topic, publish.Payload, publish.Duplicate));
         connection.Outlet.Release(sink.First, sink.Others);
@@ -55,16 +55,17 @@ internal sealed class Intake(PayloadIntake payloads, DeviceDirectory directory, 
     internal void AcceptWill(DeviceSession session, LastWill will) =>
         payloads.Take(session.Speaker, new Arrival(will.Kind, will.Topic, will.Payload, isDuplicate: false));
 
-    private IntakeVerdict Throttle(DeviceConnection connection, in PublishFrame publish)
+    private IntakeVerdict Throttle(DeviceConnection connection, DeviceSession session, in PublishFrame publish)
     {
+        if (publish.Qos > 0 && !connection.IsV5)
+            return IntakeVerdict.Slower;
+        session.Speaker.CountRefused();
         if (publish.Qos == 0)
         {
             meter.CountDropped();
             return IntakeVerdict.Done;
         }
 
-        if (!connection.IsV5)
-            return IntakeVerdict.Slower;
         meter.CountThrottled();
         connection.Gate.Add(new PendingAck(null, null, publish.PacketId, publish.Qos, ReasonCodes.QuotaExceeded, time.GetTimestamp()));
         return IntakeVerdict.Done;

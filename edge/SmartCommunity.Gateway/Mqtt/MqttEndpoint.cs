@@ -38,9 +38,6 @@ internal static class MqttEndpoint
 /// <summary>The gateway's certificate and the authority of its devices. Immutable; the certificates live as long as the process.</summary>
 internal sealed class TlsMaterial
 {
-    /// <summary>id-kp-clientAuth, RFC 5280: a certificate made for servers only does not log a device in.</summary>
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
-
     private readonly SslStreamCertificateContext _server;
     private readonly X509Certificate2Collection? _authority;
 
@@ -59,6 +56,9 @@ internal sealed class TlsMaterial
         _authority.ImportFromPemFile(clientAuthorityPath);
     }
 
+    /// <summary>True when the directory brings authorities of communities, so that a certificate which this gateway's own file does not know may still be good.</summary>
+    internal Func<bool> HasOthers { get; set; } = static () => false;
+
     internal SslServerAuthenticationOptions Options() => new()
     {
         ServerCertificateContext = _server,
@@ -69,7 +69,8 @@ internal sealed class TlsMaterial
     };
 
     /// <summary>
-    /// Without an authority any certificate passes here: the login pins it by its thumbprint. With one it must chain to it, perhaps over certificates that the
+    /// Without an authority of its own any certificate passes here: the login pins it by its thumbprint, or judges it by the authority of the device's community, which
+    /// only the login knows. With one, and none of communities, it must chain to it, perhaps over certificates that the
     /// device sent along, be in its time and be good for clients; nothing is fetched from addresses that stand in it.
     /// </summary>
     private bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
@@ -83,9 +84,9 @@ internal sealed class TlsMaterial
         check.ChainPolicy.CustomTrustStore.AddRange(_authority);
         check.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         check.ChainPolicy.DisableCertificateDownloads = true;
-        check.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
+        check.ChainPolicy.ApplicationPolicy.Add(new Oid(CertificateTrust.ClientAuthentication));
         if (chain is not null)
             check.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
-        return check.Build(presented);
+        return check.Build(presented) || HasOthers();
     }
 }

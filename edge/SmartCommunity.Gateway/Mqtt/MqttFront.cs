@@ -7,6 +7,7 @@ using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 using SmartCommunity.Gateway.Commands;
+using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects;
 
@@ -27,7 +28,8 @@ internal sealed class MqttFront : IHostedService, IDisposable
     private readonly CommandDesk _commands;
     private readonly DialectSessions _dialects;
     private readonly IntakeOptions _options;
-    private readonly bool _hasAuthority;
+    private readonly CertificateTrust _trust;
+    private readonly DailyUsage _usage;
     private readonly IntakeMeter _meter;
     private readonly TimeProvider _time;
     private readonly AuditLimit _auditLimit;
@@ -35,14 +37,15 @@ internal sealed class MqttFront : IHostedService, IDisposable
 
     public MqttFront(
         DeviceListener listener, DeviceDirectory directory, ConnectedDevices devices, CommandDesk commands, DialectSessions dialects,
-        GatewayOptions options, IntakeMeter meter, TimeProvider time, ILogger<MqttFront> logger)
+        GatewayOptions options, CertificateTrust trust, DailyUsage usage, IntakeMeter meter, TimeProvider time, ILogger<MqttFront> logger)
     {
         _directory = directory;
         _devices = devices;
         _commands = commands;
         _dialects = dialects;
         _options = options.Intake;
-        _hasAuthority = options.ClientAuthorityPath is not null;
+        _trust = trust;
+        _usage = usage;
         _meter = meter;
         _time = time;
         _auditLimit = new AuditLimit(time);
@@ -57,13 +60,17 @@ internal sealed class MqttFront : IHostedService, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _directory.Revoked += _devices.Revoke;
+        _directory.Revoked += OnRevoked;
+        _directory.CertificatesRevoked += _devices.RevokeCertificates;
+        _directory.QuotasChanged += OnQuotasChanged;
         return _server.StartAsync();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _directory.Revoked -= _devices.Revoke;
+        _directory.Revoked -= OnRevoked;
+        _directory.CertificatesRevoked -= _devices.RevokeCertificates;
+        _directory.QuotasChanged -= OnQuotasChanged;
         _devices.CloseAll();
         await _server.StopAsync(new MqttServerStopOptions());
     }
@@ -88,7 +95,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
             return;
         }
 
-        if (_dialects.Open(entry!, connection.Outlet) is not { } dialect)
+        if (entry is null || _dialects.Open(entry, connection.Outlet) is not { } dialect)
         {
             Refuse(e, "its dialect is not known to this version", MqttConnectReasonCode.NotAuthorized);
             return;
@@ -108,19 +115,45 @@ internal sealed class MqttFront : IHostedService, IDisposable
         }
 
         await EndEarlierAsync(e.ClientId);
-        connection.Admit(new DeviceSession(entry!, dialect, will, connect, _options, _time) { ValidFor = DeviceLogin.ValidFor(entry!, connect.Password, _time.GetUtcNow()) });
+        connection.Admit(new DeviceSession(new SpeakingDevice(entry, dialect, _usage, _options, _time), will, connect, _time)
+        {
+            ValidFor = DeviceLogin.ValidFor(entry, connect.Password, _time.GetUtcNow()),
+            TokenSha256 = DeviceLogin.TokenOf(entry, e.UserName, connect.Password),
+            CertificateSerial = e.ClientCertificate?.SerialNumber,
+        });
         _devices.LogIn(connection);
         // Withdrawn while it logged in: the event may have come before it was listed.
         var now = _directory.Find(e.ClientId);
-        if (now?.Address != entry!.Address || now.Dialect != entry.Dialect || Check(now, e, connect) != LoginOutcome.Accepted)
+        if (now?.Address != entry.Address || now.Dialect != entry.Dialect || Check(now, e, connect) != LoginOutcome.Accepted)
             _devices.Revoke([e.ClientId]);
+        else
+            OnQuotasChanged([e.ClientId]);
+    }
+
+    private void OnQuotasChanged(IReadOnlyCollection<string> devices)
+    {
+        foreach (var device in devices)
+        {
+            if (_devices.Find(device)?.Session is { } session && _directory.Find(device) is { } entry)
+                session.Speaker.Quota = entry.Quota;
+        }
     }
 
     private LoginOutcome Check(DirectoryEntry? entry, ValidatingConnectionEventArgs e, MqttConnectPacket connect) => DeviceLogin.Check(entry, new LoginCredentials
     {
-        ClientId = e.ClientId, UserName = e.UserName, Password = connect.Password, Certificate = e.ClientCertificate, IsOfAuthority = _hasAuthority,
+        ClientId = e.ClientId, UserName = e.UserName, Password = connect.Password, Certificate = e.ClientCertificate, Standing = _trust.Judge(e.ClientCertificate, entry),
         NowSeconds = _time.GetUtcNow().ToUnixTimeSeconds(),
     });
+
+    /// <summary>A device that went over to its new token in time keeps its connection when the old one ends.</summary>
+    private void OnRevoked(IReadOnlyCollection<string> devices) => _devices.Revoke([.. devices.Where(device => !IsStillGood(device))]);
+
+    private bool IsStillGood(string device) =>
+        _devices.Find(device) is { Session: { TokenSha256.Length: > 0 } session }
+        && _directory.Find(device) is { } now
+        && now.Address == session.Address
+        && (now.Dialect, now.Profile, now.Via) == (session.Speaker.Entry.Dialect, session.Speaker.Entry.Profile, session.Speaker.Entry.Via)
+        && (now.TokenSha256.Span.SequenceEqual(session.TokenSha256) || now.NextTokenSha256.Span.SequenceEqual(session.TokenSha256));
 
     /// <summary>
     /// MQTTnet deletes the session of a connection that ended by client id, and with it whatever connection has that id by then. So an earlier connection of the

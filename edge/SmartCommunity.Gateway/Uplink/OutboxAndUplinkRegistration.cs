@@ -29,6 +29,9 @@ internal static class OutboxAndUplinkRegistration
         services.AddSingleton<GatewayCounts>();
         services.AddSingleton(provider => new DeviceDirectory(
             FileIn(provider, "devices.bin"), provider.GetRequiredService<ILogger<DeviceDirectory>>()));
+        services.AddSingleton(provider => new DailyUsage(
+            FileIn(provider, "usage.bin"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DailyUsage>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<DailyUsage>());
         services.AddSingleton(provider => new CommandFile(FileIn(provider, "commands.db")));
         services.AddSingleton(provider => new TwinFile(FileIn(provider, "twins.db")));
         services.AddSingleton<Func<IDevicePublisher>>(provider => provider.GetRequiredService<IDevicePublisher>);

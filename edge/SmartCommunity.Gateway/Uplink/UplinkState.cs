@@ -1,13 +1,18 @@
 using System.Diagnostics.Metrics;
 using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Gateway.Devices;
 
 namespace SmartCommunity.Gateway.Uplink;
 
 /// <summary>The facts that health checks, heartbeats and metrics tell about the uplink. Thread-safe.</summary>
 internal sealed class UplinkState : IDisposable
 {
+    /// <summary>About 400 KB: an alarm never waits behind more.</summary>
+    private const int UsagePerMessage = 5_000;
+
     private readonly Outbox.Outbox _outbox;
     private readonly GatewayCounts _counts;
+    private readonly DailyUsage _usage;
     private readonly TimeProvider _time;
     private readonly Meter _meter = new(Outbox.OutboxMeter.MeterName);
     private readonly Counter<long> _bytes;
@@ -16,9 +21,9 @@ internal sealed class UplinkState : IDisposable
     private volatile bool _isConnected;
     private bool _toldRefusing;
 
-    public UplinkState(Outbox.Outbox outbox, GatewayCounts counts, TimeProvider time)
+    public UplinkState(Outbox.Outbox outbox, GatewayCounts counts, DailyUsage usage, TimeProvider time)
     {
-        (_outbox, _counts, _time) = (outbox, counts, time);
+        (_outbox, _counts, _usage, _time) = (outbox, counts, usage, time);
         _bytes = _meter.CreateCounter<long>("smartcommunity.gateway.uplink.sent", "By", "Bytes of batches sent, repeats included.");
         _meter.CreateObservableCounter("smartcommunity.gateway.uplink.reconnects", () => Reconnects, "{stream}", "Streams that ended or could not be opened.");
         _meter.CreateObservableGauge("smartcommunity.gateway.uplink.connected", () => IsConnected ? 1 : 0, "1", "1 while a stream is open.");
@@ -70,6 +75,10 @@ internal sealed class UplinkState : IDisposable
             RssBytes = Environment.WorkingSet,
         };
     }
+
+    /// <summary>What devices sent today, in messages of bounded size; nothing when nothing changed since <paramref name="told"/>.</summary>
+    internal IEnumerable<QuotaUsage> Usage(Dictionary<string, DeviceUsage> told) =>
+        _usage.News(told).Chunk(UsagePerMessage).Select(devices => new QuotaUsage { Devices = { devices } });
 
     public void Dispose() => _meter.Dispose();
 

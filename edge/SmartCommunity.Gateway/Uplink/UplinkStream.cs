@@ -18,6 +18,7 @@ internal sealed class UplinkStream(
     private readonly Channel<Ack> _acks = Channel.CreateUnbounded<Ack>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private LanePump _alarm = null!;
     private LanePump _routine = null!;
+    private readonly Dictionary<string, DeviceUsage> _toldUsage = new(StringComparer.Ordinal);
     private int _beats;
 
     /// <summary>Runs until the stream ends; throws what ended it.</summary>
@@ -102,8 +103,11 @@ internal sealed class UplinkStream(
         {
             while (_acks.Reader.TryRead(out var ack))
                 (ack.Lane == Lane.Alarm ? _alarm : _routine).Acknowledge(ack.Epoch, ack.Sequence);
-            if (Interlocked.Exchange(ref _beats, 0) > 0 || state.IsRefusalNews())
+            var isBeat = Interlocked.Exchange(ref _beats, 0) > 0;
+            if (isBeat || state.IsRefusalNews())
                 await call.RequestStream.WriteAsync(new GatewayMessage { Heartbeat = state.Heartbeat() }, cancellationToken);
+            if (isBeat)
+                await TellUsageAsync(cancellationToken);
             foreach (var fresh in preview.Next())
                 await call.RequestStream.WriteAsync(new GatewayMessage { Preview = fresh }, cancellationToken);
             // One frame at a time, so that an alarm that comes meanwhile goes next.
@@ -116,6 +120,12 @@ internal sealed class UplinkStream(
             else
                 await _wake.Reader.ReadAsync(cancellationToken);
         }
+    }
+
+    private async Task TellUsageAsync(CancellationToken cancellationToken)
+    {
+        foreach (var usage in state.Usage(_toldUsage))
+            await call.RequestStream.WriteAsync(new GatewayMessage { Usage = usage }, cancellationToken);
     }
 
     private async Task ReceiveAsync(CancellationToken cancellationToken)

@@ -19,6 +19,10 @@ public static class ApiEndpoints
         PlaceEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         ProfileEndpoints.Map(api);
+        ClaimEndpoints.Map(api);
+        CertificateEndpoints.Map(api);
+        SuccessionEndpoints.Map(api);
+        QuotaEndpoints.Map(api);
         SeriesEndpoints.Map(api);
         CommandEndpoints.Map(api);
         GatewayEndpoints.Map(api);

@@ -11,6 +11,8 @@ internal static class DeviceEndpoints
 {
     private const string Tag = "Devices";
 
+    private static readonly string[] TableTypes = ["text/csv", ImportTemplate.XlsxType];
+
     private static readonly (string, bool?)[] Retired = [("false", false), ("true", true), ("all", null)];
 
     internal static void Map(IEndpointRouteBuilder api)
@@ -28,8 +30,12 @@ internal static class DeviceEndpoints
         api.MapGet("/devices/{id}", FindAsync).Produces<DeviceView>().Describe(Tag, "getDevice", "One device, retired or not.");
         api.MapPost("/devices", CreateAsync).Accepts<NewDevice>("application/json").Produces<EnrolledDeviceView>(StatusCodes.Status201Created)
             .Describe(Tag, "createDevice", "Enrols a device; its token is shown this once.");
-        api.MapPost("/devices/import", ImportAsync).Accepts<string>("text/csv").Produces<ImportReport>().Describe(
-            Tag, "importDevices", "Enrols devices from CSV (UTF-8, at most 10 MiB and 20,000 rows); good rows are taken, bad rows named.",
+        api.MapGet("/devices/import-template", Template).Produces<string>(contentType: "text/csv").Describe(
+            Tag, "getImportTemplate", "An empty table to fill in and import.",
+            QueryParameter.Choice("format", "Kind of file; default csv.", "csv", "xlsx"),
+            QueryParameter.Choice("headings", "Field names or Chinese headings; default fields.", "fields", "zh"));
+        api.MapPost("/devices/import", ImportAsync).Accepts<string>("text/csv", ImportTemplate.XlsxType).Produces<ImportReport>().Describe(
+            Tag, "importDevices", "Enrols devices from CSV (UTF-8) or XLSX, at most 10 MiB and 20,000 rows; good rows are taken, bad rows named.",
             new QueryParameter("dryRun", ParameterType.Boolean, "Only say what would happen; default false."));
         api.MapPost("/devices/{id}/token", RotateAsync).Produces<EnrolledDeviceView>()
             .Describe(Tag, "rotateToken", "Issues a new token; the old one stays good for seven days or until the next rotation.");
@@ -67,11 +73,23 @@ internal static class DeviceEndpoints
         var dryRun = query.Flag("dryRun");
         if (query.Faults is { Count: > 0 } faults)
             return Problems.Of(faults);
-        if (request.ContentType?.Split(';')[0].Trim() is not { } type || !type.Equals("text/csv", StringComparison.OrdinalIgnoreCase))
-            return Problems.UnsupportedMediaType("text/csv");
-        if (request.ContentLength > DeviceCsv.MaxBytes)
-            return Problems.TooLarge("file", DeviceCsv.MaxBytes);
+        if (request.ContentType?.Split(';')[0].Trim() is not { } type || !TableTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+            return Problems.UnsupportedMediaType(string.Join(" or ", TableTypes));
+        if (request.ContentLength > DeviceFile.MaxBytes)
+            return Problems.TooLarge("file", DeviceFile.MaxBytes);
         return (await devices.ImportAsync(request.Body, dryRun, cancellationToken)).Answer();
+    }
+
+    private static IResult Template(HttpRequest request)
+    {
+        var query = new QueryReader(request.Query);
+        var isXlsx = query.Choice("format", [("csv", false), ("xlsx", true)], otherwise: false);
+        var isChinese = query.Choice("headings", [("fields", false), ("zh", true)], otherwise: false);
+        if (query.Faults is { Count: > 0 } faults)
+            return Problems.Of(faults);
+        return isXlsx
+            ? TypedResults.File(ImportTemplate.Xlsx(isChinese), ImportTemplate.XlsxType, "devices.xlsx")
+            : TypedResults.File(ImportTemplate.Csv(isChinese), "text/csv; charset=utf-8", "devices.csv");
     }
 
     private static async Task<IResult> RotateAsync(string id, [FromServices] DeviceRegistry devices, CancellationToken cancellationToken) =>

@@ -34,6 +34,9 @@ internal static class Problems
 
     private static int Rank(FaultKind kind) => kind switch
     {
+        FaultKind.TooMany => 7,
+        FaultKind.Unauthorized => 6,
+        FaultKind.Gone => 5,
         FaultKind.Unavailable => 4,
         FaultKind.NotFound => 3,
         FaultKind.Stale => 2,
@@ -46,6 +49,9 @@ internal static class Problems
         FaultKind.NotFound => StatusCodes.Status404NotFound,
         FaultKind.Stale => StatusCodes.Status412PreconditionFailed,
         FaultKind.Conflict => StatusCodes.Status409Conflict,
+        FaultKind.Unauthorized => StatusCodes.Status401Unauthorized,
+        FaultKind.Gone => StatusCodes.Status410Gone,
+        FaultKind.TooMany => StatusCodes.Status429TooManyRequests,
         FaultKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };
@@ -55,6 +61,9 @@ internal static class Problems
         FaultKind.NotFound => "notFound",
         FaultKind.Stale => "stale",
         FaultKind.Conflict => "conflict",
+        FaultKind.Unauthorized => "unauthorized",
+        FaultKind.Gone => "gone",
+        FaultKind.TooMany => "tooMany",
         FaultKind.Unavailable => "unavailable",
         _ => "invalid",
     };
@@ -64,6 +73,9 @@ internal static class Problems
         FaultKind.NotFound => "The thing named does not exist.",
         FaultKind.Stale => "The thing was changed meanwhile.",
         FaultKind.Conflict => "The request contradicts what exists.",
+        FaultKind.Unauthorized => "The caller has not shown who it is.",
+        FaultKind.Gone => "It is used up.",
+        FaultKind.TooMany => "Too many failed attempts; try again later.",
         FaultKind.Unavailable => "What is needed to answer is down for the moment; try again.",
         _ => "The request has faults.",
     };

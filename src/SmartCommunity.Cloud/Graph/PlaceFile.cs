@@ -52,8 +52,8 @@ internal sealed record PlaceFile(IReadOnlyList<(int Line, NewPlace Place)> Place
     /// <summary>Reads CSV: RFC 4180, UTF-8, columns in any order; an empty field is an absent value.</summary>
     internal static Outcome<PlaceFile> ReadCsv(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length > DeviceCsv.MaxBytes)
-            return new Fault(FaultKind.Invalid, "file", $"The file is larger than the limit of {DeviceCsv.MaxBytes / (1024 * 1024)} MiB; split it.");
+        if (bytes.Length > DeviceFile.MaxBytes)
+            return new Fault(FaultKind.Invalid, "file", $"The file is larger than the limit of {DeviceFile.MaxBytes / (1024 * 1024)} MiB; split it.");
         if (DeviceCsv.EncodingFault(bytes.Span) is { } encoding)
             return new Fault(FaultKind.Invalid, "file", encoding);
         var errors = new List<RowError>();

@@ -31,7 +31,7 @@ public sealed class PlaceImport(RegistryStore store, TwinGraph graph, TwinDesk d
     public async Task<Outcome<PlaceImportReport>> FromCsvAsync(Stream csv, bool dryRun, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(csv);
-        var file = PlaceFile.ReadCsv(await LimitedBody.ReadAsync(csv, DeviceCsv.MaxBytes, cancellationToken));
+        var file = PlaceFile.ReadCsv(await LimitedBody.ReadAsync(csv, DeviceFile.MaxBytes, cancellationToken));
         return file.Succeeded ? await ImportAsync(file.Value!, community: null, dryRun, cancellationToken) : file.Faults.ToArray();
     }
 

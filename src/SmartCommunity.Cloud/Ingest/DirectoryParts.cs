@@ -48,6 +48,10 @@ internal static class DirectoryParts
             yield return (EntryHeadBytes + CodedOutputStream.ComputeStringSize(removed), part => part.Removed.Add(removed));
         foreach (var mapping in whole.Mappings)
             yield return (EntryHeadBytes + mapping.CalculateSize(), part => part.Mappings.Add(mapping));
+        foreach (var authority in whole.Authorities)
+            yield return (EntryHeadBytes + authority.CalculateSize(), part => part.Authorities.Add(authority));
+        foreach (var serial in whole.Revoked)
+            yield return (EntryHeadBytes + CodedOutputStream.ComputeStringSize(serial), part => part.Revoked.Add(serial));
         foreach (var profile in whole.Profiles)
             yield return (EntryHeadBytes + profile.CalculateSize(), part => part.Profiles.Add(profile));
     }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using SmartCommunity.Cloud.Commands;
 using SmartCommunity.Cloud.Live;
+using SmartCommunity.Cloud.Provisioning;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Uplink;
@@ -14,7 +15,7 @@ namespace SmartCommunity.Cloud.Ingest;
 /// acks, directory changes and commands. One live stream per gateway: a new one ends the old one.
 /// </summary>
 internal sealed class UplinkEndpoint(
-    GatewayEnrolment gateways, GatewayStates states, CommandDesk commands, MarkTable marks, IngestQueue queue, LiveFeed live,
+    GatewayEnrolment gateways, GatewayStates states, CommandDesk commands, MarkTable marks, IngestQueue queue, LiveFeed live, UsageBoard usage,
     IOptions<IngestOptions> options, ILogger<UplinkEndpoint> logger) : Uplink.UplinkBase
 {
     /// <summary>Largest message taken, in bytes: 8 MiB, well above the gateway's blocks of about 1 MiB.</summary>
@@ -128,6 +129,9 @@ internal sealed class UplinkEndpoint(
                 break;
             case GatewayMessage.KindOneofCase.Heartbeat:
                 states.Heard(session.Gateway, message.Heartbeat);
+                break;
+            case GatewayMessage.KindOneofCase.Usage:
+                usage.Heard(session.Gateway, message.Usage);
                 break;
             case GatewayMessage.KindOneofCase.Preview:
                 TakePreview(session, message.Preview);

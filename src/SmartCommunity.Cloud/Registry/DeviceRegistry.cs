@@ -71,13 +71,13 @@ public sealed partial class DeviceRegistry(
     }
 
     /// <summary>
-    /// Enrols devices from CSV (UTF-8, at most 10 MiB and 20,000 rows) with the header <c>id,community,class,name,gateway,certificateSha256,dialect,profile,via,alias</c> (first three required);
+    /// Enrols devices from CSV (UTF-8) or an XLSX workbook, at most 10 MiB and 20,000 rows, with the header <c>id,community,class,name,gateway,certificateSha256,dialect,profile,via,alias</c> or its Chinese names (first three required);
     /// good rows are taken in one transaction, bad rows named.
     /// </summary>
-    public async Task<Outcome<ImportReport>> ImportAsync(Stream csv, bool dryRun, CancellationToken cancellationToken)
+    public async Task<Outcome<ImportReport>> ImportAsync(Stream table, bool dryRun, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(csv);
-        var read = await DeviceCsv.ReadAsync(csv, cancellationToken);
+        ArgumentNullException.ThrowIfNull(table);
+        var read = await DeviceFile.ReadAsync(table, cancellationToken);
         if (!read.Succeeded)
             return read.Faults.ToArray();
         var file = read.Value!;
@@ -86,7 +86,7 @@ public sealed partial class DeviceRegistry(
             ? await TryEnrolAsync(rows, cancellationToken)
             : await EnrolAsync(rows, takeGoodRows: true, leaveIdentical: false, cancellationToken);
         var errors = outcome.Refused
-            .SelectMany(refusal => refusal.Faults.Select(fault => new RowError(file.Rows[refusal.Index].Line, fault.Field, fault.Message)))
+            .SelectMany(refusal => refusal.Faults.Select(fault => new RowError(file.Rows[refusal.Index].Line, fault.Field, fault.Message, DeviceColumns.ValueOf(file.Rows[refusal.Index].Device, fault.Field))))
             .Concat(file.Errors)
             .OrderBy(error => error.Line)
             .ToArray();
@@ -112,9 +112,7 @@ public sealed partial class DeviceRegistry(
                     return new Fault(FaultKind.Conflict, "id", $"Device '{id}' is carried by '{row.Via}'; it has no token.");
                 if (row.CertificateSha256 is not null)
                     return new Fault(FaultKind.Conflict, "id", $"Device '{id}' logs in by certificate; it has no token.");
-                Promote(row);
-                row.NextTokenSha256 = Token.Hash(token);
-                row.NextTokenAtMs = NowMs;
+                Rotate(row, token, NowMs);
                 return null;
             },
             row => new EnrolledDeviceView(DeviceViews.Of(row), token),
@@ -175,6 +173,12 @@ public sealed partial class DeviceRegistry(
         (row.TokenSha256, row.NextTokenSha256, row.NextTokenAtMs, row.CertificateSha256) = (null, null, null, null);
     }
 
+    internal static void Rotate(DeviceRow row, string token, long nowMs)
+    {
+        Promote(row);
+        (row.NextTokenSha256, row.NextTokenAtMs) = (Token.Hash(token), nowMs);
+    }
+
     private static void Promote(DeviceRow row)
     {
         row.TokenSha256 = row.NextTokenSha256 ?? row.TokenSha256;
@@ -214,7 +218,7 @@ public sealed partial class DeviceRegistry(
     }
 
     // Runs under the store's writer, so the index and the uplink see changes in commit order.
-    private void Publish(IReadOnlyList<DeviceRow> changed)
+    internal void Publish(IReadOnlyList<DeviceRow> changed)
     {
         index.Apply([.. changed.Select(Enrolment.Of)]);
         foreach (var gateway in changed.Select(d => d.Gateway).Distinct(StringComparer.Ordinal))

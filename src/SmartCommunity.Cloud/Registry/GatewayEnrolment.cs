@@ -33,7 +33,7 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
 
     /// <summary>
     /// The directory message that brings a gateway from a version to now: changes when <paramref name="sinceVersion"/> is known, else full.
-    /// A full one leaves retired devices out; changes carry them, marked. Mappings and profiles are always complete.
+    /// A full one leaves retired devices out; changes carry them, marked. Mappings, profiles, authorities and revoked serials are always complete.
     /// </summary>
     public async Task<Wire.Directory> DirectoryAsync(string gateway, long sinceVersion, CancellationToken cancellationToken)
     {
@@ -44,12 +44,14 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
         var devices = context.Devices.AsNoTracking().Where(d => d.Gateway == gateway);
         devices = full ? devices.Where(d => d.RetiredAtMs == null) : devices.Where(d => d.Version > sinceVersion);
         var directory = new Wire.Directory { Version = version, Full = full };
+        var quotas = await context.ClassQuotas.AsNoTracking().ToDictionaryAsync(q => q.Class, StringComparer.Ordinal, cancellationToken);
         await foreach (var device in devices.OrderBy(d => d.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
-            directory.Devices.Add(OnWire(device));
+            directory.Devices.Add(OnWire(device, quotas.GetValueOrDefault(device.Class)));
         await foreach (var mapping in context.FieldMappings.AsNoTracking().OrderBy(m => m.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
             directory.Mappings.Add(OnWire(mapping));
         await foreach (var profile in context.Profiles.AsNoTracking().OrderBy(p => p.Name).AsAsyncEnumerable().WithCancellation(cancellationToken))
             directory.Profiles.Add(new Wire.Profile { Name = profile.Name, Kind = profile.Kind, Body = profile.Body });
+        await AddTrustAsync(context, gateway, directory, cancellationToken);
         return directory;
     }
 
@@ -112,6 +114,18 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
             OnChanged(id);
     }
 
+    // What a certificate is worth: the authorities that are in their time, and the certificates that would be, had they not been revoked.
+    private async Task AddTrustAsync(RegistryContext context, string gateway, Wire.Directory directory, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var communities = context.Devices.Where(d => d.Gateway == gateway && d.RetiredAtMs == null).Select(d => d.Community);
+        var authorities = context.Authorities.AsNoTracking().Where(a => a.NotAfterMs > now && communities.Contains(a.Community)).OrderBy(a => a.Sha256);
+        await foreach (var authority in authorities.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            directory.Authorities.Add(new Wire.Authority { Community = authority.Community, Certificate = ByteString.CopyFrom(authority.Certificate) });
+        var revoked = context.Certificates.Where(c => c.RevokedAtMs != null && c.NotAfterMs > now && communities.Contains(c.Community));
+        directory.Revoked.AddRange(await revoked.OrderBy(c => c.Serial).Select(c => c.Serial).ToListAsync(cancellationToken));
+    }
+
     private GatewayRow NewRow(string id, string name, string token) => new()
     {
         Id = id, Name = name.Length == 0 ? id : name, TokenSha256 = Token.Hash(token), CreatedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
@@ -123,7 +137,7 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
         .. Text.Fault("name", name, MaxNameLength) is { } fault ? [fault] : Array.Empty<Fault>(),
     ];
 
-    private static Wire.EnrolledDevice OnWire(DeviceRow device) => new()
+    private static Wire.EnrolledDevice OnWire(DeviceRow device, ClassQuotaRow? ofClass) => new()
     {
         Community = device.Community,
         Class = device.Class,
@@ -136,7 +150,20 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
         Profile = device.Profile,
         Via = device.Via,
         Alias = device.Alias,
+        Quota = QuotaOf(device, ofClass),
     };
+
+    private static Wire.Quota? QuotaOf(DeviceRow device, ClassQuotaRow? ofClass)
+    {
+        var quota = new Wire.Quota
+        {
+            MessagesPerSecond = device.MessagesPerSecond ?? ofClass?.MessagesPerSecond ?? 0,
+            BurstMessages = device.BurstMessages ?? ofClass?.BurstMessages ?? 0,
+            DailyMessages = device.DailyMessages ?? ofClass?.DailyMessages ?? 0,
+            DailyBytes = device.DailyBytes ?? ofClass?.DailyBytes ?? 0,
+        };
+        return quota.CalculateSize() == 0 ? null : quota;
+    }
 
     private static Wire.FieldMapping OnWire(FieldMappingRow mapping) => new()
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SmartCommunity.Cloud.Provisioning;
 using SmartCommunity.Storage.Registry;
 
 namespace SmartCommunity.Cloud.Registry;
@@ -20,6 +21,14 @@ public static class RegistryServices
         services.AddSingleton<GatewayEnrolment>();
         services.AddSingleton<DeviceRegistry>();
         services.AddSingleton<ProfileRegistry>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<ClaimDesk>();
+        services.AddSingleton(options);
+        services.AddSingleton<AuthorityDesk>();
+        services.AddSingleton<CertificateDesk>();
+        services.AddSingleton<DeviceSuccession>();
+        services.AddSingleton<UsageBoard>();
+        services.AddSingleton<QuotaDesk>();
         services.AddSingleton<PlaceDirectory>();
         services.AddSingleton<Graph.TwinGraph>();
         services.AddHostedService<TokenPromotion>();

@@ -77,8 +77,12 @@ public sealed record EnrolledDeviceView(DeviceView Device, string? Token)
 /// <param name="Errors">Rows that were not accepted; the others are.</param>
 public sealed record ImportReport(bool DryRun, int Rows, IReadOnlyList<EnrolledDeviceView> Created, IReadOnlyList<RowError> Errors);
 
-/// <summary>One fault of one row: line number in the file (the header is 1), column, what is wrong.</summary>
-public sealed record RowError(int Line, string Field, string Message);
+/// <summary>One fault of one row.</summary>
+/// <param name="Line">Line number in the file; the header is 1.</param>
+/// <param name="Field">Column; empty when the row as a whole is wrong.</param>
+/// <param name="Message">What is wrong, with the limit.</param>
+/// <param name="Value">What stands in the cell, at most 60 characters of it.</param>
+public sealed record RowError(int Line, string Field, string Message, string Value = "");
 
 /// <summary>A gateway and how its uplink does.</summary>
 public sealed record GatewayView(

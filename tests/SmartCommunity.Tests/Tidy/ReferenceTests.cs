@@ -24,7 +24,7 @@ public sealed class ReferenceTests
         (
             ["Telemetry", "Contracts", "Storage"],
             [
-                "CsvHelper", "Grpc.AspNetCore", "Hl7.Fhir.R4", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack",
+                "CsvHelper", "Grpc.AspNetCore", "Hl7.Fhir.R4", "MiniExcel", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack",
                 "Microsoft.Orleans.Server", "OpenTelemetry.Instrumentation.AspNetCore", .. _openTelemetry,
             ]
         ),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ using SmartCommunity.Contracts.Http;
 namespace SmartCommunity.Console.Components.Shared;
 
 /// <summary>
-/// Imports devices from CSV: the file is read and tried without writing first; then it is imported, and the tokens can be saved this once.
+/// Imports devices from CSV or a workbook: the file is read and tried without writing first; then it is imported, and the tokens can be saved this once.
 /// </summary>
 public sealed partial class ImportPanel
 {
@@ -36,6 +37,9 @@ public sealed partial class ImportPanel
     /// <summary>Devices were enrolled.</summary>
     [Parameter]
     public EventCallback OnImported { get; set; }
+
+    private static string TemplateUrl(string format) =>
+        $"/api/v1/devices/import-template?format={format}&headings={(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? "zh" : "fields")}";
 
     private int FaultyRows => _report?.Errors.Select(e => e.Line).Distinct().Count() ?? 0;
 
@@ -77,15 +81,15 @@ public sealed partial class ImportPanel
     private async Task RunAsync(string phase, bool dryRun)
     {
         Begin(phase);
-        await using var csv = new CountingStream(new MemoryStream(_file, writable: false), read => Progress(read, _file.Length));
-        var outcome = await Attempt.RunAsync(() => Registry.ImportAsync(csv, dryRun, CancellationToken.None), Logger);
+        await using var table = new CountingStream(new MemoryStream(_file, writable: false), read => Progress(read, _file.Length));
+        var outcome = await Attempt.RunAsync(() => Registry.ImportAsync(table, dryRun, CancellationToken.None), Logger);
         _busy = false;
         (_report, _faults) = (outcome.Succeeded ? outcome.Value : null, outcome.Faults);
     }
 
     private async Task SaveTokensAsync()
     {
-        var lines = _report!.Created.Select(c => Csv.Line(c.Device.Id, c.Device.Community, c.Device.Class, c.Device.Gateway, c.Token));
+        var lines = _report!.Created.Where(c => c.Token is not null).Select(c => Csv.Line(c.Device.Id, c.Device.Community, c.Device.Class, c.Device.Gateway, c.Token));
         var text = Csv.Line("id", "community", "class", "gateway", "token") + string.Concat(lines);
         if (!await DownloadInterop.SaveTextAsync(Browser, Logger, "device-tokens.csv", text))
             _faults = [new Fault(FaultKind.Unavailable, "file", L["import.notSaved"])];

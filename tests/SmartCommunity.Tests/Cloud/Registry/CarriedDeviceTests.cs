@@ -5,13 +5,15 @@ namespace SmartCommunity.Tests.Cloud.Registry;
 
 public sealed class CarriedDeviceTests
 {
+    private const string Registers = """{"registers":[{"address":0,"type":"u16","quantity":"temp"}]}""";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Dialect_profile_carrier_and_alias_reach_view_index_and_wire()
     {
         await using var registry = await TemporaryRegistry.CreateAsync();
-        await registry.Profiles.PutAsync("meters", DialectCode.Modbus, """{"registers":[{"address":0,"type":"u16","quantity":"temp"}]}""", Cancel);
+        await registry.Profiles.PutAsync("meters", DialectCode.Modbus, Registers, Cancel);
         await registry.Devices.CreateAsync(TemporaryRegistry.Device("c-1", "electricityMeter"), Cancel);
 
         var enrolled = (await registry.Devices.CreateAsync(
@@ -85,7 +87,7 @@ public sealed class CarriedDeviceTests
     public async Task Unknown_dialects_and_profiles_that_do_not_fit_are_refused()
     {
         await using var registry = await TemporaryRegistry.CreateAsync();
-        await registry.Profiles.PutAsync("meters", DialectCode.Modbus, """{"registers":[{"address":0,"type":"u16","quantity":"temp"}]}""", Cancel);
+        await registry.Profiles.PutAsync("meters", DialectCode.Modbus, Registers, Cancel);
         var device = TemporaryRegistry.Device("d-1");
 
         Assert.Contains("is not one of: native, thingsBoard", await FaultAsync(registry, device with { Dialect = "morse" }, "dialect"), StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using SmartCommunity.Cloud.Provisioning;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Registry;
@@ -13,10 +14,10 @@ internal sealed class TemporaryRegistry : IAsyncDisposable
 
     internal static readonly DateTimeOffset Start = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
-    private TemporaryRegistry(string folder)
+    private TemporaryRegistry(string folder, DateTimeOffset start)
     {
         Folder = folder;
-        Time = new FakeTimeProvider(Start);
+        Time = new FakeTimeProvider(start);
         (Store, Index, Gateways, Devices) = Open();
     }
 
@@ -36,11 +37,15 @@ internal sealed class TemporaryRegistry : IAsyncDisposable
 
     internal PlaceDirectory Places => new(Store);
 
+    internal AuthorityDesk Authorities => new(Store, Gateways, new RegistryOptions { Path = File }, Time);
+
+    internal CertificateDesk Certificates => new(Store, Authorities, Gateways, Time, NullLogger<CertificateDesk>.Instance);
+
     internal ProfileRegistry Profiles => new(Store, Gateways, Time);
 
-    internal static async Task<TemporaryRegistry> CreateAsync()
+    internal static async Task<TemporaryRegistry> CreateAsync(DateTimeOffset? start = null)
     {
-        var registry = new TemporaryRegistry(Directory.CreateTempSubdirectory("sc-registry-").FullName);
+        var registry = new TemporaryRegistry(Directory.CreateTempSubdirectory("sc-registry-").FullName, start ?? Start);
         await registry.Gateways.EnsureGatewayAsync(Gateway, "Gateway 1", "gateway-token", TestContext.Current.CancellationToken);
         return registry;
     }

@@ -47,7 +47,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
 
     internal DeviceDirectory Directory => App.Services.GetRequiredService<DeviceDirectory>();
 
-    internal static async Task<GatewayFixture> StartAsync(Func<GatewayOptions, GatewayOptions>? change = null, TimeProvider? time = null)
+    internal static async Task<GatewayFixture> StartAsync(Func<GatewayOptions, GatewayOptions>? change = null, TimeProvider? time = null, ILoggerProvider? logs = null)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("gateway-").FullName;
         var options = new GatewayOptions
@@ -56,7 +56,12 @@ internal sealed class GatewayFixture : IAsyncDisposable
             CloudAddress = new Uri("http://127.0.0.1:9"), CloudToken = "unused: nothing answers there",
             Intake = new IntakeOptions { MessagesPerSecond = 100_000, MessageBurst = 100_000 },
         };
-        var app = GatewayHost.Build(change?.Invoke(options) ?? options, time, b => b.Logging.ClearProviders());
+        var app = GatewayHost.Build(change?.Invoke(options) ?? options, time, b =>
+        {
+            b.Logging.ClearProviders();
+            if (logs is not null)
+                b.Logging.AddProvider(logs);
+        });
         var fixture = new GatewayFixture(folder, app);
         fixture.Directory.Apply(new Contracts.Uplink.Directory
         {

@@ -317,7 +317,8 @@ public sealed class UplinkServiceTests
             _file = new CommandFile(Path.Combine(outbox.Folder, "commands.db"));
             _desk = new CommandDesk(
                 _file, outbox.Outbox, Devices, () => throw new InvalidOperationException("no device here"), outbox.Time, NullLogger<CommandDesk>.Instance);
-            State = new UplinkState(outbox.Outbox, Counts, outbox.Time);
+            State = new UplinkState(
+                outbox.Outbox, Counts, new DailyUsage(Path.Combine(outbox.Folder, "usage.bin"), outbox.Time, NullLogger<DailyUsage>.Instance), outbox.Time);
             var options = new UplinkOptions
             {
                 Address = address, GatewayId = "g-1", Token = "secret", BackOffFirst = TimeSpan.FromMilliseconds(20), BackOffMost = TimeSpan.FromMilliseconds(100),
