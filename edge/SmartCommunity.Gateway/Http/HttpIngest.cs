@@ -106,9 +106,9 @@ internal sealed class HttpIngest(
 
 internal static partial class HttpLog
 {
-    [LoggerMessage(1420, LogLevel.Warning, "AUDIT HTTP login refused from {Remote}: its token is missing or of no device. {Suppressed} similar lines left out before.")]
+    [LoggerMessage(1400, LogLevel.Warning, "AUDIT HTTP login refused from {Remote}: its token is missing or of no device. {Suppressed} similar lines left out before.")]
     internal static partial void LoginRefused(ILogger logger, string remote, long suppressed);
 
-    [LoggerMessage(1421, LogLevel.Warning, "HTTP without TLS listens on {Endpoint}, which is not loopback, because AllowInsecure is set: tokens and measurements can be read on the network.")]
+    [LoggerMessage(1401, LogLevel.Warning, "HTTP without TLS listens on {Endpoint}, which is not loopback, because AllowInsecure is set: tokens and measurements can be read on the network.")]
     internal static partial void Insecure(ILogger logger, string endpoint);
 }
