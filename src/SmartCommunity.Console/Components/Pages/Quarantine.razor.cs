@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Console.Components.Shared;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Tables;
@@ -12,7 +13,7 @@ using SmartCommunity.Storage.Series;
 
 namespace SmartCommunity.Console.Components.Pages;
 
-/// <summary>Payloads that were not accepted: why, a sample, map a vendor's field, run again, dismiss. Filters and page are in the URL.</summary>
+/// <summary>Payloads that were not accepted: why, a sample, adopt an unknown device, map a vendor's field, run again, dismiss. Filters and page are in the URL.</summary>
 public sealed partial class Quarantine : IDisposable
 {
     private const string PageKey = "page";
@@ -24,6 +25,7 @@ public sealed partial class Quarantine : IDisposable
     private readonly CancellationTokenSource _leaving = new();
     private readonly HashSet<long> _selected = [];
     private Loader<Content> _content = null!;
+    private UnknownDevices? _unknown;
     private QuarantineView? _mapping;
     private RerunReport? _report;
     private string? _said;
@@ -91,13 +93,20 @@ public sealed partial class Quarantine : IDisposable
         _selected.IntersectWith(_content.Value!.Page.Items.Select(r => r.Id));
     }
 
+    private async Task ReloadAsync()
+    {
+        await LoadAsync();
+        if (_unknown is not null)
+            await _unknown.ReloadAsync();
+    }
+
     private async Task RerunAsync(HashSet<long>? ids)
     {
         _busy = true;
         var filter = ids is null ? Filter : new QuarantineFilter(State: null, Ids: [.. ids]);
         var outcome = await Attempt.RunAsync(() => Desk.RerunAsync(filter, CancellationToken.None), Logger);
         (_busy, _faults, _report, _said) = (false, outcome.Faults, outcome.Value, null);
-        await LoadAsync();
+        await ReloadAsync();
     }
 
     private async Task DismissAsync()
@@ -106,7 +115,7 @@ public sealed partial class Quarantine : IDisposable
         var outcome = await Attempt.RunAsync<int>(async () => await Desk.DismissAsync([.. _selected], CancellationToken.None), Logger);
         (_busy, _faults, _report) = (false, outcome.Faults, null);
         _said = outcome.Succeeded ? L["quarantine.dismissed", outcome.Value].Value : null;
-        await LoadAsync();
+        await ReloadAsync();
     }
 
     private async Task MapAsync(FieldMappingView mapping)
