@@ -27,7 +27,9 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
             pages.Add(culture, "import", "/devices?panel=import");
             pages.Add(culture, "gateways", "/gateways");
             pages.Add(culture, "quarantine", "/quarantine");
+            pages.Add(culture, "bench", "/bench?device=" + ConsoleFixture.AirDevice + "&text=%7B%22v%22:%7B%22temp%22:21.5%7D%7D");
             pages.Add(culture, "commands", "/commands");
+            pages.Add(culture, "simulator", "/simulator");
         }
 
         return pages;
