@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Cloud.Simulation;
 using SmartCommunity.Console;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Contracts.Uplink;
@@ -83,6 +84,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
     {
         var places = await Services.GetRequiredService<PlaceDirectory>().CommunitiesAsync(street: null, stop);
         Community = places[0].Code;
+        // The devices are simulated: every page says so.
+        Services.GetRequiredService<SimulationStatus>().Enrolling(Enrolments().Count(), control: null);
         var registry = Services.GetRequiredService<DeviceRegistry>();
         foreach (var device in Enrolments())
         {
