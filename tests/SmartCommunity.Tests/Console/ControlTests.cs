@@ -143,6 +143,18 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void Every_reason_for_quarantine_can_be_filtered_by()
+    {
+        using var context = new ConsoleContext();
+        var reasons = typeof(QuarantineReason).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
+
+        var bar = context.Render<QuarantineFilterBar>(p => p.Add(b => b.Places, []));
+
+        var offered = bar.FindAll("option").Select(o => o.GetAttribute("value"));
+        Assert.Equal([], reasons.Where(reason => !offered.Contains(reason)));
+    }
+
+    [Fact]
     public void A_command_shows_how_far_it_got()
     {
         using var context = new ConsoleContext();

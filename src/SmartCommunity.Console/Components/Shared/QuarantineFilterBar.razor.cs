@@ -11,6 +11,7 @@ public sealed partial class QuarantineFilterBar
     [
         QuarantineReason.Malformed, QuarantineReason.Shape, QuarantineReason.UnknownQuantity, QuarantineReason.ForeignQuantity, QuarantineReason.BadValue,
         QuarantineReason.OutOfRange, QuarantineReason.Incomplete, QuarantineReason.BadTimestamp, QuarantineReason.UnknownEvent, QuarantineReason.Topic, QuarantineReason.TooLarge,
+        QuarantineReason.UnknownDevice, QuarantineReason.BeforeBirth, QuarantineReason.Template,
     ];
 
     /// <summary>Communities to choose from.</summary>
