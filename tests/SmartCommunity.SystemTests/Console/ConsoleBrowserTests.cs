@@ -22,6 +22,7 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
             pages.Add(culture, "overview", "/");
             pages.Add(culture, "community", "/communities/{community}");
             pages.Add(culture, "device", "/communities/{community}?device=" + ConsoleFixture.AirDevice);
+            pages.Add(culture, "devicePage", "/devices/" + ConsoleFixture.AirDevice + "?range=7d");
             pages.Add(culture, "devices", "/devices?device=" + ConsoleFixture.AirDevice);
             pages.Add(culture, "enrol", "/devices?panel=enrol");
             pages.Add(culture, "import", "/devices?panel=import");
@@ -200,7 +201,7 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
             await chromium.NewContextAsync(console.BaseAddress, En), $"/communities/{console.Community}?device={ConsoleFixture.AirDevice}");
 
         await Expect(page.Page.Locator("aside .canvas canvas")).ToBeVisibleAsync();
-        await Expect(page.Page.Locator("#chart-summary")).ToContainTextAsync("°C");
+        await Expect(page.Page.Locator("[id^=chart-summary]")).ToContainTextAsync("°C");
         await page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Show table" }).ClickAsync();
         await Expect(page.Page.Locator("aside .points tbody tr").Nth(3)).ToBeVisibleAsync();
         await page.Page.Keyboard.PressAsync("Escape");
