@@ -22,6 +22,8 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
             pages.Add(culture, "overview", "/");
             pages.Add(culture, "community", "/communities/{community}");
             pages.Add(culture, "device", "/communities/{community}?device=" + ConsoleFixture.AirDevice);
+            pages.Add(culture, "map", "/communities/{community}/map?device=" + ConsoleFixture.AirDevice);
+            pages.Add(culture, "mapList", "/communities/{community}/map?view=list");
             pages.Add(culture, "devicePage", "/devices/" + ConsoleFixture.AirDevice + "?range=7d");
             pages.Add(culture, "devices", "/devices?device=" + ConsoleFixture.AirDevice);
             pages.Add(culture, "enrol", "/devices?panel=enrol");
@@ -72,10 +74,12 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
         var page = await client.GetAsync(new Uri("/", UriKind.Relative), stop);
         var html = await page.Content.ReadAsStringAsync(stop);
         var assets = Regex.Matches(html, "(?:href|src)=\"([^\"]+\\.(?:css|js|svg|mjs))\"").Select(m => m.Groups[1].Value)
-            .Append("_content/SmartCommunity.Console/lib/echarts/echarts.esm.min.mjs").Append("_content/SmartCommunity.Console/charts.js").ToArray();
+            .Append("_content/SmartCommunity.Console/lib/echarts/echarts.esm.min.mjs").Append("_content/SmartCommunity.Console/charts.js")
+            .Append("_content/SmartCommunity.Console/twin-map.js")
+            .Concat(new[] { "maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css" }.Select(file => "_content/SmartCommunity.Console/lib/maplibre-gl/" + file)).ToArray();
 
         Assert.Contains("default-src 'self'", Assert.Single(page.Headers.GetValues("Content-Security-Policy")));
-        Assert.True(assets.Length >= 8, $"Only {assets.Length} assets: {string.Join(' ', assets)}");
+        Assert.True(assets.Length >= 12, $"Only {assets.Length} assets: {string.Join(' ', assets)}");
         foreach (var asset in assets)
         {
             var response = await client.GetAsync(new Uri(asset, UriKind.Relative), stop);

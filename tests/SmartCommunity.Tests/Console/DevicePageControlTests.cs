@@ -49,7 +49,7 @@ public sealed class DevicePageControlTests
 
         var table = context.Render<DeviceValues>(p => p.Add(v => v.Values, values).Add(v => v.NowMs, ConsoleContext.StartMs));
 
-        Assert.Equal(["sent by the device", "derived from a,b"], table.FindAll("tbody tr").Select(row => row.QuerySelectorAll("td")[^1].TextContent));
+        Assert.Equal(["the device", "derived from a,b"], table.FindAll("tbody tr").Select(row => row.QuerySelectorAll("td")[^1].TextContent));
         Assert.Equal("2026-11-23 20:00:00", table.FindAll("tbody td")[1].TextContent);
     }
 

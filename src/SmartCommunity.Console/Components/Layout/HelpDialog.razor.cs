@@ -12,6 +12,7 @@ public sealed partial class HelpDialog
         ("g c", "nav.commands"),
         ("j k", "help.rows"),
         ("Enter", "help.open"),
+        ("m", "help.map"),
         ("/", "help.search"),
         ("?", "help.help"),
         ("Esc", "help.close"),
