@@ -25,9 +25,9 @@ need_toolchain() {
     [ "$node_major" -ge "$wanted_node" ] || { echo "run.sh: needs Node $wanted_node or later, found $node_major." >&2; exit 2; }
 }
 
-# Debian packages the tests drive as strangers: brokers' clients, a second series store, a browser with Chinese glyphs, a clock that can be moved.
+# Debian packages the tests drive as strangers: brokers' clients, a second series store, a browser with Chinese glyphs, a clock that can be moved; and what checks deploy/ and the scripts.
 debian_packages() {
-    echo mosquitto mosquitto-clients influxdb influxdb-client libfaketime
+    echo mosquitto mosquitto-clients influxdb influxdb-client libfaketime curl prometheus shellcheck
     $quick || echo chromium fonts-noto-cjk
 }
 
@@ -76,7 +76,7 @@ install_packages() {
         "${root[@]}" rm -f "$policy"
     fi
 
-    for service in mosquitto influxdb; do
+    for service in mosquitto influxdb prometheus; do
         case " $* " in
             *" $service "*) "${root[@]}" systemctl disable --now "$service" >> "$log" 2>&1 || true ;;
         esac

@@ -10,6 +10,9 @@ internal static class FolderBackup
 {
     private static readonly string[] _kept = ["cloud", "gateway"];
 
+    /// <summary>Private keys of the communities' authorities: secrets that lie with the registry they belong to.</summary>
+    private static readonly string _authorities = Path.Combine("cloud", "authorities");
+
     internal static async Task<BackupManifest> BackUpAsync(DataFolder source, string target, bool withSecrets, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!source.Exists)
@@ -54,7 +57,8 @@ internal static class FolderBackup
         {
             foreach (var folder in _kept.Select(k => Path.Combine(target.Path, k)).Where(Directory.Exists))
             {
-                Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => !IsLock(f)).ToList().ForEach(File.Delete);
+                Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                    .Where(f => !IsLock(f) && (manifest.WithSecrets || !IsAuthority(target, f))).ToList().ForEach(File.Delete);
             }
 
             foreach (var file in manifest.Files)
@@ -83,8 +87,11 @@ internal static class FolderBackup
     {
         string[] folders = withSecrets ? [.. _kept, "secrets"] : _kept;
         return [.. folders.Select(f => Path.Combine(source.Path, f)).Where(Directory.Exists)
-            .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories)).Where(f => !IsLock(f)).Order(StringComparer.Ordinal)];
+            .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories))
+            .Where(f => !IsLock(f) && (withSecrets || !IsAuthority(source, f))).Order(StringComparer.Ordinal)];
     }
+
+    private static bool IsAuthority(DataFolder folder, string path) => Path.GetRelativePath(folder.Path, path).StartsWith(_authorities + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static bool IsLock(string path) => Path.GetExtension(path) is ".lock" or ".pid";
 

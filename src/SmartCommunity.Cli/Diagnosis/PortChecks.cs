@@ -14,7 +14,7 @@ internal static class PortChecks
         var gateway = await HealthAsync(http, options.GatewayAddress, cancellationToken);
         foreach (var (port, option, what) in options.Ports)
         {
-            var isOurs = port == options.GatewayPort || port == options.MqttPort ? gateway is not null : cloud is not null;
+            var isOurs = port == options.GatewayPort || port == options.MqttPort || port == options.IngestPort ? gateway is not null : cloud is not null;
             findings.Add(Ports.IsFree(port) ? Finding.Good($"port {port}", $"Free for: {what}.")
                 : isOurs ? Finding.Good($"port {port}", $"In use by SmartCommunity: {what}.")
                 : Finding.Bad($"port {port}", $"In use by another program; wanted for: {what}.", $"Stop that program, or choose another port with {option}."));

@@ -20,10 +20,11 @@ internal static class DoctorVerb
         var uplinkPort = PartOptions.PortAfter("--uplink-port", "Port gateways connect to; --port + 1 when absent.");
         var gatewayPort = PartOptions.PortAfter("--gateway-port", "Port of the gateway's health and metrics; --port + 2 when absent.");
         var mqttPort = PartOptions.Port("--mqtt-port", "Port devices connect to.", PartOptions.DefaultMqttPort);
+        var ingestPort = PartOptions.PortAfter("--ingest-port", "Port of HTTP for devices that cannot speak MQTT; --port + 3 when absent.");
         var json = new Option<bool>("--json") { Description = "Findings as JSON." };
         var command = new Command("doctor", "Checks ports, folders, disk, clock, limits and programs, and says what to do. Exit code 1 when something is wrong.")
         {
-            dataDir, port, uplinkPort, gatewayPort, mqttPort, json,
+            dataDir, port, uplinkPort, gatewayPort, mqttPort, ingestPort, json,
         };
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -35,6 +36,7 @@ internal static class DoctorVerb
                 UplinkPort = result.GetValue(uplinkPort) ?? basePort + 1,
                 GatewayPort = result.GetValue(gatewayPort) ?? basePort + 2,
                 MqttPort = result.GetValue(mqttPort),
+                IngestPort = result.GetValue(ingestPort) ?? basePort + UpVerb.IngestPortOffset,
                 Simulators = false,
                 Seed = 0,
                 Scale = 1,

@@ -60,6 +60,6 @@ internal static class UpVerb
     }
 
     // After the console, the uplink and the gateway's metrics.
-    private const int IngestPortOffset = 3;
+    internal const int IngestPortOffset = 3;
     private const int ControlPortOffset = PartOptions.DefaultControlPort - PartOptions.DefaultPort;
 }

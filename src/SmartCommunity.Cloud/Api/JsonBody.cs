@@ -38,8 +38,18 @@ internal static class JsonBody
         }
         catch (JsonException exception)
         {
-            return (null, Problems.Of(new Fault(FaultKind.Invalid, FieldOf(exception), $"The JSON cannot be read: {exception.Message}")));
+            return (null, Problems.Of(new Fault(FaultKind.Invalid, FieldOf(exception), UnknownMember<T>(exception) ?? $"The JSON cannot be read: {exception.Message}")));
         }
+    }
+
+    /// <summary>The serializer names .NET types, which say nothing to a caller: a member of the body that is none is told with those that are; null for any other fault.</summary>
+    private static string? UnknownMember<T>(JsonException exception)
+    {
+        var known = Options.GetTypeInfo(typeof(T)).Properties.Select(property => property.Name).ToArray();
+        var field = FieldOf(exception);
+        return exception.Message.Contains(typeof(T).FullName!, StringComparison.Ordinal) && !field.Contains('.', StringComparison.Ordinal) && !known.Contains(field, StringComparer.OrdinalIgnoreCase)
+            ? $"'{field}' is no field of this body; its fields are {string.Join(", ", known)}."
+            : null;
     }
 
     /// <summary>The body as it is, of one of the media types; or the answer that says why there is none.</summary>

@@ -106,7 +106,7 @@ public sealed class ConsoleFlowTests(ConsoleFixture console, Chromium chromium)
         await row.Locator("input[type=checkbox]").CheckAsync();
         await page.Page.Locator(".actions button").First.ClickAsync();
 
-        await Expect(page.Page.Locator(".report")).ToContainTextAsync("1 payloads accepted, 2 measurements stored; 0 still refused");
+        await Expect(page.Page.Locator(".report")).ToContainTextAsync("1 payloads accepted, 2 measurements and 0 events stored; 0 still refused");
         await Expect(row).ToHaveCountAsync(0);
         await AssertCleanAsync(page, "quarantine-rerun");
         using var client = new HttpClient { BaseAddress = console.BaseAddress };

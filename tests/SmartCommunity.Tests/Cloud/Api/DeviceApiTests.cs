@@ -6,6 +6,17 @@ namespace SmartCommunity.Tests.Cloud.Api;
 public sealed class DeviceApiTests
 {
     [Fact]
+    public async Task A_field_that_is_none_is_named_with_those_that_are_and_no_type_of_the_program()
+    {
+        await using var api = await ApiServer.StartAsync();
+
+        var (status, problem) = await api.PostAsync("/api/v1/quarantine/dismiss", """{"idents":[1]}""");
+
+        Assert.Equal(400, status);
+        Assert.Equal("'idents' is no field of this body; its fields are ids.", problem.GetProperty("errors").GetProperty("idents")[0].GetString());
+    }
+
+    [Fact]
     public async Task A_device_of_the_IoT_Hub_dialect_gets_the_key_of_its_connection_string()
     {
         await using var api = await ApiServer.StartAsync();
