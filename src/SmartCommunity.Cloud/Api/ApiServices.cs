@@ -45,6 +45,7 @@ public static class ApiServices
         services.AddSingleton<PlaceList>();
         services.AddSingleton<PlaceImport>();
         services.AddSingleton<CommunityMap>();
+        services.AddSingleton<DeviceSearch>();
         services.AddSingleton<NgsiLd.EntityDesk>();
         services.AddSingleton<Fhir.ObservationDesk>();
     }

@@ -34,6 +34,23 @@ public sealed partial class DeviceRegistry(
         return await context.Devices.FindAsync([id], cancellationToken) is { } row ? DeviceViews.Of(row) : null;
     }
 
+    /// <summary>Ids of all devices that match, in order.</summary>
+    public async Task<IReadOnlyList<string>> IdsAsync(DeviceFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        await using var context = store.CreateDbContext();
+        return await Matching(context.Devices.AsNoTracking(), filter).OrderBy(d => d.Id).Select(d => d.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The devices of these ids, ordered by id; at most <see cref="Paging.MaxSize"/>. Unknown ids are left out.</summary>
+    public async Task<IReadOnlyList<DeviceView>> FindManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, Paging.MaxSize);
+        await using var context = store.CreateDbContext();
+        return [.. (await context.Devices.AsNoTracking().Where(d => ids.Contains(d.Id)).OrderBy(d => d.Id).ToListAsync(cancellationToken)).Select(DeviceViews.Of)];
+    }
+
     /// <summary>Enrols one device. Of two calls with the same id, one wins and the other gets a conflict.</summary>
     public async Task<Outcome<EnrolledDeviceView>> CreateAsync(NewDevice device, CancellationToken cancellationToken)
     {
@@ -233,6 +250,8 @@ public sealed partial class DeviceRegistry(
             devices = devices.Where(d => d.Class == @class);
         if (filter.Gateway is { } gateway)
             devices = devices.Where(d => d.Gateway == gateway);
+        if (filter.Dialect is { } dialect)
+            devices = devices.Where(d => d.Dialect == dialect);
         if (filter.Retired is { } retired)
             devices = devices.Where(d => (d.RetiredAtMs != null) == retired);
         if (string.IsNullOrEmpty(filter.Search))
@@ -249,4 +268,4 @@ public sealed partial class DeviceRegistry(
 }
 
 /// <summary>Which devices to list; null matches everything.</summary>
-public sealed record DeviceFilter(string? Community = null, string? Class = null, string? Gateway = null, bool? Retired = false, string? Search = null);
+public sealed record DeviceFilter(string? Community = null, string? Class = null, string? Gateway = null, bool? Retired = false, string? Search = null, string? Dialect = null);

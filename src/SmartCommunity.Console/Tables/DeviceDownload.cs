@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Cloud.Queries;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
@@ -21,18 +21,18 @@ internal static class DeviceDownload
         endpoints.MapGet("/console/devices.csv", WriteAsync).ExcludeFromDescription();
 
     private static async Task WriteAsync(
-        HttpContext context, DeviceRegistry registry, string? community, string? @class, string? gateway, string? retired, string? search)
+        HttpContext context, DeviceSearch devices, string? community, string? @class, string? gateway, string? retired, string? search, string? dialect, string? state)
     {
-        var filter = DeviceFilters.From(community, @class, gateway, retired, search);
+        var filter = DeviceFilters.From(community, @class, gateway, retired, search, dialect);
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=devices.csv";
         await using var writer = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         await writer.WriteAsync(Csv.Line("id", "community", "class", "name", "gateway", "certificateSha256", "retired", "createdAt", "retiredAt"));
         for (var number = 1; ; number++)
         {
-            var page = await registry.ListAsync(filter, number, PageSize, context.RequestAborted);
+            var page = await devices.ListAsync(filter, state, number, PageSize, context.RequestAborted);
             foreach (var device in page.Items)
-                await writer.WriteAsync(LineOf(device));
+                await writer.WriteAsync(LineOf(device.Device));
             if (page.Items.Count < PageSize)
                 return;
         }

@@ -4,6 +4,10 @@ import * as echarts from './lib/echarts/echarts.esm.min.mjs';
 const offsetMs = 8 * 3600 * 1000;
 /** @param {number} ms */
 const clock = (ms) => new Date(ms + offsetMs).toISOString().slice(11, 16);
+/** Beyond two days a clock alone does not say when. */
+const maxClockSpanMs = 48 * 3600 * 1000;
+/** @param {number} ms */
+const date = (ms) => new Date(ms + offsetMs).toISOString().slice(5, 10);
 /** @param {number} ms */
 const clockSeconds = (ms) => new Date(ms + offsetMs).toISOString().slice(5, 19).replace('T', ' ');
 /** @param {string} name */
@@ -32,7 +36,7 @@ export function create(element, options) {
       formatter: (/** @type {any} */ at) => `${clockSeconds(at[0].value[0])} CST<br><b>${label(at[0].value[1])} ${options.unit}</b>`,
     },
     xAxis: {
-      type: 'time', axisLabel: { color: token('--muted'), formatter: clock, hideOverlap: true },
+      type: 'time', axisLabel: { color: token('--muted'), formatter: points.length > 0 && points[points.length - 1][0] - points[0][0] > maxClockSpanMs ? date : clock, hideOverlap: true },
       axisLine: { lineStyle: { color: token('--line') } }, splitLine: { show: false },
     },
     yAxis: {

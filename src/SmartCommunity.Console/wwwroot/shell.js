@@ -64,6 +64,12 @@ function onKey(event) {
     case 'g': chordUntil = performance.now() + chordMs; break;
     case 'j': moveRow(1); break;
     case 'k': moveRow(-1); break;
+    case 'm': {
+      const map = /** @type {HTMLElement | null} */ (document.querySelector('main [data-map]'));
+      if (!map) return;
+      map.click();
+      break;
+    }
     case '?': help()?.showModal(); break;
     case '/': {
       const search = /** @type {HTMLElement | null} */ (document.querySelector('main [data-search]'));

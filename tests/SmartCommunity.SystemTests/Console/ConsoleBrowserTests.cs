@@ -22,6 +22,9 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
             pages.Add(culture, "overview", "/");
             pages.Add(culture, "community", "/communities/{community}");
             pages.Add(culture, "device", "/communities/{community}?device=" + ConsoleFixture.AirDevice);
+            pages.Add(culture, "map", "/communities/{community}/map?device=" + ConsoleFixture.AirDevice);
+            pages.Add(culture, "mapList", "/communities/{community}/map?view=list");
+            pages.Add(culture, "devicePage", "/devices/" + ConsoleFixture.AirDevice + "?range=7d");
             pages.Add(culture, "devices", "/devices?device=" + ConsoleFixture.AirDevice);
             pages.Add(culture, "enrol", "/devices?panel=enrol");
             pages.Add(culture, "import", "/devices?panel=import");
@@ -73,10 +76,12 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
         var page = await client.GetAsync(new Uri("/", UriKind.Relative), stop);
         var html = await page.Content.ReadAsStringAsync(stop);
         var assets = Regex.Matches(html, "(?:href|src)=\"([^\"]+\\.(?:css|js|svg|mjs))\"").Select(m => m.Groups[1].Value)
-            .Append("_content/SmartCommunity.Console/lib/echarts/echarts.esm.min.mjs").Append("_content/SmartCommunity.Console/charts.js").ToArray();
+            .Append("_content/SmartCommunity.Console/lib/echarts/echarts.esm.min.mjs").Append("_content/SmartCommunity.Console/charts.js")
+            .Append("_content/SmartCommunity.Console/twin-map.js")
+            .Concat(new[] { "maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css" }.Select(file => "_content/SmartCommunity.Console/lib/maplibre-gl/" + file)).ToArray();
 
         Assert.Contains("default-src 'self'", Assert.Single(page.Headers.GetValues("Content-Security-Policy")));
-        Assert.True(assets.Length >= 8, $"Only {assets.Length} assets: {string.Join(' ', assets)}");
+        Assert.True(assets.Length >= 12, $"Only {assets.Length} assets: {string.Join(' ', assets)}");
         foreach (var asset in assets)
         {
             var response = await client.GetAsync(new Uri(asset, UriKind.Relative), stop);
@@ -202,7 +207,7 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
             await chromium.NewContextAsync(console.BaseAddress, En), $"/communities/{console.Community}?device={ConsoleFixture.AirDevice}");
 
         await Expect(page.Page.Locator("aside .canvas canvas")).ToBeVisibleAsync();
-        await Expect(page.Page.Locator("#chart-summary")).ToContainTextAsync("°C");
+        await Expect(page.Page.Locator("[id^=chart-summary]")).ToContainTextAsync("°C");
         await page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Show table" }).ClickAsync();
         await Expect(page.Page.Locator("aside .points tbody tr").Nth(3)).ToBeVisibleAsync();
         await page.Page.Keyboard.PressAsync("Escape");

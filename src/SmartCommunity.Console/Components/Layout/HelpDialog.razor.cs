@@ -14,6 +14,7 @@ public sealed partial class HelpDialog
         ("g s", "nav.simulator"),
         ("j k", "help.rows"),
         ("Enter", "help.open"),
+        ("m", "help.map"),
         ("/", "help.search"),
         ("?", "help.help"),
         ("Esc", "help.close"),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.QuickGrid;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud.Ingest;
+using SmartCommunity.Cloud.Queries;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
@@ -20,14 +21,16 @@ public sealed partial class Devices : IDisposable
     private const string ImportPanelName = "import";
 
     private readonly CancellationTokenSource _leaving = new();
+    private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
     private Loader<Facets> _facets = null!;
-    private QuickGrid<DeviceView>? _grid;
-    private DeviceFilter? _shownFilter;
+    private QuickGrid<FoundDevice>? _grid;
+    private (DeviceFilter Filter, string? State)? _shown;
     private DeviceView? _selected;
     private long? _total;
     private string? _listProblem;
 
     [Inject] public required DeviceRegistry Registry { get; init; }
+    [Inject] public required DeviceSearch Finder { get; init; }
     [Inject] public required PlaceDirectory Directory { get; init; }
     [Inject] public required GatewayStates States { get; init; }
     [Inject] public required DataAsOf AsOf { get; init; }
@@ -47,6 +50,14 @@ public sealed partial class Devices : IDisposable
     [SupplyParameterFromQuery(Name = "gateway")]
     public string? Gateway { get; set; }
 
+    /// <summary>Dialect facet.</summary>
+    [SupplyParameterFromQuery(Name = "dialect")]
+    public string? Dialect { get; set; }
+
+    /// <summary>Whether it is there, a code of <see cref="Contracts.Live.DevicePresence"/>.</summary>
+    [SupplyParameterFromQuery(Name = "state")]
+    public string? State { get; set; }
+
     /// <summary><c>only</c>, <c>all</c>, or without the retired.</summary>
     [SupplyParameterFromQuery(Name = "retired")]
     public string? Retired { get; set; }
@@ -63,9 +74,9 @@ public sealed partial class Devices : IDisposable
     [SupplyParameterFromQuery(Name = PanelKey)]
     public string? Panel { get; set; }
 
-    private DeviceFilter Filter => DeviceFilters.From(CommunityCode, Class, Gateway, Retired, Search);
+    private DeviceFilter Filter => DeviceFilters.From(CommunityCode, Class, Gateway, Retired, Search, Dialect);
 
-    private bool IsFiltered => Filter != new DeviceFilter();
+    private bool IsFiltered => Filter != new DeviceFilter() || !string.IsNullOrEmpty(State);
 
     private IReadOnlyList<CommunityView> Places => _facets.Value?.Places ?? [];
 
@@ -73,7 +84,7 @@ public sealed partial class Devices : IDisposable
 
     private string ExportUrl => Navigation.GetUriWithQueryParameters(
         "/console/devices.csv",
-        new Dictionary<string, object?> { ["community"] = CommunityCode, ["class"] = Class, ["gateway"] = Gateway, ["retired"] = Retired, ["search"] = Search });
+        new Dictionary<string, object?> { ["community"] = CommunityCode, ["class"] = Class, ["gateway"] = Gateway, ["retired"] = Retired, ["search"] = Search, ["dialect"] = Dialect, ["state"] = State });
 
     /// <inheritdoc/>
     public void Dispose()
@@ -92,9 +103,14 @@ public sealed partial class Devices : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (_shownFilter is not null && _shownFilter != Filter)
+        if (_shown is { } shown && shown != (Filter, State))
+        {
+            // What is no longer on screen must not be acted on.
+            _chosen.Clear();
             await RefreshAsync();
-        _shownFilter = Filter;
+        }
+
+        _shown = (Filter, State);
         if (_selected?.Id != Selected)
             await SelectAsync();
     }
@@ -117,14 +133,14 @@ public sealed partial class Devices : IDisposable
         }
     }
 
-    private async ValueTask<GridItemsProviderResult<DeviceView>> ReadAsync(GridItemsProviderRequest<DeviceView> request)
+    private async ValueTask<GridItemsProviderResult<FoundDevice>> ReadAsync(GridItemsProviderRequest<FoundDevice> request)
     {
         try
         {
-            var filter = Filter;
+            var (filter, state) = (Filter, State);
             var (rows, total) = await PageWindow.ReadAsync(
                 request.StartIndex, request.Count ?? PageWindow.PageSize,
-                number => Registry.ListAsync(filter, number, PageWindow.PageSize, request.CancellationToken));
+                number => Finder.ListAsync(filter, state, number, PageWindow.PageSize, request.CancellationToken));
             Show((total, null));
             return GridItemsProviderResult.From([.. rows], (int)Math.Min(total, int.MaxValue));
         }
@@ -132,7 +148,7 @@ public sealed partial class Devices : IDisposable
         {
             Logger.LoadFailed(exception);
             Show((_total, exception.Message));
-            return GridItemsProviderResult.From(Array.Empty<DeviceView>(), 0);
+            return GridItemsProviderResult.From(Array.Empty<FoundDevice>(), 0);
         }
     }
 
@@ -162,7 +178,9 @@ public sealed partial class Devices : IDisposable
     private string NameOf(string community) =>
         Places.FirstOrDefault(p => p.Code == community) is { } place ? Words.NameOf(place) : community;
 
-    private string? RowClassOf(DeviceView device) => device.Id == Selected ? "selected" : null;
+    private string? RowClassOf(FoundDevice found) => found.Device.Id == Selected ? "selected" : null;
+
+    private void Choose(string id, bool chosen) => _ = chosen ? _chosen.Add(id) : _chosen.Remove(id);
 
     private static string CredentialOf(DeviceView device) =>
         device.CertificateSha256 is not null ? "credential.certificate"

@@ -89,9 +89,7 @@ public sealed partial class ImportPanel
 
     private async Task SaveTokensAsync()
     {
-        var lines = _report!.Created.Where(c => c.Token is not null).Select(c => Csv.Line(c.Device.Id, c.Device.Community, c.Device.Class, c.Device.Gateway, c.Token));
-        var text = Csv.Line("id", "community", "class", "gateway", "token") + string.Concat(lines);
-        if (!await DownloadInterop.SaveTextAsync(Browser, Logger, "device-tokens.csv", text))
+        if (!await DownloadInterop.SaveTextAsync(Browser, Logger, "device-tokens.csv", TokenCsv.Of(_report!.Created)))
             _faults = [new Fault(FaultKind.Unavailable, "file", L["import.notSaved"])];
     }
 

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Components;
 using SmartCommunity.Contracts.Http;
+using SmartCommunity.Contracts.Live;
 
 namespace SmartCommunity.Console.Components.Shared;
 
 /// <summary>The facets of the device registry; the page keeps them in its URL.</summary>
 public sealed partial class RegistryFilterBar
 {
+    private static readonly string[] States = [DevicePresence.Online, DevicePresence.Offline, DevicePresence.GatewayAway, DevicePresence.Unheard];
+
     /// <summary>Communities to choose from.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<CommunityView> Places { get; set; } = [];
@@ -25,6 +28,14 @@ public sealed partial class RegistryFilterBar
     /// <summary>Gateway chosen.</summary>
     [Parameter]
     public string? Gateway { get; set; }
+
+    /// <summary>Dialect chosen.</summary>
+    [Parameter]
+    public string? Dialect { get; set; }
+
+    /// <summary>State chosen, a code of <see cref="DevicePresence"/>.</summary>
+    [Parameter]
+    public string? State { get; set; }
 
     /// <summary>How retired devices are treated.</summary>
     [Parameter]

@@ -14,19 +14,18 @@ using SmartCommunity.Telemetry;
 namespace SmartCommunity.Console.Components.Shared;
 
 /// <summary>
-/// The last 24 hours of one quantity, with live points appended; the same points as a table, and in a sentence. A browser that cannot draw
-/// gets the table.
+/// One quantity over the last hour, day, week or month, with live points appended; the same points as a table, and in a sentence. A browser that cannot
+/// draw gets the table.
 /// </summary>
 public sealed partial class SeriesChart : IAsyncDisposable
 {
     /// <summary>Two points (smallest and largest) for each pixel column of the drawer, rounded up.</summary>
     private const int MaxPoints = 960;
 
-    private static readonly TimeSpan Window = TimeSpan.FromHours(24);
-
     private readonly CancellationTokenSource _leaving = new();
     private readonly List<PointView> _points = [];
     private Loader<SeriesView> _series = null!;
+    private string _loadedRange = "";
     private IReadOnlyList<Fault> _faults = [];
     private ChartInterop? _chart;
     private ElementReference _element;
@@ -51,6 +50,14 @@ public sealed partial class SeriesChart : IAsyncDisposable
     [Parameter]
     public LiveValue? Latest { get; set; }
 
+    /// <summary>How far back it looks, a code of <see cref="ChartRange"/>.</summary>
+    [Parameter]
+    public string Range { get; set; } = ChartRange.Day;
+
+    private TimeSpan Window => ChartRange.SpanOf(Range);
+
+    private string Title => $"{Words.QuantityName(Quantity)} · {L["chart.day", L[$"chart.range.{ChartRange.Known(Range)}"].Value]}";
+
     private Quantity? Known => QuantityCatalogue.Default.Find(Quantity);
 
     private string UnitLabel => ValueText.Unit(Known);
@@ -71,15 +78,17 @@ public sealed partial class SeriesChart : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override Task OnInitializedAsync()
-    {
-        _series = new Loader<SeriesView>(Logger);
-        return LoadAsync();
-    }
+    protected override void OnInitialized() => _series = new Loader<SeriesView>(Logger);
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        if (_loadedRange != Range)
+        {
+            _loadedRange = Range;
+            await LoadAsync();
+        }
+
         if (_series.Value is null || Latest is null || (_points.Count > 0 && Latest.AtMs <= _points[^1].At.ToUnixTimeMilliseconds()))
             return;
         _points.Add(new PointView(ChinaTime.From(Latest.AtMs), ChinaTime.From(Latest.ReceivedAtMs), Latest.Value, Latest.Quality));

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Components;
+using SmartCommunity.Contracts.Live;
+
+namespace SmartCommunity.Console.Components.Shared;
+
+/// <summary>Latest value of each quantity with unit, time, age, quality, and what the platform derived it from.</summary>
+public sealed partial class DeviceValues
+{
+    /// <summary>The values.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<LiveValue> Values { get; set; } = [];
+
+    /// <summary>Now, epoch milliseconds.</summary>
+    [Parameter, EditorRequired]
+    public long NowMs { get; set; }
+}
