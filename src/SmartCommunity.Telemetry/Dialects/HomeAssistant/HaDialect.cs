@@ -133,6 +133,7 @@ public sealed class HaDialect(IDeviceFacts facts) : IDialect
                     ReadState(entities[j], binding, in payload, sink, ref draft, ref faults);
             }
 
+            draft.DropHalves(ClassTable.Of(first.Device.Class), ref faults);
             if (draft.Count > 0)
                 SafetyValues.HandOn(draft.Finish(in payload, first.Device), sink);
         }

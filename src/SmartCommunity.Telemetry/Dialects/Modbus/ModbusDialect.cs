@@ -152,6 +152,7 @@ public sealed class ModbusDialect(IDeviceFacts facts) : IDialect
         draft.Date(read.Timestamp, read.EpochMs);
         if (!ReadValues(ModbusProfile.Of(profile), in read, words[..count], device, ref draft, ref faults))
             faults.Add(QuarantineReason.Shape, $"{count} registers of function {(int)read.Table} from address {read.Address} hold none of profile '{name}'.");
+        draft.DropHalves(ClassTable.Of(device.Class), ref faults);
         if (draft.Count > 0 && read.Timestamp != TimestampState.Unreadable)
             SafetyValues.HandOn(draft.Finish(in payload, device), sink);
     }

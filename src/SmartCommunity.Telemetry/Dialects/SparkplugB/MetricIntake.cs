@@ -44,7 +44,9 @@ internal readonly ref struct MetricIntake
             var at = metric.Timestamp ?? header.Timestamp;
             if (at != instant && draft.Count > 0)
             {
-                SafetyValues.HandOn(draft.Finish(in payload, Device), sink);
+                draft.DropHalves(scope.Class, ref faults);
+                if (draft.Count > 0)
+                    SafetyValues.HandOn(draft.Finish(in payload, Device), sink);
                 draft = DraftBuffer.NewDraft(payload.Digest, ++position);
             }
 
@@ -54,6 +56,7 @@ internal readonly ref struct MetricIntake
                 Take(name, in metric, in scope, ref draft, ref faults);
         }
 
+        draft.DropHalves(scope.Class, ref faults);
         if (draft.Count > 0)
             SafetyValues.HandOn(draft.Finish(in payload, Device), sink);
         return needsRebirth;

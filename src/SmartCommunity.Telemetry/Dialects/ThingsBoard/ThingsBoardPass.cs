@@ -147,6 +147,7 @@ internal ref struct ThingsBoardPass(IDeviceFacts facts, scoped in InboundPayload
         draft.Date(_timestamp, _epochMs);
         if (draft.Count == 0 && _events is null or { Count: 0 } && !AreAttributes && !wasFaulty && !Faults.Any)
             Faults.Add(QuarantineReason.Shape, "The message holds no value.");
+        draft.DropHalves(ClassTable.Of(_device.Class), ref Faults);
         if (draft.Count > 0 && _timestamp != TimestampState.Unreadable)
             _sink.OnTelemetry(draft.Finish(in _payload, _device));
         if (_properties is { } properties)

@@ -152,9 +152,10 @@ internal ref struct VendorPass(VendorMapping mapping, IDeviceFacts facts, scoped
         var scope = new FieldScope { Address = device, Class = table, Map = _map, Bytes = default };
         foreach (var rule in mapping.Values)
             Take(rule, in scope, ref draft);
+        _found |= draft.Count > 0;
+        draft.DropHalves(table, ref Faults);
         if (draft.Count > 0 && state != TimestampState.Unreadable)
             sink.OnTelemetry(draft.Finish(in _payload, device));
-        _found |= draft.Count > 0;
         Raise(device, table, state, epochMs);
     }
 

@@ -38,7 +38,7 @@ public sealed class CarrierGoldenTests
             var connection = new GoldenConnection(dialect);
             foreach (var message in scripts[random.Next(scripts.Length)])
             {
-                var payload = random.Next(3) == 0 ? message.Payload : Damaged(message.Payload, random);
+                var payload = random.Next(3) == 0 ? message.Payload : Mutation.Of(message.Payload, message.Payload, random);
                 try
                 {
                     connection.Decode(message.Topic, payload);
@@ -62,31 +62,5 @@ public sealed class CarrierGoldenTests
             foreach (var topic in topics)
                 connection.Decode(topic, bytes);
         }).QuickCheckThrowOnFailure();
-    }
-
-    private static byte[] Damaged(byte[] payload, Random random)
-    {
-        var bytes = payload.ToList();
-        for (var i = random.Next(1, 4); i > 0 && bytes.Count > 0; i--)
-        {
-            var at = random.Next(bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes.RemoveRange(at, bytes.Count - at);
-                    break;
-                case 2:
-                    bytes.Insert(at, (byte)random.Next(256));
-                    break;
-                default:
-                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(bytes.Count - at, random.Next(1, 16))));
-                    break;
-            }
-        }
-
-        return [.. bytes];
     }
 }

@@ -14,7 +14,7 @@ public sealed class GoldenTests
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (var dialect in new[] { DialectCode.ThingsBoard, DialectCode.VendorJson })
+            foreach (var dialect in new[] { DialectCode.ThingsBoard, DialectCode.VendorJson, DialectCode.IotHub })
             {
                 foreach (var file in Directory.GetFiles(Folder(dialect), "*.json").Order(StringComparer.Ordinal))
                     all.Add(dialect, Path.GetFileNameWithoutExtension(file));
@@ -45,8 +45,8 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public void There_are_golden_payloads_of_both_dialects() =>
-        Assert.True(Directory.GetFiles(Folder(DialectCode.ThingsBoard), "*.json").Length >= 4 && Directory.GetFiles(Folder(DialectCode.VendorJson), "*.json").Length >= 5);
+    public void There_are_golden_payloads_of_the_three_dialects() =>
+        Assert.True(Directory.GetFiles(Folder(DialectCode.IotHub), "*.json").Length >= 3 && Directory.GetFiles(Folder(DialectCode.ThingsBoard), "*.json").Length >= 4 && Directory.GetFiles(Folder(DialectCode.VendorJson), "*.json").Length >= 5);
 
     private static string Folder(string dialect) =>
         Path.Combine(Tidy.Repository.Root, "tests", "SmartCommunity.Tests", "Telemetry", "Dialects", "Golden", dialect);
