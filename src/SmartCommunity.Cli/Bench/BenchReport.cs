@@ -18,9 +18,10 @@ internal static class BenchReport
         text.Append(invariant, $"{result.Options.Connections} connections, {result.Options.SosProbes} SOS probes; QoS 1, four quantities a message, fsync before PUBACK, stored, folded.\n\n");
         text.Append("| What | Measured |\n|---|---|\n");
         Row("messages/s acknowledged", $"{load.Throughput:0}");
-        Row("messages/s stored, from the first connection to the last commit", $"{load.Acknowledged / result.StoredAfter.TotalSeconds:0}");
+        Row("messages/s stored, from the first connection to the last commit", $"{result.Stored / BenchResult.ValuesPerMessage / result.StoredAfter.TotalSeconds:0}");
         Row("sent / acknowledged / unacknowledged", $"{load.Sent} / {load.Acknowledged} / {load.Unacknowledged}");
         Row("reconnects, refused devices", $"{load.Reconnects}, {load.RefusedDevices}");
+        Row("messages refused because the outbox was full, sent again later", $"{result.Refused}");
         Row("PUBACK latency p50 / p99 / p99.9 / max", $"{load.Latency.P50Ms:0.0} / {load.Latency.P99Ms:0.0} / {load.Latency.P999Ms:0.0} / {load.Latency.MaxMs:0.0} ms");
         Row("device → hub client p50 / p99", $"{Ms(result.ValueAgesMs, 0.5)} / {Ms(result.ValueAgesMs, 0.99)} ({result.ValueAgesMs.Length} values)");
         Row("SOS → hub client p50 / p99 / max", $"{Ms(result.SosAgesMs, 0.5)} / {Ms(result.SosAgesMs, 0.99)} / {Ms(result.SosAgesMs, 1)} ({result.SosAgesMs.Length} of {load.SosCalls.Count} calls)");
@@ -29,7 +30,7 @@ internal static class BenchReport
             Row(process.Name, $"{result.MicrosecondsPerMessage(process):0.0} µs CPU a message, {process.ResidentBytes / BytesPerMib:0} MiB resident");
         }
 
-        Row("measurements stored", $"{result.Stored}");
+        Row("measurements stored / acknowledged", $"{result.Stored} / {load.Acknowledged * BenchResult.ValuesPerMessage}");
         Row("bytes a measurement on disk, before sealing", $"{result.BytesPerMeasurement:0.0}");
         return text.ToString();
 

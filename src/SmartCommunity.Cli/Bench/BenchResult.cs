@@ -8,6 +8,9 @@ internal sealed record ProcessCost(string Name, TimeSpan ProcessorTime, long Res
 /// <summary>What was measured.</summary>
 internal sealed record BenchResult
 {
+    /// <summary>Quantities in a message of a load run.</summary>
+    internal const int ValuesPerMessage = 4;
+
     internal required BenchOptions Options { get; init; }
 
     internal required DateTimeOffset At { get; init; }
@@ -18,6 +21,9 @@ internal sealed record BenchResult
 
     /// <summary>Measurements the cloud committed, by its own counter.</summary>
     internal required long Stored { get; init; }
+
+    /// <summary>Messages the gateway refused for want of space; their senders keep them and, by MQTT 3.1.1, are disconnected.</summary>
+    internal required long Refused { get; init; }
 
     /// <summary>From before the first connection until they were committed.</summary>
     internal required TimeSpan StoredAfter { get; init; }
@@ -30,6 +36,9 @@ internal sealed record BenchResult
 
     /// <summary>Bytes of the series store on disk after the stop for every measurement in it, the warm-up's too.</summary>
     internal required double BytesPerMeasurement { get; init; }
+
+    /// <summary>Everything acknowledged was stored before the bench stopped waiting.</summary>
+    internal bool IsComplete => Stored == Load.Acknowledged * ValuesPerMessage;
 
     internal double MicrosecondsPerMessage(ProcessCost cost) => Load.Acknowledged == 0 ? 0 : cost.ProcessorTime.TotalMicroseconds / Load.Acknowledged;
 

@@ -5,7 +5,7 @@ namespace SmartCommunity.Cli.Bench;
 /// <summary>Measures the whole line: this process sends and listens, cloud and gateway are processes of their own.</summary>
 internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvider time)
 {
-    private const int ValuesPerMessage = 4; // Of a load run.
+    // A line that commits nothing for this long does not drain any more; while it commits, the wait goes on.
     private static readonly TimeSpan _settlePatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _settleInterval = TimeSpan.FromMilliseconds(200);
 
@@ -20,14 +20,16 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
             await WarmUpAsync(line, load, stop);
         await using var hub = await HubProbe.StartAsync(line.Options.ConsoleAddress, load.Community, time, stop);
         var storedBefore = await StoredAsync(line, stop);
+        var refusedBefore = await RefusedAsync(line, stop);
         var before = Costs(line, loadProcessorTime: TimeSpan.Zero);
         var startedAt = time.GetTimestamp();
         var summary = await LoadRun.RunAsync(load, new Progress<LoadProgress>(Show), stop);
         screen.Status("");
-        var storedAfter = await SettleAsync(line, storedBefore + (summary.Acknowledged * ValuesPerMessage), stop);
+        var storedAfter = await SettleAsync(line, storedBefore + (summary.Acknowledged * BenchResult.ValuesPerMessage), stop);
         var took = time.GetElapsedTime(startedAt);
         var after = Costs(line, summary.ProcessorTime);
         var (values, events) = hub.Ages();
+        var refused = await RefusedAsync(line, stop) - refusedBefore;
         await line.StopAsync();
         return new BenchResult
         {
@@ -37,6 +39,7 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
             Processes = [.. after.Zip(before, (end, start) => end with { ProcessorTime = end.ProcessorTime - start.ProcessorTime })],
             StoredAfter = took,
             Stored = storedAfter - storedBefore,
+            Refused = refused,
             ValueAgesMs = values,
             SosAgesMs = events,
             BytesPerMeasurement = (double)BytesOf(Path.Combine(line.Options.Folder.Cloud, "series")) / storedAfter,
@@ -47,7 +50,7 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
     {
         var before = await StoredAsync(line, stop);
         var warm = await LoadRun.RunAsync(load with { Duration = options.WarmUp }, new Progress<LoadProgress>(p => screen.Status($"warming up, {p.Acknowledged} acknowledged")), stop);
-        await SettleAsync(line, before + (warm.Acknowledged * ValuesPerMessage), stop);
+        await SettleAsync(line, before + (warm.Acknowledged * BenchResult.ValuesPerMessage), stop);
     }
 
     private static ProcessCost[] Costs(BenchLine line, TimeSpan loadProcessorTime) =>
@@ -60,18 +63,27 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
     /// <summary>Waits until everything acknowledged is stored, or no more arrives.</summary>
     private async Task<long> SettleAsync(BenchLine line, long expected, CancellationToken stop)
     {
-        var startedAt = time.GetTimestamp();
+        var progressAt = time.GetTimestamp();
         var stored = await StoredAsync(line, stop);
         using var timer = new PeriodicTimer(_settleInterval, time);
-        while (stored < expected && time.GetElapsedTime(startedAt) < _settlePatience && await timer.WaitForNextTickAsync(stop))
+        while (stored < expected && time.GetElapsedTime(progressAt) < _settlePatience && await timer.WaitForNextTickAsync(stop))
         {
+            var before = stored;
             stored = await StoredAsync(line, stop);
+            if (stored > before)
+            {
+                progressAt = time.GetTimestamp();
+                screen.Status($"{expected - stored} measurements wait at the gateway");
+            }
         }
 
+        screen.Status("");
         return stored;
     }
 
     private static async Task<long> StoredAsync(BenchLine line, CancellationToken stop) => (long)await line.CounterAsync("smartcommunity_ingest_measurements_total", stop);
+
+    private static async Task<long> RefusedAsync(BenchLine line, CancellationToken stop) => (long)await line.GatewayGaugeAsync("smartcommunity_gateway_outbox_refused_total", stop);
 
     private static long BytesOf(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length) : 0;

@@ -16,7 +16,7 @@ internal static class BenchVerb
     private const int StandardWarmUpSeconds = 30; // Until then the runtime compiles more than the line works.
 
     // A device's measurements are a millisecond apart at least: at the line's limit fewer connections would run ahead of the clock.
-    private const int StandardConnections = 200;
+    private const int StandardConnections = 1_000;
 
     internal static Command Create() => new("bench", "Measures.") { Line(), Outage() };
 
@@ -85,7 +85,7 @@ internal static class BenchVerb
             var measured = await new LineBench(options, Screen.OfProcess(), TimeProvider.System).RunAsync(shutdown.Token);
             var report = BenchReport.Write(measured, Machine.Describe());
             await WriteAsync(report, result, output, shutdown.Token);
-            return measured.Load is { Unacknowledged: 0, RefusedDevices: 0 } ? ExitCode.Success : ExitCode.Failed;
+            return measured is { IsComplete: true, Load: { Unacknowledged: 0, RefusedDevices: 0 } } ? ExitCode.Success : ExitCode.Failed;
         });
         return command;
     }
