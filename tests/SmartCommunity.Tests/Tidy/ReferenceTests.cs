@@ -20,15 +20,16 @@ public sealed class ReferenceTests
             (["Telemetry"], ["Google.Protobuf", "Grpc.Core.Api", "Grpc.Tools", "MessagePack", "System.IO.Hashing"]),
         ["src/SmartCommunity.Storage"] =
             (["Telemetry"], ["DuckDB.NET.Data.Full", "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.Extensions.Logging.Abstractions"]),
+        ["src/SmartCommunity.Indicators"] = (["Telemetry"], ["YamlDotNet"]),
         ["src/SmartCommunity.Cloud"] =
         (
-            ["Telemetry", "Contracts", "Storage"],
+            ["Telemetry", "Contracts", "Storage", "Indicators"],
             [
                 "CsvHelper", "Grpc.AspNetCore", "Hl7.Fhir.R4", "MiniExcel", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack",
                 "Microsoft.Orleans.Server", "OpenTelemetry.Instrumentation.AspNetCore", .. _openTelemetry,
             ]
         ),
-        ["src/SmartCommunity.Console"] = (["Telemetry", "Contracts", "Cloud"], ["Microsoft.AspNetCore.Components.QuickGrid"]),
+        ["src/SmartCommunity.Console"] = (["Telemetry", "Contracts", "Indicators", "Cloud"], ["Microsoft.AspNetCore.Components.QuickGrid"]),
         ["src/SmartCommunity.Cli"] =
             (["Cloud", "Console", "Gateway", "Simulators"], ["Microsoft.AspNetCore.SignalR.Client", "Spectre.Console", "System.CommandLine"]),
         ["edge/SmartCommunity.Gateway"] =
