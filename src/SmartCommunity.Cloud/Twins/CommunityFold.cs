@@ -1,4 +1,5 @@
 using MessagePack;
+using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Contracts;
 using SmartCommunity.Storage.Series;
@@ -25,6 +26,15 @@ internal static class CommunityFold
                 break;
             case LogEntryKind.Graph:
                 GraphFold.Apply(state, entry);
+                break;
+            case LogEntryKind.Facts:
+                FactsFold.ApplyFacts(state, entry, changes);
+                break;
+            case LogEntryKind.Evidence:
+                FactsFold.ApplyEvidence(state, entry, changes);
+                break;
+            case LogEntryKind.Steps:
+                FactsFold.ApplySteps(state, entry, changes);
                 break;
             case LogEntryKind.Tick:
                 ApplyTick(state, entry, changes);

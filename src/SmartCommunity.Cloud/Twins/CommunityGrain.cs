@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Storage.Series;
@@ -62,6 +63,8 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
     public Task<long> RegistryVersionAsync() => Task.FromResult(_state.RegistryVersion);
 
     public Task<long> GraphVersionAsync() => Task.FromResult(_state.GraphVersion);
+
+    public Task<FactsVersions> FactsVersionsAsync() => Task.FromResult(_state.Facts.Versions);
 
     public async Task SaveSnapshotAsync()
     {

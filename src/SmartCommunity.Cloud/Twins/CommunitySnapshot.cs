@@ -1,4 +1,5 @@
 using MessagePack;
+using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Telemetry;
 
@@ -26,7 +27,7 @@ internal static class CommunitySnapshot
         state.MessagesPerSecond, [.. state.Devices.Values.Select(RecordOf)],
         [.. state.Events.Select(static e => new EventRecord(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs))],
         [.. state.Gateways.Select(static g => new GatewayRecord(g.Key, g.Value.AwaySinceMs, g.Value.BackAtMs))],
-        state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values]);
+        state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values], FactsRecord.Of(state.Facts));
 
     private static CommunityState StateOf(StateRecord record)
     {
@@ -44,6 +45,7 @@ internal static class CommunitySnapshot
         };
         foreach (var twin in record.Twins ?? [])
             state.Twins[twin.Id] = twin;
+        record.Facts?.FillInto(state.Facts);
         foreach (var device in record.Devices)
         {
             if (DeviceClassCatalogue.Default.Find(device.Class) is { } deviceClass)
@@ -128,7 +130,8 @@ public sealed record StateRecord(
     [property: Key(10)] GatewayRecord[]? Gateways = null,
     [property: Key(11)] long WrittenAtMs = 0,
     [property: Key(12)] long GraphVersion = 0,
-    [property: Key(13)] LoggedTwin[]? Twins = null);
+    [property: Key(13)] LoggedTwin[]? Twins = null,
+    [property: Key(14)] FactsRecord? Facts = null);
 
 /// <summary>Snapshot layout: a gateway that is or was away.</summary>
 [MessagePackObject]

@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Telemetry;
 
@@ -120,6 +121,9 @@ internal sealed class CommunityState(string community)
 
     /// <summary>What people said of twins, by twin id; removed places too, so that their revisions go on rising.</summary>
     internal SortedDictionary<string, LoggedTwin> Twins { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What people said of the community: facts, records, evidence, steps, standing.</summary>
+    internal ScoringFacts Facts { get; } = new();
 
     /// <summary>Gateways that are, or were, away.</summary>
     internal SortedDictionary<string, GatewayAbsence> Gateways { get; } = new(StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using SmartCommunity.Cloud.Facts;
+
 namespace SmartCommunity.Cloud.Twins;
 
 /// <summary>The one place where a community's state lives. Key = community code.</summary>
@@ -19,6 +21,10 @@ public interface ICommunityGrain : IGrainWithStringKey
     /// <summary>Highest registry version of twins folded: what the log still lacks is later than this.</summary>
     [Alias("GraphVersion")]
     Task<long> GraphVersionAsync();
+
+    /// <summary>How far the log is complete in what people say, by kind.</summary>
+    [Alias("FactsVersions")]
+    Task<FactsVersions> FactsVersionsAsync();
 
     /// <summary>Writes a snapshot now.</summary>
     [Alias("SaveSnapshot")]

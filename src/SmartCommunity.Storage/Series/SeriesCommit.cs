@@ -36,6 +36,15 @@ public enum LogEntryKind
 
     /// <summary>People changed twins of the community: places, relationships, desired properties.</summary>
     Graph = 4,
+
+    /// <summary>People entered, changed or removed facts and records of the community, or said how it stands to the standard.</summary>
+    Facts = 5,
+
+    /// <summary>Evidence was submitted, reviewed or withdrawn.</summary>
+    Evidence = 6,
+
+    /// <summary>People did something about an event.</summary>
+    Steps = 7,
 }
 
 /// <summary>The bytes of one committed frame (a serialised uplink <c>Batch</c>), stored once for all communities it touches.</summary>
