@@ -32,7 +32,12 @@ internal static class FactsFold
     {
         var body = MessagePackSerializer.Deserialize<LoggedSteps>(entry.Body);
         var facts = state.Facts;
-        changes.Steps.AddRange(body.Steps.Where(facts.Put));
+        foreach (var step in body.Steps.Where(facts.Put))
+        {
+            changes.Steps.Add(step);
+            state.Scoring.Aggregates.AddStep(step.EventId, step.Device, step.Step, step.AtMs);
+        }
+
         facts.ForgetSteps(Math.Max(state.WrittenAtMs, entry.AtMs));
         facts.Versions = facts.Versions with { Steps = Math.Max(facts.Versions.Steps, body.Through) };
     }

@@ -26,7 +26,7 @@ internal static class RelationRules
         [(IsIn, TwinKind.Device)] = [TwinKind.Community, TwinKind.Building, TwinKind.Unit, TwinKind.Facility],
         [(Serves, TwinKind.Facility)] = Served,
         [(Serves, TwinKind.Device)] = [.. Served, TwinKind.Device],
-        [(Feeds, TwinKind.Device)] = [TwinKind.Device, TwinKind.Building, TwinKind.Unit, TwinKind.Facility],
+        [(Feeds, TwinKind.Device)] = [TwinKind.Device, .. Served],
     };
 
     internal static IReadOnlyList<string> Kinds { get; } = [IsIn, PartOf, Serves, Feeds];

@@ -1,5 +1,6 @@
 using MessagePack;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Contracts;
 using SmartCommunity.Storage.Series;
@@ -16,6 +17,7 @@ internal static class CommunityFold
     /// <summary>Applies one entry; <paramref name="changes"/> collects what it touched.</summary>
     internal static void Apply(CommunityState state, CommunityEntry entry, FoldChanges changes)
     {
+        ScoringFold.Begin(state, entry.AtMs);
         switch (entry.Kind)
         {
             case LogEntryKind.Batch:
@@ -26,6 +28,9 @@ internal static class CommunityFold
                 break;
             case LogEntryKind.Graph:
                 GraphFold.Apply(state, entry);
+                state.Scoring.Forget();
+                foreach (var twin in state.Devices.Values)
+                    changes.Devices.Add(twin);
                 break;
             case LogEntryKind.Facts:
                 FactsFold.ApplyFacts(state, entry, changes);
@@ -43,6 +48,7 @@ internal static class CommunityFold
                 throw new InvalidDataException($"Log position {entry.Position} of {state.Community} has the unknown kind {(int)entry.Kind}.");
         }
 
+        ScoringFold.End(state);
         state.Position = entry.Position;
         state.WrittenAtMs = Math.Max(state.WrittenAtMs, entry.AtMs);
     }
@@ -76,6 +82,8 @@ internal static class CommunityFold
                 continue;
             Liveness.Hear(state, twin, happened.ReceivedAtMs, entry.AtMs);
             changes.Devices.Add(twin);
+            if (((Quality)happened.Quality & ScoringFold.LeftOut) == 0)
+                state.Scoring.Aggregates.AddEvent(state.Scoring.TargetsOf(state, twin), happened.Type, happened.EventId, happened.AtMs, happened.DataJson);
             if (happened.Type == TwinProperties.ReportedEvent)
                 GraphFold.Report(twin, happened);
             if (SafetyEvents.Types.Contains(happened.Type))
@@ -105,12 +113,14 @@ internal static class CommunityFold
         var receivedAtMs = columns.ReceivedAtMs[message];
         var quality = (Quality)batch.Quality[message];
         var bodyMass = new BodyMass(twin.Class);
+        var targets = state.Scoring.TargetsOf(state, twin);
         for (var v = columns.ValueStart[message]; v < columns.ValueStart[message + 1]; v++)
         {
             var slot = SlotOf(twin.Class, quantities[batch.Quantity[v]]);
             if (slot < 0)
                 continue;
             bodyMass.See(slot, batch.Value[v]);
+            state.Scoring.Aggregates.Add(targets, slot, atMs, batch.Value[v], quality);
             Take(twin, slot, new LatestValue { Value = batch.Value[v], AtMs = atMs, ReceivedAtMs = receivedAtMs, Quality = quality, IsSet = true });
         }
 
@@ -169,6 +179,7 @@ internal static class CommunityFold
         }
 
         ParkingSites.Count(state, changes);
+        ScoringFold.Tick(state, entry.Position, changes);
     }
 
     private static void ApplyRegistry(CommunityState state, CommunityEntry entry, FoldChanges changes)

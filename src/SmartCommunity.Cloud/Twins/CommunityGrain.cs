@@ -1,6 +1,8 @@
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Live;
+using SmartCommunity.Cloud.Scoring;
+using SmartCommunity.Storage.Scores;
 using SmartCommunity.Storage.Series;
 
 namespace SmartCommunity.Cloud.Twins;
@@ -9,14 +11,20 @@ namespace SmartCommunity.Cloud.Twins;
 /// Hosts <see cref="CommunityFold"/>: brings the state up from snapshot and log, folds what ingest commits, tells the live feed, saves snapshots.
 /// Single-threaded by Orleans; holds no rule of its own.
 /// </summary>
-internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinIndex index, ILogger<CommunityGrain> logger) : Grain, ICommunityGrain
+internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinIndex index, ScoreLedger ledger, ScoreBoard board, ILogger<CommunityGrain> logger)
+    : Grain, ICommunityGrain
 {
+    /// <summary>How often a score may change on a screen: more than four times a second nobody reads.</summary>
+    private static readonly TimeSpan ScoreInterval = TimeSpan.FromMilliseconds(250);
+
     /// <summary>A snapshot is due after this many entries: replaying as many takes about a second.</summary>
     private const long SnapshotEvery = 2_000;
 
     private readonly FoldChanges _changes = new();
+    private readonly FoldChanges _folded = new(); // Of one entry.
     private CommunityState _state = null!;
     private long _snapshotPosition;
+    private ScoreKeeper _scores = null!;
     private CheckpointPace _checkpoints;
 
     private string Community => this.GetPrimaryKeyString();
@@ -25,13 +33,16 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
     {
         var snapshot = await store.LoadSnapshotAsync(Community, cancellationToken);
         _state = snapshot is { } saved ? CommunitySnapshot.Read(saved.State) : new CommunityState(Community);
+        _scores = new ScoreKeeper(_state);
         _snapshotPosition = _state.Position;
         _checkpoints = CheckpointPace.From(await store.LoadCheckpointAsync(Community, long.MaxValue, cancellationToken));
         foreach (var twin in _state.Devices.Values)
             _changes.Devices.Add(twin);
+        _scores.Note(_changes);
         _changes.Events.AddRange(_state.Events);
         var from = _state.Position;
         await CatchUpAsync();
+        this.RegisterGrainTimer(ShowScoreAsync, new GrainTimerCreationOptions(ScoreInterval, ScoreInterval));
         TwinsLog.Activated(logger, Community, _state.Devices.Count, from, _state.Position);
         await base.OnActivateAsync(cancellationToken);
     }
@@ -90,7 +101,25 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
             return;
         if (entry.Position != _state.Position + 1)
             throw new InvalidDataException($"The log of {Community} jumps from position {_state.Position} to {entry.Position}.");
-        CommunityFold.Apply(_state, entry, _changes);
+        CommunityFold.Apply(_state, entry, _folded);
+        _scores.Note(_folded);
+        _folded.MoveTo(_changes);
+    }
+
+    private Task ShowScoreAsync()
+    {
+        if (_scores.IsBehind)
+            board.Publish(Community, _scores.Evaluate()?.Score);
+        return Task.CompletedTask;
+    }
+
+    private void RecordScores()
+    {
+        var (records, snapshots) = _scores.TakeDue();
+        if (records.Count + snapshots.Count == 0)
+            return;
+        foreach (var divergence in ledger.Append(records, snapshots))
+            ScoreLog.Diverged(logger, divergence.Community, divergence.Position, divergence.Recorded, divergence.Derived);
     }
 
     private async Task SaveCheckpointAsync()
@@ -104,6 +133,7 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
         live.Publish(_state, _changes);
         index.Update(_state.Community, _changes.Devices);
         _changes.Clear();
+        RecordScores();
         if (_state.Position - _snapshotPosition >= SnapshotEvery)
             await SaveSnapshotAsync();
         if (_checkpoints.IsDue(_state))

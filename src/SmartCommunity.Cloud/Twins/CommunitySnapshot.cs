@@ -1,5 +1,6 @@
 using MessagePack;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Telemetry;
 
@@ -27,7 +28,7 @@ internal static class CommunitySnapshot
         state.MessagesPerSecond, [.. state.Devices.Values.Select(RecordOf)],
         [.. state.Events.Select(static e => new EventRecord(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs))],
         [.. state.Gateways.Select(static g => new GatewayRecord(g.Key, g.Value.AwaySinceMs, g.Value.BackAtMs))],
-        state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values], FactsRecord.Of(state.Facts));
+        state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values], FactsRecord.Of(state.Facts), ScoringRecord.Of(state.Scoring));
 
     private static CommunityState StateOf(StateRecord record)
     {
@@ -46,6 +47,7 @@ internal static class CommunitySnapshot
         foreach (var twin in record.Twins ?? [])
             state.Twins[twin.Id] = twin;
         record.Facts?.FillInto(state.Facts);
+        record.Scoring?.FillInto(state.Scoring, state.Community);
         foreach (var device in record.Devices)
         {
             if (DeviceClassCatalogue.Default.Find(device.Class) is { } deviceClass)
@@ -131,7 +133,8 @@ public sealed record StateRecord(
     [property: Key(11)] long WrittenAtMs = 0,
     [property: Key(12)] long GraphVersion = 0,
     [property: Key(13)] LoggedTwin[]? Twins = null,
-    [property: Key(14)] FactsRecord? Facts = null);
+    [property: Key(14)] FactsRecord? Facts = null,
+    [property: Key(15)] ScoringRecord? Scoring = null);
 
 /// <summary>Snapshot layout: a gateway that is or was away.</summary>
 [MessagePackObject]

@@ -1,4 +1,5 @@
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Telemetry;
 
@@ -124,6 +125,9 @@ internal sealed class CommunityState(string community)
 
     /// <summary>What people said of the community: facts, records, evidence, steps, standing.</summary>
     internal ScoringFacts Facts { get; } = new();
+
+    /// <summary>What scores need beyond twins and what people said.</summary>
+    internal ScoringState Scoring { get; } = new();
 
     /// <summary>Gateways that are, or were, away.</summary>
     internal SortedDictionary<string, GatewayAbsence> Gateways { get; } = new(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Scoring;
 
 namespace SmartCommunity.Cloud.Twins;
 
@@ -17,7 +18,24 @@ internal sealed class FoldChanges
     /// <summary>Steps that were new.</summary>
     internal List<LoggedStep> Steps { get; } = [];
 
+    /// <summary>A minute passed: the score of this position is to be recorded.</summary>
+    internal bool IsRecordDue { get; set; }
+
+    /// <summary>End of an hour that passed, epoch milliseconds; 0 = none did.</summary>
+    internal long ClosedHourMs { get; set; }
+
+    /// <summary>Scores of days and months that became final, or were revised, with the reason.</summary>
+    internal List<(FrozenScore Score, string Reason)> Frozen { get; } = [];
+
     internal bool IsEmpty => Devices.Count == 0 && Events.Count == 0;
+
+    /// <summary>Adds what the live feed shows to another collection, and clears itself.</summary>
+    internal void MoveTo(FoldChanges target)
+    {
+        target.Devices.UnionWith(Devices);
+        target.Events.AddRange(Events);
+        Clear();
+    }
 
     internal void Clear()
     {
@@ -25,5 +43,7 @@ internal sealed class FoldChanges
         Events.Clear();
         Inputs.Clear();
         Steps.Clear();
+        Frozen.Clear();
+        (IsRecordDue, ClosedHourMs) = (false, 0);
     }
 }

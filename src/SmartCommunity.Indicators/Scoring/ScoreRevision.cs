@@ -1,0 +1,56 @@
+using SmartCommunity.Indicators.Formulas;
+using SmartCommunity.Indicators.Inputs;
+
+namespace SmartCommunity.Indicators.Scoring;
+
+/// <summary>
+/// The score of a past instant after late data: formulas that look at history (and facts) only are evaluated anew over the same windows, all others keep what they gave then, because what a
+/// device last said, or what was accepted, at that instant is no longer there. With the data in time the result would have been the same.
+/// </summary>
+public static class ScoreRevision
+{
+    /// <summary>Evaluates what history decides.</summary>
+    /// <param name="scorer">The scorer that made <paramref name="frozen"/>.</param>
+    /// <param name="frozen">The evaluation as it was.</param>
+    /// <param name="inputs">Inputs with the instant, facts and claims of then and the history of now.</param>
+    /// <param name="position">Position of the log the revision follows from.</param>
+    public static Evaluation Apply(Scorer scorer, Evaluation frozen, ICommunityInputs inputs, long position)
+    {
+        ArgumentNullException.ThrowIfNull(scorer);
+        ArgumentNullException.ThrowIfNull(frozen);
+        ArgumentNullException.ThrowIfNull(inputs);
+        EvaluationContext? context = null;
+        var leaves = (LeafResult[])frozen.Leaves.Clone();
+        for (var i = 0; i < leaves.Length; i++)
+        {
+            if (IsHistoric(scorer.FormulaOf(i)))
+                leaves[i] = scorer.Evaluate(i, context ??= new EvaluationContext(scorer.Pack, inputs));
+        }
+
+        return new Evaluation(ScoreTree.Build(scorer, scorer.TypeOf(frozen.Score.ProjectType), inputs, leaves, position), leaves, inputs.InstantMs);
+    }
+
+    /// <summary>It looks at history, and beside it at nothing but facts and constants.</summary>
+    internal static bool IsHistoric(Formula formula) => Kinds(formula) is (true, false);
+
+    private static (bool History, bool Present) Kinds(Formula formula)
+    {
+        var kinds = formula switch
+        {
+            Count { Source: var source } => Kinds(source),
+            Aggregate { Source: var source } => Kinds(source),
+            EvidenceCount or EvidenceScore => (false, true),
+            DistinctSubjects or RegisterDelta or Uptime or WithinSeconds or DegreeDaySaving => (true, false),
+            _ => (History: false, Present: false),
+        };
+        foreach (var part in formula.Parts)
+        {
+            var (history, present) = Kinds(part);
+            kinds = (kinds.History | history, kinds.Present | present);
+        }
+
+        return kinds;
+    }
+
+    private static (bool History, bool Present) Kinds(Source source) => source is SampleSource or EventSource ? (true, false) : (false, true);
+}
