@@ -19,6 +19,9 @@ public sealed class ReenrolmentTests
     /// <summary>Enough that the renewal falls into the middle of them.</summary>
     private const int MinBeforeAndAfter = 50;
 
+    /// <summary>Measured a minute ago, a millisecond apart: no two are the same measurement.</summary>
+    private static readonly long StartMs = TimeProvider.System.GetUtcNow().AddMinutes(-1).ToUnixTimeMilliseconds();
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -200,5 +203,5 @@ public sealed class ReenrolmentTests
     }
 
     private static Task<MqttClientPublishResult> PublishAsync(IMqttClient device, int number) => device.PublishStringAsync(
-        Topic + "telemetry", $$$"""{"seq":{{{number}}},"boot":1,"v":{"heartRate":{{{60 + (number % 60)}}}}}""", MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: Cancel);
+        Topic + "telemetry", $$$"""{"ts":{{{StartMs + number}}},"v":{"heartRate":{{{60 + (number % 60)}}}}}""", MqttQualityOfServiceLevel.AtLeastOnce, cancellationToken: Cancel);
 }
