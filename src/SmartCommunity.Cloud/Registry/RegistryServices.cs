@@ -26,6 +26,8 @@ public static class RegistryServices
         services.AddSingleton(options);
         services.AddSingleton<AuthorityDesk>();
         services.AddSingleton<CertificateDesk>();
+        services.AddSingleton<CertificateRenewal>();
+        services.AddSingleton<RenewalRequests>();
         services.AddSingleton<DeviceSuccession>();
         services.AddSingleton<UsageBoard>();
         services.AddSingleton<QuotaDesk>();

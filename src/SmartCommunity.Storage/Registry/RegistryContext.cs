@@ -29,6 +29,8 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
 
     public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
 
+    public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+
     public DbSet<ClassQuotaRow> ClassQuotas => Set<ClassQuotaRow>();
 
     public DbSet<AuditRow> Audit => Set<AuditRow>();
@@ -123,6 +125,12 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
             certificate.ToTable("certificate").HasKey(c => c.Serial);
             certificate.HasIndex(c => c.Device);
             certificate.HasIndex(c => new { c.Community, c.RevokedAtMs });
+            certificate.HasIndex(c => c.NotAfterMs);
+        });
+        modelBuilder.Entity<AttemptRow>(attempt =>
+        {
+            attempt.ToTable("attempt").HasKey(a => a.Key);
+            attempt.HasIndex(a => a.BeganAtMs);
         });
         modelBuilder.Entity<ClassQuotaRow>().ToTable("class_quota").HasKey(q => q.Class);
         modelBuilder.Entity<AuditRow>(audit =>
