@@ -27,6 +27,6 @@ internal static partial class ClassModels
         DeviceClassCatalogue.Admit(classes);
     }
 
-    [LoggerMessage(1152, LogLevel.Error, "The imported class {Code} cannot be used by this version of the gateway: {Faults}")]
+    [LoggerMessage(1158, LogLevel.Error, "The imported class {Code} cannot be used by this version of the gateway: {Faults}")]
     private static partial void Unreadable(ILogger logger, string code, string faults);
 }

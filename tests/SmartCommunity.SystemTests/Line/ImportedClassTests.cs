@@ -56,7 +56,8 @@ public sealed class ImportedClassTests
         Assert.Equal("outOfRange", Assert.Single(quarantined).Reason);
         var history = await line.Api.GetFromJsonAsync<SeriesView>($"api/v1/devices/{Device}/series/temp?downsampling=none", Cancel);
         Assert.Equal([18.5, 19.5], history!.Points.Select(p => p.Value));
-        Assert.Contains("\"type\":\"SoilProbe\"", await line.Api.GetStringAsync($"ngsi-ld/v1/entities/urn:ngsi-ld:Device:{Device}", Cancel), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\"soilProbe\"", await line.Api.GetStringAsync($"api/v1/ngsi-ld/entities/urn:ngsi-ld:Device:{Device}", Cancel), StringComparison.Ordinal);
+        Assert.Contains($"\"device:{Device}\"", await line.Api.GetStringAsync($"api/v1/twins?class={Class}&property=temp%3E19", Cancel), StringComparison.Ordinal);
     }
 
     private static async Task PublishAsync(LineUnderTest line, string payload)

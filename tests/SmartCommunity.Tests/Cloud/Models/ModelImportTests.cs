@@ -122,7 +122,7 @@ public sealed class ModelImportTests : IDisposable
     [InlineData("nope", "body")]
     [InlineData("[]", "interfaces")]
     [InlineData("""{"interfaces":[],"traits":[{"model":"dtmi:a:b;1"}],"more":1}""", "more,interfaces,traits dtmi:a:b;1")]
-    [InlineData("""{"interfaces":[],"traits":[{"model":"dtmi:a:b;1","colour":"red"}]}""", "traits[0],interfaces")]
+    [InlineData("""{"interfaces":[],"traits":[{"model":"dtmi:a:b;1","colour":"red"}]}""", "traits[0].colour,interfaces")]
     [InlineData("""{"@context":"dtmi:dtdl:context;2","@id":"dtmi:a:b;1","@type":"Interface"}""", "dtmi:a:b;1 @context")]
     public async Task A_document_that_cannot_be_read_is_a_problem_naming_what_is_wrong(string document, string fields)
     {
@@ -142,7 +142,7 @@ public sealed class ModelImportTests : IDisposable
         var (status, problem) = await api.PostAsync("/api/v1/models?reportIntervalSeconds=300", $"[\n{ImportedClasses.Interface()},\n{bad}]");
 
         Assert.Equal((400, $"{Id} domain,dtmi:acme:other;1 domain,dtmi:acme:other;1 moisture"), (status, string.Join(',', ApiServer.Fields(problem))));
-        Assert.Equal("line 25: is not in the quantity catalogue.", problem.GetProperty("errors").GetProperty("dtmi:acme:other;1 moisture")[0].GetString());
+        Assert.Equal("line 23: is not in the quantity catalogue.", problem.GetProperty("errors").GetProperty("dtmi:acme:other;1 moisture")[0].GetString());
         Assert.Equal(404, (await api.GetAsync($"/api/v1/models/{Id}")).Status);
     }
 
