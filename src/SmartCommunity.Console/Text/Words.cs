@@ -8,7 +8,7 @@ namespace SmartCommunity.Console.Text;
 internal static class Words
 {
     internal static string ClassName(string code) =>
-        DeviceClassCatalogue.Default.Find(code) is { } known ? Languages.Pick(known.Zh, known.En) : code;
+        DeviceClassCatalogue.Current.Find(code) is { } known ? Languages.Pick(known.Zh, known.En) : code;
 
     internal static string QuantityName(string name) =>
         QuantityCatalogue.Default.Find(name) is { } known ? Languages.Pick(known.Zh, known.En) : name;

@@ -23,6 +23,8 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
 
     public DbSet<ProfileRow> Profiles => Set<ProfileRow>();
 
+    public DbSet<ImportedModelRow> ImportedModels => Set<ImportedModelRow>();
+
     public DbSet<ClaimRow> Claims => Set<ClaimRow>();
 
     public DbSet<AuthorityRow> Authorities => Set<AuthorityRow>();
@@ -81,7 +83,13 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
             device.HasOne<CommunityRow>().WithMany().HasForeignKey(d => d.Community).OnDelete(DeleteBehavior.Restrict);
             device.HasOne<GatewayRow>().WithMany().HasForeignKey(d => d.Gateway).OnDelete(DeleteBehavior.Restrict);
             device.HasIndex(d => new { d.Gateway, d.Version });
+            device.HasIndex(d => d.Class);
             device.HasIndex(d => new { d.Via, d.Alias }).IsUnique().HasFilter("via <> '' AND retired_at_ms IS NULL");
+        });
+        modelBuilder.Entity<ImportedModelRow>(model =>
+        {
+            model.ToTable("imported_model").HasKey(m => m.Code);
+            model.HasIndex(m => m.ModelId).IsUnique();
         });
         modelBuilder.Entity<FieldMappingRow>(mapping =>
         {

@@ -31,6 +31,9 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
             pages.Add(culture, "devices", "/devices?device=" + ConsoleFixture.AirDevice);
             pages.Add(culture, "enrol", "/devices?panel=enrol");
             pages.Add(culture, "import", "/devices?panel=import");
+            pages.Add(culture, "classes", "/classes");
+            pages.Add(culture, "classImport", "/classes?panel=import");
+            pages.Add(culture, "noClasses", "/classes?origin=imported");
             pages.Add(culture, "gateways", "/gateways");
             pages.Add(culture, "quarantine", "/quarantine");
             pages.Add(culture, "bench", "/bench?device=" + ConsoleFixture.AirDevice + "&text=%7B%22v%22:%7B%22temp%22:21.5%7D%7D");
