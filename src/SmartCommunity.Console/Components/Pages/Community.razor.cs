@@ -13,6 +13,7 @@ namespace SmartCommunity.Console.Components.Pages;
 public sealed partial class Community
 {
     private const string DeviceKey = "device";
+    private const string QuantityKey = "quantity";
 
     private Loader<Content> _content = null!;
     private CommunityView? _place;
@@ -41,6 +42,10 @@ public sealed partial class Community
     /// <summary>The device in the drawer.</summary>
     [SupplyParameterFromQuery(Name = DeviceKey)]
     public string? Selected { get; set; }
+
+    /// <summary>The quantity whose chart the drawer shows; its first when absent.</summary>
+    [SupplyParameterFromQuery(Name = QuantityKey)]
+    public string? Charted { get; set; }
 
     private string Name => _place is null ? Code : Words.NameOf(_place);
 
@@ -81,6 +86,9 @@ public sealed partial class Community
         && (string.IsNullOrEmpty(Search) || device.Device.Contains(Search.Trim(), StringComparison.OrdinalIgnoreCase));
 
     private long NewestEventOf(string device) => Live?.State.Events.FirstOrDefault(e => e.Device == device)?.Number ?? 0;
+
+    private void Close() =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [DeviceKey] = null, [QuantityKey] = null }), replace: true);
 
     private void Change((string Name, string? Value) change) => SetQuery(change.Name, change.Value);
 

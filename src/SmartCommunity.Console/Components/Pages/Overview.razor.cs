@@ -71,7 +71,7 @@ public sealed partial class Overview
 
     private protected override void OnNews(IReadOnlyList<LiveEvent> events)
     {
-        _announcer?.Say(events, happened => NameOf(happened.Community));
+        _announcer?.Say(events, happened => _content.Value?.Places.NameIn(happened.Community) ?? happened.Community);
         Rebuild();
     }
 
@@ -115,9 +115,6 @@ public sealed partial class Overview
             _gatewayIds[community] = ids = [.. Enrolments.OfCommunity(community).Where(e => !e.Retired).Select(e => e.Gateway)];
         return [.. gateways.Where(g => ids.Contains(g.Id))];
     }
-
-    private string NameOf(string community) =>
-        _content.Value?.Places.FirstOrDefault(p => p.Code == community) is { } place ? Words.NameOf(place) : community;
 
     private void SortBy(string column)
     {
