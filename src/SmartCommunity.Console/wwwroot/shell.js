@@ -65,7 +65,20 @@ function enterDrawer(button) {
 function leave(closer) {
   const back = opener, closed = closer.closest('aside, .overlay');
   opener = null;
-  if (back && closed) when(() => !closed.isConnected, () => { if (back.isConnected && (document.activeElement === document.body || !document.activeElement)) back.focus(); });
+  if (!back || !closed) return;
+  when(() => !closed.isConnected, () => { [giveBackTo, giveBackUntil] = [back, performance.now() + giveBackMs]; giveBack(); });
+}
+
+/** The router puts the focus on the heading when the address changes, before or after this: for a moment it goes on from there. */
+const giveBackMs = 1000;
+/** @type {HTMLElement | null} */
+let giveBackTo = null;
+let giveBackUntil = 0;
+
+function giveBack() {
+  const active = document.activeElement;
+  const isNobodys = !active || active === document.body || active.matches('h1');
+  if (giveBackTo?.isConnected && isNobodys && performance.now() < giveBackUntil) giveBackTo.focus();
 }
 
 /** The Tab key stays within an open dialog of a page. @param {KeyboardEvent} event */
@@ -94,6 +107,7 @@ function close() {
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
+  giveBackTo = null; // Whoever presses a key decides where the focus is.
   if (event.key === 'Escape') { if (close()) event.preventDefault(); return; }
   if (event.key === 'Tab') { keepInside(event); return; }
   if (event.key === 'Enter' && document.activeElement?.matches('[data-row], .grid-frame tbody tr')) {
@@ -214,6 +228,7 @@ function onConnection(event) {
 document.addEventListener('keydown', onKey);
 document.addEventListener('click', onClick);
 document.addEventListener('focusin', (event) => {
+  if (event.target instanceof Element && event.target.matches('h1')) giveBack();
   const from = event.relatedTarget;
   if (event.target instanceof Element && event.target.matches('.overlay > section') && from instanceof HTMLElement && !from.closest('.overlay')) opener = from;
 });
