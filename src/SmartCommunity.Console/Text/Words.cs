@@ -15,6 +15,10 @@ internal static class Words
 
     internal static string NameOf(CommunityView community) => Languages.Pick(community.NameZh, community.NameEn);
 
+    /// <summary>The name of the community with this code; its code when it is not among <paramref name="places"/>.</summary>
+    internal static string NameIn(this IReadOnlyList<CommunityView> places, string code) =>
+        places.FirstOrDefault(p => p.Code == code) is { } place ? NameOf(place) : code;
+
     internal static string StreetOf(CommunityView community) => Languages.Pick(community.StreetZh, community.StreetEn);
 
     /// <summary>A code that people read as a word when the resources have one (<c>event.sos</c>), else the code itself.</summary>
