@@ -109,7 +109,7 @@ internal sealed class RegisterDays
         }
 
         var lastAtMs = last!.Value.AtMs;
-        var isWhole = firstAtMs < fromMs + ChinaTime.DayMs && lastAtMs >= toMs - ChinaTime.DayMs;
+        var isWhole = firstAtMs <= fromMs + ChinaTime.DayMs && lastAtMs >= toMs - ChinaTime.DayMs;
         return new DeviceDelta(device, ScaledValue.ToDouble(sum), isWhole, resets, lastAtMs);
     }
 

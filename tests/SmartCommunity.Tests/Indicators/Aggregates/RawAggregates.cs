@@ -70,7 +70,7 @@ public sealed class RawAggregates : IWindowAggregates
                 resets += isReset ? 1 : 0;
             }
 
-            var isWhole = walk[0].AtMs < fromMs + Day && walk[^1].AtMs >= toMs - Day;
+            var isWhole = walk[0].AtMs <= fromMs + Day && walk[^1].AtMs >= toMs - Day;
             deltas.Add(new DeviceDelta(device.Key, sum / 1e6, isWhole, resets, walk[^1].AtMs));
         }
 

@@ -124,6 +124,7 @@ public sealed class StreamAggregatesTests
         {
             var from = random.Next(AggregateHistory.Days);
             yield return (Monday + (from * Day), Monday + (random.Next(from + 1, AggregateHistory.Days + 1) * Day));
+            yield return (Monday + (from * Day), Monday + (from * Day) + 1 + random.NextInt64((AggregateHistory.Days - from) * Day));
         }
     }
 
