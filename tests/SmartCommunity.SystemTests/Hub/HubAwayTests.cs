@@ -3,7 +3,7 @@ using MQTTnet.Protocol;
 using SmartCommunity.Simulators;
 using SmartCommunity.SystemTests.Line;
 
-namespace SmartCommunity.SystemTests.Uplink;
+namespace SmartCommunity.SystemTests.Hub;
 
 /// <summary>The IoT Hub is away for longer than its spool is deep: what is dropped for it is counted and said, and neither the devices nor the cloud notice.</summary>
 [Trait("Category", "Fault")]

@@ -4,9 +4,8 @@ using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using SmartCommunity.Contracts.Http;
-using SmartCommunity.SystemTests.Line;
 
-namespace SmartCommunity.SystemTests.Uplink;
+namespace SmartCommunity.SystemTests.Line;
 
 /// <summary>Limits set at the cloud hold at the gateway, over the live uplink, and what they refused is told to the cloud.</summary>
 [Trait("Category", "Line")]

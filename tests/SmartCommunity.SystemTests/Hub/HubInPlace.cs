@@ -7,7 +7,7 @@ using SmartCommunity.SystemTests.Line;
 using SmartCommunity.SystemTests.Peers;
 using SmartCommunity.Telemetry;
 
-namespace SmartCommunity.SystemTests.Uplink;
+namespace SmartCommunity.SystemTests.Hub;
 
 /// <summary>
 /// What takes the IoT Hub's place: another cloud and gateway as processes, with TLS, and a device that speaks as the hub's devices do. As strict as the hub about TLS, signature, topics and

@@ -5,7 +5,7 @@ using SmartCommunity.Contracts.Http;
 using SmartCommunity.Contracts.Live;
 using SmartCommunity.SystemTests.Line;
 
-namespace SmartCommunity.SystemTests.Uplink;
+namespace SmartCommunity.SystemTests.Hub;
 
 /// <summary>The uplink to the cloud is cut for longer than a reconnect takes: twins say that nobody knows, the IoT Hub goes on, and everything is there afterwards.</summary>
 [Trait("Category", "Fault")]
@@ -47,7 +47,7 @@ public sealed class CutUplinkTests
         await site.WaitForDrainAsync();
         await PublishAsync(device, 73);
         await UntilStateAsync(site, DevicePresence.Online);
-        await Until.TrueAsync("all three are stored", async () => (await StoredAsync(site)).Length == 3, LineUnderTest.Patience, () => site.Cloud.Output);
+        await Until.TrueAsync("all three are stored", async () => (await StoredAsync(site)).Count() == 3, LineUnderTest.Patience, () => site.Cloud.Output);
         Assert.Equal([71.0, 72.0, 73.0], await StoredAsync(site));
     }
 
@@ -77,6 +77,6 @@ public sealed class CutUplinkTests
     private static async Task<TwinDetailView> TwinAsync(LineUnderTest site, string device) =>
         (await site.Api.GetFromJsonAsync<TwinDetailView>($"api/v1/twins/device:{device}", TestContext.Current.CancellationToken))!;
 
-    private static async Task<double[]> StoredAsync(LineUnderTest site) =>
-        [.. (await site.Api.GetFromJsonAsync<SeriesView>($"api/v1/devices/{Device}/series/heartRate?downsampling=none", TestContext.Current.CancellationToken))!.Points.Select(p => p.Value)];
+    private static async Task<IEnumerable<double>> StoredAsync(LineUnderTest site) =>
+        (await site.Api.GetFromJsonAsync<SeriesView>($"api/v1/devices/{Device}/series/heartRate?downsampling=none", TestContext.Current.CancellationToken))!.Points.Select(p => p.Value);
 }
