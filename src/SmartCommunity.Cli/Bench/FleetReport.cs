@@ -24,6 +24,8 @@ internal static class FleetReport
         WriteStretches(text, result);
         WriteLine(text, result);
         WriteQueries(text, result);
+        text.Append(_invariant, $"\nMade by `smartcommunity bench fleet --devices {options.Devices} --rate {options.Rate} --burst {options.Burst} ");
+        text.Append(_invariant, $"--seconds {options.Duration.TotalSeconds:0} --connect-rate {options.ConnectRate}`.\n");
         return text.ToString();
     }
 

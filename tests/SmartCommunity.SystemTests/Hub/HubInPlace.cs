@@ -61,8 +61,18 @@ internal sealed class HubInPlace : IAsyncDisposable
     }
 
     /// <summary>The topics and texts that arrived, as far as the hub keeps them.</summary>
-    internal async Task<IReadOnlyList<QuarantineView>> ArrivedAsync() =>
-        (await _line.Api.GetFromJsonAsync<Page<QuarantineView>>($"api/v1/quarantine?device={Identity}&pageSize=200", TestContext.Current.CancellationToken))!.Items;
+    internal async Task<IReadOnlyList<QuarantineView>> ArrivedAsync()
+    {
+        const int PageSize = 200;
+        var arrived = new List<QuarantineView>();
+        for (var page = 1; ; page++)
+        {
+            var found = await _line.Api.GetFromJsonAsync<Page<QuarantineView>>($"api/v1/quarantine?device={Identity}&page={page}&pageSize={PageSize}", TestContext.Current.CancellationToken);
+            arrived.AddRange(found!.Items);
+            if (found.Items.Count < PageSize)
+                return arrived;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
