@@ -50,7 +50,7 @@ internal static class CommunitySnapshot
         record.Scoring?.FillInto(state.Scoring, state.Community);
         foreach (var device in record.Devices)
         {
-            if (DeviceClassCatalogue.Default.Find(device.Class) is { } deviceClass)
+            if (DeviceClassCatalogue.Current.Find(device.Class) is { } deviceClass)
                 state.Devices[device.Device] = TwinOf(device, deviceClass);
         }
 
