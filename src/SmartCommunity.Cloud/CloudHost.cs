@@ -10,6 +10,7 @@ using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Storage.Series;
 
@@ -42,6 +43,7 @@ public static class CloudHost
         builder.Services.AddRegistry(new RegistryOptions { Path = Path.Combine(options.DataFolder, "registry.db") });
         await builder.Services.AddSeriesStoreAsync(options, cancellationToken);
         builder.Services.AddLine();
+        builder.Services.AddScoring(options.DataFolder);
         builder.Services.AddApi();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = UplinkEndpoint.MaxMessageBytes);
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LiveHub.MaxMessageBytes).AddMessagePackProtocol();

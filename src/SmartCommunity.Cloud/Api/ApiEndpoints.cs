@@ -34,6 +34,8 @@ public static class ApiEndpoints
         ModelEndpoints.Map(api);
         NgsiLd.NgsiLdEndpoints.Map(api);
         Fhir.FhirEndpoints.Map(api);
+        Scoring.ScoreEndpoints.Map(api);
+        Scoring.PackEndpoints.Map(api);
         SimulationEndpoints.Map(api);
     }
 

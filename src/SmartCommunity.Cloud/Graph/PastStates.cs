@@ -24,7 +24,25 @@ public sealed class PastStates(ISeriesStore store, TimeProvider time) : IDisposa
         await _turns.WaitAsync(cancellationToken);
         try
         {
-            return await DeriveAsync(community, at, cancellationToken);
+            return await DeriveAsync(community, at.ToUnixTimeMilliseconds(), long.MaxValue, cancellationToken);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    /// <summary>The state at a position of the log: the fold of all entries up to it.</summary>
+    /// <param name="community">Community code.</param>
+    /// <param name="position">The position.</param>
+    /// <param name="writtenAtMs">A time at which the position was written already, epoch milliseconds: tells which checkpoint to begin with.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    internal async Task<Outcome<CommunityState>> AtPositionAsync(string community, long position, long writtenAtMs, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await DeriveAsync(community, writtenAtMs, position, cancellationToken);
         }
         finally
         {
@@ -35,17 +53,18 @@ public sealed class PastStates(ISeriesStore store, TimeProvider time) : IDisposa
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
-    private async Task<Outcome<CommunityState>> DeriveAsync(string community, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<Outcome<CommunityState>> DeriveAsync(string community, long atMs, long position, CancellationToken cancellationToken)
     {
-        var atMs = at.ToUnixTimeMilliseconds();
         var checkpoint = await store.LoadCheckpointAsync(community, atMs, cancellationToken);
+        if (checkpoint is { } later && later.Position > position)
+            checkpoint = await store.LoadCheckpointAsync(community, later.WrittenAtMs - 1, cancellationToken);
         var state = checkpoint is { } kept ? CommunitySnapshot.Unpack(kept.State) : new CommunityState(community);
         var changes = new FoldChanges();
         var (read, forgotten) = (0, false);
         await foreach (var (entry, block) in store.ReadLogAsync(community, state.Position, cancellationToken))
         {
             forgotten = entry.Position != state.Position + 1;
-            if (forgotten || entry.AtMs > atMs)
+            if (forgotten || entry.AtMs > atMs || entry.Position > position)
                 break;
             CommunityFold.Apply(state, CommunityEntry.FromLog(entry, block), changes);
             changes.Clear();
@@ -55,7 +74,7 @@ public sealed class PastStates(ISeriesStore store, TimeProvider time) : IDisposa
         forgotten |= read == 0 && checkpoint is null && await store.LoadSnapshotAsync(community, cancellationToken) is { } latest
             && CommunitySnapshot.Read(latest.State).WrittenAtMs <= atMs;
         return forgotten
-            ? new Fault(FaultKind.NotFound, "at", $"The log of community '{community}' does not reach back to {at:O} any more.")
+            ? new Fault(FaultKind.NotFound, "at", $"The log of community '{community}' does not reach back to {DateTimeOffset.FromUnixTimeMilliseconds(atMs):O} any more.")
             : state;
     }
 }

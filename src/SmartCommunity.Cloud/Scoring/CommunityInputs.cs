@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Indicators.Aggregates;
@@ -59,7 +58,7 @@ internal sealed class CommunityInputs(CommunityState state) : ICommunityInputs
         var shape = state.Scoring.ShapeOf(state, twin.Device);
         return new DeviceInput(twin.Device, twin.Class, twin.LastReceivedAtMs, shape.Place, shape.Facilities, shape.Feeds, new TwinLatest(twin))
         {
-            Presence = FeedDevice.PresenceOf(twin.Presence),
+            Presence = FeedDevice.WordOf(twin.Presence),
         };
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Twins;
-using SmartCommunity.Indicators.Inputs;
+using SmartCommunity.Indicators.Explaining;
 using SmartCommunity.Indicators.Scoring;
 using SmartCommunity.Storage.Scores;
 
@@ -52,6 +52,12 @@ internal sealed class ScoreKeeper(CommunityState state)
         Forget();
         return _last;
     }
+
+    /// <summary>How a measure's value came about, of the state as it is; null without a score or without such a measure.</summary>
+    internal MeasureExplanation? Explain(string measure) =>
+        Evaluate()?.Score is { } score && score.Measures.Any(m => m.Id == measure) && ScoringFold.Scorer(state) is { } scorer
+            ? new Explainer(scorer).Explain(_inputs, score, measure, maySeeSuppressed: false)
+            : null;
 
     /// <summary>Hands over what is to be written and forgets it.</summary>
     internal (IReadOnlyList<ScoreRecord> Records, IReadOnlyList<ScoreSnapshot> Snapshots) TakeDue()

@@ -14,7 +14,7 @@ public sealed class ScoringPacks
     /// <summary>A month's end stays open to revisions for two months: that far back history is kept beyond each window.</summary>
     internal const int GraceDays = 62;
 
-    private static ScoringPacks _current = new(PackLibrary.Shipped.All);
+    private static ScoringPacks _current = new(PackLibrary.Shipped.Packs);
 
     private readonly FrozenDictionary<string, Scorer> _scorers;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Live;
@@ -76,6 +77,9 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
     public Task<long> GraphVersionAsync() => Task.FromResult(_state.GraphVersion);
 
     public Task<FactsVersions> FactsVersionsAsync() => Task.FromResult(_state.Facts.Versions);
+
+    public Task<byte[]?> ExplainAsync(string measure) =>
+        Task.FromResult(_scores.Explain(measure) is { } explanation ? JsonSerializer.SerializeToUtf8Bytes(explanation, ScoreJson.Options) : null);
 
     public async Task SaveSnapshotAsync()
     {

@@ -26,6 +26,10 @@ public interface ICommunityGrain : IGrainWithStringKey
     [Alias("FactsVersions")]
     Task<FactsVersions> FactsVersionsAsync();
 
+    /// <summary>How the value of a measure came about, now, as JSON; null without a score or without such a measure.</summary>
+    [Alias("Explain")]
+    Task<byte[]?> ExplainAsync(string measure);
+
     /// <summary>Writes a snapshot now.</summary>
     [Alias("SaveSnapshot")]
     Task SaveSnapshotAsync();

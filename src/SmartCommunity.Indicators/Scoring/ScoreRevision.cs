@@ -35,13 +35,13 @@ public static class ScoreRevision
 
     private static (bool History, bool Present) Kinds(Formula formula)
     {
-        var kinds = formula switch
+        (bool History, bool Present) kinds = formula switch
         {
             Count { Source: var source } => Kinds(source),
             Aggregate { Source: var source } => Kinds(source),
             EvidenceCount or EvidenceScore => (false, true),
             DistinctSubjects or RegisterDelta or Uptime or WithinSeconds or DegreeDaySaving => (true, false),
-            _ => (History: false, Present: false),
+            _ => (false, false),
         };
         foreach (var part in formula.Parts)
         {

@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using SmartCommunity.Cloud.Api;
+using SmartCommunity.Indicators.Explaining;
+using SmartCommunity.Indicators.Scoring;
+using SmartCommunity.Storage.Scores;
+
+namespace SmartCommunity.Cloud.Scoring;
+
+/// <summary>Scores: now, at a past instant, what explains them, what was recorded.</summary>
+internal static class ScoreEndpoints
+{
+    private const string Tag = "Scores";
+    private const int MaxRecords = 2_000; // As many points as a wide chart has pixels.
+
+    private static readonly (string, ScoreSnapshotKind)[] _kinds = [("hour", ScoreSnapshotKind.Hour), ("day", ScoreSnapshotKind.Day), ("month", ScoreSnapshotKind.Month)];
+
+    internal static void Map(IEndpointRouteBuilder api)
+    {
+        var at = new QueryParameter("at", ParameterType.Time, "A past instant (ISO 8601 with an offset, a date, or epoch milliseconds): re-derived from the log; now when absent.");
+        var kind = QueryParameter.Choice("kind", "End of an hour, a day or a month; default day.", _kinds.Select(static k => k.Item1));
+        api.MapGet("/scores", static ([FromServices] ScoreQueries scores) => Json(scores.Latest())).Produces<CommunityScore[]>()
+            .Describe(Tag, "listScores", "The latest score of every community that stands under a pack.");
+        api.MapGet("/communities/{code}/score", AtAsync).Produces<CommunityScore>().Describe(Tag, "getScore", "A community's score: scenarios, indicators, measures, gate, vetoes, verdict, hashes.", at);
+        api.MapGet("/communities/{code}/score/fix-first", FixFirstAsync).Produces<LostPoints[]>().Describe(Tag, "getFixFirst", "Points lost by measure, what to fix first.", at);
+        api.MapGet("/communities/{code}/score/measures/{measure}", ExplainAsync).Produces<MeasureExplanation>()
+            .Describe(Tag, "explainMeasure", "How the value of a measure came about: the formula with this community's numbers, down to devices, facts, records and evidence.", at);
+        api.MapGet("/communities/{code}/score/records", Records).Produces<ScoreRecord[]>().Describe(Tag, "listScoreRecords", "Recorded scores, at most one a minute, thinned to 2,000.", QueryParameter.Range);
+        api.MapGet("/communities/{code}/score/snapshots", Snapshots).Produces<SnapshotView[]>().Describe(Tag, "listScoreSnapshots", "Frozen scores with their revisions.", [kind, .. QueryParameter.Range]);
+        api.MapGet("/communities/{code}/score/snapshots/{kind}/{end}", Snapshot).Produces<CommunityScore>()
+            .Describe(Tag, "getScoreSnapshot", "One frozen score, by the end it marks (epoch milliseconds).", new QueryParameter("revision", ParameterType.Text, "Number of the revision; the latest when absent."));
+        api.MapGet("/communities/{code}/score/replay", ReplayAsync).Produces<ScoreReplay>()
+            .Describe(Tag, "replayScore", "The last score recorded at or before an instant, re-derived from log and pack and compared.", new QueryParameter("to", ParameterType.Time, "The instant; now when absent."));
+    }
+
+    private static JsonHttpResult<T> Json<T>(T value) => TypedResults.Json(value, ScoreJson.Options);
+
+    private static IResult Answer<T>(Outcome<T> outcome) => outcome.Succeeded ? Json(outcome.Value) : Problems.Of(outcome.Faults);
+
+    private static async Task<IResult> AtAsync(string code, HttpRequest request, [FromServices] ScoreQueries scores, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var at = query.Instant("at");
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.AtAsync(code, at, cancellationToken));
+    }
+
+    private static async Task<IResult> FixFirstAsync(string code, HttpRequest request, [FromServices] ScoreQueries scores, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var at = query.Instant("at");
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.FixFirstAsync(code, at, cancellationToken));
+    }
+
+    private static async Task<IResult> ExplainAsync(string code, string measure, HttpRequest request, [FromServices] ScoreQueries scores, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var at = query.Instant("at");
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.ExplainAsync(code, measure, at, cancellationToken));
+    }
+
+    private static IResult Records(string code, HttpRequest request, [FromServices] ScoreQueries scores, [FromServices] TimeProvider time)
+    {
+        var query = new QueryReader(request.Query);
+        var (from, to) = query.Range(time);
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Json(scores.Records(code, from, to, MaxRecords));
+    }
+
+    private static IResult Snapshots(string code, HttpRequest request, [FromServices] ScoreQueries scores, [FromServices] TimeProvider time)
+    {
+        var query = new QueryReader(request.Query);
+        var kind = query.Choice("kind", _kinds, ScoreSnapshotKind.Day);
+        var (from, to) = query.Range(time);
+        return query.Faults is { Count: > 0 } faults
+            ? Problems.Of(faults)
+            : Json(scores.Snapshots(code, kind, from, to).Select(static s => new SnapshotView(s.InstantMs, s.Revision, s.Position, s.WrittenAtMs, s.ResultHash, s.Reason)).ToArray());
+    }
+
+    private static IResult Snapshot(string code, string kind, long end, HttpRequest request, [FromServices] ScoreQueries scores)
+    {
+        var query = new QueryReader(request.Query);
+        const int mostRevisions = 100_000;
+        var revision = query.Integer("revision", min: 0, mostRevisions, otherwise: 0);
+        if (query.Faults is { Count: > 0 } faults)
+            return Problems.Of(faults);
+        if (Array.Find(_kinds, k => k.Item1 == kind) is not { Item1: not null } known)
+            return Problems.NotFound("kind", $"kind '{kind}' must be one of: {string.Join(", ", _kinds.Select(static k => k.Item1))}.");
+        return scores.Snapshot(code, known.Item2, DateTimeOffset.FromUnixTimeMilliseconds(end), revision) is { } score
+            ? Json(score)
+            : Problems.NotFound("end", $"Community '{code}' has no {kind} snapshot at {end}{(revision > 0 ? $" of revision {revision}" : "")}.");
+    }
+
+    private static async Task<IResult> ReplayAsync(string code, HttpRequest request, [FromServices] ScoreQueries scores, [FromServices] TimeProvider time, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var to = query.Instant("to");
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.ReplayAsync(code, to ?? time.GetUtcNow(), cancellationToken));
+    }
+
+    /// <summary>A snapshot without its score.</summary>
+    /// <param name="EndMs">The end it marks, epoch milliseconds.</param>
+    /// <param name="Revision">From 1.</param>
+    /// <param name="Position">Position of the log it follows from.</param>
+    /// <param name="WrittenAtMs">When it was written, epoch milliseconds.</param>
+    /// <param name="ResultHash">Hash of the result.</param>
+    /// <param name="Reason">Why there is a revision; empty for the first.</param>
+    internal sealed record SnapshotView(long EndMs, int Revision, long Position, long WrittenAtMs, string ResultHash, string Reason);
+}
