@@ -97,6 +97,7 @@ public static class CloudHost
         services.AddSingleton<LocalBatches>();
         services.AddSingleton<StoreMeasurements>(s => s.GetRequiredService<LocalBatches>().StoreAsync);
         services.AddSingleton<StoreEvents>(s => s.GetRequiredService<LocalBatches>().StoreAsync);
+        services.AddSingleton<Facts.FactsIntoLog>();
         services.AddSingleton<CommunityClock>();
         services.Configure<HostFilteringOptions>(o => o.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         // Started in this order, stopped in the reverse: nothing new arrives before the marks are known, and snapshots are saved while the silo runs.

@@ -37,6 +37,12 @@ public static class ApiEndpoints
         Scoring.ScoreEndpoints.Map(api);
         Scoring.PackEndpoints.Map(api);
         SimulationEndpoints.Map(api);
+        FactEndpoints.Map(api);
+        RecordEndpoints.Map(api);
+        StandingEndpoints.Map(api);
+        FactTableEndpoints.Map(api);
+        EvidenceEndpoints.Map(api);
+        StepEndpoints.Map(api);
     }
 
     /// <summary>The usual description of an endpoint: name, summary, tag, query parameters and the problem statuses.</summary>
@@ -55,6 +61,14 @@ public static class ApiEndpoints
         return query.Faults is { Count: > 0 } faults
             ? Problems.Of(faults)
             : TypedResults.Ok(new Page<T>([.. all.Skip((page - 1) * size).Take(size)], all.Count, page, size));
+    }
+
+    /// <summary>As <see cref="Answer"/>, with the revision as the entity tag that If-Match takes.</summary>
+    internal static IResult Answer<T>(this Outcome<T> outcome, HttpRequest request, Func<T, long> revision)
+    {
+        if (outcome.Succeeded)
+            request.HttpContext.Response.Headers.ETag = $"\"{revision(outcome.Value!).ToString(System.Globalization.CultureInfo.InvariantCulture)}\"";
+        return outcome.Answer();
     }
 
     /// <summary>The value as 200, or the faults as problem details.</summary>

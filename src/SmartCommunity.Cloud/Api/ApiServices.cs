@@ -21,6 +21,7 @@ public static class ApiServices
         services.AddSingleton<DeviceAdoption>();
         services.AddSingleton<MappingBench>();
         services.AddSingleton<SeriesQueries>();
+        services.AddSingleton<Facts.StepDesk>();
         services.AddTwins();
         services.AddProblemDetails();
         services.AddOpenApi("v1", options =>
@@ -28,7 +29,7 @@ public static class ApiServices
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = "SmartCommunity";
-                document.Info.Description = "Places, devices, history, commands and quarantine of the district. Times are ISO 8601; ranges are half-open.";
+                document.Info.Description = "Places, devices, history, commands, quarantine, and facts and evidence of the district. Times are ISO 8601; ranges are half-open.";
                 return Task.CompletedTask;
             });
             options.AddOperationTransformer<QueryParameterTransformer>();

@@ -5,17 +5,17 @@ using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Registry;
 
-/// <summary>Reads a CSV file of devices: RFC 4180, UTF-8 with or without byte order mark, columns in any order.</summary>
+/// <summary>Reads a CSV file of devices or of other rows: RFC 4180, UTF-8 with or without byte order mark, columns in any order.</summary>
 internal static class DeviceCsv
 {
-    internal static Outcome<DeviceFile> Read(ReadOnlyMemory<byte> bytes)
+    internal static Outcome<T> Read<T>(ReadOnlyMemory<byte> bytes, TableReader<T> read)
     {
         if (EncodingFault(bytes.Span) is { } message)
             return DeviceFile.Fault(message);
-        return ReadText(bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
+        return ReadText(bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes, read);
     }
 
-    private static Outcome<DeviceFile> ReadText(ReadOnlyMemory<byte> bytes)
+    private static Outcome<T> ReadText<T>(ReadOnlyMemory<byte> bytes, TableReader<T> read)
     {
         var errors = new List<RowError>();
         using var reader = CsvReader.Create(bytes, new CsvReaderOptions
@@ -30,7 +30,7 @@ internal static class DeviceCsv
             OnMalformedRecord = record => errors.Add(new RowError(
                 (int)record.LineNumber, "", "The quotes of this row do not pair up; a quote inside a quoted field is written twice.")),
         });
-        return DeviceFile.Read(Lines(reader), errors);
+        return read(Lines(reader), errors);
     }
 
     private static IEnumerable<(int Line, string[] Fields)> Lines(CsvReader reader)

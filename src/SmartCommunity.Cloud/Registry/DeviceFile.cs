@@ -15,12 +15,15 @@ internal sealed record DeviceFile(IReadOnlyList<(int Line, NewDevice Device)> Ro
     internal const int MaxRows = 20_000;
 
     /// <summary>Reads a file; its first bytes tell CSV and workbook apart.</summary>
-    internal static async Task<Outcome<DeviceFile>> ReadAsync(Stream table, CancellationToken cancellationToken)
+    internal static Task<Outcome<DeviceFile>> ReadAsync(Stream table, CancellationToken cancellationToken) => ReadAsync<DeviceFile>(table, typed: false, Read, cancellationToken);
+
+    /// <summary>As the other, with rows of another kind; <paramref name="typed"/> as for <see cref="DeviceXlsx"/>.</summary>
+    internal static async Task<Outcome<T>> ReadAsync<T>(Stream table, bool typed, TableReader<T> read, CancellationToken cancellationToken)
     {
         var bytes = await LimitedBody.ReadAsync(table, MaxBytes, cancellationToken);
         if (bytes.Length > MaxBytes)
             return Fault($"The file is larger than the limit of {MaxBytes / (1024 * 1024)} MiB; split it.");
-        return DeviceXlsx.IsWorkbook(bytes.Span) ? DeviceXlsx.Read(bytes) : DeviceCsv.Read(bytes);
+        return DeviceXlsx.IsWorkbook(bytes.Span) ? DeviceXlsx.Read(bytes, typed, read) : DeviceCsv.Read(bytes, read);
     }
 
     /// <summary>The rows of a table whose first line is the header. <paramref name="errors"/> may grow while the lines are read.</summary>
@@ -56,3 +59,6 @@ internal sealed record DeviceFile(IReadOnlyList<(int Line, NewDevice Device)> Ro
 
     internal static Fault Fault(string message) => new(FaultKind.Invalid, "file", message);
 }
+
+/// <summary>Takes the lines of a table, of which the first is the header. <paramref name="errors"/> may grow while the lines are read.</summary>
+internal delegate Outcome<T> TableReader<T>(IEnumerable<(int Line, string[] Fields)> lines, List<RowError> errors);

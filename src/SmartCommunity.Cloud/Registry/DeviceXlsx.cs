@@ -7,7 +7,7 @@ using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Registry;
 
-/// <summary>Reads the first sheet of an XLSX workbook of devices, row by row. A workbook is a stranger's archive: its unpacked size and its width are bounded.</summary>
+/// <summary>Reads the first sheet of an XLSX workbook of devices or of other rows, row by row. A workbook is a stranger's archive: its unpacked size and its width are bounded.</summary>
 internal static class DeviceXlsx
 {
     /// <summary>Most bytes of all parts unpacked: twelve times the largest file, which is what spreadsheets of text pack to.</summary>
@@ -26,7 +26,10 @@ internal static class DeviceXlsx
 
     internal static bool IsWorkbook(ReadOnlySpan<byte> bytes) => bytes.StartsWith("PK\u0003\u0004"u8);
 
-    internal static Outcome<DeviceFile> Read(ReadOnlyMemory<byte> bytes)
+    /// <param name="bytes">The workbook.</param>
+    /// <param name="typed">Numbers that are not whole and dates are taken as they are: measures, not identifiers.</param>
+    /// <param name="read">Takes the lines.</param>
+    internal static Outcome<T> Read<T>(ReadOnlyMemory<byte> bytes, bool typed, TableReader<T> read)
     {
         using var stream = new MemoryStream(bytes.ToArray(), writable: false);
         try
@@ -35,7 +38,7 @@ internal static class DeviceXlsx
                 return DeviceFile.Fault(fault);
             stream.Position = 0;
             var errors = new List<RowError>();
-            return DeviceFile.Read(Lines(stream, errors), errors);
+            return read(Lines(stream, typed, errors), errors);
         }
         catch (TooWideException)
         {
@@ -60,7 +63,7 @@ internal static class DeviceXlsx
             : null;
     }
 
-    private static IEnumerable<(int Line, string[] Fields)> Lines(Stream stream, List<RowError> errors)
+    private static IEnumerable<(int Line, string[] Fields)> Lines(Stream stream, bool typed, List<RowError> errors)
     {
         var width = 0;
         var line = 0;
@@ -69,7 +72,7 @@ internal static class DeviceXlsx
             line++;
             if (row.Count > MaxColumns || line > MaxSheetRows)
                 throw new TooWideException();
-            var cells = row.Values.Select(Text).ToArray();
+            var cells = row.Values.Select(cell => typed && TypedText(cell) is { } text ? (text, null) : Text(cell)).ToArray();
             if (cells.All(cell => cell.Text.Length == 0))
                 continue;
             if (width == 0)
@@ -98,6 +101,13 @@ internal static class DeviceXlsx
             "A cell holds a number that is not whole or has more than 15 digits, which a spreadsheet rounds; format the column as text and type it again."),
         IFormattable other => (other.ToString(format: null, CultureInfo.InvariantCulture), "A cell holds a date or another value that is no text; format the column as text and type it again."),
         _ => (cell.ToString() ?? "", null),
+    };
+
+    private static string? TypedText(object? cell) => cell switch
+    {
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => null,
     };
 
     private sealed class TooWideException : Exception;

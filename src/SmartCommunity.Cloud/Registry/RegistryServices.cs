@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Provisioning;
 
 namespace SmartCommunity.Cloud.Registry;
@@ -33,7 +34,21 @@ public static class RegistryServices
         services.AddSingleton<QuotaDesk>();
         services.AddSingleton<PlaceDirectory>();
         services.AddSingleton<Graph.TwinGraph>();
+        services.AddFacts();
         services.AddHostedService<TokenPromotion>();
         return services;
+    }
+
+    private static void AddFacts(this IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => new PackShelf([]));
+        services.AddSingleton<FactsFeed>();
+        services.AddSingleton<FactDesk>();
+        services.AddSingleton<RecordDesk>();
+        services.AddSingleton<StandingDesk>();
+        services.AddSingleton<ChangeList>();
+        services.AddSingleton<TableDesk>();
+        services.AddSingleton<EvidenceFiles>();
+        services.AddSingleton<EvidenceDesk>();
     }
 }

@@ -1,5 +1,6 @@
 using MessagePack;
 using Microsoft.Extensions.Options;
+using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Registry;
@@ -8,8 +9,8 @@ using SmartCommunity.Storage.Series;
 namespace SmartCommunity.Cloud.Twins;
 
 /// <summary>
-/// Puts into the communities' logs what does not come from gateways: the passing of time, which gateways cannot be reached, enrolments, and changes of the twin graph. At start it
-/// wakes every community (state from snapshot and log) and logs the enrolments and twins that its log lacks; when stopped it has every community save a snapshot.
+/// Puts into the communities' logs what does not come from gateways: the passing of time, which gateways cannot be reached, enrolments, and changes of the twin graph and of what people say. At start it
+/// wakes every community (state from snapshot and log) and logs the enrolments, twins and facts that its log lacks; when stopped it has every community save a snapshot.
 /// </summary>
 internal sealed class CommunityClock : BackgroundService
 {
@@ -21,6 +22,7 @@ internal sealed class CommunityClock : BackgroundService
     private readonly IngestQueue _queue;
     private readonly EnrolmentIndex _enrolments;
     private readonly TwinGraph _graph;
+    private readonly FactsIntoLog _facts;
     private readonly GatewayStates _gateways;
     private readonly IGrainFactory _grains;
     private readonly IngestOptions _options;
@@ -28,12 +30,13 @@ internal sealed class CommunityClock : BackgroundService
     private readonly ILogger<CommunityClock> _logger;
 
     public CommunityClock(
-        IngestQueue queue, EnrolmentIndex enrolments, TwinGraph graph, GatewayStates gateways, IGrainFactory grains, IOptions<IngestOptions> options, TimeProvider clock,
+        IngestQueue queue, EnrolmentIndex enrolments, TwinGraph graph, FactsIntoLog facts, GatewayStates gateways, IGrainFactory grains, IOptions<IngestOptions> options, TimeProvider clock,
         ILogger<CommunityClock> logger)
     {
         _queue = queue;
         _enrolments = enrolments;
         _graph = graph;
+        _facts = facts;
         _gateways = gateways;
         _grains = grains;
         _options = options.Value;
@@ -55,6 +58,7 @@ internal sealed class CommunityClock : BackgroundService
     {
         _enrolments.Changed += OnEnrolmentsChanged;
         _graph.Changed += OnTwinsChanged;
+        _facts.Start();
         try
         {
             await BringUpAsync(stoppingToken);
@@ -69,6 +73,7 @@ internal sealed class CommunityClock : BackgroundService
         {
             _enrolments.Changed -= OnEnrolmentsChanged;
             _graph.Changed -= OnTwinsChanged;
+            _facts.Stop();
         }
     }
 
@@ -80,6 +85,7 @@ internal sealed class CommunityClock : BackgroundService
             var logged = await grain.RegistryVersionAsync();
             await LogEnrolmentsAsync(community, [.. _enrolments.OfCommunity(community).Where(e => e.Version > logged)], stoppingToken);
             await LogTwinsAsync(community, _graph.ChangedSince(community, await grain.GraphVersionAsync()), stoppingToken);
+            await _facts.BringUpAsync(community, stoppingToken);
         }
     }
 

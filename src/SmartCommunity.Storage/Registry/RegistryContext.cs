@@ -43,6 +43,18 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
 
     public DbSet<RelationRow> Relations => Set<RelationRow>();
 
+    public DbSet<StandingRow> Standings => Set<StandingRow>();
+
+    public DbSet<FactRow> Facts => Set<FactRow>();
+
+    public DbSet<RecordRow> Records => Set<RecordRow>();
+
+    public DbSet<EvidenceRow> Evidence => Set<EvidenceRow>();
+
+    public DbSet<EventStepRow> EventSteps => Set<EventStepRow>();
+
+    public DbSet<ChangeRow> Changes => Set<ChangeRow>();
+
     internal DbSet<CounterRow> Counters => Set<CounterRow>();
 
     /// <inheritdoc/>
@@ -53,6 +65,7 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
         Things(modelBuilder);
         Graph(modelBuilder);
         Provisioning(modelBuilder);
+        FactsModel.Configure(modelBuilder);
         modelBuilder.Entity<CommandRow>(command =>
         {
             command.ToTable("command").HasKey(c => c.Id);

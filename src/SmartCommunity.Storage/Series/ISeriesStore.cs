@@ -59,6 +59,9 @@ public interface ISeriesStore : IAsyncDisposable
     Task<IReadOnlyList<StoredEvent>> EventsAsync(
         string community, string? device, long fromMs, long toMs, int limit, int offset, CancellationToken cancellationToken);
 
+    /// <summary>The event of a device under its id, the latest when there are several; null when the store has none.</summary>
+    Task<StoredEvent?> FindEventAsync(string community, string device, string eventId, CancellationToken cancellationToken);
+
     /// <summary>Quarantined payloads, newest first; null filters match everything.</summary>
     Task<(IReadOnlyList<QuarantineRow> Rows, long Total)> QuarantineAsync(QuarantineFilter filter, int limit, int offset, CancellationToken cancellationToken);
 

@@ -144,6 +144,8 @@ public abstract partial class SeriesStoreConformance
         Assert.Equal([Event("c-1", "b", 3), Event("c-1", "a", 2)], await Store.EventsAsync("c-1", null, 2, 4, 10, 0, Token));
         Assert.Equal([Event("c-1", "a", 2)], await Store.EventsAsync("c-1", "a", 1, 5, 1, 1, Token));
         Assert.Empty(await Store.EventsAsync("c-3", null, 0, 10, 10, 0, Token));
+        Assert.Equal(Event("c-1", "a", 2), await Store.FindEventAsync("c-1", "a", "e2", Token));
+        Assert.Null(await Store.FindEventAsync("c-1", "b", "e2", Token));
     }
 
     [Fact]

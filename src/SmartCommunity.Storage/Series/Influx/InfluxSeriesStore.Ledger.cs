@@ -38,6 +38,10 @@ public sealed partial class InfluxSeriesStore
         _ledger.Reader.EventsAsync(community, device, fromMs, toMs, limit, offset, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<StoredEvent?> FindEventAsync(string community, string device, string eventId, CancellationToken cancellationToken) =>
+        _ledger.Reader.FindEventAsync(community, device, eventId, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<(IReadOnlyList<QuarantineRow> Rows, long Total)> QuarantineAsync(
         QuarantineFilter filter, int limit, int offset, CancellationToken cancellationToken) =>
         _ledger.Quarantine.ListAsync(filter, limit, offset, cancellationToken);

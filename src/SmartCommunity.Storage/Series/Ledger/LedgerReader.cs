@@ -90,14 +90,21 @@ internal sealed class LedgerReader(SeriesDatabase database, BlockFiles files)
             ORDER BY measured_at DESC, received_at DESC, device, type, event_id LIMIT $5 OFFSET $6
             """;
         return await database.ReadAsync(
-            c => c.Query(
-                sql,
-                static r => new StoredEvent(
-                    r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt64(4), r.GetInt64(5), (Quality)r.GetByte(6), r.GetString(7)),
-                cancellationToken,
-                community, device ?? "", fromMs, toMs, (long)limit, (long)offset),
-            cancellationToken);
+            c => c.Query(sql, EventOf, cancellationToken, community, device ?? "", fromMs, toMs, (long)limit, (long)offset), cancellationToken);
     }
+
+    public async Task<StoredEvent?> FindEventAsync(string community, string device, string eventId, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            SELECT community, device, type, event_id, measured_at, received_at, quality, data_json FROM events
+            WHERE community = $1 AND device = $2 AND event_id = $3 ORDER BY measured_at DESC, received_at DESC, type LIMIT 1
+            """;
+        var found = await database.ReadAsync(c => c.Query(sql, EventOf, cancellationToken, community, device, eventId), cancellationToken);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    private static StoredEvent EventOf(DuckDBDataReader r) => new(
+        r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt64(4), r.GetInt64(5), (Quality)r.GetByte(6), r.GetString(7));
 
     private List<(LogEntry Entry, ReadOnlyMemory<byte> Block)> ReadPage(
         DuckDBConnection connection, string community, long afterPosition, CancellationToken cancellationToken)

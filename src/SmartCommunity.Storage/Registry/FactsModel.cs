@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SmartCommunity.Storage.Registry;
+
+/// <summary>The part of the registry model that holds what people say of a community for its scores.</summary>
+internal static class FactsModel
+{
+    internal static void Configure(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<StandingRow>(standing =>
+        {
+            standing.ToTable("standing").HasKey(s => s.Community);
+            standing.HasOne<CommunityRow>().WithMany().HasForeignKey(s => s.Community).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<FactRow>(fact =>
+        {
+            fact.ToTable("fact").HasKey(f => new { f.Community, f.Code });
+            fact.HasOne<CommunityRow>().WithMany().HasForeignKey(f => f.Community).OnDelete(DeleteBehavior.Restrict);
+            fact.HasIndex(f => new { f.Community, f.Version });
+        });
+        modelBuilder.Entity<RecordRow>(record =>
+        {
+            record.ToTable("record").HasKey(r => new { r.Community, r.Kind, r.Id });
+            record.HasOne<CommunityRow>().WithMany().HasForeignKey(r => r.Community).OnDelete(DeleteBehavior.Restrict);
+            record.HasIndex(r => new { r.Community, r.Version });
+        });
+        modelBuilder.Entity<EvidenceRow>(evidence =>
+        {
+            evidence.ToTable("evidence").HasKey(e => e.Id);
+            evidence.HasOne<CommunityRow>().WithMany().HasForeignKey(e => e.Community).OnDelete(DeleteBehavior.Restrict);
+            evidence.HasIndex(e => new { e.Community, e.Version });
+            evidence.HasIndex(e => e.Sha256);
+        });
+        modelBuilder.Entity<EventStepRow>(step =>
+        {
+            step.ToTable("event_step").HasKey(s => new { s.Community, s.Device, s.EventId, s.Step });
+            step.HasOne<CommunityRow>().WithMany().HasForeignKey(s => s.Community).OnDelete(DeleteBehavior.Restrict);
+            step.HasIndex(s => new { s.Community, s.Version });
+            step.HasIndex(s => new { s.Community, s.AtMs });
+        });
+        modelBuilder.Entity<ChangeRow>(change =>
+        {
+            change.ToTable("change").HasKey(c => c.Position);
+            change.HasIndex(c => new { c.Community, c.Subject, c.Position });
+        });
+    }
+}
