@@ -41,7 +41,7 @@ internal sealed class GapProblem
 
     /// <summary>Whether the action changes what the formula gives.</summary>
     internal bool Evaluates(int action, int formula) =>
-        Scorer.DependenciesOf(formula).IsTouchedBy(_changes[action])
+        Scorer.DependenciesOf(formula, Type).IsTouchedBy(_changes[action])
         || (formula < Scorer.Measures.Count && Actions[action].Edits.Any(e => e is SupposeValue suppose && suppose.Measure == Scorer.Measures[formula].Id));
 
     internal bool SetsFact(int action, string fact) => _changes[action].Facts.Contains(fact);
@@ -117,6 +117,6 @@ internal sealed class GapProblem
         var edits = EditsOf(mask);
         if (formula < Scorer.Measures.Count && edits.OfType<SupposeValue>().LastOrDefault(s => s.Measure == Scorer.Measures[formula].Id) is { } suppose)
             return WhatIfScore.Supposition(suppose, Inputs.InstantMs).Result;
-        return Scorer.Evaluate(formula, new EvaluationContext(Scorer.Pack, new EditedInputs(Inputs, edits))).Result;
+        return Scorer.Evaluate(formula, Type, new EvaluationContext(Scorer.Pack, new EditedInputs(Inputs, edits))).Result;
     }
 }
