@@ -34,8 +34,9 @@ public sealed class Explainer
         var context = new EvaluationContext(_scorer.Pack, inputs);
         if (place.Score.IsSuppressed && !maySeeSuppressed)
             return Hidden(place);
-        var root = new FormulaTree(_labels, context).Of(place.Measure.Formula) with { Unit = place.Measure.Unit };
-        var equation = FormulaTree.Equation(place.Measure.Formula, root);
+        var formula = place.Measure.FormulaOf(score.ProjectType);
+        var root = new FormulaTree(_labels, context).Of(formula) with { Unit = place.Measure.Unit };
+        var equation = FormulaTree.Equation(formula, root);
         var result = root.Value is { } value
             ? Words.Both($" = {Words.Number(value)}{(place.Measure.Unit is "1" ? "" : " " + place.Measure.Unit)}")
             : new BilingualText($" = 缺失（{Words.Reason(root.Reason).Zh}）", $" = missing ({Words.Reason(root.Reason).En})");

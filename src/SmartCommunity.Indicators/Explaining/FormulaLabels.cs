@@ -57,10 +57,22 @@ internal sealed class FormulaLabels(StandardPack pack)
             _records.GetValueOrDefault(records.Kind)?.Fields.FirstOrDefault(f => f.Code == aggregate.Field)?.Unit ?? "",
         Aggregate { Source: SampleSource samples } => QuantityUnit(samples.Quantity),
         Aggregate { Source: DeviceSource } aggregate => QuantityUnit(aggregate.Field),
-        RegisterDelta delta => QuantityUnit(delta.Quantity),
+        RegisterDelta delta => delta.Counted is { } counted ? $"{{{counted}}}" : QuantityUnit(delta.Quantity),
         Uptime { AsHours: true } => "h",
+        Count count => $"{{{count.Counted ?? Thing(count.Source)}}}",
+        DistinctSubjects distinct => $"{{{distinct.Counted ?? "subject"}}}",
+        EvidenceCount => "{item}",
+        EvidenceScore => "{point}",
         Comparison => "bool",
         _ => "",
+    };
+
+    private static string Thing(Source source) => source switch
+    {
+        DeviceSource => "device",
+        SampleSource => "sample",
+        EventSource => "event",
+        _ => "record",
     };
 
     internal BilingualText EvidenceTitle(string kind) => _evidence.TryGetValue(kind, out var definition) ? definition.Title : Words.Both(kind);

@@ -40,13 +40,11 @@ internal static class ShareEquation
     {
         if (!place.Scenario.IsStandard && !place.Scenario.IsClaimed)
             return new BilingualText("选配场景未申报，不计分", "the optional scenario is not claimed: no points");
-        var weight = WeightOf(place.Measure, rules);
-        var weights = place.Indicator.Measures.Sum(m => WeightOf(m, rules));
+        var weight = MeasureJudge.WeightOf(place.Measure, rules);
+        var weights = place.Indicator.Measures.Sum(m => MeasureJudge.WeightOf(m, rules));
         var confidence = MeasureJudge.ConfidenceOf(place.Score.Badge, rules);
         var product = $"{Words.Number(place.Scenario.Weight)} × 1/{place.Scenario.Indicators.Count} × {Words.Number(weight)}/{Words.Number(weights)} × {Words.Number(place.Score.Share)} × {Words.Number(confidence)}"
             + $" = {Words.Number(place.Score.Points)}";
         return new BilingualText($"{product} 分", $"{product} points");
     }
-
-    private static double WeightOf(Measure measure, ScoringRules rules) => measure.Nature == MeasureNature.Binding ? rules.BindingWeight : rules.GuidingWeight;
 }

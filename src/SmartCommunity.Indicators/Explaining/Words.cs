@@ -35,7 +35,10 @@ internal static class Words
         _ => "≥",
     };
 
-    internal static BilingualText Of(Condition condition)
+    internal static BilingualText Of(Condition condition) =>
+        condition.Or.Count == 0 ? One(condition) : Join(condition.Or.Prepend(condition).Select(One), " 或 ", " or ");
+
+    private static BilingualText One(Condition condition)
     {
         var right = condition.Number is { } number ? Number(number) : string.Join("|", condition.Texts);
         return condition.Field switch

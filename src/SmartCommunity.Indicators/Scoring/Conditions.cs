@@ -36,21 +36,23 @@ internal static class Conditions
         for (var i = 0; i < where.Count; i++)
         {
             var condition = where[i];
-            var isMet = record.Numbers.TryGetValue(condition.Field, out var number)
-                ? Meets(condition, number)
-                : condition.Number is null && Meets(condition, record.Texts.GetValueOrDefault(condition.Field));
-            if (!isMet)
+            if (!Meets(record, condition) && !condition.Or.Any(other => Meets(record, other)))
                 return false;
         }
 
         return true;
     }
 
+    private static bool Meets(RecordInput record, Condition condition) => record.Numbers.TryGetValue(condition.Field, out var number)
+        ? Meets(condition, number)
+        : condition.Number is null && Meets(condition, record.Texts.GetValueOrDefault(condition.Field));
+
     internal static bool Meets(DeviceInput device, IReadOnlyList<Condition> where, long instantMs)
     {
         for (var i = 0; i < where.Count; i++)
         {
-            if (!Meets(device, where[i], instantMs))
+            var condition = where[i];
+            if (!Meets(device, condition, instantMs) && !condition.Or.Any(other => Meets(device, other, instantMs)))
                 return false;
         }
 

@@ -8,7 +8,7 @@ namespace SmartCommunity.Indicators.Scoring;
 /// <list type="bullet">
 /// <item>No device selected and nothing in the window: missing, <c>noDevices</c>. No measurement in the window: missing, <c>noSamples</c>.</item>
 /// <item>A sum of measurements none of which meets the conditions, a count of them: a real 0; their mean: missing.</item>
-/// <item>The leaf is as old as its youngest measurement. Coverage: measurements over those expected (window over report interval, for each device); of a register, devices whose consumption covers the whole
+/// <item>The leaf is as old as its youngest measurement; one that looks at some hours of the day only, as what its devices last said at any hour: a night does not make office hours stale. Coverage: measurements over those expected (window over report interval, for each device); of a register, devices whose consumption covers the whole
 /// window; of uptime, time known over time expected.</item>
 /// </list>
 /// </summary>
@@ -71,7 +71,7 @@ internal static class HistoryLeaf
             context.Bytes.Integer(part);
         var result = expected == 0 || known == 0 ? FormulaResult.Missing(MissingReason.NoSamples)
             : FormulaResult.Of(formula.AsHours ? longest / MsPerHour : (double)inState / expected);
-        return fleet.Stamp(result, lastMs, expected / MsPerHour, known / MsPerHour);
+        return fleet.Stamp(result, AsOf(lastMs, formula.Hours, fleet), expected / MsPerHour, known / MsPerHour);
     }
 
     private const double MsPerHour = 3_600_000;
@@ -89,8 +89,10 @@ internal static class HistoryLeaf
         context.Bytes.Integer(totals.LastAtMs);
         context.Bytes.Integer(totals.Devices);
         var expected = fleet.Count == 0 ? 0 : ExpectedSamples(source, window, context);
-        return fleet.Stamp(result, totals.LastAtMs, expected, Math.Min(totals.Count, expected));
+        return fleet.Stamp(result, AsOf(totals.LastAtMs, source.Hours, fleet), expected, Math.Min(totals.Count, expected));
     }
+
+    private static long AsOf(long lastMs, DailyHours? hours, Fleet fleet) => hours is null ? lastMs : Math.Max(lastMs, fleet.LastHeardMs);
 
     private static double ExpectedSamples(SampleSource source, WindowRange window, EvaluationContext context)
     {

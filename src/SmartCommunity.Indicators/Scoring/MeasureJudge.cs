@@ -62,6 +62,8 @@ internal static class MeasureJudge
         _ => 0,
     };
 
+    internal static double WeightOf(Measure measure, ScoringRules rules) => measure.Nature == MeasureNature.Binding ? rules.BindingWeight : rules.GuidingWeight;
+
     // A fact's day says nothing about the age of a live measure: only leaves of the measure's own source grow old.
     private static MeasureState StateOf(Measure measure, FormulaResult result, LeafAges own, long instantMs) =>
         result.Value is null ? MeasureState.Missing

@@ -9,7 +9,7 @@ internal sealed class ScoreTree
     /// <summary>Points are sums of binary fractions: a total this close to a mark has reached it. A billionth of a point is below every difference the rules can make.</summary>
     internal const double MarkTolerance = 1e-9;
 
-    private const double AllPoints = 100;
+    internal const double AllPoints = 100;
     private readonly Scorer _scorer;
     private readonly ProjectType _type;
     private readonly ICommunityInputs _inputs;
@@ -112,7 +112,7 @@ internal sealed class ScoreTree
         return new IndicatorScore(indicator.Code, share, maxPoints * share, maxPoints, scores);
     }
 
-    private double WeightOf(Measure measure) => measure.Nature == MeasureNature.Binding ? Rules.BindingWeight : Rules.GuidingWeight;
+    private double WeightOf(Measure measure) => MeasureJudge.WeightOf(measure, Rules);
 
     private DimensionScore Build(AcceptanceDimension dimension, double total)
     {
@@ -127,19 +127,19 @@ internal sealed class ScoreTree
         foreach (var item in items)
         {
             weights += item.Weight;
-            sum += item.Weight * (item.Formula is null ? _effectiveShares[item.Measure!] : ShareOf(item, _leaves[_scorer.Measures.Count + _item++].Result));
+            sum += item.Weight * (item.Formula is null ? _effectiveShares[item.Measure!] : ShareOf(item, _leaves[_scorer.Measures.Count + _item++].Result, Rules));
         }
 
         return weights > 0 ? sum / weights : 0;
     }
 
     /// <summary>A part with a formula of its own does not grow old; its confidence is that of its weakest input, as for a measure.</summary>
-    private double ShareOf(DimensionItem item, FormulaResult result)
+    internal static double ShareOf(DimensionItem item, FormulaResult result, ScoringRules rules)
     {
         if (result.Value is not { } value)
             return 0;
         var direction = item.Threshold!.Floor > item.Threshold.Full ? MeasureDirection.Lower : MeasureDirection.Higher;
-        return MeasureJudge.ShareOf(value, item.Threshold, direction) * MeasureJudge.ConfidenceOf(MeasureJudge.BadgeOf(result.Origins, Rules), Rules);
+        return MeasureJudge.ShareOf(value, item.Threshold, direction) * MeasureJudge.ConfidenceOf(MeasureJudge.BadgeOf(result.Origins, rules), rules);
     }
 
     /// <summary>A fact nobody entered is no veto.</summary>

@@ -24,14 +24,17 @@ public static class ScoreUpdate
         if (previous.Score.PackHash != scorer.Pack.Hash || previous.Leaves.Length != scorer.FormulaCount || previous.Score.Community != inputs.Community)
             return scorer.Evaluate(inputs, projectType, position);
         var type = scorer.TypeOf(projectType);
+        var typeBefore = scorer.TypeOf(previous.Score.ProjectType);
         var hasMoved = previous.InstantMs != inputs.InstantMs;
         EvaluationContext? context = null;
         var leaves = (LeafResult[])previous.Leaves.Clone();
         for (var i = 0; i < leaves.Length; i++)
         {
-            var dependencies = scorer.DependenciesOf(i);
-            if ((hasMoved && dependencies.IsTimeDependent) || dependencies.IsTouchedBy(changes))
-                leaves[i] = scorer.Evaluate(i, context ??= new EvaluationContext(scorer.Pack, inputs));
+            var dependencies = scorer.DependenciesOf(i, type);
+            // A measure may have a formula of its own for a project type.
+            var isAnother = !ReferenceEquals(scorer.FormulaOf(i, type), scorer.FormulaOf(i, typeBefore));
+            if (isAnother || (hasMoved && dependencies.IsTimeDependent) || dependencies.IsTouchedBy(changes))
+                leaves[i] = scorer.Evaluate(i, type, context ??= new EvaluationContext(scorer.Pack, inputs));
         }
 
         return new Evaluation(ScoreTree.Build(scorer, type, inputs, leaves, position), leaves, inputs.InstantMs);

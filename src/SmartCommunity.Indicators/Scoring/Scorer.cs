@@ -22,7 +22,7 @@ namespace SmartCommunity.Indicators.Scoring;
 /// </remarks>
 public sealed class Scorer
 {
-    private readonly Dependencies[] _dependencies;
+    private readonly Dictionary<string, Dependencies[]> _dependencies;
 
     /// <summary>Prepares the pack.</summary>
     /// <exception cref="ArgumentException">A measure has no threshold for one of the pack's project types, or a dimension names a measure the pack does not have: a pack that was loaded has neither.</exception>
@@ -33,7 +33,8 @@ public sealed class Scorer
         Measures = [.. pack.Measures];
         Items = [.. pack.Scoring.Dimensions.Where(static d => !d.IsScenarioTotal).SelectMany(static d => d.Items).Where(static i => i.Formula is not null)];
         Check();
-        _dependencies = [.. Measures.Select(static m => m.Formula).Concat(Items.Select(static i => i.Formula!)).Select(Dependencies.Of)];
+        _dependencies = pack.ProjectTypes.ToDictionary(
+            static t => t.Code, t => Enumerable.Range(0, FormulaCount).Select(f => Dependencies.Of(FormulaOf(f, t))).ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>The pack it scores by.</summary>
@@ -44,7 +45,7 @@ public sealed class Scorer
     /// <summary>Parts of dimensions with formulas of their own, in the pack's order.</summary>
     internal IReadOnlyList<DimensionItem> Items { get; }
 
-    internal int FormulaCount => _dependencies.Length;
+    internal int FormulaCount => Measures.Count + Items.Count;
 
     /// <summary>Evaluates everything.</summary>
     /// <param name="inputs">The community's inputs.</param>
@@ -58,7 +59,7 @@ public sealed class Scorer
         var context = new EvaluationContext(Pack, inputs);
         var leaves = new LeafResult[FormulaCount];
         for (var i = 0; i < leaves.Length; i++)
-            leaves[i] = Evaluate(i, context);
+            leaves[i] = Evaluate(i, type, context);
         return new Evaluation(ScoreTree.Build(this, type, inputs, leaves, position), leaves, inputs.InstantMs);
     }
 
@@ -69,14 +70,14 @@ public sealed class Scorer
         Pack.FindProjectType(code)
         ?? throw new ArgumentException($"Pack {Pack.Name} has no project type '{code}'; it has {string.Join(", ", Pack.ProjectTypes.Select(static t => t.Code))}.", nameof(code));
 
-    internal Dependencies DependenciesOf(int formula) => _dependencies[formula];
+    internal Dependencies DependenciesOf(int formula, ProjectType type) => _dependencies[type.Code][formula];
 
-    internal Formula FormulaOf(int index) => index < Measures.Count ? Measures[index].Formula : Items[index - Measures.Count].Formula!;
+    internal Formula FormulaOf(int index, ProjectType type) => index < Measures.Count ? Measures[index].FormulaOf(type.Code) : Items[index - Measures.Count].Formula!;
 
-    internal LeafResult Evaluate(int formula, EvaluationContext context)
+    internal LeafResult Evaluate(int formula, ProjectType type, EvaluationContext context)
     {
         context.Bytes.Clear();
-        var result = FormulaEvaluator.Evaluate(FormulaOf(formula), context);
+        var result = FormulaEvaluator.Evaluate(FormulaOf(formula, type), context);
         return new LeafResult(result, context.Bytes.Hash());
     }
 
