@@ -1,12 +1,10 @@
 namespace SmartCommunity.Indicators.Aggregates;
 
 /// <summary>Days in order, each with what was folded of it. Finding a day that exists allocates nothing; the youngest two days are found at once. Not thread-safe.</summary>
-internal sealed class DayTable<T>
+/// <param name="growth">Days by which its room grows.</param>
+internal sealed class DayTable<T>(int growth)
     where T : struct
 {
-    /// <summary>Room grows by this many days: a table of a year holds at most two weeks of unused room.</summary>
-    private const int Growth = 14;
-
     private int[] _days = [];
     private T[] _items = [];
 
@@ -42,8 +40,8 @@ internal sealed class DayTable<T>
             return ref _items[index];
         if (Count == _days.Length)
         {
-            Array.Resize(ref _days, Count + Growth);
-            Array.Resize(ref _items, Count + Growth);
+            Array.Resize(ref _days, Count + growth);
+            Array.Resize(ref _items, Count + growth);
         }
 
         Array.Copy(_days, index, _days, index + 1, Count - index);

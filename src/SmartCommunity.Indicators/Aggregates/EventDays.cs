@@ -30,7 +30,7 @@ internal sealed class EventDays(EventLeaf leaf)
 
     internal Dictionary<ulong, OpenEvent> Open { get; } = [];
 
-    internal DayTable<EventDay> Days { get; } = new();
+    internal DayTable<EventDay> Days { get; } = new(growth: 4);
 
     /// <summary>False: there are too many.</summary>
     internal bool Add(ulong id, long atMs, JsonElement data)

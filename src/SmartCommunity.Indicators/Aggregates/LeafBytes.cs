@@ -124,22 +124,23 @@ internal static class LeafBytes
     {
         var heard = devices.Values.Where(static d => d.FirstHeardMs != long.MaxValue).ToList();
         writer.Number(heard.Count);
+        Span<byte> slots = stackalloc byte[SlotCode.Longest];
         foreach (var device in heard)
         {
             writer.Text(device.Device);
             writer.Number(device.FirstHeardMs);
-            writer.Number(device.Days.Count);
-            for (var i = 0; i < device.Days.Count; i++)
+            var days = device.All();
+            writer.Number(days.Count);
+            foreach (var (day, content) in days)
             {
-                writer.Number(device.Days.DayAt(i));
-                writer.Number(device.Days.ItemAt(i).LastMs);
-                for (var word = 0; word < UptimeSlots.Words; word++)
-                    writer.Hash(device.Days.ItemAt(i).Slots[word]);
+                writer.Number(day);
+                writer.Number(content.LastMs);
+                writer.Part(slots[..SlotCode.Write(content.Slots, slots)]);
             }
         }
     }
 
-    internal static void Read(ref StateReader reader, SortedDictionary<string, UptimeDays> devices)
+    internal static void Read(ref StateReader reader, SortedDictionary<string, UptimeDays> devices, int openFromDay)
     {
         for (var left = reader.Count(); left > 0; left--)
         {
@@ -147,11 +148,11 @@ internal static class LeafBytes
             devices[device.Device] = device;
             for (var days = reader.Count(); days > 0; days--)
             {
-                ref var day = ref device.Days.At(reader.Int());
-                day.LastMs = reader.Int();
-                for (var word = 0; word < UptimeSlots.Words; word++)
-                    day.Slots[word] = reader.Hash();
+                var (day, lastMs) = (reader.Int(), reader.Int());
+                device.Open.At(day) = new UptimeDay { LastMs = lastMs, Slots = SlotCode.Read(reader.Part()) };
             }
+
+            device.Close(openFromDay);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class OpenSamples
         internal int Count;
     }
 
-    internal DayTable<Day> Days { get; } = new();
+    internal DayTable<Day> Days { get; } = new(growth: 2);
 
     /// <summary>How often the device reports: a new day has room for that.</summary>
     internal TimeSpan ReportInterval { get; set; } = TimeSpan.FromHours(1);

@@ -27,9 +27,9 @@ internal sealed class RegisterDays
 
     private const int MostPoints = 4;
 
-    internal DayTable<RegisterEnds> Ends { get; } = new();
+    internal DayTable<RegisterEnds> Ends { get; } = new(growth: 8);
 
-    internal DayTable<RegisterExtremes> Extremes { get; } = new();
+    internal DayTable<RegisterExtremes> Extremes { get; } = new(growth: 2);
 
     /// <summary>True when the value changed what is kept.</summary>
     internal bool Add(int day, int withinMs, long value)

@@ -18,7 +18,7 @@ internal sealed class SampleDays(SampleLeaf leaf)
 
     internal SampleLeaf Leaf { get; } = leaf;
 
-    internal DayTable<SampleDay> Days { get; } = new();
+    internal DayTable<SampleDay> Days { get; } = new(growth: 4);
 
     internal LeafDevices Devices { get; } = new();
 

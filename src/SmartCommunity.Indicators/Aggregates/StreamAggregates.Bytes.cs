@@ -130,7 +130,7 @@ public sealed partial class StreamAggregates
         }
     }
 
-    private static void ReadLeaf(ref StateReader reader, object leaf)
+    private void ReadLeaf(ref StateReader reader, object leaf)
     {
         switch (leaf)
         {
@@ -144,7 +144,7 @@ public sealed partial class StreamAggregates
                 LeafBytes.Read(ref reader, pairs);
                 break;
             case SortedDictionary<string, UptimeDays> uptimes:
-                LeafBytes.Read(ref reader, uptimes);
+                LeafBytes.Read(ref reader, uptimes, _openFromDay);
                 break;
         }
     }

@@ -82,6 +82,8 @@ public sealed partial class StreamAggregates
                 events.Close(_openFromDay);
             if (leaf is PairDays pairs)
                 pairs.Close(_openFromDay);
+            foreach (var uptime in (leaf as SortedDictionary<string, UptimeDays>)?.Values.AsEnumerable() ?? [])
+                uptime.Close(_openFromDay);
         }
 
         foreach (var series in _series.Values)
@@ -105,7 +107,7 @@ public sealed partial class StreamAggregates
             if (_leaves[leaf.Index] is PairDays pairs)
                 pairs.Trim(oldest);
             foreach (var uptime in _uptimes[leaf.Index]?.Values.AsEnumerable() ?? [])
-                uptime.Days.Trim(oldest);
+                uptime.Trim(oldest);
         }
 
         foreach (var (key, series) in _series)

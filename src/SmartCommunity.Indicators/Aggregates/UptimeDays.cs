@@ -13,14 +13,11 @@ internal struct UptimeSlots
     private ulong _first;
 }
 
-/// <summary>A day of a device. <see cref="InStateMs"/> and <see cref="KnownMs"/> are what a closed day gives, computed when first asked for.</summary>
+/// <summary>An open day of a device.</summary>
 internal struct UptimeDay
 {
     internal UptimeSlots Slots;
     internal int LastMs;
-    internal int InStateMs;
-    internal int KnownMs;
-    internal bool IsComputed;
 }
 
 /// <summary>Time of one device in the states of one leaf, by day.</summary>
@@ -50,7 +47,10 @@ internal sealed class UptimeDays(string device)
     /// <summary>Start of the slot of the earliest value ever; it is expected from then on.</summary>
     internal long FirstHeardMs { get; set; } = long.MaxValue;
 
-    internal DayTable<UptimeDay> Days { get; } = new();
+    /// <summary>Open days, and closed ones to which something was added since they closed.</summary>
+    internal DayTable<UptimeDay> Open { get; } = new(growth: 2);
+
+    internal ClosedUptimeDays Closed { get; } = new();
 
     internal static int HoldSlotsOf(int holdIntervals, TimeSpan reportInterval) =>
         (int)Math.Clamp(Math.Ceiling(holdIntervals * reportInterval.TotalMilliseconds / SlotMs), 0, UptimeSlots.PerDay);
@@ -58,20 +58,40 @@ internal sealed class UptimeDays(string device)
     /// <summary>True when the value changed what is kept.</summary>
     internal bool Add(int day, int withinMs, bool isIn)
     {
-        ref var bucket = ref Days.At(day);
+        if (!Open.TryFind(day, out var index))
+        {
+            Reopen(day);
+            Open.TryFind(day, out index);
+        }
+
+        ref var bucket = ref Open.ItemAt(index);
         var slot = withinMs / SlotMs;
         var bit = isIn ? slot : slot + UptimeSlots.PerDay;
-        var isChange = withinMs > bucket.LastMs || !IsSet(bucket.Slots, bit);
+        var isNew = !IsSet(bucket.Slots, bit);
+        var isChange = isNew || withinMs > bucket.LastMs;
         bucket.LastMs = Math.Max(bucket.LastMs, withinMs);
-        if (!IsSet(bucket.Slots, bit))
+        if (isNew)
         {
-            bucket.Slots[bit / BitsPerWord] |= 1UL << (bit % BitsPerWord);
+            Flip(ref bucket.Slots, bit);
             FirstHeardMs = Math.Min(FirstHeardMs, ChinaDays.StartMs(day) + (slot * (long)SlotMs));
-            bucket.IsComputed = false;
-            Forget(day + 1);
+            Closed.ForgetTime(day + 1);
         }
 
         return isChange;
+    }
+
+    /// <summary>Days before <paramref name="beforeDay"/> are packed.</summary>
+    internal void Close(int beforeDay)
+    {
+        for (var i = 0; i < Open.Count && Open.DayAt(i) < beforeDay; i++)
+            Closed.Add(Open.DayAt(i), Open.ItemAt(i).Slots, Open.ItemAt(i).LastMs);
+        Open.Trim(beforeDay);
+    }
+
+    internal void Trim(int beforeDay)
+    {
+        Open.Trim(beforeDay);
+        Closed.Trim(beforeDay);
     }
 
     internal DeviceUptime Time(UptimeLeaf leaf, int fromDay, long toMs)
@@ -79,63 +99,79 @@ internal sealed class UptimeDays(string device)
         long inStateMs = 0;
         long knownMs = 0;
         long lastAtMs = 0;
-        var toDay = ChinaDays.Of(toMs);
-        for (var i = Days.FirstFrom(fromDay - 1); i < Days.Count && Days.DayAt(i) <= toDay; i++)
+        var closed = Closed.FirstFrom(fromDay);
+        var hadValues = Open.TryFind(fromDay - 1, out _) || Closed.Find(fromDay - 1) != ClosedUptimeDays.None;
+        for (var day = fromDay; ChinaDays.StartMs(day) < toMs; day++)
         {
-            var day = Days.DayAt(i);
-            if (day >= fromDay)
-                AddDay(leaf, day, toMs, ref inStateMs, ref knownMs);
+            var endMs = (int)Math.Min(ChinaTime.DayMs, toMs - ChinaDays.StartMs(day));
+            var isClosed = closed != ClosedUptimeDays.None && Closed.DayAt(closed) == day;
+            var open = -1;
+            var hasValues = isClosed || Open.TryFind(day, out open);
             // A day without values holds what the day before left.
-            if (day + 1 >= fromDay && day < toDay && (i + 1 == Days.Count || Days.DayAt(i + 1) > day + 1))
-                AddDay(leaf, day + 1, toMs, ref inStateMs, ref knownMs);
-            if (day >= fromDay && ChinaDays.StartMs(day) < toMs)
-                lastAtMs = ChinaDays.StartMs(day) + Days.ItemAt(i).LastMs;
+            if (hasValues || hadValues)
+            {
+                var (dayInStateMs, dayKnownMs) = isClosed && endMs == ChinaTime.DayMs ? ClosedTime(leaf, day, closed) : Compute(leaf, day, endMs);
+                inStateMs += dayInStateMs;
+                knownMs += dayKnownMs;
+            }
+
+            if (hasValues)
+                lastAtMs = ChinaDays.StartMs(day) + (isClosed ? Closed.LastMsAt(closed) : Open.ItemAt(open).LastMs);
+            closed = isClosed ? Closed.Next(closed) : closed;
+            hadValues = hasValues;
         }
 
         return new DeviceUptime(Device, inStateMs, knownMs, Expected(leaf.Hours, Math.Max(ChinaDays.StartMs(fromDay), FirstHeardMs), toMs), lastAtMs);
     }
 
+    /// <summary>Every day there is, in order.</summary>
+    internal SortedDictionary<int, UptimeDay> All()
+    {
+        var all = new SortedDictionary<int, UptimeDay>();
+        for (var i = 0; i < Open.Count; i++)
+            all[Open.DayAt(i)] = Open.ItemAt(i);
+        for (var offset = Closed.FirstFrom(int.MinValue); offset != ClosedUptimeDays.None; offset = Closed.Next(offset))
+            all[Closed.DayAt(offset)] = new UptimeDay { Slots = Closed.SlotsAt(offset), LastMs = Closed.LastMsAt(offset) };
+        return all;
+    }
+
     internal static bool IsSet(in UptimeSlots slots, int bit) => (slots[bit / BitsPerWord] >> (bit % BitsPerWord) & 1) != 0;
 
-    private void AddDay(UptimeLeaf leaf, int day, long toMs, ref long inStateMs, ref long knownMs)
+    internal static void Flip(ref UptimeSlots slots, int bit) => slots[bit / BitsPerWord] ^= 1UL << (bit % BitsPerWord);
+
+    private void Reopen(int day)
     {
-        var endMs = (int)Math.Min(ChinaTime.DayMs, toMs - ChinaDays.StartMs(day));
-        if (endMs <= 0)
-            return;
-        var hasValues = Days.TryFind(day, out var index);
-        if (endMs < ChinaTime.DayMs || !hasValues)
+        ref var bucket = ref Open.At(day);
+        if (Closed.Find(day) is not ClosedUptimeDays.None and var offset)
         {
-            var (partIn, partKnown) = Compute(leaf, day, endMs);
-            inStateMs += partIn;
-            knownMs += partKnown;
-            return;
+            bucket = new UptimeDay { Slots = Closed.SlotsAt(offset), LastMs = Closed.LastMsAt(offset) };
+            Closed.Remove(offset);
         }
+    }
 
-        ref var bucket = ref Days.ItemAt(index);
-        if (!bucket.IsComputed)
-        {
-            (bucket.InStateMs, bucket.KnownMs) = Compute(leaf, day, endMs);
-            bucket.IsComputed = true;
-        }
-
-        inStateMs += bucket.InStateMs;
-        knownMs += bucket.KnownMs;
+    private (int InStateMs, int KnownMs) ClosedTime(UptimeLeaf leaf, int day, int offset)
+    {
+        if (Closed.TimeAt(offset) is { } known)
+            return known;
+        var time = Compute(leaf, day, (int)ChinaTime.DayMs);
+        Closed.SetTime(offset, time.InStateMs, time.KnownMs);
+        return time;
     }
 
     private (int InStateMs, int KnownMs) Compute(UptimeLeaf leaf, int day, int endMs)
     {
         var (state, left) = HeldFromBefore(day);
-        var hasValues = Days.TryFind(day, out var index);
+        var hasValues = TryFindSlots(day, out var slots);
         var inStateMs = 0;
         var knownMs = 0;
-        for (var slot = 0; slot * SlotMs < endMs; slot++)
+        for (var slot = 0; slot * SlotMs < endMs && (hasValues || left > 0); slot++)
         {
-            var seen = hasValues ? StateOf(Days.ItemAt(index).Slots, slot) : SlotState.Unknown;
+            var seen = hasValues ? StateOf(slots, slot) : SlotState.Unknown;
             var held = seen;
             if (seen != SlotState.Unknown)
                 (state, left) = (seen, HoldSlots);
             else if (left-- > 0)
-                held = state == SlotState.Both && hasValues ? NextPure(Days.ItemAt(index).Slots, slot, endMs) : state;
+                held = state == SlotState.Both && hasValues ? NextPure(slots, slot, endMs) : state;
             if (held == SlotState.Unknown)
                 continue;
             var ms = leaf.Hours.MillisecondsOf(day, slot * SlotMs, Math.Min((slot + 1) * SlotMs, endMs));
@@ -149,10 +185,9 @@ internal sealed class UptimeDays(string device)
     /// <summary>The state the day before ends in, and for how many slots it still holds.</summary>
     private (SlotState State, int Left) HeldFromBefore(int day)
     {
-        if (!Days.TryFind(day - 1, out var index))
+        if (HoldSlots == 0 || !TryFindSlots(day - 1, out var slots))
             return (SlotState.Unknown, 0);
-        ref readonly var slots = ref Days.ItemAt(index).Slots;
-        for (var slot = UptimeSlots.PerDay - 1; slot >= 0; slot--)
+        for (var slot = UptimeSlots.PerDay - 1; slot >= UptimeSlots.PerDay - HoldSlots; slot--)
         {
             var state = StateOf(slots, slot);
             if (state != SlotState.Unknown)
@@ -160,6 +195,18 @@ internal sealed class UptimeDays(string device)
         }
 
         return (SlotState.Unknown, 0);
+    }
+
+    private bool TryFindSlots(int day, out UptimeSlots slots)
+    {
+        slots = default;
+        if (Open.TryFind(day, out var index))
+            slots = Open.ItemAt(index).Slots;
+        else if (Closed.Find(day) is not ClosedUptimeDays.None and var offset)
+            slots = Closed.SlotsAt(offset);
+        else
+            return false;
+        return true;
     }
 
     private static SlotState NextPure(in UptimeSlots slots, int slot, int endMs)
@@ -192,11 +239,5 @@ internal sealed class UptimeDays(string device)
         }
 
         return expected;
-    }
-
-    private void Forget(int day)
-    {
-        if (Days.TryFind(day, out var index))
-            Days.ItemAt(index).IsComputed = false;
     }
 }

@@ -1,0 +1,33 @@
+using SmartCommunity.Indicators.Aggregates;
+
+namespace SmartCommunity.Benchmarks;
+
+/// <summary>What the aggregates of one community take: managed memory with every window asked for once, subscriptions included, and bytes of the state. Bound: 200 kB a community.</summary>
+internal static class AggregateMemory
+{
+    private const int Communities = 10;
+
+    internal static int Run()
+    {
+        foreach (var graceDays in (int[])[3, 62])
+        {
+            var plan = AggregatePlan.OfFormulas(AggregateCommunity.Formulas, graceDays);
+            _ = Filled(plan, seed: 0);
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            var kept = Enumerable.Range(1, Communities).Select(seed => Filled(plan, seed)).ToArray();
+            var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / Communities;
+            Console.WriteLine($"grace {graceDays} d: {bytes / 1000.0:F0} kB a community of {kept[0].Devices} devices, {plan.Count} leaves; state {kept[0].ToBytes().Length / 1000.0:F0} kB");
+            GC.KeepAlive(kept);
+        }
+
+        return 0;
+    }
+
+    private static AggregateCommunity Filled(AggregatePlan plan, int seed)
+    {
+        var community = new AggregateCommunity(plan);
+        community.FillYear(seed);
+        community.Evaluate();
+        return community;
+    }
+}
