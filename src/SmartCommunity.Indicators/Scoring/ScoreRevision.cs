@@ -19,15 +19,16 @@ public static class ScoreRevision
         ArgumentNullException.ThrowIfNull(scorer);
         ArgumentNullException.ThrowIfNull(frozen);
         ArgumentNullException.ThrowIfNull(inputs);
+        var type = scorer.TypeOf(frozen.Score.ProjectType);
         EvaluationContext? context = null;
         var leaves = (LeafResult[])frozen.Leaves.Clone();
         for (var i = 0; i < leaves.Length; i++)
         {
-            if (IsHistoric(scorer.FormulaOf(i)))
-                leaves[i] = scorer.Evaluate(i, context ??= new EvaluationContext(scorer.Pack, inputs));
+            if (IsHistoric(scorer.FormulaOf(i, type)))
+                leaves[i] = scorer.Evaluate(i, type, context ??= new EvaluationContext(scorer.Pack, inputs));
         }
 
-        return new Evaluation(ScoreTree.Build(scorer, scorer.TypeOf(frozen.Score.ProjectType), inputs, leaves, position), leaves, inputs.InstantMs);
+        return new Evaluation(ScoreTree.Build(scorer, type, inputs, leaves, position), leaves, inputs.InstantMs);
     }
 
     /// <summary>It looks at history, and beside it at nothing but facts and constants.</summary>
