@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmartCommunity.Indicators.Formulas;
 using SmartCommunity.Indicators.Packs;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Indicators.Explaining;
 
@@ -40,7 +41,7 @@ internal static class Words
 
     private static BilingualText One(Condition condition)
     {
-        var right = condition.Number is { } number ? Number(number) : string.Join("|", condition.Texts);
+        var right = condition.Number is { } number ? CodeName(condition.Field, number) ?? Number(number) : string.Join("|", condition.Texts);
         return condition.Field switch
         {
             "hasPlace" => new BilingualText($"已绑定位置 {Sign(condition.Op)} {right}", $"bound to a place {Sign(condition.Op)} {right}"),
@@ -49,6 +50,10 @@ internal static class Words
             _ => Both($"{condition.Field} {Sign(condition.Op)} {right}"),
         };
     }
+
+    /// <summary>Packs name the codes of enumerations; loaded, they are numbers.</summary>
+    private static string? CodeName(string field, double number) =>
+        QuantityCatalogue.Default.Find(field)?.Codes.Where(c => c.Value == number).Select(static c => c.Key).FirstOrDefault();
 
     internal static BilingualText Duration(TimeSpan span)
     {

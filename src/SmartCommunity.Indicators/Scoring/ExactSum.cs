@@ -15,6 +15,9 @@ internal struct ExactSum
 
     internal readonly double Value => (double)_steps / StepsPerUnit;
 
+    /// <summary>The mean of this many numbers, divided once.</summary>
+    internal readonly double Mean(long count) => (double)_steps / (count * StepsPerUnit);
+
     internal void Add(double value, long times = 1)
     {
         if (!(Math.Abs(value) <= Limit))

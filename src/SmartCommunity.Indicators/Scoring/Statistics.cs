@@ -26,7 +26,7 @@ internal static class Statistics
                     sum.Add(value, times);
                 if (sum.IsOutOfRange)
                     return FormulaResult.Missing(MissingReason.NotANumber);
-                return FormulaResult.Of(kind == AggregateKind.Sum ? sum.Value : sum.Value / count);
+                return FormulaResult.Of(kind == AggregateKind.Sum ? sum.Value : sum.Mean(count));
             case AggregateKind.P90:
                 return FormulaResult.Of(AtRank(((count * P90Numerator) + P90Denominator - 1) / P90Denominator, ascending));
             case AggregateKind.Max:
