@@ -79,6 +79,8 @@ internal sealed class AggregateCommunity
             if (day <= DaysOfMonth)
                 FillEvents(startMs, random);
         }
+
+        Aggregates.Advance(Noon, ChinaTime.DayOf(Noon - (6 * HourMs)));
     }
 
     /// <summary>Measurements of the afternoon in order of time, as the fold would add them.</summary>
@@ -178,7 +180,9 @@ internal sealed class AggregateCommunity
         internal double Value(int slot, long atMs, Random random)
         {
             var quantity = Class.Quantities[slot];
-            return quantity.Kind != QuantityKind.Number ? random.Next(2) : quantity.IsRegister ? Math.Round(atMs / 1e6, 2) - 1_000_000 : Math.Round(quantity.Example * (0.5 + random.NextDouble()), quantity.Decimals);
+            if (quantity.Kind != QuantityKind.Number)
+                return random.Next(8) == 0 ? 0 : 1;
+            return quantity.IsRegister ? Math.Round(atMs / 1e6, 2) - 1_000_000 : Math.Round(quantity.Example * (0.5 + random.NextDouble()), quantity.Decimals);
         }
     }
 }

@@ -1,4 +1,3 @@
-using SmartCommunity.Storage.Series;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Twins.Derived;
