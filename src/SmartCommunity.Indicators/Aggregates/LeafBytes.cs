@@ -138,11 +138,11 @@ internal static class LeafBytes
         }
     }
 
-    internal static void Read(ref StateReader reader, SortedDictionary<string, UptimeDays> devices, int openFromDay)
+    internal static void Read(ref StateReader reader, SortedDictionary<string, UptimeDays> devices, bool isHeardOnly, int openFromDay)
     {
         for (var left = reader.Count(); left > 0; left--)
         {
-            var device = new UptimeDays(reader.Text()) { FirstHeardMs = reader.Number() };
+            var device = new UptimeDays(reader.Text(), isHeardOnly) { FirstHeardMs = reader.Number() };
             devices[device.Device] = device;
             for (var days = reader.Count(); days > 0; days--)
             {

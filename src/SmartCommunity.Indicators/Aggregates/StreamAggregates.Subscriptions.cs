@@ -93,7 +93,7 @@ public sealed partial class StreamAggregates
     {
         var devices = _uptimes[leaf.Index];
         if (!devices.TryGetValue(device, out var days))
-            devices[device] = days = new UptimeDays(device);
+            devices[device] = days = new UptimeDays(device, leaf.IsHeardOnly);
         days.HoldSlots = UptimeDays.HoldSlotsOf(leaf.HoldIntervals, reportInterval);
         return days;
     }
