@@ -29,6 +29,8 @@ internal static class CommandLine
         SimulateVerb.Create(),
         DoctorVerb.Create(),
         CatalogueVerb.Create(),
+        ScoreVerbs.Explain(),
+        ScoreVerbs.Replay(),
         BenchVerb.Create(),
         BackupVerb.Create(),
         RestoreVerb.Create(),

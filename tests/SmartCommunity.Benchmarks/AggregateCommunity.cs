@@ -6,7 +6,7 @@ using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Benchmarks;
 
-/// <summary>A community of the simulated district's size (88 devices, every class at its own report interval) and the history leaves of the Zhejiang pack.</summary>
+/// <summary>A community as the simulated district has it (60 devices, every class at its own report interval) and the history leaves of the Zhejiang pack.</summary>
 internal sealed class AggregateCommunity
 {
     private const int DaysOfYear = 365;
@@ -19,8 +19,8 @@ internal sealed class AggregateCommunity
 
     private static readonly (string Class, int Count)[] Classes =
     [
-        ("panicButton", 8), ("pir", 8), ("doorContact", 8), ("wearable", 6), ("fallWatch", 2), ("bedSensor", 4), ("fallRadar", 2), ("smokeDetector", 4), ("gasDetector", 2), ("coDetector", 2),
-        ("leakDetector", 3), ("waterMeter", 4), ("gasMeter", 2), ("electricityMeter", 6), ("healthStation", 1), ("parkingSite", 3), ("parkingGate", 3), ("parkingSpot", 3), ("evCharger", 2),
+        ("panicButton", 4), ("pir", 4), ("doorContact", 4), ("wearable", 3), ("fallWatch", 1), ("bedSensor", 2), ("fallRadar", 1), ("smokeDetector", 2), ("gasDetector", 1), ("coDetector", 1),
+        ("leakDetector", 2), ("waterMeter", 2), ("gasMeter", 1), ("electricityMeter", 5), ("healthStation", 1), ("parkingSite", 3), ("parkingGate", 3), ("parkingSpot", 3), ("evCharger", 2),
         ("pvInverter", 1), ("streetLamp", 2), ("hvac", 1), ("indoorAir", 2), ("outdoorAir", 1), ("noiseMeter", 1), ("peopleCounter", 1), ("accessGate", 1), ("lift", 1), ("wasteBin", 1),
         ("display", 1), ("parcelLocker", 1), ("concentrator", 1),
     ];
@@ -40,7 +40,7 @@ internal sealed class AggregateCommunity
         new Aggregate(AggregateKind.P90, new EventSource(Of("parcelLocker"), ["parcelOut"], [], Month), "dwellHours"),
         new Count(new EventSource(Of("wasteBin"), ["wasteDrop"], [new Condition("correct", CompareOp.Equal, 1, [])], Month), null),
         new Count(new EventSource(Of("wasteBin"), ["wasteDrop"], [], Month), null),
-        new DistinctSubjects(new EventSource(Any, ["gateEntry"], [], Month), "plateHash"),
+        new DistinctSubjects(new EventSource(Of("parcelLocker"), ["parcelIn"], [], Month), "subject"),
         new WithinSeconds(new EventSource(Of("parkingGate"), ["gateEntry"], [], Month), new FollowerSource(Of("parkingSpot"), [], "spotStatus", 1, []), 300, null),
         new WithinSeconds(new EventSource(Any, ["sos", "fall", "smoke", "gas", "co"], [], Quarter), new FollowerSource(null, [], null, 0, [new StepLimit("acknowledged", 60), new StepLimit("onSite", 900)]), 900, null),
         new WithinSeconds(new EventSource(Any, ["sos", "fall", "smoke", "gas", "co"], [], Quarter), new FollowerSource(null, [], null, 0, [new StepLimit("acknowledged", 60)]), 60, null),
@@ -79,6 +79,8 @@ internal sealed class AggregateCommunity
             if (day <= DaysOfMonth)
                 FillEvents(startMs, random);
         }
+
+        Aggregates.Advance(Noon, ChinaTime.DayOf(Noon - (6 * HourMs)));
     }
 
     /// <summary>Measurements of the afternoon in order of time, as the fold would add them.</summary>
@@ -153,10 +155,13 @@ internal sealed class AggregateCommunity
 
     private void FillEvents(long startMs, Random random)
     {
-        const int entries = 120, parcels = 30, drops = 60, plates = 200;
+        const int entries = 120, parcels = 30, drops = 60, visits = 20, subjects = 100;
         long At() => startMs + random.NextInt64(11 * HourMs);
         for (var i = 0; i < entries; i++)
-            Happen("parkingGate", "gateEntry", At(), $$"""{"plateHash":"{{random.Next(plates)}}"}""");
+            Happen("parkingGate", "gateEntry", At(), "{}");
+        // Stands for visits to the health station, by subject.
+        for (var i = 0; i < visits; i++)
+            Happen("parcelLocker", "parcelIn", At(), $$"""{"subject":"{{random.Next(subjects)}}"}""");
         for (var i = 0; i < parcels; i++)
             Happen("parcelLocker", "parcelOut", At(), $$"""{"dwellHours":{{(random.NextDouble() * 50).ToString("F2", CultureInfo.InvariantCulture)}}}""");
         for (var i = 0; i < drops; i++)
@@ -178,7 +183,9 @@ internal sealed class AggregateCommunity
         internal double Value(int slot, long atMs, Random random)
         {
             var quantity = Class.Quantities[slot];
-            return quantity.Kind != QuantityKind.Number ? random.Next(2) : quantity.IsRegister ? Math.Round(atMs / 1e6, 2) - 1_000_000 : Math.Round(quantity.Example * (0.5 + random.NextDouble()), quantity.Decimals);
+            if (quantity.Kind != QuantityKind.Number)
+                return random.Next(8) == 0 ? 0 : 1;
+            return quantity.IsRegister ? Math.Round(atMs / 1e6, 2) - 1_000_000 : Math.Round(quantity.Example * (0.5 + random.NextDouble()), quantity.Decimals);
         }
     }
 }

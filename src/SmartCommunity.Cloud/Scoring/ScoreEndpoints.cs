@@ -13,6 +13,8 @@ internal static class ScoreEndpoints
     private const string Tag = "Scores";
     private const int MaxRecords = 2_000; // As many points as a wide chart has pixels.
 
+    private const int MaxTextInputs = 50; // A terminal's page; JSON has all.
+
     private static readonly (string, ScoreSnapshotKind)[] _kinds = [("hour", ScoreSnapshotKind.Hour), ("day", ScoreSnapshotKind.Day), ("month", ScoreSnapshotKind.Month)];
 
     internal static void Map(IEndpointRouteBuilder api)
@@ -24,7 +26,8 @@ internal static class ScoreEndpoints
         api.MapGet("/communities/{code}/score", AtAsync).Produces<CommunityScore>().Describe(Tag, "getScore", "A community's score: scenarios, indicators, measures, gate, vetoes, verdict, hashes.", at);
         api.MapGet("/communities/{code}/score/fix-first", FixFirstAsync).Produces<LostPoints[]>().Describe(Tag, "getFixFirst", "Points lost by measure, what to fix first.", at);
         api.MapGet("/communities/{code}/score/measures/{measure}", ExplainAsync).Produces<MeasureExplanation>()
-            .Describe(Tag, "explainMeasure", "How the value of a measure came about: the formula with this community's numbers, down to devices, facts, records and evidence.", at);
+            .Describe(Tag, "explainMeasure", "How the value of a measure came about: the formula with this community's numbers, down to devices, facts, records and evidence.", at,
+                QueryParameter.Choice("format", "json (default) or text.", "json", "text"), QueryParameter.Choice("lang", "Language of the text; default zh.", "zh", "en"));
         api.MapGet("/communities/{code}/score/records", Records).Produces<ScoreRecord[]>().Describe(Tag, "listScoreRecords", "Recorded scores, at most one a minute, thinned to 2,000.", QueryParameter.Range);
         api.MapGet("/communities/{code}/score/snapshots", Snapshots).Produces<SnapshotView[]>().Describe(Tag, "listScoreSnapshots", "Frozen scores with their revisions.", [kind, .. QueryParameter.Range]);
         api.MapGet("/communities/{code}/score/snapshots/{kind}/{end}", Snapshot).Produces<CommunityScore>()
@@ -55,7 +58,17 @@ internal static class ScoreEndpoints
     {
         var query = new QueryReader(request.Query);
         var at = query.Instant("at");
-        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.ExplainAsync(code, measure, at, cancellationToken));
+        var isText = query.Choice("format", [("json", false), ("text", true)], otherwise: false);
+        var isChinese = query.Choice("lang", [("zh", true), ("en", false)], otherwise: true);
+        if (query.Faults is { Count: > 0 } faults)
+            return Problems.Of(faults);
+        var explanation = await scores.ExplainAsync(code, measure, at, cancellationToken);
+        if (!isText || !explanation.Succeeded)
+            return Answer(explanation);
+        var score = await scores.AtAsync(code, at, cancellationToken);
+        return score.Succeeded && ScoringPacks.Current.Find(score.Value!.Pack)?.Pack.Measures.FirstOrDefault(m => m.Id == measure) is { } defined
+            ? TypedResults.Text(ExplanationText.Of(defined, explanation.Value!, isChinese, MaxTextInputs))
+            : Answer(explanation);
     }
 
     private static IResult Records(string code, HttpRequest request, [FromServices] ScoreQueries scores, [FromServices] TimeProvider time)

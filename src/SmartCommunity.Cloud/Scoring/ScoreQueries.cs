@@ -95,7 +95,8 @@ public sealed class ScoreQueries(ScoreBoard board, ScoreLedger ledger, PastState
         return new ScoreReplay(record, score, score.ResultHash == record.ResultHash && score.InputHash == record.InputHash);
     }
 
-    private static (Scorer Scorer, CommunityScore Score, CommunityInputs Inputs)? Score(CommunityState state)
+    /// <summary>The score of a state; null while it has no standing, or this process not its pack.</summary>
+    internal static (Scorer Scorer, CommunityScore Score, CommunityInputs Inputs)? Score(CommunityState state)
     {
         if (ScoringFold.Scorer(state) is not { } scorer)
             return null;

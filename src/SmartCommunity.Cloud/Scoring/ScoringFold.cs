@@ -28,6 +28,14 @@ internal static class ScoringFold
         state.Scoring.Aggregates.Advance(nowMs, ChinaTime.DayOf(nowMs - (long)ScoringPacks.Current.AllowedLateness.TotalMilliseconds));
     }
 
+    /// <summary>Devices or their places changed, or the state was read back: history knows every device before it is asked, also those that say nothing.</summary>
+    internal static void Subscribe(CommunityState state)
+    {
+        state.Scoring.Forget();
+        foreach (var twin in state.Devices.Values)
+            state.Scoring.TargetsOf(state, twin);
+    }
+
     /// <summary>Remembers what an entry added to closed days.</summary>
     internal static void End(CommunityState state)
     {

@@ -25,10 +25,11 @@ internal static class CommunityFold
                 break;
             case LogEntryKind.Registry:
                 ApplyRegistry(state, entry, changes);
+                ScoringFold.Subscribe(state);
                 break;
             case LogEntryKind.Graph:
                 GraphFold.Apply(state, entry);
-                state.Scoring.Forget();
+                ScoringFold.Subscribe(state);
                 foreach (var twin in state.Devices.Values)
                     changes.Devices.Add(twin);
                 break;

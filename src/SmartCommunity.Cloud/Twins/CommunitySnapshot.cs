@@ -47,7 +47,6 @@ internal static class CommunitySnapshot
         foreach (var twin in record.Twins ?? [])
             state.Twins[twin.Id] = twin;
         record.Facts?.FillInto(state.Facts);
-        record.Scoring?.FillInto(state.Scoring, state.Community);
         foreach (var device in record.Devices)
         {
             if (DeviceClassCatalogue.Current.Find(device.Class) is { } deviceClass)
@@ -58,6 +57,8 @@ internal static class CommunitySnapshot
             state.Gateways[gateway.Gateway] = new GatewayAbsence(gateway.AwaySinceMs, gateway.BackAtMs);
         foreach (var e in record.Events)
             state.Events.Enqueue(new RememberedEvent(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs));
+        record.Scoring?.FillInto(state.Scoring, state.Community);
+        ScoringFold.Subscribe(state);
         return state;
     }
 

@@ -42,6 +42,9 @@ internal sealed class QuantityTargets
 
     /// <summary>Pair leaves in which a change of the quantity follows.</summary>
     internal required int[] Followers { get; init; }
+
+    /// <summary>It only matters that the device was heard: all such quantities of a device have the same targets.</summary>
+    internal bool IsHeardOnly => Open is null && Register is null && Array.TrueForAll(Uptimes, static u => u.Leaf.Quantity is null);
 }
 
 /// <summary>Where events of one type of a device go.</summary>

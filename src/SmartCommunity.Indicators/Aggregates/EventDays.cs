@@ -3,7 +3,19 @@ using System.Text.Json;
 namespace SmartCommunity.Indicators.Aggregates;
 
 /// <summary>An event of an open day as one leaf sees it: its field is a number, the hash of a text, or absent.</summary>
-internal readonly record struct OpenEvent(long AtMs, bool IsMatched, double? Number, ulong? Text);
+internal readonly record struct OpenEvent(long AtMs, ulong Bits, FieldKind Kind, bool IsMatched);
+
+/// <summary>What the bits of an <see cref="OpenEvent"/> are.</summary>
+internal enum FieldKind : byte
+{
+    None,
+
+    /// <summary>Those of a double.</summary>
+    Number,
+
+    /// <summary>The hash of a text.</summary>
+    Text,
+}
 
 /// <summary>Events of a closed day of one leaf. Numbers ascending, each with how often it came; hashes of texts ascending, each once.</summary>
 internal struct EventDay
@@ -38,8 +50,13 @@ internal sealed class EventDays(EventLeaf leaf)
         if (Open.Count >= MostOpen)
             return false;
         var field = Leaf.Field is { } name ? EventField.Of(data, name) : default;
-        var text = field.Number is null && field.Text is { } value ? TextHash.Of(value) : default(ulong?);
-        Open[id] = new OpenEvent(atMs, Leaf.Where.Hold(data), field.Number, text);
+        var (bits, kind) = field switch
+        {
+            { Number: { } number } => (BitConverter.DoubleToUInt64Bits(number), FieldKind.Number),
+            { Text: { } text } => (TextHash.Of(text), FieldKind.Text),
+            _ => (0UL, FieldKind.None),
+        };
+        Open[id] = new OpenEvent(atMs, bits, kind, Leaf.Where.Hold(data));
         return true;
     }
 
@@ -61,6 +78,7 @@ internal sealed class EventDays(EventLeaf leaf)
 
         foreach (var (id, _) in closing)
             Open.Remove(id);
+        Open.TrimExcess();
         if (closing.Count > 0)
             _closed.Clear();
     }
@@ -152,10 +170,10 @@ internal sealed class EventGathering
         if (!open.IsMatched)
             return;
         _matched++;
-        if (open.Number is { } number)
-            AddNumber(number, 1);
-        if (open.Text is { } text)
-            _texts.Add(text);
+        if (open.Kind == FieldKind.Number)
+            AddNumber(BitConverter.UInt64BitsToDouble(open.Bits), 1);
+        if (open.Kind == FieldKind.Text)
+            _texts.Add(open.Bits);
     }
 
     internal void Add(EventTotals totals)

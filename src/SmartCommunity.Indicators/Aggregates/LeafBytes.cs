@@ -49,11 +49,9 @@ internal static class LeafBytes
         {
             writer.Hash(id);
             writer.Number(open.AtMs);
-            writer.Number((open.IsMatched ? 1 : 0) | (open.Number is null ? 0 : 2) | (open.Text is null ? 0 : 4));
-            if (open.Number is { } number)
-                writer.Double(number);
-            if (open.Text is { } text)
-                writer.Hash(text);
+            writer.Number((open.IsMatched ? 1 : 0) | ((int)open.Kind << 1));
+            if (open.Kind != FieldKind.None)
+                writer.Hash(open.Bits);
         }
 
         writer.Number(events.Days.Count);
@@ -82,7 +80,7 @@ internal static class LeafBytes
         for (var left = reader.Count(); left > 0; left--)
         {
             var (id, atMs, flags) = (reader.Hash(), reader.Number(), reader.Number());
-            events.Open[id] = new OpenEvent(atMs, (flags & 1) != 0, (flags & 2) != 0 ? reader.Double() : null, (flags & 4) != 0 ? reader.Hash() : null);
+            events.Open[id] = new OpenEvent(atMs, flags >> 1 == 0 ? 0 : reader.Hash(), (FieldKind)(flags >> 1), (flags & 1) != 0);
         }
 
         for (var left = reader.Count(); left > 0; left--)
@@ -140,11 +138,11 @@ internal static class LeafBytes
         }
     }
 
-    internal static void Read(ref StateReader reader, SortedDictionary<string, UptimeDays> devices, int openFromDay)
+    internal static void Read(ref StateReader reader, SortedDictionary<string, UptimeDays> devices, bool isHeardOnly, int openFromDay)
     {
         for (var left = reader.Count(); left > 0; left--)
         {
-            var device = new UptimeDays(reader.Text()) { FirstHeardMs = reader.Number() };
+            var device = new UptimeDays(reader.Text(), isHeardOnly) { FirstHeardMs = reader.Number() };
             devices[device.Device] = device;
             for (var days = reader.Count(); days > 0; days--)
             {
@@ -216,12 +214,27 @@ internal static class LeafBytes
 
     private static void Write(StateWriter writer, PairEntries entries)
     {
-        writer.Number(entries.Count);
-        for (var i = 0; i < entries.Count; i++)
+        writer.Number(entries.Open.Count);
+        foreach (var open in entries.Open)
         {
-            writer.Number(entries[i].AtMs);
-            writer.Hash(entries[i].Id);
-            writer.Hash(entries[i].Key);
+            writer.Number(open.AtMs);
+            writer.Hash(open.Id);
+            writer.Hash(open.Key);
+        }
+
+        writer.Number(entries.Closed.Count);
+        for (var i = 0; i < entries.Closed.Count; i++)
+        {
+            ref readonly var day = ref entries.Closed.ItemAt(i);
+            writer.Number(entries.Closed.DayAt(i));
+            writer.Number(day.WithinMs.Length);
+            writer.Number(day.Keys is null ? 0 : 1);
+            for (var n = 0; n < day.WithinMs.Length; n++)
+            {
+                writer.Number(day.WithinMs[n] - (n == 0 ? 0 : day.WithinMs[n - 1]));
+                if (day.Keys is not null)
+                    writer.Hash(day.Keys[n]);
+            }
         }
     }
 
@@ -229,5 +242,17 @@ internal static class LeafBytes
     {
         for (var left = reader.Count(); left > 0; left--)
             entries.Add(new PairEntry(reader.Number(), reader.Hash(), reader.Hash()));
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            ref var day = ref entries.Closed.At(reader.Int());
+            day.WithinMs = new int[reader.Count()];
+            day.Keys = reader.Number() == 0 ? null : new ulong[day.WithinMs.Length];
+            for (var n = 0; n < day.WithinMs.Length; n++)
+            {
+                day.WithinMs[n] = (n == 0 ? 0 : day.WithinMs[n - 1]) + reader.Int();
+                if (day.Keys is not null)
+                    day.Keys[n] = reader.Hash();
+            }
+        }
     }
 }

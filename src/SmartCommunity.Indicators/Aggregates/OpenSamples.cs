@@ -44,6 +44,8 @@ internal sealed class OpenSamples
         replaced = 0;
         ref var open = ref Days.At(day);
         if (open.WithinMs is null)
+            ShrinkAllBut(day);
+        if (open.WithinMs is null)
             Reserve(ref open, (int)Math.Min(TimeSpan.FromDays(1) / ReportInterval, MostPerDay - Spare) + Spare);
         var index = open.Count == 0 || open.WithinMs![open.Count - 1] < withinMs ? open.Count : Array.BinarySearch(open.WithinMs!, 0, open.Count, withinMs);
         if (index >= 0 && index < open.Count)
@@ -58,13 +60,23 @@ internal sealed class OpenSamples
         if (open.Count == MostPerDay)
             return SampleIntake.Refused;
         if (open.Count == open.WithinMs!.Length)
-            Reserve(ref open, Math.Min(MostPerDay, open.Count + (open.Count / 2)));
+            Reserve(ref open, Math.Min(MostPerDay, open.Count + (open.Count / 2) + Spare));
         index = index < 0 ? ~index : index;
         Array.Copy(open.WithinMs, index, open.WithinMs, index + 1, open.Count - index);
         Array.Copy(open.Values, index, open.Values, index + 1, open.Count - index);
         (open.WithinMs[index], open.Values[index]) = (withinMs, value);
         open.Count++;
         return SampleIntake.Added;
+    }
+
+    /// <summary>A day that is over needs no room for more.</summary>
+    private void ShrinkAllBut(int day)
+    {
+        for (var i = 0; i < Days.Count; i++)
+        {
+            if (Days.DayAt(i) != day)
+                Reserve(ref Days.ItemAt(i), Days.ItemAt(i).Count);
+        }
     }
 
     private static void Reserve(ref Day open, int count)

@@ -56,6 +56,8 @@ internal sealed class PairDays(PairLeaf leaf)
             });
         }
 
+        Firsts.Close(beforeDay);
+        Followers.Close(beforeDay);
         OpenFromDay = Math.Max(OpenFromDay, beforeDay);
     }
 
@@ -63,8 +65,8 @@ internal sealed class PairDays(PairLeaf leaf)
 
     internal void Trim(int day)
     {
-        Firsts.Trim(ChinaDays.StartMs(day));
-        Followers.Trim(ChinaDays.StartMs(day));
+        Firsts.Trim(day);
+        Followers.Trim(day);
     }
 
     internal PairTotals Totals(long fromMs, long toMs)
@@ -78,9 +80,8 @@ internal sealed class PairDays(PairLeaf leaf)
         long events = 0;
         long followed = 0;
         long lastAtMs = 0;
-        for (var i = Firsts.FirstFrom(startMs); i < Firsts.Count && Firsts[i].AtMs < toMs; i++)
+        foreach (var first in Firsts.Range(startMs, toMs))
         {
-            var first = Firsts[i];
             var answer = tied ? AnswerTied(first, followers, toMs) : AnswerNext(first, followers, ref next, toMs);
             if (first.AtMs < fromMs || answer is null)
                 continue;
@@ -143,9 +144,7 @@ internal sealed class PairDays(PairLeaf leaf)
 
     private List<PairEntry> FollowersOf(long fromMs, long toMs)
     {
-        var followers = new List<PairEntry>();
-        for (var i = Followers.FirstFrom(fromMs); i < Followers.Count && Followers[i].AtMs < toMs; i++)
-            followers.Add(Followers[i]);
+        var followers = Followers.Range(fromMs, toMs);
         if (States.Count == 0)
             return followers;
         foreach (var state in States.Values)

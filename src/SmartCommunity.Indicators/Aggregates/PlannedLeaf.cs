@@ -73,6 +73,9 @@ internal sealed class UptimeLeaf(string key, Uptime source) : PlannedLeaf(key)
 
     internal int HoldIntervals { get; } = source.HoldIntervals;
 
+    /// <summary>No states given: any value will do.</summary>
+    internal bool IsHeardOnly => _states.Length == 0;
+
     internal bool IsIn(long scaled) => _states.Length == 0 || Array.IndexOf(_states, scaled) >= 0 != source.Not;
 
     private static long StateOf(double state) => ScaledValue.TryFrom(state, out var scaled) ? scaled : throw new ArgumentException($"{state} is no state: at most {ScaledValue.Largest}.", nameof(state));

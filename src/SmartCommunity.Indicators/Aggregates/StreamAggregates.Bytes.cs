@@ -84,7 +84,7 @@ public sealed partial class StreamAggregates
             var leaf = _plan.TryFind(reader.Text());
             var part = new StateReader(reader.Part());
             if (leaf is not null)
-                ReadLeaf(ref part, _leaves[leaf.Index]);
+                ReadLeaf(ref part, leaf);
         }
 
         foreach (var pairs in _leaves.OfType<PairDays>())
@@ -130,9 +130,9 @@ public sealed partial class StreamAggregates
         }
     }
 
-    private void ReadLeaf(ref StateReader reader, object leaf)
+    private void ReadLeaf(ref StateReader reader, PlannedLeaf leaf)
     {
-        switch (leaf)
+        switch (_leaves[leaf.Index])
         {
             case SampleDays samples:
                 LeafBytes.Read(ref reader, samples);
@@ -144,7 +144,7 @@ public sealed partial class StreamAggregates
                 LeafBytes.Read(ref reader, pairs);
                 break;
             case SortedDictionary<string, UptimeDays> uptimes:
-                LeafBytes.Read(ref reader, uptimes, _openFromDay);
+                LeafBytes.Read(ref reader, uptimes, ((UptimeLeaf)leaf).IsHeardOnly, _openFromDay);
                 break;
         }
     }

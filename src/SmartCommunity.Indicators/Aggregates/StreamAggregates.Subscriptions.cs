@@ -20,8 +20,10 @@ public sealed partial class StreamAggregates
         bool Fits(PlannedDevices devices) => devices.Match(deviceClass, facilities, feeds);
         foreach (var registers in _registers)
             registers?.Remove(deviceId);
+        var heardOnly = default(QuantityTargets);
+        QuantityTargets? Shared(QuantityTargets? targets) => targets is { IsHeardOnly: true } ? heardOnly ??= targets : targets;
         return new AggregateTargets(
-            deviceId, [.. deviceClass.Quantities.Select(q => QuantityTargetsOf(deviceId, deviceClass, q.Name, Fits))], deviceClass.Events,
+            deviceId, [.. deviceClass.Quantities.Select(q => Shared(QuantityTargetsOf(deviceId, deviceClass, q.Name, Fits)))], deviceClass.Events,
             [.. deviceClass.Events.Select(type => EventTargetsOf(type, Fits))]);
     }
 
@@ -91,7 +93,7 @@ public sealed partial class StreamAggregates
     {
         var devices = _uptimes[leaf.Index];
         if (!devices.TryGetValue(device, out var days))
-            devices[device] = days = new UptimeDays(device);
+            devices[device] = days = new UptimeDays(device, leaf.IsHeardOnly);
         days.HoldSlots = UptimeDays.HoldSlotsOf(leaf.HoldIntervals, reportInterval);
         return days;
     }

@@ -93,6 +93,8 @@ public sealed partial class StreamAggregates
             if (ChinaDays.Of(entry.AtMs) < _openFromDay)
                 _ledger.Remove(id);
         }
+
+        _ledger.TrimExcess();
     }
 
     private void Trim()

@@ -13,9 +13,11 @@ internal struct UptimeSlots
     private ulong _first;
 }
 
-/// <summary>An open day of a device.</summary>
+/// <summary>An open day of a device. <see cref="LastMs"/> is −1 where only what the day before holds reaches into it.</summary>
 internal struct UptimeDay
 {
+    internal const int NoValue = -1;
+
     internal UptimeSlots Slots;
     internal int LastMs;
 }
@@ -25,8 +27,11 @@ internal struct UptimeDay
 /// A slot with values in the state counts as in it, one with others as not, one with both as half. After a slot with values the state holds for <c>HoldIntervals</c> report intervals, rounded up to
 /// slots, a day at most. After a slot with both it is that of the next slot of the same day that has one kind only; half where there is none. Equation over the slots of the window within the leaf's hours:
 /// <c>inState = Σ in + ½ Σ both</c>, <c>known = Σ (in + other + both)</c>, held slots included.
+/// A leaf that only asks whether the device was heard has one state: the slots a value holds are set at once, so that a day of a device that is well is all ones, and a byte when it is packed.
 /// </remarks>
-internal sealed class UptimeDays(string device)
+/// <param name="device">Device id.</param>
+/// <param name="isHeardOnly">The leaf only asks whether the device was heard.</param>
+internal sealed class UptimeDays(string device, bool isHeardOnly)
 {
     internal const int SlotMs = 300_000;
     private const int BitsPerWord = 64;
@@ -48,7 +53,7 @@ internal sealed class UptimeDays(string device)
     internal long FirstHeardMs { get; set; } = long.MaxValue;
 
     /// <summary>Open days, and closed ones to which something was added since they closed.</summary>
-    internal DayTable<UptimeDay> Open { get; } = new(growth: 2);
+    internal DayTable<UptimeDay> Open { get; } = new(growth: 1);
 
     internal ClosedUptimeDays Closed { get; } = new();
 
@@ -58,26 +63,19 @@ internal sealed class UptimeDays(string device)
     /// <summary>True when the value changed what is kept.</summary>
     internal bool Add(int day, int withinMs, bool isIn)
     {
-        if (!Open.TryFind(day, out var index))
-        {
-            Reopen(day);
-            Open.TryFind(day, out index);
-        }
-
-        ref var bucket = ref Open.ItemAt(index);
+        ref var bucket = ref At(day);
         var slot = withinMs / SlotMs;
-        var bit = isIn ? slot : slot + UptimeSlots.PerDay;
-        var isNew = !IsSet(bucket.Slots, bit);
-        var isChange = isNew || withinMs > bucket.LastMs;
+        var isChange = withinMs > bucket.LastMs;
         bucket.LastMs = Math.Max(bucket.LastMs, withinMs);
-        if (isNew)
-        {
-            Flip(ref bucket.Slots, bit);
-            FirstHeardMs = Math.Min(FirstHeardMs, ChinaDays.StartMs(day) + (slot * (long)SlotMs));
-            Closed.ForgetTime(day + 1);
-        }
-
-        return isChange;
+        FirstHeardMs = Math.Min(FirstHeardMs, ChinaDays.StartMs(day) + (slot * (long)SlotMs));
+        if (isHeardOnly)
+            return Cover(ref bucket, day, slot) || isChange;
+        var bit = isIn ? slot : slot + UptimeSlots.PerDay;
+        if (IsSet(bucket.Slots, bit))
+            return isChange;
+        Flip(ref bucket.Slots, bit);
+        Closed.ForgetTime(day + 1);
+        return true;
     }
 
     /// <summary>Days before <paramref name="beforeDay"/> are packed.</summary>
@@ -115,8 +113,9 @@ internal sealed class UptimeDays(string device)
                 knownMs += dayKnownMs;
             }
 
-            if (hasValues)
-                lastAtMs = ChinaDays.StartMs(day) + (isClosed ? Closed.LastMsAt(closed) : Open.ItemAt(open).LastMs);
+            var lastMs = isClosed ? Closed.LastMsAt(closed) : hasValues ? Open.ItemAt(open).LastMs : UptimeDay.NoValue;
+            if (lastMs != UptimeDay.NoValue)
+                lastAtMs = ChinaDays.StartMs(day) + lastMs;
             closed = isClosed ? Closed.Next(closed) : closed;
             hadValues = hasValues;
         }
@@ -139,14 +138,46 @@ internal sealed class UptimeDays(string device)
 
     internal static void Flip(ref UptimeSlots slots, int bit) => slots[bit / BitsPerWord] ^= 1UL << (bit % BitsPerWord);
 
-    private void Reopen(int day)
+    /// <summary>Sets the slots a value holds; true when one of them was not.</summary>
+    private bool Cover(ref UptimeDay bucket, int day, int slot)
     {
+        var isChange = false;
+        var end = slot + HoldSlots + 1;
+        for (var held = slot; held < Math.Min(end, UptimeSlots.PerDay); held++)
+        {
+            if (IsSet(bucket.Slots, held))
+                continue;
+            Flip(ref bucket.Slots, held);
+            isChange = true;
+        }
+
+        if (end <= UptimeSlots.PerDay)
+            return isChange;
+        ref var next = ref At(day + 1);
+        for (var held = 0; held < end - UptimeSlots.PerDay; held++)
+        {
+            if (IsSet(next.Slots, held))
+                continue;
+            Flip(ref next.Slots, held);
+            isChange = true;
+        }
+
+        return isChange;
+    }
+
+    private ref UptimeDay At(int day)
+    {
+        if (Open.TryFind(day, out var index))
+            return ref Open.ItemAt(index);
         ref var bucket = ref Open.At(day);
+        bucket.LastMs = UptimeDay.NoValue;
         if (Closed.Find(day) is not ClosedUptimeDays.None and var offset)
         {
             bucket = new UptimeDay { Slots = Closed.SlotsAt(offset), LastMs = Closed.LastMsAt(offset) };
             Closed.Remove(offset);
         }
+
+        return ref bucket;
     }
 
     private (int InStateMs, int KnownMs) ClosedTime(UptimeLeaf leaf, int day, int offset)
@@ -169,7 +200,7 @@ internal sealed class UptimeDays(string device)
             var seen = hasValues ? StateOf(slots, slot) : SlotState.Unknown;
             var held = seen;
             if (seen != SlotState.Unknown)
-                (state, left) = (seen, HoldSlots);
+                (state, left) = (seen, isHeardOnly ? 0 : HoldSlots);
             else if (left-- > 0)
                 held = state == SlotState.Both && hasValues ? NextPure(slots, slot, endMs) : state;
             if (held == SlotState.Unknown)
@@ -185,7 +216,7 @@ internal sealed class UptimeDays(string device)
     /// <summary>The state the day before ends in, and for how many slots it still holds.</summary>
     private (SlotState State, int Left) HeldFromBefore(int day)
     {
-        if (HoldSlots == 0 || !TryFindSlots(day - 1, out var slots))
+        if (isHeardOnly || HoldSlots == 0 || !TryFindSlots(day - 1, out var slots))
             return (SlotState.Unknown, 0);
         for (var slot = UptimeSlots.PerDay - 1; slot >= UptimeSlots.PerDay - HoldSlots; slot--)
         {
