@@ -48,7 +48,7 @@ internal static class CommunitySnapshot
         record.Facts?.FillInto(state.Facts);
         foreach (var device in record.Devices)
         {
-            if (DeviceClassCatalogue.Default.Find(device.Class) is { } deviceClass)
+            if (DeviceClassCatalogue.Current.Find(device.Class) is { } deviceClass)
                 state.Devices[device.Device] = TwinOf(device, deviceClass);
         }
 

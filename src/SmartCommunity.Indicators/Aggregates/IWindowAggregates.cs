@@ -40,7 +40,7 @@ public readonly record struct SampleTotals(long Count, long Matched, double Sum,
 /// <param name="Values">Numbers of the field of the latter, ascending, with how often each came.</param>
 /// <param name="Distinct">Different texts of the field of the latter.</param>
 /// <param name="LastAtMs">The youngest; 0 = none.</param>
-public sealed record EventTotals(long Count, long Matched, IReadOnlyList<(double Value, long Count)> Values, long Distinct, long LastAtMs);
+public record EventTotals(long Count, long Matched, IReadOnlyList<(double Value, long Count)> Values, long Distinct, long LastAtMs);
 
 /// <summary>Consumption of one register. <see cref="IsWhole"/>: there are values from both ends of the window (a day at most missing).</summary>
 public readonly record struct DeviceDelta(string Device, double Delta, bool IsWhole, int Resets, long LastAtMs);

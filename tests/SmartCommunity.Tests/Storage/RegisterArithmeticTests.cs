@@ -24,7 +24,7 @@ public sealed class RegisterArithmeticTests
     [InlineData(99_998, 20_000, 0, true)]
     [InlineData(0, -1, 0, true)]
     public void A_step_is_a_rise_a_roll_over_or_a_swap(double last, double next, double consumption, bool isReset) =>
-        Assert.Equal((consumption, isReset), RegisterArithmetic.Step(last, next));
+        Assert.Equal((consumption, isReset), RegisterStep.Between(last, next));
 
     [Fact]
     public void A_swapped_meter_counts_from_its_first_value_on() =>
@@ -62,7 +62,7 @@ public sealed class RegisterArithmeticTests
             Registers,
             readings =>
             {
-                var total = readings.Zip(readings.Skip(1)).Sum(p => RegisterArithmetic.Step(p.First.Value, p.Second.Value).Consumption);
+                var total = readings.Zip(readings.Skip(1)).Sum(p => RegisterStep.Between(p.First.Value, p.Second.Value).Consumption);
                 return new[] { CalendarBucket.Hour, CalendarBucket.Day, CalendarBucket.Week, CalendarBucket.Month }.All(bucket =>
                 {
                     var deltas = RegisterArithmetic.Deltas(readings, 0, Sunday + (1_000 * Day), bucket);

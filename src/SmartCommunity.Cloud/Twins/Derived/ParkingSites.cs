@@ -1,4 +1,3 @@
-using SmartCommunity.Storage.Series;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Twins.Derived;
@@ -101,7 +100,7 @@ internal static class ParkingSites
             if (!entries.IsSet || !exits.IsSet || !entries.Quality.Counts() || !exits.Quality.Counts())
                 continue;
             if (count.Seen.TryGetValue(gate.Device, out var last))
-                count.Balance += RegisterArithmetic.Step(last.Entries, entries.Value).Consumption - RegisterArithmetic.Step(last.Exits, exits.Value).Consumption;
+                count.Balance += RegisterStep.Between(last.Entries, entries.Value).Consumption - RegisterStep.Between(last.Exits, exits.Value).Consumption;
             count.Seen[gate.Device] = (entries.Value, exits.Value);
         }
 

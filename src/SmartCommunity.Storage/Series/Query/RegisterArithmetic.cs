@@ -1,3 +1,5 @@
+using SmartCommunity.Telemetry;
+
 namespace SmartCommunity.Storage.Series;
 
 /// <summary>One value of a cumulative register.</summary>
@@ -7,17 +9,11 @@ public readonly record struct RegisterReading(long AtMs, double Value);
 /// Consumption from a cumulative register (kWh, m³). Pure, and additive: the deltas of two adjoining ranges sum to those of both together.
 /// </summary>
 /// <remarks>
-/// Between two neighbouring values: a rise is consumption. A drop from near the top of the register to near its bottom is a roll-over, and the
-/// consumption is <c>modulus − last + first</c>, where the modulus is the next power of ten above the last value: 99,998 → 5 is 7. Any other
-/// drop is a meter swap: the new register counts from its first value on, and what was used between the two values is unknown, so nothing is
-/// made up for it. Consumption over a bucket's border is split in proportion to time; it is marked estimated when the two values are further
+/// What two neighbouring values say (a rise, a roll-over, a meter swap) is told by <see cref="RegisterStep"/>. Consumption over a bucket's border is split in proportion to time; it is marked estimated when the two values are further
 /// apart than a twentieth of the bucket, because below that the split can move at most about a twentieth of its consumption.
 /// </remarks>
 public static class RegisterArithmetic
 {
-    /// <summary>A drop is a roll-over only from the last tenth of the register to its first tenth; a new meter starts anywhere else, or the old one was not full.</summary>
-    private const double NearTheEnd = 0.1;
-
     private const int GapFraction = 20;
 
     /// <summary>
@@ -32,32 +28,13 @@ public static class RegisterArithmetic
             var (last, next) = (readings[i - 1], readings[i]);
             if (next.AtMs <= last.AtMs)
                 throw new ArgumentException($"readings must be in order of at: {next.AtMs} follows {last.AtMs}.", nameof(readings));
-            var (consumption, isReset) = Step(last.Value, next.Value);
+            var (consumption, isReset) = RegisterStep.Between(last.Value, next.Value);
             Allocate(deltas, last.AtMs, next.AtMs, consumption, fromMs, toMs, bucket);
             if (isReset && next.AtMs >= fromMs && next.AtMs < toMs)
                 Add(deltas, next.AtMs, bucket, 0, estimated: false, resets: 1);
         }
 
         return [.. deltas.Values];
-    }
-
-    /// <summary>Consumption between two neighbouring values, and whether the register started again between them.</summary>
-    public static (double Consumption, bool IsReset) Step(double last, double next)
-    {
-        if (next >= last)
-            return (next - last, false);
-        var modulus = ModulusOf(last);
-        var rolledOver = next >= 0 && last >= modulus * (1 - NearTheEnd) && next <= modulus * NearTheEnd;
-        return (rolledOver ? modulus - last + next : 0, true);
-    }
-
-    private static double ModulusOf(double last)
-    {
-        const int radix = 10;
-        var modulus = 1.0;
-        while (modulus <= last)
-            modulus *= radix;
-        return modulus;
     }
 
     /// <summary>Consumption is taken as even over (last, next]: what falls into the range goes to its buckets.</summary>

@@ -1,0 +1,114 @@
+using SmartCommunity.Indicators.Formulas;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Indicators.Aggregates;
+
+/// <summary>Answers about windows, and the end of days.</summary>
+public sealed partial class StreamAggregates
+{
+    /// <inheritdoc/>
+    public SampleTotals Samples(SampleSource leaf, long fromMs, long toMs)
+    {
+        var (from, to) = DaysOf(fromMs, toMs);
+        return StateOf<SampleDays>(_plan.Find(leaf)).Totals(from, to);
+    }
+
+    /// <inheritdoc/>
+    public EventTotals Events(EventSource leaf, string? field, long fromMs, long toMs)
+    {
+        var (from, to) = DaysOf(fromMs, toMs);
+        return StateOf<EventDays>(_plan.Find(leaf, field)).Totals(from, to);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DeviceDelta> Deltas(RegisterDelta leaf, long fromMs, long toMs)
+    {
+        var (from, to) = DaysOf(fromMs, toMs);
+        var deltas = new List<DeviceDelta>();
+        foreach (var (device, register) in _registers[_plan.Find(leaf).Index])
+        {
+            if (register.Delta(device, from, to, toMs) is { } delta)
+                deltas.Add(delta);
+        }
+
+        return deltas;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DeviceUptime> Uptimes(Uptime leaf, long fromMs, long toMs)
+    {
+        var (from, _) = DaysOf(fromMs, toMs);
+        var planned = _plan.Find(leaf);
+        var uptimes = new List<DeviceUptime>();
+        foreach (var days in _uptimes[planned.Index].Values)
+        {
+            if (days.FirstHeardMs < toMs)
+                uptimes.Add(days.Time(planned, from, toMs));
+        }
+
+        return uptimes;
+    }
+
+    /// <inheritdoc/>
+    public PairTotals Pairs(WithinSeconds leaf, long fromMs, long toMs)
+    {
+        DaysOf(fromMs, toMs);
+        return StateOf<PairDays>(_plan.Find(leaf)).Totals(fromMs, toMs);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(DateOnly Day, double Mean)> DailyMeans(DeviceSelector devices, string quantity, long fromMs, long toMs)
+    {
+        var (from, to) = DaysOf(fromMs, toMs);
+        return StateOf<SampleDays>(_plan.FindMeans(devices, quantity)).Means(from, to);
+    }
+
+    private T StateOf<T>(PlannedLeaf leaf) => (T)_leaves[leaf.Index];
+
+    /// <summary>First day of the window, and the first after it.</summary>
+    private static (int FromDay, int ToDay) DaysOf(long fromMs, long toMs)
+    {
+        var from = ChinaDays.Of(fromMs);
+        if (ChinaDays.StartMs(from) != fromMs || toMs <= fromMs)
+            throw new ArgumentOutOfRangeException(nameof(fromMs), fromMs, $"A window begins with an Asia/Shanghai day and ends after it: {ChinaTime.Format(fromMs)} to {ChinaTime.Format(toMs)} does not.");
+        return (from, ChinaDays.Of(toMs - 1) + 1);
+    }
+
+    private void Close()
+    {
+        foreach (var leaf in _leaves)
+        {
+            if (leaf is EventDays events)
+                events.Close(_openFromDay);
+            if (leaf is PairDays pairs)
+                pairs.Close(_openFromDay);
+        }
+
+        foreach (var series in _series.Values)
+            series.Open?.Days.Trim(_openFromDay);
+        foreach (var (id, entry) in _ledger.ToList())
+        {
+            if (ChinaDays.Of(entry.AtMs) < _openFromDay)
+                _ledger.Remove(id);
+        }
+    }
+
+    private void Trim()
+    {
+        foreach (var leaf in _plan.Leaves)
+        {
+            var oldest = _today - leaf.KeptDays + 1;
+            if (_leaves[leaf.Index] is SampleDays samples)
+                samples.Days.Trim(oldest);
+            if (_leaves[leaf.Index] is EventDays events)
+                events.Trim(oldest);
+            if (_leaves[leaf.Index] is PairDays pairs)
+                pairs.Trim(oldest);
+            foreach (var uptime in _uptimes[leaf.Index]?.Values.AsEnumerable() ?? [])
+                uptime.Days.Trim(oldest);
+        }
+
+        foreach (var (key, series) in _series)
+            series.Register?.Trim(_today - _plan.KeptRegisterDays.GetValueOrDefault(key.Quantity) + 1);
+    }
+}
