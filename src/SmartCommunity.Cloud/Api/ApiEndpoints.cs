@@ -63,7 +63,7 @@ public static class ApiEndpoints
             : TypedResults.Ok(new Page<T>([.. all.Skip((page - 1) * size).Take(size)], all.Count, page, size));
     }
 
-    /// <summary>As the plain answer, with the revision as the entity tag that If-Match takes.</summary>
+    /// <summary>The value as 200 or the faults, with the revision as the entity tag that If-Match takes.</summary>
     internal static IResult Answer<T>(this Outcome<T> outcome, HttpRequest request, Func<T, long> revision)
     {
         if (outcome.Succeeded)

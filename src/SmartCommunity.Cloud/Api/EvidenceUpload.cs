@@ -127,7 +127,7 @@ internal static class EvidenceUpload
         {
             var staged = await files.StageAsync(content, cancellationToken);
             _document = staged.Value;
-            return staged.Succeeded ? null : staged.Faults is [var fault] && fault.Message.Contains("larger", StringComparison.Ordinal) ? Problems.TooLarge("file", EvidenceFiles.MaxBytes) : Problems.Of(staged.Faults);
+            return staged.Succeeded ? null : staged.Faults.Contains(EvidenceFiles.TooLarge) ? Problems.TooLarge("file", EvidenceFiles.MaxBytes) : Problems.Of(staged.Faults);
         }
 
         internal (NewEvidence? Evidence, IReadOnlyList<Fault> Faults) Finish()

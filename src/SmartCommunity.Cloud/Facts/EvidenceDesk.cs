@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
+using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Storage.Registry;
 
 namespace SmartCommunity.Cloud.Facts;
@@ -9,7 +10,7 @@ namespace SmartCommunity.Cloud.Facts;
 /// Evidence: hand in, review, take back, list, read. <c>submitted → accepted | refused | withdrawn</c>, and <c>accepted → withdrawn</c>; nothing else. A reviewer is never the person who
 /// handed it in. Revisions and durability as for <see cref="FactDesk"/>. Thread-safe.
 /// </summary>
-public sealed class EvidenceDesk(FactsFeed feed, EvidenceFiles files, PackShelf shelf, EnrolmentIndex enrolments, TimeProvider time)
+public sealed class EvidenceDesk(FactsFeed feed, EvidenceFiles files, PackLibrary packs, EnrolmentIndex enrolments, TimeProvider time)
 {
     private const double MaxScore = 100;
 
@@ -101,7 +102,7 @@ public sealed class EvidenceDesk(FactsFeed feed, EvidenceFiles files, PackShelf 
             community,
             async (context, change, cancel) =>
             {
-                var definitions = await FactDesk.DefinitionsAsync(context, shelf, community, cancel);
+                var definitions = await FactDesk.DefinitionsAsync(context, packs, community, cancel);
                 if (!definitions.Succeeded)
                     return definitions.Faults.ToArray();
                 if (definitions.Value!.EvidenceKind(evidence.Kind ?? "") is not { } definition)

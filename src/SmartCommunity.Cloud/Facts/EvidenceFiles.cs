@@ -19,6 +19,8 @@ public sealed class EvidenceFiles
     /// <summary>Largest document: a long scan or a dozen photographs in a file.</summary>
     public const long MaxBytes = 20 * 1024 * 1024;
 
+    internal static readonly Fault TooLarge = FactCheck.Invalid("file", $"The document is larger than the limit of {MaxBytes / (1024 * 1024)} MiB.");
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int BufferBytes = 64 * 1024;
 
@@ -76,7 +78,7 @@ public sealed class EvidenceFiles
         }
 
         File.Delete(path);
-        return FactCheck.Invalid("file", bytes == 0 ? "The document is empty." : $"The document is larger than the limit of {MaxBytes / (1024 * 1024)} MiB.");
+        return bytes == 0 ? FactCheck.Invalid("file", "The document is empty.") : TooLarge;
     }
 
     /// <summary>Gives a document its name; when this returns, it is kept.</summary>

@@ -10,7 +10,7 @@ namespace SmartCommunity.Cloud.Facts;
 /// Facts of communities: enter, replace, remove, list. A change is durable in the registry when its call returns and then goes into its community's log. <c>ifRevision</c> is the revision
 /// the caller knows (0: it is not there); with another one nothing changes (null: whatever it has). Thread-safe.
 /// </summary>
-public sealed class FactDesk(FactsFeed feed, PackShelf shelf, EnrolmentIndex enrolments, TimeProvider time)
+public sealed class FactDesk(FactsFeed feed, PackLibrary packs, EnrolmentIndex enrolments, TimeProvider time)
 {
     /// <summary>Facts by code; <paramref name="missing"/>: also those the community's pack asks for and nobody entered. Removed ones count as missing.</summary>
     public async Task<Outcome<IReadOnlyList<FactView>>> ListAsync(string community, bool missing, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ public sealed class FactDesk(FactsFeed feed, PackShelf shelf, EnrolmentIndex enr
         if (enrolments.StreetOf(community) is null)
             return FactCheck.UnknownCommunity(community);
         await using var context = feed.Store.CreateDbContext();
-        var definitions = await DefinitionsAsync(context, shelf, community, cancellationToken);
+        var definitions = await DefinitionsAsync(context, packs, community, cancellationToken);
         if (!definitions.Succeeded)
             return definitions.Faults.ToArray();
         var rows = await context.Facts.AsNoTracking().Where(f => f.Community == community && f.RemovedAtMs == null).ToListAsync(cancellationToken);
@@ -44,7 +44,7 @@ public sealed class FactDesk(FactsFeed feed, PackShelf shelf, EnrolmentIndex enr
         {
             if (enrolments.StreetOf(community) is null)
                 return FactCheck.UnknownCommunity(community);
-            var definitions = await DefinitionsAsync(context, shelf, community, cancel);
+            var definitions = await DefinitionsAsync(context, packs, community, cancel);
             if (!definitions.Succeeded)
                 return definitions.Faults.ToArray();
             if (definitions.Value!.Fact(code) is not { } definition)
@@ -79,15 +79,15 @@ public sealed class FactDesk(FactsFeed feed, PackShelf shelf, EnrolmentIndex enr
             (row.RemovedAtMs, row.EnteredBy, row.EnteredAtMs, row.Revision) = (NowMs, enteredBy!, NowMs, row.Revision + 1);
             FeedHistory(context, row, "removed");
             await SaveAsync(context, change, [row], cancel);
-            return View(row, shelf.Packs.SelectMany(p => p.Facts).FirstOrDefault(f => f.Code == code));
+            return View(row, packs.Packs.SelectMany(p => p.Facts).FirstOrDefault(f => f.Code == code));
         },
         cancellationToken);
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>The definitions a community is held to.</summary>
-    internal static async Task<Outcome<Definitions>> DefinitionsAsync(RegistryContext context, PackShelf shelf, string community, CancellationToken cancellationToken) =>
-        Definitions.Of(shelf, await context.Standings.AsNoTracking().Where(s => s.Community == community).Select(s => s.Pack).SingleOrDefaultAsync(cancellationToken));
+    internal static async Task<Outcome<Definitions>> DefinitionsAsync(RegistryContext context, PackLibrary packs, string community, CancellationToken cancellationToken) =>
+        Definitions.Of(packs, await context.Standings.AsNoTracking().Where(s => s.Community == community).Select(s => s.Pack).SingleOrDefaultAsync(cancellationToken));
 
     /// <summary>What is wrong with an entry whose value was checked.</summary>
     internal IEnumerable<Fault> Faults(FactEntry entry, DateOnly? asOf) =>

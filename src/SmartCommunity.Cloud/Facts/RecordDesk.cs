@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
+using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Storage.Registry;
 
 namespace SmartCommunity.Cloud.Facts;
 
 /// <summary>Records of communities: facilities, societies, courses. Revisions and durability as for <see cref="FactDesk"/>. Thread-safe.</summary>
-public sealed class RecordDesk(FactsFeed feed, PackShelf shelf, EnrolmentIndex enrolments, TimeProvider time)
+public sealed class RecordDesk(FactsFeed feed, PackLibrary packs, EnrolmentIndex enrolments, TimeProvider time)
 {
     /// <summary>A page of the records of a kind, by id.</summary>
     public async Task<Outcome<Page<RecordView>>> ListAsync(string community, string kind, int page, int pageSize, CancellationToken cancellationToken)
@@ -37,7 +38,7 @@ public sealed class RecordDesk(FactsFeed feed, PackShelf shelf, EnrolmentIndex e
         {
             if (enrolments.StreetOf(community) is null)
                 return FactCheck.UnknownCommunity(community);
-            var definitions = await FactDesk.DefinitionsAsync(context, shelf, community, cancel);
+            var definitions = await FactDesk.DefinitionsAsync(context, packs, community, cancel);
             if (!definitions.Succeeded)
                 return definitions.Faults.ToArray();
             if (definitions.Value!.Record(kind) is not { } definition)
@@ -125,7 +126,7 @@ public sealed class RecordDesk(FactsFeed feed, PackShelf shelf, EnrolmentIndex e
     {
         if (enrolments.StreetOf(community) is null)
             return FactCheck.UnknownCommunity(community);
-        var definitions = await FactDesk.DefinitionsAsync(context, shelf, community, cancellationToken);
+        var definitions = await FactDesk.DefinitionsAsync(context, packs, community, cancellationToken);
         if (!definitions.Succeeded)
             return definitions.Faults[0];
         return definitions.Value!.Record(kind) is null && !await context.Records.AnyAsync(r => r.Community == community && r.Kind == kind, cancellationToken)

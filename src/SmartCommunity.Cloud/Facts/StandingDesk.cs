@@ -6,7 +6,7 @@ using SmartCommunity.Storage.Registry;
 namespace SmartCommunity.Cloud.Facts;
 
 /// <summary>How communities stand to the standard. A community keeps its pack until somebody says otherwise. Revisions and durability as for <see cref="FactDesk"/>. Thread-safe.</summary>
-public sealed class StandingDesk(FactsFeed feed, PackShelf shelf, EnrolmentIndex enrolments, TimeProvider time)
+public sealed class StandingDesk(FactsFeed feed, PackLibrary packs, EnrolmentIndex enrolments, TimeProvider time)
 {
     /// <summary>The standing of a community.</summary>
     public async Task<Outcome<StandingView>> FindAsync(string community, CancellationToken cancellationToken)
@@ -56,9 +56,9 @@ public sealed class StandingDesk(FactsFeed feed, PackShelf shelf, EnrolmentIndex
         var faults = new List<Fault>();
         if (FactCheck.Person("enteredBy", standing.EnteredBy) is { } nobody)
             faults.Add(nobody);
-        if (shelf.Find(standing.Pack ?? "") is not { } pack)
+        if (packs.Find(standing.Pack ?? "") is not { } pack)
         {
-            faults.Add(FactCheck.Invalid("pack", $"pack '{FactCheck.Short(standing.Pack ?? "")}' is not installed; there are: {string.Join(", ", shelf.Packs.Select(p => p.Name))}."));
+            faults.Add(FactCheck.Invalid("pack", $"pack '{FactCheck.Short(standing.Pack ?? "")}' is not installed; there are: {string.Join(", ", packs.Packs.Select(p => p.Name))}."));
             return (null, faults);
         }
 

@@ -12,7 +12,7 @@ namespace SmartCommunity.Cloud.Facts;
 /// Facts and records as tables (CSV or XLSX): exports and templates, and imports of the same form. An import is one transaction; good rows are taken, bad ones named; importing the same
 /// again changes nothing, and what is not in the file stays. Thread-safe.
 /// </summary>
-public sealed class TableDesk(FactsFeed feed, PackShelf shelf, FactDesk facts, RecordDesk records, EnrolmentIndex enrolments)
+public sealed class TableDesk(FactsFeed feed, PackLibrary packs, FactDesk facts, RecordDesk records, EnrolmentIndex enrolments)
 {
     /// <summary>The table of a community's facts, one row for each fact the pack asks for; <paramref name="template"/>: without values.</summary>
     public async Task<Outcome<byte[]>> FactsAsync(string community, bool template, bool xlsx, bool chinese, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ public sealed class TableDesk(FactsFeed feed, PackShelf shelf, FactDesk facts, R
 
         async Task<Outcome<TableImportReport>> RunFactsAsync(RegistryContext context, FactsChange change, CancellationToken cancel)
         {
-            var definitions = await FactDesk.DefinitionsAsync(context, shelf, community, cancel);
+            var definitions = await FactDesk.DefinitionsAsync(context, packs, community, cancel);
             if (!definitions.Succeeded)
                 return definitions.Faults.ToArray();
             var run = new ImportRun(read.Value!, dryRun);
@@ -144,7 +144,7 @@ public sealed class TableDesk(FactsFeed feed, PackShelf shelf, FactDesk facts, R
     {
         if (enrolments.StreetOf(community) is null)
             return FactCheck.UnknownCommunity(community);
-        var definitions = await FactDesk.DefinitionsAsync(context, shelf, community, cancellationToken);
+        var definitions = await FactDesk.DefinitionsAsync(context, packs, community, cancellationToken);
         if (!definitions.Succeeded)
             return definitions.Faults.ToArray();
         return definitions.Value!.Record(kind) is { } definition ? definition : RecordDesk.UnknownKind(definitions.Value!, kind);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Provisioning;
+using SmartCommunity.Indicators.Packs;
 
 namespace SmartCommunity.Cloud.Registry;
 
@@ -41,7 +42,7 @@ public static class RegistryServices
 
     private static void AddFacts(this IServiceCollection services)
     {
-        services.TryAddSingleton(_ => new PackShelf([]));
+        services.TryAddSingleton(_ => PackLibrary.Shipped);
         services.AddSingleton<FactsFeed>();
         services.AddSingleton<FactDesk>();
         services.AddSingleton<RecordDesk>();

@@ -18,7 +18,6 @@ internal static class ScoringServices
             : PackLibrary.Shipped;
         ScoringPacks.Use(library.Packs);
         services.AddSingleton(library);
-        services.AddSingleton(new Facts.PackShelf(library.Packs));
         services.AddSingleton(_ => ScoreLedger.Open(Path.Combine(dataFolder, "scores.db")));
         services.AddSingleton<ScoreBoard>();
         services.AddSingleton<ScoreQueries>();

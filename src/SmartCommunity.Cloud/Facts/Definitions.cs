@@ -2,16 +2,6 @@ using SmartCommunity.Indicators.Packs;
 
 namespace SmartCommunity.Cloud.Facts;
 
-/// <summary>The standard packs installed here. Immutable.</summary>
-public sealed class PackShelf(IEnumerable<StandardPack> packs)
-{
-    /// <summary>All of them, the one in force last first, then by name.</summary>
-    public IReadOnlyList<StandardPack> Packs { get; } = [.. packs.OrderByDescending(p => p.ValidFrom).ThenBy(p => p.Name, StringComparer.Ordinal)];
-
-    /// <summary>The pack of a name <c>id@version</c>, or null.</summary>
-    public StandardPack? Find(string name) => Packs.FirstOrDefault(p => p.Name == name);
-}
-
 /// <summary>What may be said of one community: the definitions of its pack; of a community without a standing, those of all packs, of one code that of the newest.</summary>
 internal sealed class Definitions
 {
@@ -33,11 +23,11 @@ internal sealed class Definitions
     internal IReadOnlyList<EvidenceDefinition> Evidence { get; }
 
     /// <summary>The definitions for a community that stands under a pack, or under none yet.</summary>
-    internal static Outcome<Definitions> Of(PackShelf shelf, string? pack)
+    internal static Outcome<Definitions> Of(PackLibrary library, string? pack)
     {
         if (pack is null)
-            return new Definitions("any installed pack", shelf.Packs);
-        return shelf.Find(pack) is { } found
+            return new Definitions("any installed pack", [.. library.Packs.Reverse()]);
+        return library.Find(pack) is { } found
             ? new Definitions($"pack '{pack}'", [found])
             : new Fault(FaultKind.Unavailable, "pack", $"The community stands under pack '{pack}', which is not installed; install it, or change the standing.");
     }
