@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +5,6 @@ using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Console.Components.Pages;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Indicators.Scoring;
-using SmartCommunity.Storage.Scores;
 
 namespace SmartCommunity.Tests.Console;
 
@@ -108,7 +106,7 @@ public sealed class CommunityScorePageTests
         page.WaitForAssertion(() => Assert.Contains("1 measures differ", page.Markup, StringComparison.Ordinal), Patience);
         Assert.Contains("late: 3 of 2026-11-21 from w-1", page.Markup, StringComparison.Ordinal);
         Assert.Contains(ScoreText.Hash(second.ResultHash), page.Markup, StringComparison.Ordinal);
-        var changed = page.FindAll("section[aria-labelledby=comparison-title] tbody tr").Last().TextContent;
+        var changed = page.FindAll("section[aria-labelledby=comparison-title] tbody tr")[^1].TextContent;
         Assert.Contains("80", changed, StringComparison.Ordinal);
         Assert.Contains("85", changed, StringComparison.Ordinal);
     }
