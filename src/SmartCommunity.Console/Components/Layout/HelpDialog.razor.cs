@@ -6,6 +6,7 @@ public sealed partial class HelpDialog
     private static readonly (string Keys, string Word)[] Keys =
     [
         ("g o", "nav.overview"),
+        ("g p", "nav.scores"),
         ("g d", "nav.devices"),
         ("g g", "nav.gateways"),
         ("g q", "nav.quarantine"),

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Components;
+using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Cloud.Scoring;
+using SmartCommunity.Console.Loading;
+using SmartCommunity.Console.Text;
+using SmartCommunity.Contracts.Http;
+using SmartCommunity.Indicators.Packs;
+using SmartCommunity.Indicators.Scoring;
+
+namespace SmartCommunity.Console.Components.Pages;
+
+/// <summary>Communities by scenarios: shares, totals, verdicts; live, at most one repaint a second.</summary>
+public sealed partial class Scores
+{
+    /// <summary>A score moves up to four times a second; people read it no faster than this.</summary>
+    internal static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, PackWords> _words = new(StringComparer.Ordinal);
+    private Loader<Content> _content = null!;
+    private int _changed;
+
+    [Inject] public required PlaceDirectory Places { get; init; }
+    [Inject] public required ScoreQueries Queries { get; init; }
+    [Inject] public required PackLibrary Packs { get; init; }
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync()
+    {
+        _content = new Loader<Content>(Logger);
+        return LoadAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        Queries.Changed += OnChanged;
+        // What changed between loading and listening is seen at the first look.
+        Volatile.Write(ref _changed, 1);
+        Repeat(RefreshInterval, RefreshAsync);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask LeaveAsync()
+    {
+        Queries.Changed -= OnChanged;
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task LoadAsync()
+    {
+        await _content.LoadAsync(async stop => new Content(await Places.CommunitiesAsync(street: null, stop), Queries.Latest()), Leaving);
+        Report();
+    }
+
+    private async Task RefreshAsync()
+    {
+        if (Interlocked.Exchange(ref _changed, 0) != 0 && _content.Value is { } content)
+            await _content.LoadAsync(_ => Task.FromResult(content with { Scores = Queries.Latest() }), Leaving);
+        Report();
+    }
+
+    private void Report() => AsOf.Report(_content.Value is null ? 0 : NowMs, live: IsRepeating && _content.Problem is null);
+
+    // On the grain's thread: only a mark.
+    private void OnChanged(string community) => Volatile.Write(ref _changed, 1);
+
+    private PackWords WordsOf(CommunityScore score)
+    {
+        if (!_words.TryGetValue(score.Pack, out var words))
+            _words[score.Pack] = words = new PackWords(Packs.Find(score.Pack));
+        return words;
+    }
+
+    /// <summary>What the page loads.</summary>
+    private sealed record Content(IReadOnlyList<CommunityView> Places, IReadOnlyList<CommunityScore> Scores);
+}
