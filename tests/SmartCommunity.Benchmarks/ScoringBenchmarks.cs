@@ -8,11 +8,11 @@ using SmartCommunity.Indicators.WhatIf;
 
 namespace SmartCommunity.Benchmarks;
 
-/// <summary>The scoring engine over the 86 measures of the Zhejiang pack, from folded history; figures are for one community. 20 communities in turn, so that none stays in the processor's caches alone.</summary>
+/// <summary>The scoring engine over the 86 measures of the Zhejiang pack, from folded history; figures are for one community. Eight communities in turn, so that none stays in the processor's caches alone.</summary>
 [MemoryDiagnoser]
 public class ScoringBenchmarks
 {
-    private const int Communities = 20;
+    private const int Communities = 8;
     private const int Actions = 12;
     private static readonly StandardPack _pack = PackLibrary.Shipped.Packs.First(static p => p.Id == "zj-future-community");
     private static readonly Scorer _scorer = new(_pack);

@@ -39,7 +39,7 @@ internal static class InputListing
     private static IEnumerable<InputReference> Devices(DeviceSource source, string field, EvaluationContext context)
     {
         var quantity = field.Length > 0 ? field : source.Where.FirstOrDefault(static c => c.Field is not (Conditions.PresenceField or Conditions.PlaceField or Conditions.WantedField))?.Field ?? "";
-        foreach (var device in context.Select(source.Devices))
+        foreach (var device in context.Select(source.Devices).Devices)
         {
             var index = quantity.Length == 0 ? -1 : Conditions.QuantityIndex(device.Class, quantity);
             double? value = null;
@@ -53,7 +53,7 @@ internal static class InputListing
 
     // Single measurements and events are not held by the aggregates: the devices, quantity and window say where to look them up in the series.
     private static IEnumerable<InputReference> Heard(DeviceSelector selector, string quantity, long fromMs, EvaluationContext context) =>
-        context.Select(selector).Select(device =>
+        context.Select(selector).Devices.Select(device =>
             new InputReference("device", device.Id, quantity, null, device.LastHeardMs, device.LastHeardMs >= fromMs, Conditions.PresenceOf(device, context.Inputs.InstantMs)));
 
     private static IEnumerable<InputReference> Deltas(RegisterDelta delta, EvaluationContext context)
@@ -62,7 +62,7 @@ internal static class InputListing
         var found = context.Inputs.Aggregates.Deltas(delta, window.FromMs, window.ToMs);
         var heard = found.Select(static d => d.Device).ToHashSet(StringComparer.Ordinal);
         return found.Select(d => new InputReference("device", d.Device, delta.Quantity, d.Delta, d.LastAtMs, true, d.IsWhole ? "" : "partOfWindow"))
-            .Concat(context.Select(delta.Devices).Where(d => !heard.Contains(d.Id)).Select(d => new InputReference("device", d.Id, delta.Quantity, null, d.LastHeardMs, false, MissingReason.NoSamples)));
+            .Concat(context.Select(delta.Devices).Devices.Where(d => !heard.Contains(d.Id)).Select(d => new InputReference("device", d.Id, delta.Quantity, null, d.LastHeardMs, false, MissingReason.NoSamples)));
     }
 
     private static IEnumerable<InputReference> Uptimes(Uptime uptime, EvaluationContext context)
@@ -71,7 +71,7 @@ internal static class InputListing
         var found = context.Inputs.Aggregates.Uptimes(uptime, window.FromMs, window.ToMs);
         var heard = found.Select(static d => d.Device).ToHashSet(StringComparer.Ordinal);
         return found.Select(d => new InputReference("device", d.Device, uptime.Quantity ?? "", d.ExpectedMs == 0 ? null : (double)d.InStateMs / d.ExpectedMs, d.LastAtMs, true, ""))
-            .Concat(context.Select(uptime.Devices).Where(d => !heard.Contains(d.Id))
+            .Concat(context.Select(uptime.Devices).Devices.Where(d => !heard.Contains(d.Id))
                 .Select(d => new InputReference("device", d.Id, uptime.Quantity ?? "", null, d.LastHeardMs, false, MissingReason.NoSamples)));
     }
 

@@ -17,33 +17,33 @@ internal static class DeviceLeaf
     /// <summary><c>count</c>: devices, places (<see cref="DeviceSource.GroupedByPlace"/>), or different values of <paramref name="distinctBy"/> (<c>place</c>, <c>class</c>, <c>domain</c>).</summary>
     internal static FormulaResult Count(DeviceSource source, string? distinctBy, EvaluationContext context)
     {
-        var tally = new Tally(source, context.Inputs.InstantMs);
+        var met = 0;
         HashSet<string>? distinct = distinctBy is null ? null : new(StringComparer.Ordinal);
         var places = source.GroupedByPlace.Count == 0 ? null : new PlaceGroups(source.GroupedByPlace);
-        foreach (var device in context.Select(source.Devices))
+        foreach (var device in context.Select(source.Devices).Devices)
         {
-            if (!tally.Add(device))
+            if (!Meets(device, source, context.Inputs.InstantMs))
                 continue;
+            met++;
             places?.Add(device);
             if (distinct is not null && FieldOf(device, distinctBy!) is { } text)
                 distinct.Add(text);
         }
 
-        return tally.Result(FormulaResult.Of(places?.Complete ?? distinct?.Count ?? tally.Met), context.Bytes);
+        return Result(source, FormulaResult.Of(places?.Complete ?? distinct?.Count ?? met), context);
     }
 
     /// <summary><c>sum</c>, <c>avg</c>, <c>p90</c>, greatest of a quantity's latest values. Without a value: missing, <c>noSamples</c>.</summary>
     internal static FormulaResult Aggregate(AggregateKind kind, DeviceSource source, string quantity, EvaluationContext context)
     {
-        var tally = new Tally(source, context.Inputs.InstantMs);
         var values = new List<double>();
-        foreach (var device in context.Select(source.Devices))
+        foreach (var device in context.Select(source.Devices).Devices)
         {
-            if (tally.Add(device) && Conditions.QuantityIndex(device.Class, quantity) is var index and >= 0 && device.Latest.TryGet(index, out var value, out _))
+            if (Meets(device, source, context.Inputs.InstantMs) && Conditions.QuantityIndex(device.Class, quantity) is var index and >= 0 && device.Latest.TryGet(index, out var value, out _))
                 values.Add(value);
         }
 
-        return tally.Result(values.Count == 0 ? FormulaResult.Missing(MissingReason.NoSamples) : Statistics.Of(kind, values), context.Bytes);
+        return Result(source, values.Count == 0 ? FormulaResult.Missing(MissingReason.NoSamples) : Statistics.Of(kind, values), context);
     }
 
     internal static bool Meets(DeviceInput device, DeviceSource source, long instantMs) =>
@@ -59,40 +59,29 @@ internal static class DeviceLeaf
         _ => null,
     };
 
-    private struct Tally(DeviceSource source, long instantMs)
+    private static FormulaResult Result(DeviceSource source, FormulaResult value, EvaluationContext context)
     {
-        private int _selected;
-        private int _online;
-        private long _lastHeardMs;
-
-        internal int Met { get; private set; }
-
-        internal bool Add(DeviceInput device)
+        var selection = context.Select(source.Devices);
+        var bytes = context.Bytes;
+        bytes.Integer(selection.Devices.Length);
+        bytes.Integer(selection.Online);
+        bytes.Integer(selection.LastHeardMs);
+        bytes.Number(value.Value);
+        if (selection.Devices.Length == 0)
+            return FormulaResult.Missing(MissingReason.NoDevices) with { Origins = InputOrigins.Live };
+        if (selection.LastHeardMs == 0 && AsksDevices(source))
+            value = FormulaResult.Missing(MissingReason.NeverHeard);
+        return value with
         {
-            _selected++;
-            _online += Conditions.IsOnline(device, instantMs) ? 1 : 0;
-            _lastHeardMs = Math.Max(_lastHeardMs, device.LastHeardMs);
-            var isMet = Meets(device, source, instantMs);
-            Met += isMet ? 1 : 0;
-            return isMet;
-        }
-
-        internal readonly FormulaResult Result(FormulaResult value, CanonicalBytes bytes)
-        {
-            bytes.Integer(_selected);
-            bytes.Integer(_online);
-            bytes.Integer(_lastHeardMs);
-            bytes.Number(value.Value);
-            if (_selected == 0)
-                return FormulaResult.Missing(MissingReason.NoDevices) with { Origins = InputOrigins.Live };
-            if (_lastHeardMs == 0 && AsksDevices)
-                value = FormulaResult.Missing(MissingReason.NeverHeard);
-            return value with { Origins = InputOrigins.Live, Live = _lastHeardMs == 0 ? LeafAges.None : LeafAges.Of(_lastHeardMs), Expected = _selected, Present = _online };
-        }
-
-        private readonly bool AsksDevices =>
-            source.SeenWithin is not null || source.SeenWithinIntervals is not null || source.Where.Any(static c => c.Field is not (Conditions.PlaceField or Conditions.WantedField));
+            Origins = InputOrigins.Live,
+            Live = selection.LastHeardMs == 0 ? LeafAges.None : LeafAges.Of(selection.LastHeardMs),
+            Expected = selection.Devices.Length,
+            Present = selection.Online,
+        };
     }
+
+    private static bool AsksDevices(DeviceSource source) =>
+        source.SeenWithin is not null || source.SeenWithinIntervals is not null || source.Where.Any(static c => c.Field is not (Conditions.PlaceField or Conditions.WantedField));
 
     private sealed class PlaceGroups(IReadOnlyList<string> classes)
     {

@@ -12,6 +12,7 @@ public sealed class EvaluationContext
     private static readonly RecordInput[] _noRecords = [];
     private static readonly EvidenceInput[] _noEvidence = [];
     private readonly Dictionary<string, List<DeviceInput>> _devicesByClass = new(StringComparer.Ordinal);
+    private readonly Dictionary<DeviceSelector, DeviceSelection> _selections = new(SameSelector.Instance);
     private readonly Dictionary<string, RecordInput[]> _records;
     private readonly Dictionary<string, EvidenceInput[]> _evidence;
     private readonly Dictionary<string, TimeSpan?> _validFor;
@@ -24,11 +25,15 @@ public sealed class EvaluationContext
         ArgumentNullException.ThrowIfNull(inputs);
         Inputs = inputs;
         Today = ChinaTime.DayOf(inputs.InstantMs);
+        DeviceClass? before = null;
+        var ofClass = _noDevices;
         foreach (var device in inputs.Devices)
         {
-            if (!_devicesByClass.TryGetValue(device.Class.Code, out var ofClass))
+            // Ids of one class mostly stand together: the dictionary is asked when the class changes.
+            if (!ReferenceEquals(device.Class, before) && !_devicesByClass.TryGetValue(device.Class.Code, out ofClass))
                 _devicesByClass.Add(device.Class.Code, ofClass = []);
-            ofClass.Add(device);
+            before = device.Class;
+            ofClass!.Add(device);
         }
 
         _records = inputs.Records.GroupBy(static r => r.Kind, StringComparer.Ordinal)
@@ -66,8 +71,15 @@ public sealed class EvaluationContext
             : null;
     }
 
-    /// <summary>The devices a selector means, class by class.</summary>
-    internal IEnumerable<DeviceInput> Select(DeviceSelector selector)
+    /// <summary>The devices a selector means.</summary>
+    internal DeviceSelection Select(DeviceSelector selector)
+    {
+        if (!_selections.TryGetValue(selector, out var selection))
+            _selections.Add(selector, selection = new DeviceSelection(DevicesOf(selector), Inputs.InstantMs));
+        return selection;
+    }
+
+    private IEnumerable<DeviceInput> DevicesOf(DeviceSelector selector)
     {
         if (selector.Classes.Count == 0)
             return Filter(Inputs.Devices, selector);

@@ -3,23 +3,12 @@ using SmartCommunity.Indicators.Formulas;
 namespace SmartCommunity.Indicators.Scoring;
 
 /// <summary>The devices a leaf of history asks: how many, how many of them were heard since the window began, and when the last one was.</summary>
-internal readonly record struct Fleet(int Count, int HeardInWindow, long LastHeardMs, double ShortestIntervalMs)
+internal readonly record struct Fleet(int Count, int HeardInWindow, long LastHeardMs)
 {
     internal static Fleet Of(DeviceSelector devices, long fromMs, EvaluationContext context)
     {
-        var count = 0;
-        var heard = 0;
-        var lastMs = 0L;
-        var intervalMs = double.PositiveInfinity;
-        foreach (var device in context.Select(devices))
-        {
-            count++;
-            heard += device.LastHeardMs != 0 && device.LastHeardMs >= fromMs ? 1 : 0;
-            lastMs = Math.Max(lastMs, device.LastHeardMs);
-            intervalMs = Math.Min(intervalMs, device.Class.ReportInterval.TotalMilliseconds);
-        }
-
-        return new Fleet(count, heard, lastMs, intervalMs);
+        var selection = context.Select(devices);
+        return new Fleet(selection.Devices.Length, selection.HeardSince(fromMs), selection.LastHeardMs);
     }
 
     internal void Write(CanonicalBytes bytes)

@@ -98,7 +98,7 @@ internal static class HistoryLeaf
     {
         var lengthMs = window.LengthMs(source.Hours);
         var expected = 0L;
-        foreach (var device in context.Select(source.Devices))
+        foreach (var device in context.Select(source.Devices).Devices)
             expected += lengthMs / (long)device.Class.ReportInterval.TotalMilliseconds;
         return expected;
     }
