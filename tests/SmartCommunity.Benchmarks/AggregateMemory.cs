@@ -27,7 +27,7 @@ internal static class AggregateMemory
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var kept = Enumerable.Range(1, Communities).Select(seed => Filled(plan, seed)).ToArray();
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / Communities;
-        Console.WriteLine($"grace {graceDays} d: {bytes / 1000.0:F0} kB a community of {kept[0].Devices} devices, {plan.Count} leaves; state {kept[0].ToBytes().Length / 1000.0:F0} kB");
+        System.Console.WriteLine($"grace {graceDays} d: {bytes / 1000.0:F0} kB a community of {kept[0].Devices} devices, {plan.Count} leaves; state {kept[0].ToBytes().Length / 1000.0:F0} kB");
         GC.KeepAlive(kept);
     }
 

@@ -26,6 +26,13 @@ internal sealed class StateFollower(string device)
 /// </remarks>
 internal sealed class PairDays(PairLeaf leaf)
 {
+    // A month of a busy gate is large enough for the large object heap: each thread has its lists, filled anew for every question.
+    [ThreadStatic]
+    private static List<PairEntry>? _firstsOfWindow;
+
+    [ThreadStatic]
+    private static List<PairEntry>? _followersOfWindow;
+
     internal PairLeaf Leaf { get; } = leaf;
 
     internal PairEntries Firsts { get; } = new();
@@ -80,7 +87,9 @@ internal sealed class PairDays(PairLeaf leaf)
         long events = 0;
         long followed = 0;
         long lastAtMs = 0;
-        foreach (var first in Firsts.Range(startMs, toMs))
+        var firsts = Emptied(ref _firstsOfWindow);
+        Firsts.Range(startMs, toMs, firsts);
+        foreach (var first in firsts)
         {
             var answer = tied ? AnswerTied(first, followers, toMs) : AnswerNext(first, followers, ref next, toMs);
             if (first.AtMs < fromMs || answer is null)
@@ -142,9 +151,17 @@ internal sealed class PairDays(PairLeaf leaf)
         return low < followers.Count && followers[low].Key == key && followers[low].AtMs <= first.AtMs + limitMs;
     }
 
+    private static List<PairEntry> Emptied(ref List<PairEntry>? list)
+    {
+        list ??= [];
+        list.Clear();
+        return list;
+    }
+
     private List<PairEntry> FollowersOf(long fromMs, long toMs)
     {
-        var followers = Followers.Range(fromMs, toMs);
+        var followers = Emptied(ref _followersOfWindow);
+        Followers.Range(fromMs, toMs, followers);
         if (States.Count == 0)
             return followers;
         foreach (var state in States.Values)

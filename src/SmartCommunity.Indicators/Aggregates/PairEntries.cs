@@ -53,10 +53,9 @@ internal sealed class PairEntries
         return false;
     }
 
-    /// <summary>All entries from one instant up to, without, another, in order of time.</summary>
-    internal List<PairEntry> Range(long fromMs, long toMs)
+    /// <summary>All entries from one instant up to, without, another, in order of time, into an empty list.</summary>
+    internal void Range(long fromMs, long toMs, List<PairEntry> range)
     {
-        var range = new List<PairEntry>();
         for (var i = Closed.FirstFrom(ChinaDays.Of(fromMs)); i < Closed.Count; i++)
         {
             ref readonly var day = ref Closed.ItemAt(i);
@@ -76,7 +75,6 @@ internal sealed class PairEntries
             range.Add(Open[i]);
         if (isMixed)
             range.Sort();
-        return range;
     }
 
     /// <summary>Ids of the days before <paramref name="beforeDay"/> are forgotten.</summary>
