@@ -87,6 +87,7 @@ internal static class SimulateVerb
             {
                 await SimulatedEnrolment.EnrolAsync(setup.Cloud, devices, setup.ControlPort is { } port ? LineOptions.Loopback(port) : null, stop);
                 await SimulatedPlaces.PutAsync(setup.Cloud, district, communities, stop);
+                await SimulatedStandings.PutAsync(setup.Cloud, setup.Simulation.Seed, communities, TimeProvider.System, stop);
             }
 
             await simulation.StartAsync(stop);
