@@ -24,6 +24,8 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
         {
             pages.Add(culture, "overview", "/");
             pages.Add(culture, "community", "/communities/{community}");
+            pages.Add(culture, "scores", "/scores");
+            pages.Add(culture, "score", "/communities/{community}/score");
             pages.Add(culture, "device", "/communities/{community}?device=" + ConsoleFixture.AirDevice);
             pages.Add(culture, "map", "/communities/{community}/map?device=" + ConsoleFixture.AirDevice);
             pages.Add(culture, "mapList", "/communities/{community}/map?view=list");

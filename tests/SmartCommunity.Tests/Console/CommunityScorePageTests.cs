@@ -18,7 +18,7 @@ public sealed class CommunityScorePageTests
     [Fact]
     public async Task A_community_without_a_standing_says_what_to_do()
     {
-        await using var scored = await ScoredCommunity.CreateAsync();
+        await using var scored = await ScoredCommunity.CreateAsync(new ConsoleContext());
 
         var page = Open(scored, "");
 
@@ -28,7 +28,7 @@ public sealed class CommunityScorePageTests
     [Fact]
     public async Task Totals_dimensions_measures_and_what_to_fix_are_named_and_missing_ones_say_why()
     {
-        await using var scored = await ScoredCommunity.CreateAsync();
+        await using var scored = await ScoredCommunity.CreateAsync(new ConsoleContext());
         var score = scored.Publish(Healthy(scored, ConsoleContext.StartMs, 900));
 
         var page = Open(scored, "");
@@ -48,7 +48,7 @@ public sealed class CommunityScorePageTests
     [Fact]
     public async Task A_suppressed_share_shows_neither_value_nor_points()
     {
-        await using var scored = await ScoredCommunity.CreateAsync();
+        await using var scored = await ScoredCommunity.CreateAsync(new ConsoleContext());
         var score = scored.Publish(scored.State(ConsoleContext.StartMs, ("residents", 4), ("healthRecords", 3)));
         Assert.True(score.Measures.Single(m => m.Id == HealthRecords).IsSuppressed);
 
@@ -61,7 +61,7 @@ public sealed class CommunityScorePageTests
     [Fact]
     public async Task The_instant_in_the_URL_takes_the_page_and_its_drawer_back()
     {
-        await using var scored = await ScoredCommunity.CreateAsync();
+        await using var scored = await ScoredCommunity.CreateAsync(new ConsoleContext());
         var then = Healthy(scored, ConsoleContext.StartMs - DayMs, 800);
         await scored.CheckpointAsync(then);
         scored.Publish(Healthy(scored, ConsoleContext.StartMs, 900));
@@ -82,7 +82,7 @@ public sealed class CommunityScorePageTests
     [Fact]
     public async Task What_is_no_instant_is_said_and_the_latest_is_shown()
     {
-        await using var scored = await ScoredCommunity.CreateAsync();
+        await using var scored = await ScoredCommunity.CreateAsync(new ConsoleContext());
         scored.Publish(Healthy(scored, ConsoleContext.StartMs, 900));
 
         var page = Open(scored, "?at=yesterday");
@@ -94,7 +94,7 @@ public sealed class CommunityScorePageTests
     [Fact]
     public async Task Two_revisions_are_compared_by_the_measures_that_differ()
     {
-        await using var scored = await ScoredCommunity.CreateAsync();
+        await using var scored = await ScoredCommunity.CreateAsync(new ConsoleContext());
         var first = scored.Publish(Healthy(scored, ConsoleContext.StartMs, 800));
         var second = scored.Publish(Healthy(scored, ConsoleContext.StartMs, 850));
         var endMs = ConsoleContext.StartMs - DayMs;

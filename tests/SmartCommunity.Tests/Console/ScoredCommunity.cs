@@ -25,12 +25,12 @@ internal sealed class ScoredCommunity : IAsyncDisposable
     private readonly PastStates _past;
     private long _version;
 
-    private ScoredCommunity(string folder, TemporaryRegistry registry, DuckDbSeriesStore series, string culture)
+    private ScoredCommunity(string folder, TemporaryRegistry registry, DuckDbSeriesStore series, ConsoleContext context)
     {
         _folder = folder;
         _registry = registry;
         _series = series;
-        Context = new ConsoleContext(culture);
+        Context = context;
         Ledger = ScoreLedger.Open(Path.Combine(folder, "scores.db"));
         _past = new PastStates(series, Context.Time);
         Context.Services.AddSingleton(registry.Places);
@@ -46,12 +46,13 @@ internal sealed class ScoredCommunity : IAsyncDisposable
 
     internal static StandardPack Pack => PackLibrary.Shipped.Packs[^1];
 
-    internal static async Task<ScoredCommunity> CreateAsync(string culture = "en")
+    /// <summary>Composes it. The context is made by the test itself: the language it sets does not flow out of an asynchronous call.</summary>
+    internal static async Task<ScoredCommunity> CreateAsync(ConsoleContext context)
     {
         var folder = Directory.CreateTempSubdirectory("sc-scored-").FullName;
         var series = await DuckDbSeriesStore.OpenAsync(
             new DuckDbSeriesOptions { Folder = Path.Combine(folder, "series") }, TimeProvider.System, NullLogger.Instance, TestContext.Current.CancellationToken);
-        return new ScoredCommunity(folder, await TemporaryRegistry.CreateAsync(), series, culture);
+        return new ScoredCommunity(folder, await TemporaryRegistry.CreateAsync(), series, context);
     }
 
     /// <summary>A state that stands under the pack with these facts.</summary>

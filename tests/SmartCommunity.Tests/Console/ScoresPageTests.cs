@@ -11,7 +11,7 @@ public sealed class ScoresPageTests
     [Fact]
     public async Task Without_any_standing_the_page_says_what_to_do()
     {
-        await using var scored = await ScoredCommunity.CreateAsync();
+        await using var scored = await ScoredCommunity.CreateAsync(new ConsoleContext());
 
         var page = scored.Context.Render<Scores>();
 
@@ -23,7 +23,7 @@ public sealed class ScoresPageTests
     [Fact]
     public async Task A_community_without_data_shows_no_share_and_counts_what_is_missing()
     {
-        await using var scored = await ScoredCommunity.CreateAsync();
+        await using var scored = await ScoredCommunity.CreateAsync(new ConsoleContext());
         var score = scored.Publish(scored.State(ConsoleContext.StartMs));
 
         var page = scored.Context.Render<Scores>();
@@ -41,7 +41,7 @@ public sealed class ScoresPageTests
     [Fact]
     public async Task A_change_is_seen_at_the_next_second_and_not_before()
     {
-        await using var scored = await ScoredCommunity.CreateAsync(Languages.Chinese);
+        await using var scored = await ScoredCommunity.CreateAsync(new ConsoleContext(Languages.Chinese));
         scored.Publish(scored.State(ConsoleContext.StartMs));
         var page = scored.Context.Render<Scores>();
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("tbody tr")), Patience);
