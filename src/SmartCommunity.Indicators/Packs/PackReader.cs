@@ -22,7 +22,7 @@ public static class PackReader
     private const int MaxDepth = 60;
 
     /// <summary>The format this version reads.</summary>
-    private const int Format = 1;
+    internal const int Format = 1;
 
     private static readonly string[] Required =
         ["format", "id", "version", "title", "note", "validFrom", "projectTypes", "scoring", "facts", "records", "evidence", "facilityKinds", "scenarios"];

@@ -8,7 +8,10 @@ namespace SmartCommunity.Indicators.Packs.Loading;
 internal sealed partial class FormulaReader
 {
     /// <summary>A value holds for at most a day's worth of the slowest reports; three intervals are what makes a device offline.</summary>
-    private const int MaxHoldIntervals = 24, StandardHoldIntervals = 3;
+    private const int MaxHoldIntervals = 24;
+
+    /// <summary>Intervals a value holds unless the formula says otherwise.</summary>
+    internal const int StandardHoldIntervals = 3;
 
     /// <summary>Longest reaction that is asked for: a month.</summary>
     private const double MaxSeconds = 31 * 86_400;

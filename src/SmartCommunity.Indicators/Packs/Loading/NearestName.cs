@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SmartCommunity.Indicators.Packs.Loading;
 
 /// <summary>Guesses what a misspelt name was meant to be.</summary>
@@ -6,12 +8,20 @@ internal static class NearestName
     /// <summary>A third of the letters wrong is still the same word; more is another.</summary>
     private const int LettersPerSlip = 3;
 
+    /// <summary>More names than this are not read any more; the nearest is suggested anyway.</summary>
+    private const int MostListed = 24;
+
     /// <summary><c> (did you mean 'weights'?)</c>, or nothing when no name is near.</summary>
     internal static string Suggest(string name, IReadOnlyList<string> known)
     {
         var nearest = known.Select(k => (Name: k, Distance: Distance(name, k))).OrderBy(static k => k.Distance).ThenBy(static k => k.Name, StringComparer.Ordinal).FirstOrDefault();
         return nearest.Name is not null && nearest.Distance <= Math.Max(1, nearest.Name.Length / LettersPerSlip) ? $" (did you mean '{nearest.Name}'?)" : "";
     }
+
+    /// <summary>Names for a message: all of a few, the first of many.</summary>
+    internal static string List(IReadOnlyList<string> known) => known.Count == 0
+        ? "none"
+        : known.Count <= MostListed ? string.Join(", ", known) : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", known.Take(MostListed))} and {known.Count - MostListed} more");
 
     /// <summary>Letters to add, drop, change or swap with their neighbour; upper and lower case are alike.</summary>
     internal static int Distance(string left, string right)

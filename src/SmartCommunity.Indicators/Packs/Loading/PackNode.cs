@@ -29,7 +29,7 @@ internal sealed partial class PackNode(YamlNode node, string path, List<PackFaul
             if (known.Contains(name))
                 fields[name] = Child(value, name);
             else
-                faults.Add(At(key, Child(value, name).Path, $"is not known here{NearestName.Suggest(name, known)}; known are {string.Join(", ", known)}."));
+                faults.Add(At(key, Child(value, name).Path, $"is not known here{NearestName.Suggest(name, known)}; known are {NearestName.List(known)}."));
         }
 
         foreach (var missing in required.Where(r => !fields.ContainsKey(r)))
@@ -53,7 +53,7 @@ internal sealed partial class PackNode(YamlNode node, string path, List<PackFaul
             if (known.Contains(name))
                 members[name] = Child(value, name);
             else
-                faults.Add(At(key, Child(value, name).Path, $"is no {what}{NearestName.Suggest(name, known)}; there are {string.Join(", ", known)}."));
+                faults.Add(At(key, Child(value, name).Path, $"is no {what}{NearestName.Suggest(name, known)}; there are {NearestName.List(known)}."));
         }
 
         return members;

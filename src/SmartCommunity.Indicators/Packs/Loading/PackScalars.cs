@@ -79,7 +79,7 @@ internal sealed partial class PackNode
     {
         if (Scalar is { } text && known.Contains(text))
             return text;
-        Fault($"must be {what}{Told}{NearestName.Suggest(Scalar ?? "", known)}; there are {string.Join(", ", known)}.");
+        Fault($"must be {what}{Told}{NearestName.Suggest(Scalar ?? "", known)}; there are {NearestName.List(known)}.");
         return "";
     }
 

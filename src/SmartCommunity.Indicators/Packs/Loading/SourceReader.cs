@@ -13,6 +13,9 @@ internal sealed class SourceReader(PackNames names)
     /// <summary>Kinds of place a device may feed.</summary>
     internal static readonly IReadOnlyList<string> PlaceKinds = ["community", "building", "unit", "facility"];
 
+    /// <summary>Whether a device has a place: the one thing about it that is no quantity and that scoring knows.</summary>
+    internal static readonly ConditionField HasPlaceField = new("hasPlace", ConditionType.YesNo, 0, 1, [], null);
+
     /// <summary>The one field of samples.</summary>
     internal const string SampleField = "value";
 
@@ -159,10 +162,8 @@ internal sealed class SourceReader(PackNames names)
 
     private ConditionField? DeviceField(PackNode node, DeviceSelector devices)
     {
-        // Whether a device has a place is the one thing about it that is no quantity and that scoring knows.
-        const string HasPlace = "hasPlace";
-        if (node.Peek() == HasPlace)
-            return new ConditionField(HasPlace, ConditionType.YesNo, 0, 1, [], null);
+        if (node.Peek() == HasPlaceField.Name)
+            return HasPlaceField;
         return Quantity(node, devices) is { } quantity ? ConditionField.Of(quantity) : null;
     }
 
