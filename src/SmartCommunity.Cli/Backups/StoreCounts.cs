@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Cli.Folders;
+using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Storage.Series;
 
 namespace SmartCommunity.Cli.Backups;
@@ -8,7 +9,7 @@ namespace SmartCommunity.Cli.Backups;
 /// <summary>Counts that must be the same in a data folder, in its backup, and in what is restored from it.</summary>
 internal static class StoreCounts
 {
-    private static readonly string[] _registryTables = ["community", "device", "gateway", "command", "field_mapping"];
+    private static readonly string[] _registryTables = ["community", "device", "gateway", "command", "field_mapping", "standing", "fact", "record", "evidence", "event_step", "change"];
 
     /// <summary>Opens the stores (which also folds their write-ahead logs in), counts, and closes them.</summary>
     internal static async Task<Dictionary<string, long>> OfAsync(DataFolder folder, CancellationToken cancellationToken)
@@ -34,7 +35,9 @@ internal static class StoreCounts
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
-        foreach (var table in _registryTables)
+        // A file of an earlier version lacks the later tables.
+        var present = Texts(connection, "SELECT name FROM sqlite_master WHERE type = 'table'");
+        foreach (var table in _registryTables.Where(present.Contains))
         {
             using var command = connection.CreateCommand();
             // Names come from the constant list above.
@@ -43,5 +46,27 @@ internal static class StoreCounts
 #pragma warning restore CA2100
             counts[table] = (long)command.ExecuteScalar()!;
         }
+
+        if (present.Contains("evidence"))
+        {
+            counts["evidence_documents"] = Texts(connection, "SELECT DISTINCT sha256 FROM evidence").Count(sha256 => EvidenceFiles.IsIntact(path, sha256));
+        }
+    }
+
+    private static HashSet<string> Texts(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        // Only texts of this file come here.
+#pragma warning disable CA2100
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read())
+        {
+            texts.Add(reader.GetString(0));
+        }
+
+        return texts;
     }
 }

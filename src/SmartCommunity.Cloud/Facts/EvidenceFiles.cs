@@ -42,6 +42,14 @@ public sealed class EvidenceFiles
     /// <summary>The folder of a registry file.</summary>
     internal static string FolderOf(string registryPath) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(registryPath))!, "evidence");
 
+    /// <summary>True when the document of that hash is there, whole, beside a registry file.</summary>
+    public static bool IsIntact(string registryPath, string sha256)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(sha256);
+        using var content = Open(FolderOf(registryPath), sha256);
+        return content is not null;
+    }
+
     /// <summary>Receives a document. The caller keeps or discards it.</summary>
     public async Task<Outcome<StagedDocument>> StageAsync(Stream content, CancellationToken cancellationToken)
     {
@@ -84,7 +92,7 @@ public sealed class EvidenceFiles
     /// <summary>Gives a document its name; when this returns, it is kept.</summary>
     internal void Keep(StagedDocument document)
     {
-        var path = PathOf(document.Sha256);
+        var path = PathOf(_folder, document.Sha256);
         CreateFolder(Path.GetDirectoryName(path)!);
         if (Open(document.Sha256) is { } known)
         {
@@ -100,11 +108,13 @@ public sealed class EvidenceFiles
     internal static void Discard(StagedDocument document) => File.Delete(document.Path);
 
     /// <summary>A kept document, checked against its hash; null when it is gone or damaged. The caller disposes it.</summary>
-    internal FileStream? Open(string sha256)
+    internal FileStream? Open(string sha256) => Open(_folder, sha256);
+
+    private static FileStream? Open(string folder, string sha256)
     {
         try
         {
-            var stream = new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read);
+            var stream = new FileStream(PathOf(folder, sha256), FileMode.Open, FileAccess.Read, FileShare.Read);
             if (Convert.ToHexStringLower(SHA256.HashData(stream)) == sha256)
             {
                 stream.Position = 0;
@@ -120,14 +130,16 @@ public sealed class EvidenceFiles
         }
     }
 
-    private string PathOf(string sha256) => Path.Combine(_folder, sha256[..2], sha256);
+    // Two digits of the hash first, so that no folder gets long.
+    private static string PathOf(string folder, string sha256) => Path.Combine(folder, sha256[..2], sha256);
 
     private static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            // A folder that a restore made has another mode until here.
+            File.SetUnixFileMode(Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute).FullName, OwnerOnly | UnixFileMode.UserExecute);
     }
 
     private static FileStreamOptions Private(FileMode mode, FileAccess access)

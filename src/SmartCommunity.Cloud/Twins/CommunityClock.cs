@@ -58,7 +58,6 @@ internal sealed class CommunityClock : BackgroundService
     {
         _enrolments.Changed += OnEnrolmentsChanged;
         _graph.Changed += OnTwinsChanged;
-        _facts.Start();
         try
         {
             await BringUpAsync(stoppingToken);
