@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MiniExcelLibs;
 using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Tests.Cloud.Api;
 
 namespace SmartCommunity.Tests.Cloud.Facts;
@@ -89,6 +90,7 @@ public sealed class FactTableApiTests
     public async Task A_template_has_every_fact_without_values_and_garbage_is_refused()
     {
         await using var api = await ApiServer.StartAsync();
+        await FactApiTests.PutAsync(api, "/api/v1/communities/baihe/standing", $$"""{"pack":"{{PackLibrary.Shipped.Packs[0].Name}}","projectType":"renovation","enteredBy":"Li"}""");
         await api.PostAsync($"{Facts}?enteredBy=Li", "code,value,asOf,source\nhouseholds,1200,2026-01-05,register\n", "text/csv");
 
         var template = Encoding.UTF8.GetString(await api.Http.GetByteArrayAsync($"{Facts}?template=true", Cancel)).Split("\r\n");
@@ -99,6 +101,7 @@ public sealed class FactTableApiTests
         var (kind, _) = await api.GetAsync("/api/v1/communities/baihe/tables/records/dragon");
         var (media, _) = await api.PostAsync($"{Facts}?enteredBy=Li", "{}", "application/json");
 
+        Assert.Equal(PackLibrary.Shipped.Packs[0].Facts.Count + 2, template.Length);
         Assert.Contains("households,Households in the implementation unit,,{household},,,", template);
         Assert.Equal((400, 400, 400, 400, 404, 415), (header, empty, zip, nobody, kind, media));
         Assert.Equal([["file"], ["enteredBy"]], new[] { noHeader, actor }.Select(ApiServer.Fields));
