@@ -44,7 +44,7 @@ internal sealed class ScoredCommunity : IAsyncDisposable
 
     internal ScoreLedger Ledger { get; }
 
-    internal static StandardPack Pack => PackLibrary.Shipped.Packs[^1];
+    internal static StandardPack Pack => PackLibrary.Shipped.Packs.Single(static p => p.Id == "zj-future-community");
 
     /// <summary>Composes it. The context is made by the test itself: the language it sets does not flow out of an asynchronous call.</summary>
     internal static async Task<ScoredCommunity> CreateAsync(ConsoleContext context)
