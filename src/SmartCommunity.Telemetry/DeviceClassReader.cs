@@ -105,11 +105,13 @@ public static class DeviceClassReader
         codes.Values.Count == quantity.Codes.Count
         && codes.Values.All(v => quantity.Codes.TryGetValue(v.Name, out var number) && number == v.Number);
 
+    /// <summary>The event type that an element of this name raises.</summary>
+    internal static string EventTypeOf(string element) =>
+        element.EndsWith(EventSuffix, StringComparison.Ordinal) && element.Length > EventSuffix.Length ? element[..^EventSuffix.Length] : element;
+
     private static DeviceEventType EventOf(DtdlTelemetry telemetry)
     {
-        var name = telemetry.Name.EndsWith(EventSuffix, StringComparison.Ordinal) && telemetry.Name.Length > EventSuffix.Length
-            ? telemetry.Name[..^EventSuffix.Length]
-            : telemetry.Name;
+        var name = EventTypeOf(telemetry.Name);
         return new DeviceEventType(name, telemetry.Texts.Name("zh") ?? name, telemetry.Texts.Name("en") ?? name, ((DtdlObject)telemetry.Schema).Fields);
     }
 

@@ -18,13 +18,13 @@ public enum TopicKind
     /// <summary>Device → platform: the answer to a command.</summary>
     CommandResponse,
 
-    /// <summary>Device → platform: a question of another dialect (its attributes, its twin); answered, not stored.</summary>
+    /// <summary>Device → platform: a question, answered and not stored: <c>simplereenroll</c> (RFC 7030); in other dialects for attributes or a twin.</summary>
     Request,
 }
 
 /// <summary>
-/// A topic of the native dialect: <c>fc/v1/{community}/{class}/{device}/{telemetry|event|status|cmd|cmdResp}</c>.
-/// Parsing accepts canonical topics only: six levels, each an <see cref="Identifier"/>, no wildcard, no empty level.
+/// A topic of the native dialect: <c>fc/v1/{community}/{class}/{device}/{telemetry|event|status|cmd|cmdResp|simplereenroll}</c>; the answer to the last comes on
+/// <c>simplereenrollResp</c>. Parsing accepts canonical topics only: six levels, each an <see cref="Identifier"/>, no wildcard, no empty level.
 /// </summary>
 /// <param name="Address">The device.</param>
 /// <param name="Kind">What travels on it.</param>
@@ -33,8 +33,13 @@ public readonly record struct NativeTopic(DeviceAddress Address, TopicKind Kind)
     /// <summary>The first two levels.</summary>
     public const string Prefix = "fc/v1/";
 
+    /// <summary>Last level of the topic under which a device hears whether its certificate was renewed.</summary>
+    public const string ReenrollResponse = "simplereenrollResp";
+
+    private const string Reenroll = "simplereenroll";
+
     /// <summary>Longest topic, in characters: prefix, three identifiers, and the longest last level.</summary>
-    internal const int MaxLength = 6 + (3 * (Identifier.MaxLength + 1)) + 9;
+    internal const int MaxLength = 6 + (3 * (Identifier.MaxLength + 1)) + 14;
 
     private const int Levels = 4;
 
@@ -67,6 +72,7 @@ public readonly record struct NativeTopic(DeviceAddress Address, TopicKind Kind)
         "status" => TopicKind.Status,
         "cmd" => TopicKind.Command,
         "cmdResp" => TopicKind.CommandResponse,
+        Reenroll => TopicKind.Request,
         _ => null,
     };
 
@@ -77,6 +83,7 @@ public readonly record struct NativeTopic(DeviceAddress Address, TopicKind Kind)
         TopicKind.Status => "status",
         TopicKind.Command => "cmd",
         TopicKind.CommandResponse => "cmdResp",
+        TopicKind.Request => Reenroll,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a topic kind."),
     };
 }

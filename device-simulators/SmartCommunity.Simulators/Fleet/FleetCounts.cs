@@ -7,9 +7,10 @@ internal sealed class FleetCounts
 {
     private const double MicrosecondsPerMs = 1000;
 
-    /// <summary>Protects <see cref="_lateness"/>.</summary>
+    /// <summary>Protects <see cref="_lateness"/> and <see cref="_window"/>.</summary>
     private readonly Lock _gate = new();
     private readonly LatencyHistogram _lateness = new();
+    private LatencyHistogram _window = new();
     private int _connected;
     private long _sent;
     private long _acknowledged;
@@ -42,8 +43,23 @@ internal sealed class FleetCounts
     {
         if (lateMs > FleetProgress.LateAfter.TotalMilliseconds)
             Interlocked.Increment(ref _late);
+        var microseconds = (long)(lateMs * MicrosecondsPerMs);
         lock (_gate)
-            _lateness.Add((long)(lateMs * MicrosecondsPerMs));
+        {
+            _lateness.Add(microseconds);
+            _window.Add(microseconds);
+        }
+    }
+
+    /// <summary>Lateness of what left since the last call, or the beginning.</summary>
+    internal LatenessWindow TakeWindow()
+    {
+        lock (_gate)
+        {
+            var taken = _window;
+            _window = new LatencyHistogram();
+            return new LatenessWindow(taken.Count, taken.Summary());
+        }
     }
 
     /// <summary>Messages of the busiest second so far.</summary>

@@ -41,6 +41,11 @@ public sealed record FleetOptions
     }
 }
 
+/// <summary>The simulators' own lateness over a stretch of a run.</summary>
+/// <param name="Messages">Messages that left in it and had a connection, or could open one, when they were due.</param>
+/// <param name="Lateness">From the instant each was meant to leave to its write to the connection.</param>
+public readonly record struct LatenessWindow(long Messages, LatencySummary Lateness);
+
 /// <summary>Counts of a running fleet.</summary>
 /// <param name="Devices">Devices played.</param>
 /// <param name="Connected">Connected now.</param>

@@ -79,6 +79,9 @@ public sealed partial class Simulation : IAsyncDisposable
         _run?.Wake();
     }
 
+    /// <summary>The simulators' own lateness since this was last asked, or since the run began; empty when none runs. For one asker: asking begins the next stretch.</summary>
+    public LatenessWindow TakeLateness() => _run?.Counts.TakeWindow() ?? default;
+
     /// <summary>Stops, and plays the district of another seed from now on if it ran.</summary>
     public Task SetSeedAsync(ulong seed, CancellationToken cancellationToken) => ChangeAsync(
         async () =>

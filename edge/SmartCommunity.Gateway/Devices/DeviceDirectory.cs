@@ -34,7 +34,7 @@ internal sealed record DirectoryEntry(
 
 /// <summary>
 /// The devices enrolled to this gateway: the cloud's directory, kept in a file so that the gateway boots and authenticates without a cloud.
-/// Reads are lock-free and thread-safe. The file is replaced whole, then the snapshot in memory: a reader sees the old directory or the new.
+/// Imported device classes come with it and are in the catalogue before any device that has one. Reads are lock-free and thread-safe. The file is replaced whole, then the snapshot in memory: a reader sees the old directory or the new.
 /// </summary>
 internal sealed class DeviceDirectory : IDeviceFacts
 {
@@ -132,8 +132,9 @@ internal sealed class DeviceDirectory : IDeviceFacts
             }
             foreach (var removed in change.Removed)
                 devices.Remove(removed);
-            var source = new Directory { Version = change.Version, Full = true, Devices = { devices.Values }, Mappings = { change.Mappings }, Profiles = { change.Profiles }, Authorities = { change.Authorities }, Revoked = { change.Revoked } };
+            var source = new Directory { Version = change.Version, Full = true, Devices = { devices.Values }, Mappings = { change.Mappings }, Profiles = { change.Profiles }, Authorities = { change.Authorities }, Revoked = { change.Revoked }, Classes = { change.Classes } };
             Save(source);
+            ClassModels.Admit(source.Classes, _logger);
             _snapshot = Snapshot.Of(source);
             revoked = [.. before.Entries.Values.Where(old => IsRevoked(old, _snapshot)).Select(old => old.Address.Device)];
             quotas = [.. before.Entries.Values.Where(old => _snapshot.Entries.TryGetValue(old.Address.Device, out var now) && now.Quota != old.Quota).Select(old => old.Address.Device)];
@@ -181,7 +182,9 @@ internal sealed class DeviceDirectory : IDeviceFacts
         var bytes = File.ReadAllBytes(_path);
         if (bytes.Length >= CrcBytes && BitConverter.ToUInt32(bytes) == Crc.Of(bytes.AsSpan(CrcBytes)))
         {
-            _snapshot = Snapshot.Of(Directory.Parser.ParseFrom(bytes.AsSpan(CrcBytes)));
+            var source = Directory.Parser.ParseFrom(bytes.AsSpan(CrcBytes));
+            ClassModels.Admit(source.Classes, _logger);
+            _snapshot = Snapshot.Of(source);
             return;
         }
         File.Move(_path, _path + ".damaged", overwrite: true);

@@ -12,9 +12,15 @@ internal sealed class DeviceTopics(DeviceAddress device)
     private readonly byte[] _events = Utf8(device, TopicKind.Event);
     private readonly byte[] _status = Utf8(device, TopicKind.Status);
     private readonly byte[] _commandResponse = Utf8(device, TopicKind.CommandResponse);
+    private readonly byte[] _reenroll = Utf8(device, TopicKind.Request);
 
-    /// <summary>The only filter the device may subscribe to.</summary>
+    /// <summary>The filter under which commands come.</summary>
     internal string Command { get; } = new NativeTopic(device, TopicKind.Command).ToString();
+
+    /// <summary>The filter under which answers to a re-enrolment come.</summary>
+    internal string ReenrollResponse { get; } = $"{NativeTopic.Prefix}{device}/{NativeTopic.ReenrollResponse}";
+
+    internal byte[] ReenrollResponseUtf8 { get; } = Encoding.UTF8.GetBytes($"{NativeTopic.Prefix}{device}/{NativeTopic.ReenrollResponse}");
 
     internal byte[] CommandUtf8 { get; } = Utf8(device, TopicKind.Command);
 
@@ -27,7 +33,9 @@ internal sealed class DeviceTopics(DeviceAddress device)
             return TopicKind.Event;
         if (topic.SequenceEqual(_status))
             return TopicKind.Status;
-        return topic.SequenceEqual(_commandResponse) ? TopicKind.CommandResponse : null;
+        if (topic.SequenceEqual(_commandResponse))
+            return TopicKind.CommandResponse;
+        return topic.SequenceEqual(_reenroll) ? TopicKind.Request : null;
     }
 
     private static byte[] Utf8(DeviceAddress device, TopicKind kind) => Encoding.UTF8.GetBytes(new NativeTopic(device, kind).ToString());

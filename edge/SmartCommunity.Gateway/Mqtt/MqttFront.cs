@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -95,7 +97,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
             return;
         }
 
-        if (entry is null || _dialects.Open(entry, connection.Outlet) is not { } dialect)
+        if (entry is null || _dialects.Open(entry, connection.Outlet, Sha256(e.ClientCertificate)) is not { } dialect)
         {
             Refuse(e, "its dialect is not known to this version", MqttConnectReasonCode.NotAuthorized);
             return;
@@ -129,6 +131,8 @@ internal sealed class MqttFront : IHostedService, IDisposable
         else
             OnQuotasChanged([e.ClientId]);
     }
+
+    private static ReadOnlyMemory<byte> Sha256(X509Certificate2? certificate) => certificate is null ? default : SHA256.HashData(certificate.RawDataMemory.Span);
 
     private void OnQuotasChanged(IReadOnlyCollection<string> devices)
     {

@@ -8,6 +8,7 @@ using SmartCommunity.Gateway.Commands;
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects.IotHub;
 using SmartCommunity.Gateway.Outbox;
+using SmartCommunity.Gateway.Renewal;
 
 namespace SmartCommunity.Gateway.Uplink;
 
@@ -38,6 +39,7 @@ internal static class OutboxAndUplinkRegistration
         services.AddSingleton<CommandDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<CommandDesk>());
         services.AddSingleton<UplinkState>();
+        services.AddSingleton<RenewalDesk>();
         services.AddSingleton<UplinkInbox>();
         services.AddHostedService<UplinkService>();
         return services;

@@ -29,6 +29,7 @@ internal sealed class UplinkStream(
             return;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         outbox.Changed += Wake;
+        inbox.Renewals.Asked += Wake;
         try
         {
             var sending = SendAsync(ended.Token);
@@ -41,6 +42,8 @@ internal sealed class UplinkStream(
         finally
         {
             outbox.Changed -= Wake;
+            inbox.Renewals.Asked -= Wake;
+            inbox.Renewals.Closed();
         }
     }
 
@@ -85,6 +88,7 @@ internal sealed class UplinkStream(
         _routine = new LanePump(outbox.Routine, routine, welcome.CreditBytes);
         UplinkLog.Up(logger, options.Address!, routine.FirstRetained - 1, alarm.FirstRetained - 1, welcome.CreditBytes);
         state.Opened();
+        inbox.Renewals.Opened(welcome.TakesReenrolments);
         return true;
     }
 
@@ -108,6 +112,8 @@ internal sealed class UplinkStream(
                 await call.RequestStream.WriteAsync(new GatewayMessage { Heartbeat = state.Heartbeat() }, cancellationToken);
             if (isBeat)
                 await TellUsageAsync(cancellationToken);
+            while (inbox.Renewals.TryNext(out var reenrolment))
+                await call.RequestStream.WriteAsync(new GatewayMessage { Reenrolment = reenrolment }, cancellationToken);
             foreach (var fresh in preview.Next())
                 await call.RequestStream.WriteAsync(new GatewayMessage { Preview = fresh }, cancellationToken);
             // One frame at a time, so that an alarm that comes meanwhile goes next.

@@ -25,15 +25,19 @@ internal sealed class BenchLine : IAsyncDisposable
 
     internal PartSupervisor Gateway => _parts[1];
 
+    /// <summary>The simulated devices, once <see cref="StartFleetAsync"/> started them.</summary>
+    internal PartSupervisor Simulators => _parts[2];
+
     internal static async Task<BenchLine> StartAsync(string dataDir, Screen screen, CancellationToken cancellationToken)
     {
-        var ports = Ports.TakeFree(count: 4);
+        var ports = Ports.TakeFree(count: 5);
         var folder = DataFolder.Open(dataDir);
         SecretFile.ReadOrCreate(folder.GatewayTokenFile);
         SecretFile.ReadOrCreate(folder.DistrictSecretFile);
         var line = new BenchLine(new LineOptions
         {
-            Folder = folder, Port = ports[0], UplinkPort = ports[1], GatewayPort = ports[2], MqttPort = ports[3], Simulators = false, Seed = 0, Scale = 1, Verbose = false,
+            Folder = folder, Port = ports[0], UplinkPort = ports[1], GatewayPort = ports[2], MqttPort = ports[3], ControlPort = ports[4],
+            Simulators = false, Seed = PartOptions.DefaultSeed, Scale = 1, Verbose = false,
         });
         line.Start(LineParts.Cloud(line.Options), screen);
         await line.Cloud.Ready.WaitAsync(_startPatience, cancellationToken);
@@ -70,6 +74,16 @@ internal sealed class BenchLine : IAsyncDisposable
         return load;
     }
 
+    /// <summary>Starts the gateway and simulated devices as processes of their own, as <c>up</c> does; returns once the first device is connected.</summary>
+    internal async Task StartFleetAsync(double scale, IEnumerable<string> more, TimeSpan patience, Screen screen, CancellationToken cancellationToken)
+    {
+        Start(LineParts.Gateway(Options), screen);
+        await Gateway.Ready.WaitAsync(_startPatience, cancellationToken);
+        var simulators = LineParts.Simulate(Options with { Scale = scale });
+        Start(simulators with { Arguments = [.. simulators.Arguments, .. more] }, screen);
+        await Simulators.Ready.WaitAsync(patience, cancellationToken);
+    }
+
     /// <summary>Starts the gateway once the devices are enrolled: its first directory then holds them all, and none is refused.</summary>
     private async Task StartGatewayAsync(Screen screen, CancellationToken cancellationToken)
     {
@@ -95,9 +109,9 @@ internal sealed class BenchLine : IAsyncDisposable
         return PrometheusText.Sum(text, name);
     }
 
-    /// <summary>Sum of a gauge of the gateway over its labels.</summary>
-    internal async Task<double> GatewayGaugeAsync(string name, CancellationToken cancellationToken) =>
-        PrometheusText.Sum(await _http.GetStringAsync(new Uri(Options.GatewayAddress, "/metrics"), cancellationToken), name);
+    /// <summary>Sum of a gauge or counter of the gateway over its labels, or over the series that have the label given.</summary>
+    internal async Task<double> GatewayGaugeAsync(string name, CancellationToken cancellationToken, string label = "") =>
+        PrometheusText.Sum(await _http.GetStringAsync(new Uri(Options.GatewayAddress, "/metrics"), cancellationToken), name, label);
 
     internal async Task StopAsync()
     {

@@ -7,7 +7,7 @@ namespace SmartCommunity.Cli.Simulating;
 
 /// <summary>
 /// The simulators' control endpoint, on loopback: GET <c>state faults scenarios labels</c> (the last as server-sent events), POST <c>start stop pause resume speed seed
-/// scenario inject</c>. Errors are problem details naming the field. Requests with an Origin are refused: no web page has business here.
+/// scenario inject lateness</c> (the last tells the lateness since it was last asked for). Errors are problem details naming the field. Requests with an Origin are refused: no web page has business here.
 /// </summary>
 internal static class ControlHost
 {
@@ -73,6 +73,7 @@ internal static class ControlHost
             request.Seed < 0 ? Invalid("seed", "The seed must be 0 or more.") : await After(simulation.SetSeedAsync((ulong)request.Seed, stop)));
         app.MapPost("/scenario", async (ScenarioRequest request, CancellationToken stop) =>
             Scenario(request, out var scenario) is { } refused ? refused : await After(simulation.PlayAsync(scenario, stop)));
+        app.MapPost("/lateness", () => ControlViews.Of(simulation.TakeLateness()));
         app.MapPost("/inject", (InjectRequest request, CancellationToken stop) => InjectAsync(simulation, request, stop));
 
         IResult Pause(bool paused)

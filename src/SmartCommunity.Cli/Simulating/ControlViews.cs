@@ -33,6 +33,8 @@ internal static class ControlViews
         Unplaced = state.Unplaced,
     };
 
+    internal static LatenessView Of(LatenessWindow window) => new(window.Messages, window.Lateness.P50Ms, window.Lateness.P99Ms, window.Lateness.MaxMs);
+
     internal static SimulationLabel Of(FaultLabel label) => new(
         label.Record, label.Id, label.Kind, label.Community, label.Subject, label.Devices, label.From, label.To, label.ExpectedAlert, label.LatencyBudgetSeconds, label.With,
         (long)label.Seed, label.Speed, label.Origin);

@@ -3,7 +3,7 @@ using SmartCommunity.Cli.Bench;
 
 namespace SmartCommunity.Cli.Verbs;
 
-/// <summary><c>bench line</c>: the line's numbers on this machine.</summary>
+/// <summary><c>bench line</c>, <c>outage</c> and <c>fleet</c>: the line's numbers on this machine.</summary>
 internal static class BenchVerb
 {
     private const int MaxRate = 1_000_000;
@@ -18,7 +18,7 @@ internal static class BenchVerb
     // A device's measurements are a millisecond apart at least: at the line's limit fewer connections would run ahead of the clock.
     private const int StandardConnections = 1_000;
 
-    internal static Command Create() => new("bench", "Measures.") { Line(), Outage() };
+    internal static Command Create() => new("bench", "Measures.") { Line(), Outage(), BenchFleetVerb.Create() };
 
     private static Command Outage()
     {
@@ -46,7 +46,8 @@ internal static class BenchVerb
         return command;
     }
 
-    private static async Task WriteAsync(string report, ParseResult result, Option<FileInfo?> output, CancellationToken stop)
+    /// <summary>Prints a report, and writes it to the file of <c>--out</c>.</summary>
+    internal static async Task WriteAsync(string report, ParseResult result, Option<FileInfo?> output, CancellationToken stop)
     {
         await result.InvocationConfiguration.Output.WriteAsync(report);
         if (result.GetValue(output) is { } file)

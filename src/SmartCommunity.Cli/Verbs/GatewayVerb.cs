@@ -28,11 +28,13 @@ internal static class GatewayVerb
         var tokenFile = new Option<string?>("--gateway-token-file") { Description = "File with the gateway's token for the cloud; absent: the one in --data-dir." };
         var hubFile = new Option<string?>("--iot-hub-file") { Description = "File with the connection string of this gateway's identity at an Azure IoT Hub, which then gets everything besides the cloud." };
         var hubAuthority = new Option<string?>("--iot-hub-authority") { Description = "PEM file with the authority of a private hub; absent: the system's." };
+        var hubQuota = PartOptions.Limited("--iot-hub-quota", "MiB that may wait for the hub; beyond, the oldest routine data is dropped for the hub, counted.", StandardHubQuotaMib, 1, MaxHubQuotaMib);
         var deviceRate = PartOptions.Limited("--device-rate", "Messages a second one device may send for long.", (int)new IntakeOptions().MessagesPerSecond, 1, MaxDeviceRate);
         var supervised = PartOptions.Supervised();
         var command = new Command("gateway", "Runs a gateway: MQTT from devices, outbox, uplink to the cloud.")
         {
-            dataDir, gatewayId, port, mqttPort, mqttListen, insecure, tlsPort, certificate, key, authority, ingestPort, ingestListen, cloud, tokenFile, hubFile, hubAuthority, deviceRate, supervised,
+            dataDir, gatewayId, port, mqttPort, mqttListen, insecure, tlsPort, certificate, key, authority, ingestPort, ingestListen, cloud, tokenFile, hubFile, hubAuthority, hubQuota,
+            deviceRate, supervised,
         };
         command.SetAction(async (result, _) =>
         {
@@ -58,6 +60,7 @@ internal static class GatewayVerb
                 CloudToken = SecretFile.Read(result.GetValue(tokenFile) ?? folder.GatewayTokenFile, "--gateway-token-file"),
                 HubConnectionString = result.GetValue(hubFile) is { } file ? SecretFile.Read(file, "--iot-hub-file") : null,
                 HubAuthorityPath = result.GetValue(hubAuthority),
+                HubQuotaBytes = (long)result.GetValue(hubQuota) << MibBits,
                 Intake = standard with { MessagesPerSecond = rate, MessageBurst = Math.Max(standard.MessageBurst, rate) },
             };
             using var shutdown = Shutdown.Of(result.GetValue(supervised));
@@ -89,6 +92,9 @@ internal static class GatewayVerb
         }
     }
 
+    private const int MibBits = 20;
+    private const int StandardHubQuotaMib = 1 << 10; // A day of a community.
+    private const int MaxHubQuotaMib = 1 << 20; // 1 TiB, the gateway's own limit.
     private const int DefaultMqttTlsPort = 8883; // Registered for MQTT with TLS.
 
     // Beyond this the limit limits nothing: one connection does not carry more.

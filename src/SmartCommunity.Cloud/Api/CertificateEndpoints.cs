@@ -20,6 +20,12 @@ internal static class CertificateEndpoints
             .Describe(Tag, "createAuthority", "Makes a new authority, which signs from now on; the older ones are still believed.");
         api.MapDelete("/communities/{community}/authorities/{sha256}", RemoveAsync).Produces<AuthorityView>()
             .Describe(Tag, "deleteAuthority", "Stops believing an authority; its certificates are worth nothing from now.");
+        api.MapGet("/certificates", AllAsync).Produces<Page<CertificateView>>().Describe(
+            Tag, "listAllCertificates", "Certificates of devices, what runs out first.",
+            [
+                QueryParameter.Text("community", "Code of a community."), QueryParameter.Choice("state", "State; expiring: good, for 30 days at most.", [.. CertificateQuery.States]),
+                QueryParameter.Text("search", "Text in device id or serial."), .. QueryParameter.Paging,
+            ]);
         api.MapGet("/devices/{id}/certificates", ListAsync).Produces<Page<CertificateView>>()
             .Describe(Tag, "listCertificates", "Certificates issued to a device, the newest first.", QueryParameter.Paging);
         api.MapPost("/devices/{id}/certificates", IssueAsync).Accepts<NewCertificate>("application/json").Produces<IssuedCertificateView>()
@@ -28,7 +34,8 @@ internal static class CertificateEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .Describe(Tag, "renewCertificate", "As issueCertificate, by the device itself: Authorization: Bearer and its token.");
         api.MapDelete("/devices/{id}/certificates/{serial}", RevokeAsync).Produces<CertificateView>()
-            .Describe(Tag, "revokeCertificate", "Takes a certificate back; a connection that it opened is ended.");
+            .Describe(Tag, "revokeCertificate", "Takes a certificate back; a connection that it opened is ended.",
+                QueryParameter.Choice("reason", "CRLReason of RFC 5280; default unspecified.", [.. CertificateDesk.RevocationReasons]));
     }
 
     private static async Task<IResult> AuthoritiesAsync(string community, HttpRequest request, [FromServices] AuthorityDesk desk, CancellationToken cancellationToken) =>
@@ -68,6 +75,18 @@ internal static class CertificateEndpoints
         return problem ?? (await desk.RenewAsync(id, token, wanted!, cancellationToken)).Answer();
     }
 
-    private static async Task<IResult> RevokeAsync(string id, string serial, HttpRequest request, [FromServices] CertificateDesk desk, CancellationToken cancellationToken) =>
-        (await desk.RevokeAsync(id, serial, ClaimEndpoints.Actor(request), cancellationToken)).Answer();
+    private static async Task<IResult> AllAsync(HttpRequest request, [FromServices] CertificateDesk desk, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var wanted = new CertificateQuery(query.Text("community"), query.Choice("state", [.. CertificateQuery.States.Select(s => (s, (string?)s))], otherwise: null), query.Text("search"));
+        var (page, size) = query.Page();
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : TypedResults.Ok(await desk.ListAsync(wanted, page, size, cancellationToken));
+    }
+
+    private static async Task<IResult> RevokeAsync(string id, string serial, HttpRequest request, [FromServices] CertificateDesk desk, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var reason = query.Choice("reason", [.. CertificateDesk.RevocationReasons.Select(r => (r, r))], otherwise: CertificateDesk.RevocationReasons[0]);
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : (await desk.RevokeAsync(id, serial, reason, ClaimEndpoints.Actor(request), cancellationToken)).Answer();
+    }
 }

@@ -17,7 +17,11 @@ internal static class ClaimEndpoints
             Tag, "prepareClaims", "Registers devices before anybody knows where they will stand; the codes to print are shown this once.",
             QueryParameter.Choice("format", "JSON, or a CSV file for the printer; default json.", "json", "csv"));
         api.MapGet("/claims", ListAsync).Produces<Page<ClaimView>>().Describe(
-            Tag, "listClaims", "Devices that wait to be claimed or were, by id.", [QueryParameter.Text("batch", "Name of a delivery."), .. QueryParameter.Paging]);
+            Tag, "listClaims", "Devices that wait to be claimed or were, by id.", 
+            [
+                QueryParameter.Text("batch", "Name of a delivery."), QueryParameter.Choice("state", "State of the code.", [.. ClaimDesk.States]),
+                QueryParameter.Text("search", "Text in device id or delivery."), .. QueryParameter.Paging,
+            ]);
         api.MapDelete("/claims/{device}", RevokeAsync).Produces<ClaimView>().Describe(Tag, "revokeClaim", "Makes the code of a device worthless.");
         api.MapPost("/claim", ClaimAsync).Accepts<NewClaim>("application/json").Produces<EnrolledDeviceView>()
             .ProducesProblem(StatusCodes.Status410Gone).ProducesProblem(StatusCodes.Status429TooManyRequests).Describe(
@@ -48,9 +52,10 @@ internal static class ClaimEndpoints
     private static async Task<IResult> ListAsync(HttpRequest request, [FromServices] ClaimDesk desk, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
-        var batch = query.Text("batch");
+        var (batch, search) = (query.Text("batch"), query.Text("search"));
+        var state = query.Choice("state", [.. ClaimDesk.States.Select(s => (s, (string?)s))], otherwise: null);
         var (page, size) = query.Page();
-        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : TypedResults.Ok(await desk.ListAsync(batch, page, size, cancellationToken));
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : TypedResults.Ok(await desk.ListAsync(batch, state, search, page, size, cancellationToken));
     }
 
     private static async Task<IResult> RevokeAsync(string device, HttpRequest request, [FromServices] ClaimDesk desk, CancellationToken cancellationToken) =>

@@ -44,7 +44,7 @@ internal static class Problems
         _ => 0,
     };
 
-    private static int StatusOf(FaultKind kind) => kind switch
+    internal static int StatusOf(FaultKind kind) => kind switch
     {
         FaultKind.NotFound => StatusCodes.Status404NotFound,
         FaultKind.Stale => StatusCodes.Status412PreconditionFailed,

@@ -18,7 +18,7 @@ internal static class CommandCheck
     internal static IReadOnlyList<Fault> Faults(string deviceClass, NewCommand command)
     {
         var faults = new List<Fault>();
-        var known = DeviceClassCatalogue.Default.Find(deviceClass)?.CommandTypes ?? [];
+        var known = DeviceClassCatalogue.Current.Find(deviceClass)?.CommandTypes ?? [];
         var type = known.FirstOrDefault(c => c.Name == command.Name);
         if (type is null)
             Add("name", $"name '{command.Name}' is not a command of class {deviceClass}; it takes: {string.Join(", ", known.Select(c => c.Name))}.");

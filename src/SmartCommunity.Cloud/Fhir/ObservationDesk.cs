@@ -21,7 +21,7 @@ public sealed class ObservationDesk(ISeriesStore series, EnrolmentIndex enrolmen
     /// <summary>All observations that a search matches, newest first; of one instant, blood pressure first and the others in the order of the code table.</summary>
     internal async Task<(IReadOnlyList<Observation> Observations, IReadOnlyList<FhirIssue> Issues)> FindAsync(ObservationQuery query, CancellationToken cancellationToken)
     {
-        if (enrolments.Find(query.Device) is not { } enrolment || DeviceClassCatalogue.Default.Find(enrolment.Class) is not { } deviceClass)
+        if (enrolments.Find(query.Device) is not { } enrolment || DeviceClassCatalogue.Current.Find(enrolment.Class) is not { } deviceClass)
             return ([], [new FhirIssue(OperationOutcome.IssueType.NotFound, "device", $"No device '{query.Device}' is enrolled.")]);
         try
         {

@@ -29,7 +29,7 @@ internal sealed class ObservationReader(Func<string, Enrolment?> find, long nowM
         var loinc = LoincOf(observation.Code, $"{path}.code");
         if (_issues.Count > 0)
             return (null, [], [.. _issues]);
-        var place = new Place(enrolment!, DeviceClassCatalogue.Default.Find(enrolment!.Class)!, atMs, quality);
+        var place = new Place(enrolment!, DeviceClassCatalogue.Current.Find(enrolment!.Class)!, atMs, quality);
         if (loinc == FhirCodes.PanelLoinc)
             ReadPressure(observation, place, path);
         else if (FhirCodes.Single(loinc!) is { } code)
@@ -135,7 +135,7 @@ internal sealed class ObservationReader(Func<string, Enrolment?> find, long nowM
             return null;
         }
 
-        if (find(id) is { Retired: false } enrolment && DeviceClassCatalogue.Default.Find(enrolment.Class) is not null)
+        if (find(id) is { Retired: false } enrolment && DeviceClassCatalogue.Current.Find(enrolment.Class) is not null)
             return enrolment;
         Add(OperationOutcome.IssueType.NotFound, $"{path}.device", $"No device '{id}' is enrolled and in service.");
         return null;

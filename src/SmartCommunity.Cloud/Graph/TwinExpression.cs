@@ -64,7 +64,7 @@ internal sealed class QuantityComparison : TwinExpression
     {
         (_operator, _value) = (comparison, value);
         _slots = new Dictionary<DeviceClass, int>(ReferenceEqualityComparer.Instance);
-        foreach (var deviceClass in DeviceClassCatalogue.Default.All)
+        foreach (var deviceClass in DeviceClassCatalogue.Current.All)
         {
             if (CommunityFold.SlotOf(deviceClass, quantity) is >= 0 and var slot)
                 _slots[deviceClass] = slot;

@@ -28,18 +28,39 @@ internal static class TwinModels
         (TwinKind.Device, "设备", "Device", []),
     ];
 
-    /// <summary>Every model, places outermost first, then device classes.</summary>
-    internal static IReadOnlyList<ModelView> All { get; } =
-    [
-        .. Places.Select(p => new ModelView(IdOf(p.Kind), p.Zh, p.En, TwinId.Kinds[(int)p.Kind].Name, null)),
-        .. DeviceClassCatalogue.Default.All.Select(c => new ModelView(c.ModelId, c.Zh, c.En, "device", c.Code)),
-    ];
+    /// <summary>Where a model comes from: part of the product.</summary>
+    internal const string Shipped = "shipped";
+
+    /// <summary>Where a model comes from: people brought it along.</summary>
+    internal const string Imported = "imported";
+
+    /// <summary>Every model as of now, places outermost first, then device classes.</summary>
+    internal static IReadOnlyList<ModelView> All
+    {
+        get
+        {
+            var classes = DeviceClassCatalogue.Current;
+            return
+            [
+                .. Places.Select(p => new ModelView(IdOf(p.Kind), p.Zh, p.En, TwinId.Kinds[(int)p.Kind].Name, null, Shipped, null)),
+                .. classes.All.Select(c => new ModelView(
+                    c.ModelId, c.Zh, c.En, "device", c.Code, OriginOf(classes.FindImported(c.Code)), classes.FindImported(c.Code)?.ImportedAt)),
+            ];
+        }
+    }
+
+    internal static string OriginOf(ImportedClass? imported) => imported is null ? Shipped : Imported;
 
     /// <summary>The interface of that identifier as JSON, or null.</summary>
-    internal static string? Find(string dtmi)
+    internal static string? Find(string dtmi) => Find(dtmi, DeviceClassCatalogue.Current);
+
+    /// <summary>The interface of that identifier when it is part of the product, or null.</summary>
+    internal static string? FindShipped(string dtmi) => Find(dtmi, DeviceClassCatalogue.Default);
+
+    private static string? Find(string dtmi, DeviceClassCatalogue classes)
     {
-        if (DeviceClassCatalogue.Default.All.FirstOrDefault(c => c.ModelId == dtmi) is { } deviceClass)
-            return DeviceClassCatalogue.InterfaceJson(deviceClass.Code);
+        if (classes.All.FirstOrDefault(c => c.ModelId == dtmi) is { } deviceClass)
+            return classes.InterfaceOf(deviceClass.Code);
         foreach (var (kind, zh, en, properties) in Places)
         {
             if (IdOf(kind) == dtmi)

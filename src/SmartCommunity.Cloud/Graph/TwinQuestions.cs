@@ -93,8 +93,8 @@ public sealed class TwinQuestions(TwinGraph graph, TwinIndex index, EnrolmentInd
         var faults = new List<Fault>();
         if (filter.Place is { } place && (place.Kind == TwinKind.Device || !graph.Exists(place)))
             faults.Add(new Fault(FaultKind.NotFound, "place", $"There is no place '{place}'."));
-        if (filter.Class is { } deviceClass && DeviceClassCatalogue.Default.Find(deviceClass) is null)
-            faults.Add(new Fault(FaultKind.Invalid, "class", $"class '{deviceClass}' is not one of: {string.Join(", ", DeviceClassCatalogue.Default.All.Select(c => c.Code))}."));
+        if (filter.Class is { } deviceClass && DeviceClassCatalogue.Current.Find(deviceClass) is null)
+            faults.Add(new Fault(FaultKind.Invalid, "class", $"class '{deviceClass}' is not one of: {string.Join(", ", DeviceClassCatalogue.Current.All.Select(c => c.Code))}."));
         if (at is not null && (filter.Place is not { } there || graph.CommunityOf(there) is null))
             faults.Add(new Fault(FaultKind.Invalid, "place", "place must name a community or a place within one when at is given: the past is kept by community."));
         if (string.IsNullOrEmpty(filter.Property))
@@ -119,7 +119,7 @@ public sealed class TwinQuestions(TwinGraph graph, TwinIndex index, EnrolmentInd
 
     // A device that was enrolled a moment ago: the fold comes to it after the registry.
     private DeviceState? Unheard(TwinId id) =>
-        id.Kind == TwinKind.Device && enrolments.Find(id.Code) is { } enrolment && DeviceClassCatalogue.Default.Find(enrolment.Class) is { } deviceClass
+        id.Kind == TwinKind.Device && enrolments.Find(id.Code) is { } enrolment && DeviceClassCatalogue.Current.Find(enrolment.Class) is { } deviceClass
             ? DeviceState.Of(enrolment.Community, CommunityFold.NewTwin(id.Code, deviceClass))
             : null;
 

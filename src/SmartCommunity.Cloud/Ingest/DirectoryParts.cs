@@ -42,6 +42,8 @@ internal static class DirectoryParts
 
     private static IEnumerable<(int Size, Action<Directory> Add)> Entries(Directory whole)
     {
+        foreach (var model in whole.Classes)
+            yield return (EntryHeadBytes + model.CalculateSize(), part => part.Classes.Add(model));
         foreach (var device in whole.Devices)
             yield return (EntryHeadBytes + device.CalculateSize(), part => part.Devices.Add(device));
         foreach (var removed in whole.Removed)

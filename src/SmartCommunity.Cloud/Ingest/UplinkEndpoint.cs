@@ -15,7 +15,7 @@ namespace SmartCommunity.Cloud.Ingest;
 /// acks, directory changes and commands. One live stream per gateway: a new one ends the old one.
 /// </summary>
 internal sealed class UplinkEndpoint(
-    GatewayEnrolment gateways, GatewayStates states, CommandDesk commands, MarkTable marks, IngestQueue queue, LiveFeed live, UsageBoard usage,
+    GatewayEnrolment gateways, GatewayStates states, CommandDesk commands, MarkTable marks, IngestQueue queue, LiveFeed live, UsageBoard usage, RenewalRequests renewals,
     IOptions<IngestOptions> options, ILogger<UplinkEndpoint> logger) : Uplink.UplinkBase
 {
     /// <summary>Largest message taken, in bytes: 8 MiB, well above the gateway's blocks of about 1 MiB.</summary>
@@ -90,7 +90,7 @@ internal sealed class UplinkEndpoint(
 
     private void Welcome(UplinkSession session, Hello hello)
     {
-        var welcome = new Welcome { CreditBytes = options.Value.CreditBytes };
+        var welcome = new Welcome { CreditBytes = options.Value.CreditBytes, TakesReenrolments = true };
         foreach (var lane in hello.Lanes)
         {
             var mark = MarkAfterTrim(hello.GatewayId, lane);
@@ -132,6 +132,9 @@ internal sealed class UplinkEndpoint(
                 break;
             case GatewayMessage.KindOneofCase.Usage:
                 usage.Heard(session.Gateway, message.Usage);
+                break;
+            case GatewayMessage.KindOneofCase.Reenrolment:
+                renewals.Take(session.Gateway, message.Reenrolment, answer => session.Post(new CloudMessage { ReenrolmentAnswer = answer }));
                 break;
             case GatewayMessage.KindOneofCase.Preview:
                 TakePreview(session, message.Preview);

@@ -75,7 +75,7 @@ public sealed class EntityDesk(
 
     private async Task<Outcome<bool>> ImportDeviceAsync(TwinEntity entity, CancellationToken cancellationToken)
     {
-        if (enrolments.Find(entity.Id.Code) is not { Retired: false } enrolment || DeviceClassCatalogue.Default.Find(enrolment.Class) is not { } deviceClass)
+        if (enrolments.Find(entity.Id.Code) is not { Retired: false } enrolment || DeviceClassCatalogue.Current.Find(enrolment.Class) is not { } deviceClass)
             return new Fault(FaultKind.NotFound, "id", $"No device '{entity.Id.Code}' is enrolled and in service; entities enrol none.");
         if (entity.Class is { } named && named != enrolment.Class)
             return new Fault(FaultKind.Conflict, "type", $"Device '{entity.Id.Code}' is of class '{enrolment.Class}', not '{named}'.");

@@ -75,7 +75,7 @@ internal static class EntityWriter
         json.WriteStartObject("controlledProperty");
         json.WriteString("type", "Property");
         json.WriteStartArray("value");
-        foreach (var quantity in DeviceClassCatalogue.Default.Find(entity.Class ?? "")?.Quantities ?? [])
+        foreach (var quantity in DeviceClassCatalogue.Current.Find(entity.Class ?? "")?.Quantities ?? [])
             json.WriteStringValue(quantity.Name);
         json.WriteEndArray();
         json.WriteEndObject();

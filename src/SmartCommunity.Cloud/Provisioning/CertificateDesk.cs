@@ -19,6 +19,9 @@ public sealed partial class CertificateDesk(RegistryStore store, AuthorityDesk a
     /// <summary>Good certificates of one device at a time: the one in use, its renewal, and a few a broken renewal left behind.</summary>
     public const int MaxGood = 5;
 
+    /// <summary>Why a certificate is taken back, in the words of RFC 5280 (CRLReason): those that fit a device; the first when nobody says.</summary>
+    public static IReadOnlyList<string> RevocationReasons { get; } = ["unspecified", "keyCompromise", "superseded", "cessationOfOperation", "privilegeWithdrawn"];
+
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Issues a certificate; the community's authority is made when there is none.</summary>
@@ -34,18 +37,28 @@ public sealed partial class CertificateDesk(RegistryStore store, AuthorityDesk a
         var (csr, csrFault) = SigningRequest.Read(request.Csr, device);
         if (csrFault is not null)
             return new Fault(FaultKind.Invalid, "csr", csrFault);
-        var now = NowMs;
-        if (await context.Certificates.CountAsync(c => c.Device == device && c.RevokedAtMs == null && c.NotAfterMs > now, cancellationToken) >= MaxGood)
-            return new Fault(FaultKind.Conflict, "device", $"Device '{device}' has {MaxGood} good certificates, which is the limit; revoke one first.");
-        var signing = await authorities.SigningAsync(row!.Community, actor, cancellationToken);
+        return await SignAsync(row!, csr!.PublicKey, TimeSpan.FromDays(request.Days), actor, cancellationToken);
+    }
+
+    /// <summary>Signs a key whose possession was proven, for a device that may have a certificate.</summary>
+    internal async Task<Outcome<IssuedCertificateView>> SignAsync(DeviceRow row, PublicKey key, TimeSpan life, string actor, CancellationToken cancellationToken)
+    {
+        await using (var context = store.CreateDbContext())
+        {
+            var now = NowMs;
+            if (await context.Certificates.CountAsync(c => c.Device == row.Id && c.RevokedAtMs == null && c.NotAfterMs > now, cancellationToken) >= MaxGood)
+                return new Fault(FaultKind.Conflict, "device", $"Device '{row.Id}' has {MaxGood} good certificates, which is the limit; revoke one first.");
+        }
+
+        var signing = await authorities.SigningAsync(row.Community, actor, cancellationToken);
         if (!signing.Succeeded)
             return signing.Faults.ToArray();
         using var authority = signing.Value!;
         var notBefore = time.GetUtcNow() - AuthorityDesk.ClockSkew;
         var latest = new DateTimeOffset(authority.NotAfter);
-        var wanted = notBefore.AddDays(request.Days);
+        var wanted = notBefore + life;
         using var certificate = SigningRequest.Sign(
-            csr!.PublicKey, device, authority, Later(notBefore, new DateTimeOffset(authority.NotBefore)), wanted < latest ? wanted : latest);
+            key, row.Id, authority, Later(notBefore, new DateTimeOffset(authority.NotBefore)), wanted < latest ? wanted : latest);
         return new IssuedCertificateView(await KeepAsync(row, certificate, authority, actor, cancellationToken), certificate.ExportCertificatePem(), authority.ExportCertificatePem());
     }
 
@@ -70,9 +83,41 @@ public sealed partial class CertificateDesk(RegistryStore store, AuthorityDesk a
         return new Page<CertificateView>([.. shown.Select(View)], total, page, pageSize);
     }
 
-    /// <summary>Takes a certificate back: gateways refuse it, and end a connection that it opened. Revoking it again changes nothing.</summary>
-    public async Task<Outcome<CertificateView>> RevokeAsync(string device, string serial, string actor, CancellationToken cancellationToken)
+    /// <summary>Certificates of all devices that match, what runs out first: the good ones by their end, then the others, the latest first.</summary>
+    public async Task<Page<CertificateView>> ListAsync(CertificateQuery query, int page, int pageSize, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(query);
+        Paging.ThrowIfOutOfRange(page, pageSize);
+        var (now, soon) = (NowMs, NowMs + (long)CertificateQuery.Soon.TotalMilliseconds);
+        await using var context = store.CreateDbContext();
+        var rows = context.Certificates.AsNoTracking().Where(c => query.Community == null || c.Community == query.Community);
+        if (!string.IsNullOrEmpty(query.Search))
+            rows = rows.Where(c => c.Device.Contains(query.Search) || c.Serial.Contains(query.Search));
+        rows = query.State switch
+        {
+            null => rows,
+            "good" => rows.Where(c => c.RevokedAtMs == null && c.NotAfterMs > now),
+            "expiring" => rows.Where(c => c.RevokedAtMs == null && c.NotAfterMs > now && c.NotAfterMs <= soon),
+            "expired" => rows.Where(c => c.RevokedAtMs == null && c.NotAfterMs <= now),
+            "revoked" => rows.Where(c => c.RevokedAtMs != null),
+            _ => rows.Where(c => false),
+        };
+        var total = await rows.LongCountAsync(cancellationToken);
+        var ordered = rows.OrderBy(c => c.RevokedAtMs == null && c.NotAfterMs > now ? 0 : 1)
+            .ThenBy(c => c.RevokedAtMs == null && c.NotAfterMs > now ? c.NotAfterMs : -c.NotAfterMs).ThenBy(c => c.Serial);
+        var shown = await ordered.Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancellationToken);
+        return new Page<CertificateView>([.. shown.Select(View)], total, page, pageSize);
+    }
+
+    /// <summary>Takes a certificate back: gateways refuse it, and end a connection that it opened. Revoking it again changes nothing.</summary>
+    public Task<Outcome<CertificateView>> RevokeAsync(string device, string serial, string actor, CancellationToken cancellationToken) =>
+        RevokeAsync(device, serial, RevocationReasons[0], actor, cancellationToken);
+
+    /// <summary>As above, for one of <see cref="RevocationReasons"/>.</summary>
+    public async Task<Outcome<CertificateView>> RevokeAsync(string device, string serial, string reason, string actor, CancellationToken cancellationToken)
+    {
+        if (!RevocationReasons.Contains(reason))
+            return new Fault(FaultKind.Invalid, "reason", $"reason '{reason}' must be one of: {string.Join(", ", RevocationReasons)}.");
         var outcome = await store.WriteAsync<Outcome<CertificateView>>(
             async (context, cancel) =>
             {
@@ -80,9 +125,9 @@ public sealed partial class CertificateDesk(RegistryStore store, AuthorityDesk a
                     return new Fault(FaultKind.NotFound, "serial", $"Device '{device}' has no certificate '{serial}'.");
                 if (row.RevokedAtMs is not null)
                     return View(row);
-                row.RevokedAtMs = NowMs;
+                (row.RevokedAtMs, row.RevocationReason) = (NowMs, reason);
                 await RegistryStore.NextVersionAsync(context, cancel);
-                AuditTrail.Add(context, NowMs, actor, "certificate.revoke", device, $"Certificate {serial} is worth nothing any more.");
+                AuditTrail.Add(context, NowMs, actor, "certificate.revoke", device, $"Certificate {serial} is worth nothing any more ({reason}).");
                 await context.SaveChangesAsync(cancel);
                 return View(row);
             },
@@ -93,7 +138,8 @@ public sealed partial class CertificateDesk(RegistryStore store, AuthorityDesk a
         return outcome;
     }
 
-    private static Fault? DeviceFault(DeviceRow? row, string device) => row switch
+    /// <summary>Why a device cannot have a certificate; null when it can.</summary>
+    internal static Fault? DeviceFault(DeviceRow? row, string device) => row switch
     {
         null => new Fault(FaultKind.NotFound, "device", $"No device '{device}' is enrolled."),
         { RetiredAtMs: not null } => new Fault(FaultKind.Conflict, "device", $"Device '{device}' is retired."),
@@ -122,6 +168,7 @@ public sealed partial class CertificateDesk(RegistryStore store, AuthorityDesk a
             Sha256 = Sha256(certificate),
             NotBeforeMs = new DateTimeOffset(certificate.NotBefore).ToUnixTimeMilliseconds(),
             NotAfterMs = new DateTimeOffset(certificate.NotAfter).ToUnixTimeMilliseconds(),
+            Certificate = certificate.RawData,
         };
         return store.WriteAsync(
             async (context, cancel) =>
@@ -138,9 +185,9 @@ public sealed partial class CertificateDesk(RegistryStore store, AuthorityDesk a
     private CertificateView View(CertificateRow row) => new(
         row.Serial, row.Device, row.Sha256, row.RevokedAtMs is not null ? "revoked" : row.NotAfterMs <= NowMs ? "expired" : "good",
         DateTimeOffset.FromUnixTimeMilliseconds(row.NotBeforeMs), DateTimeOffset.FromUnixTimeMilliseconds(row.NotAfterMs),
-        row.RevokedAtMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);
+        row.RevokedAtMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, row.RevocationReason);
 
-    private static string Sha256(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant();
+    internal static string Sha256(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant();
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

@@ -20,8 +20,11 @@ public sealed partial class ClaimDesk(RegistryStore store, DeviceRegistry device
     /// <summary>How long failed attempts count.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private readonly AttemptLimit _addresses = new(AttemptsPerAddress, Window, time);
-    private readonly AttemptLimit _codes = new(AttemptsPerCode, Window, time);
+    /// <summary>What a registered device can be, the one somebody has to act on first.</summary>
+    public static IReadOnlyList<string> States { get; } = ["open", "claimed", "expired", "revoked"];
+
+    private readonly AttemptLimit _addresses = new("address", AttemptsPerAddress, Window, time);
+    private readonly AttemptLimit _codes = new("code", AttemptsPerCode, Window, time);
     private readonly DeviceEnroller _enroller = new(time);
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -48,11 +51,27 @@ public sealed partial class ClaimDesk(RegistryStore store, DeviceRegistry device
     }
 
     /// <summary>Registered devices by id, of one delivery or of all.</summary>
-    public async Task<Page<ClaimView>> ListAsync(string? batch, int page, int pageSize, CancellationToken cancellationToken)
+    public Task<Page<ClaimView>> ListAsync(string? batch, int page, int pageSize, CancellationToken cancellationToken) =>
+        ListAsync(batch, state: null, search: null, page, pageSize, cancellationToken);
+
+    /// <summary>As above, in one of <see cref="States"/> and with a text in id or delivery.</summary>
+    public async Task<Page<ClaimView>> ListAsync(string? batch, string? state, string? search, int page, int pageSize, CancellationToken cancellationToken)
     {
         Paging.ThrowIfOutOfRange(page, pageSize);
         await using var context = store.CreateDbContext();
         var rows = context.Claims.AsNoTracking().Where(c => batch == null || c.Batch == batch);
+        var now = NowMs;
+        rows = state switch
+        {
+            null => rows,
+            "claimed" => rows.Where(c => c.ClaimedAtMs != null),
+            "revoked" => rows.Where(c => c.ClaimedAtMs == null && c.RevokedAtMs != null),
+            "expired" => rows.Where(c => c.ClaimedAtMs == null && c.RevokedAtMs == null && c.ExpiresAtMs <= now),
+            "open" => rows.Where(c => c.ClaimedAtMs == null && c.RevokedAtMs == null && c.ExpiresAtMs > now),
+            _ => rows.Where(c => false),
+        };
+        if (!string.IsNullOrEmpty(search))
+            rows = rows.Where(c => c.Device.Contains(search) || c.Batch.Contains(search));
         var total = await rows.LongCountAsync(cancellationToken);
         var shown = await rows.OrderBy(c => c.Device).Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancellationToken);
         return new Page<ClaimView>([.. shown.Select(View)], total, page, pageSize);
@@ -86,57 +105,69 @@ public sealed partial class ClaimDesk(RegistryStore store, DeviceRegistry device
     {
         ArgumentNullException.ThrowIfNull(claim);
         var canonical = ClaimCode.Canonical(claim.Code);
-        var wait = TimeSpan.FromTicks(Math.Max(_addresses.Wait(address).Ticks, canonical is null ? 0 : _codes.Wait(canonical).Ticks));
-        if (wait > TimeSpan.Zero)
-        {
-            var seconds = (int)Math.Ceiling(wait.TotalSeconds);
-            return new Fault(FaultKind.TooMany, "code", $"Too many failed attempts ({AttemptsPerAddress} an address, {AttemptsPerCode} a code in {Window.TotalMinutes} minutes); try again in {seconds} s.")
-            {
-                RetryAfterSeconds = seconds,
-            };
-        }
-
-        var outcome = canonical is null
-            ? new Fault(FaultKind.Invalid, "code", "code is not a claim code: it has 12 letters and digits, and the last one checks the others; look for a typing error.")
-            : await ClaimAsync(claim, canonical, address, cancellationToken);
-        if (outcome.Succeeded)
-        {
-            LogClaimed(outcome.Value!.Device.Id, outcome.Value.Device.Community, address);
-            return outcome;
-        }
-
-        _addresses.Failed(address);
-        if (canonical is not null)
-            _codes.Failed(canonical);
-        LogRefused(address, outcome.Faults[0].Message);
-        return outcome;
-    }
-
-    private async Task<Outcome<EnrolledDeviceView>> ClaimAsync(NewClaim claim, string canonical, string address, CancellationToken cancellationToken)
-    {
-        var hash = ClaimCode.Hash(canonical);
+        // One change, so that among many at once none slips past the limits: a refusal keeps its count and nothing else.
         var (outcome, _) = await store.WriteAsync<(Outcome<EnrolledDeviceView>, IReadOnlyList<DeviceRow>)>(
             async (context, cancel) =>
             {
-                var row = await context.Claims.AsNoTracking().SingleOrDefaultAsync(c => c.CodeSha256 == hash, cancel);
-                if (FaultOf(row) is { } fault)
-                    return (fault, []);
-                var device = new NewDevice
-                {
-                    Id = row!.Device, Community = claim.Community, Class = row.Class, Name = claim.Name, Gateway = claim.Gateway, Dialect = row.Dialect, Profile = row.Profile,
-                };
-                var enrolling = await _enroller.EnrolAsync(context, [(device, null)], takeGoodRows: false, leaveIdentical: false, cancel);
-                if (enrolling.Refused is [var refusal, ..])
-                    return (refusal.Faults.ToArray(), []);
-                await context.Claims.Where(c => c.Device == row.Device).ExecuteUpdateAsync(set => set.SetProperty(c => c.ClaimedAtMs, NowMs), cancel);
-                AuditTrail.Add(context, NowMs, address, "claim", row.Device, $"Claimed into community {claim.Community} by the code of delivery {row.Batch}.");
-                await context.SaveChangesAsync(cancel);
-                return (enrolling.Devices[0], enrolling.Changed);
+                if (await WaitAsync(context, address, canonical, cancel) is { } locked)
+                    return (locked, []);
+                var (tried, changed) = canonical is null ? (Misspelt, []) : await ClaimAsync(context, claim, canonical, address, cancel);
+                if (!tried.Succeeded)
+                    await CountAsync(context, address, canonical, cancel);
+                return (tried, changed);
             },
             result => devices.Publish(result.Item2),
             cancellationToken);
+        if (outcome.Succeeded)
+            LogClaimed(outcome.Value!.Device.Id, outcome.Value.Device.Community, address);
+        else if (outcome.Faults[0].Kind != FaultKind.TooMany)
+            LogRefused(address, outcome.Faults[0].Message);
         return outcome;
     }
+
+    private async Task<Fault?> WaitAsync(RegistryContext context, string address, string? canonical, CancellationToken cancellationToken)
+    {
+        var wait = await _addresses.WaitAsync(context, address, cancellationToken);
+        if (canonical is not null && await _codes.WaitAsync(context, KeyOf(canonical), cancellationToken) is var other && other > wait)
+            wait = other;
+        if (wait == TimeSpan.Zero)
+            return null;
+        var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+        return new Fault(FaultKind.TooMany, "code", $"Too many failed attempts ({AttemptsPerAddress} an address, {AttemptsPerCode} a code in {Window.TotalMinutes} minutes); try again in {seconds} s.")
+        {
+            RetryAfterSeconds = seconds,
+        };
+    }
+
+    private async Task CountAsync(RegistryContext context, string address, string? canonical, CancellationToken cancellationToken)
+    {
+        await _addresses.FailedAsync(context, address, cancellationToken);
+        if (canonical is not null)
+            await _codes.FailedAsync(context, KeyOf(canonical), cancellationToken);
+    }
+
+    private async Task<(Outcome<EnrolledDeviceView> Outcome, IReadOnlyList<DeviceRow> Changed)> ClaimAsync(
+        RegistryContext context, NewClaim claim, string canonical, string address, CancellationToken cancellationToken)
+    {
+        var hash = ClaimCode.Hash(canonical);
+        var row = await context.Claims.AsNoTracking().SingleOrDefaultAsync(c => c.CodeSha256 == hash, cancellationToken);
+        if (FaultOf(row) is { } fault)
+            return (fault, []);
+        var device = new NewDevice
+        {
+            Id = row!.Device, Community = claim.Community, Class = row.Class, Name = claim.Name, Gateway = claim.Gateway, Dialect = row.Dialect, Profile = row.Profile,
+        };
+        var enrolling = await _enroller.EnrolAsync(context, [(device, null)], takeGoodRows: false, leaveIdentical: false, cancellationToken);
+        if (enrolling.Refused is [var refusal, ..])
+            return (refusal.Faults.ToArray(), []);
+        await context.Claims.Where(c => c.Device == row.Device).ExecuteUpdateAsync(set => set.SetProperty(c => c.ClaimedAtMs, NowMs), cancellationToken);
+        AuditTrail.Add(context, NowMs, address, "claim", row.Device, $"Claimed into community {claim.Community} by the code of delivery {row.Batch}.");
+        await context.SaveChangesAsync(cancellationToken);
+        return (enrolling.Devices[0], enrolling.Changed);
+    }
+
+    // Codes are secrets: what is kept of one that was tried is what is kept of a good one.
+    private static string KeyOf(string canonical) => Convert.ToHexStringLower(ClaimCode.Hash(canonical));
 
     private Fault? FaultOf(ClaimRow? row) => row switch
     {
@@ -146,6 +177,9 @@ public sealed partial class ClaimDesk(RegistryStore store, DeviceRegistry device
         _ when row.ExpiresAtMs <= NowMs => Gone($"it expired on {Telemetry.ChinaTime.From(row.ExpiresAtMs):yyyy-MM-dd HH:mm}"),
         _ => null,
     };
+
+    private static Fault Misspelt =>
+        new(FaultKind.Invalid, "code", "code is not a claim code: it has 12 letters and digits, and the last one checks the others; look for a typing error.");
 
     private static Fault Gone(string reason) => new(FaultKind.Gone, "code", $"This code is used up: {reason}.");
 

@@ -55,7 +55,7 @@ public sealed class QuotaDesk(RegistryStore store, DeviceRegistry devices, Gatew
     public async Task<Outcome<ClassQuotaView>> PutClassAsync(string @class, QuotaLimits limits, string actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        if (DeviceClassCatalogue.Default.Find(@class) is null)
+        if (DeviceClassCatalogue.Current.Find(@class) is null)
             return new Fault(FaultKind.NotFound, "class", $"class '{@class}' is not in the device catalogue.");
         if (Faults(limits) is { Length: > 0 } faults)
             return faults;

@@ -13,13 +13,17 @@ internal static class SigningRequest
     private const string CommonName = "2.5.4.3";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    /// <summary>The request, its own signature checked; or what is wrong with it.</summary>
+    private const string PemBegin = "-----BEGIN ";
+
+    /// <summary>The request, its own signature checked; or what is wrong with it. PEM, or the base64 of RFC 7030 without its frame.</summary>
     internal static (CertificateRequest? Request, string? Fault) Read(string? pem, string device)
     {
         if (string.IsNullOrWhiteSpace(pem))
             return (null, "csr is missing; it is a PKCS#10 request in PEM.");
         if (pem.Length > MaxLength)
             return (null, $"csr has {pem.Length} characters, more than the limit of {MaxLength}.");
+        if (!pem.Contains(PemBegin, StringComparison.Ordinal))
+            pem = $"{PemBegin}CERTIFICATE REQUEST-----\n{pem.Trim()}\n-----END CERTIFICATE REQUEST-----\n";
         CertificateRequest request;
         try
         {
@@ -34,6 +38,10 @@ internal static class SigningRequest
             return (null, $"The common name of the csr is '{name}'; it must be the device id '{device}'.");
         return KeyStrength.Fault(request.PublicKey) is { } weak ? (null, weak) : (request, null);
     }
+
+    /// <summary>True when the subject is what a certificate of the device has, and nothing beside it: what RFC 7030, 4.2.2 asks of a re-enrolment.</summary>
+    internal static bool HasOwnSubject(CertificateRequest request, string device) =>
+        request.SubjectName.EnumerateRelativeDistinguishedNames().Count() == 1 && NameIn(request.SubjectName) == device;
 
     /// <summary>A client certificate with the device id as its common name.</summary>
     internal static X509Certificate2 Sign(PublicKey key, string device, X509Certificate2 authority, DateTimeOffset notBefore, DateTimeOffset notAfter)

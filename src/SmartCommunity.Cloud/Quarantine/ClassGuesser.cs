@@ -16,7 +16,7 @@ internal static class ClassGuesser
     /// <summary>Every class that accepts something, best first.</summary>
     internal static IReadOnlyList<ClassGuess> Rank(IDeviceFacts facts, PayloadSender sender, string dialect, string alias, IReadOnlyList<QuarantineRow> payloads)
     {
-        var tried = DeviceClassCatalogue.Default.All.Select(c => (Class: c, Found: Accepted(facts, sender, dialect, alias, c.Code, payloads))).ToArray();
+        var tried = DeviceClassCatalogue.Current.All.Select(c => (Class: c, Found: Accepted(facts, sender, dialect, alias, c.Code, payloads))).ToArray();
         var anything = tried.SelectMany(t => t.Found).Distinct(StringComparer.Ordinal).Count();
         return
         [

@@ -74,7 +74,7 @@ internal sealed class FieldMappings(RegistryStore store, EnrolmentIndex index, G
     private List<Fault> Faults(FieldMappingView mapping)
     {
         var faults = new List<Fault>();
-        var deviceClass = mapping.Class is null ? null : DeviceClassCatalogue.Default.Find(mapping.Class);
+        var deviceClass = mapping.Class is null ? null : DeviceClassCatalogue.Current.Find(mapping.Class);
         if (deviceClass is null)
             Add("class", $"class '{mapping.Class}' is not in the device catalogue.");
         if (mapping.Device is null)

@@ -47,7 +47,7 @@ public sealed class MappingBench(RegistryStore registry, EnrolmentIndex index, G
         var enrolment = string.IsNullOrEmpty(request.Device) ? null : index.Find(request.Device);
         if (string.IsNullOrEmpty(request.Class) && enrolment is null)
             Add(faults, "device", $"No device '{request.Device}' is enrolled; name one that is, or say class and community.");
-        else if (!string.IsNullOrEmpty(request.Class) && DeviceClassCatalogue.Default.Find(request.Class) is null)
+        else if (!string.IsNullOrEmpty(request.Class) && DeviceClassCatalogue.Current.Find(request.Class) is null)
             Add(faults, "class", $"class '{request.Class}' is not in the device catalogue.");
         else if (enrolment is null && !Identifier.IsValid(request.Community))
             Add(faults, "community", Identifier.Fault("community", request.Community));

@@ -125,7 +125,7 @@ public sealed class SeriesQueries(ISeriesStore store, EnrolmentIndex index)
             return faults;
         }
 
-        var quantities = DeviceClassCatalogue.Default.Find(enrolment.Class)?.Quantities ?? [];
+        var quantities = DeviceClassCatalogue.Current.Find(enrolment.Class)?.Quantities ?? [];
         known = quantities.SingleOrDefault(q => q.Name == quantity);
         if (known is null)
         {

@@ -22,8 +22,8 @@ internal sealed class DeviceCheck(IReadOnlySet<string> communities, IReadOnlyLis
             Add("id", Identifier.Fault("id", device.Id));
         if (device.Community is null || !communities.Contains(device.Community))
             Add("community", $"community '{device.Community}' is not one of the {communities.Count} communities of the district; see /api/v1/communities.");
-        if (device.Class is null || DeviceClassCatalogue.Default.Find(device.Class) is null)
-            Add("class", $"class '{device.Class}' is not one of: {string.Join(", ", DeviceClassCatalogue.Default.All.Select(c => c.Code))}.");
+        if (device.Class is null || DeviceClassCatalogue.Current.Find(device.Class) is null)
+            Add("class", $"class '{device.Class}' is not one of: {string.Join(", ", DeviceClassCatalogue.Current.All.Select(c => c.Code))}.");
         if (Text.Fault("name", device.Name, MaxNameLength) is { } nameFault)
             faults.Add(nameFault);
         var certificate = string.IsNullOrEmpty(device.CertificateSha256) ? null : device.CertificateSha256.ToLowerInvariant();

@@ -33,7 +33,7 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
 
     /// <summary>
     /// The directory message that brings a gateway from a version to now: changes when <paramref name="sinceVersion"/> is known, else full.
-    /// A full one leaves retired devices out; changes carry them, marked. Mappings, profiles, authorities and revoked serials are always complete.
+    /// A full one leaves retired devices out; changes carry them, marked. Mappings, profiles, imported classes, authorities and revoked serials are always complete.
     /// </summary>
     public async Task<Wire.Directory> DirectoryAsync(string gateway, long sinceVersion, CancellationToken cancellationToken)
     {
@@ -51,6 +51,9 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
             directory.Mappings.Add(OnWire(mapping));
         await foreach (var profile in context.Profiles.AsNoTracking().OrderBy(p => p.Name).AsAsyncEnumerable().WithCancellation(cancellationToken))
             directory.Profiles.Add(new Wire.Profile { Name = profile.Name, Kind = profile.Kind, Body = profile.Body });
+        var classes = context.Devices.Where(d => d.Gateway == gateway).Select(d => d.Class).Distinct();
+        await foreach (var model in context.ImportedModels.AsNoTracking().Where(m => classes.Contains(m.Code)).OrderBy(m => m.Code).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            directory.Classes.Add(OnWire(model));
         await AddTrustAsync(context, gateway, directory, cancellationToken);
         return directory;
     }
@@ -168,6 +171,11 @@ public sealed class GatewayEnrolment(RegistryStore store, TimeProvider time)
     private static Wire.FieldMapping OnWire(FieldMappingRow mapping) => new()
     {
         Class = mapping.Class, Device = mapping.Device, Field = mapping.Field, Quantity = mapping.Quantity, Scale = mapping.Scale, Offset = mapping.Offset,
+    };
+
+    private static Wire.ClassModel OnWire(ImportedModelRow model) => new()
+    {
+        Code = model.Code, Domain = model.Domain, ReportIntervalSeconds = model.ReportIntervalSeconds, InterfaceJson = model.InterfaceJson, ImportedAtMs = model.ImportedAtMs,
     };
 
     private static ByteString Bytes(byte[]? hash) => hash is null ? ByteString.Empty : ByteString.CopyFrom(hash);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SmartCommunity.Cloud.Provisioning;
-using SmartCommunity.Storage.Registry;
 
 namespace SmartCommunity.Cloud.Registry;
 
@@ -16,16 +15,19 @@ public static class RegistryServices
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(options.Path);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => RegistryStore.Open(options.Path));
+        services.AddSingleton(s => Models.ModelRows.Open(options.Path, s.GetRequiredService<ILogger<Models.ImportedModels>>()));
         services.AddSingleton<EnrolmentIndex>();
         services.AddSingleton<GatewayEnrolment>();
         services.AddSingleton<DeviceRegistry>();
         services.AddSingleton<ProfileRegistry>();
+        services.AddSingleton<Models.ImportedModels>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ClaimDesk>();
         services.AddSingleton(options);
         services.AddSingleton<AuthorityDesk>();
         services.AddSingleton<CertificateDesk>();
+        services.AddSingleton<CertificateRenewal>();
+        services.AddSingleton<RenewalRequests>();
         services.AddSingleton<DeviceSuccession>();
         services.AddSingleton<UsageBoard>();
         services.AddSingleton<QuotaDesk>();

@@ -165,7 +165,7 @@ internal static class CommunityFold
     {
         foreach (var enrolment in MessagePackSerializer.Deserialize<LoggedEnrolment[]>(entry.Body))
         {
-            if (DeviceClassCatalogue.Default.Find(enrolment.Class) is not { } deviceClass)
+            if (DeviceClassCatalogue.Current.Find(enrolment.Class) is not { } deviceClass)
                 continue;
             if (!state.Devices.TryGetValue(enrolment.Device, out var twin))
                 state.Devices[enrolment.Device] = twin = NewTwin(enrolment.Device, deviceClass);

@@ -46,7 +46,7 @@ internal static class CommunitySnapshot
             state.Twins[twin.Id] = twin;
         foreach (var device in record.Devices)
         {
-            if (DeviceClassCatalogue.Default.Find(device.Class) is { } deviceClass)
+            if (DeviceClassCatalogue.Current.Find(device.Class) is { } deviceClass)
                 state.Devices[device.Device] = TwinOf(device, deviceClass);
         }
 

@@ -5,7 +5,13 @@ using Microsoft.JSInterop;
 namespace SmartCommunity.Console.Interop;
 
 /// <summary>What a chart draws, apart from its points.</summary>
-internal sealed record ChartOptions(string Unit, int Decimals, bool Step, IReadOnlyDictionary<string, string> Codes);
+/// <param name="Unit">Unit of the values as people write it; empty: none.</param>
+/// <param name="Decimals">Decimals of a value.</param>
+/// <param name="Step">True for values that hold until the next one.</param>
+/// <param name="Codes">Number → word, for quantities that are no numbers.</param>
+/// <param name="SpanMs">How far back the chart looks, milliseconds.</param>
+/// <param name="Zone">Label of the zone the times are in.</param>
+internal sealed record ChartOptions(string Unit, int Decimals, bool Step, IReadOnlyDictionary<string, string> Codes, double SpanMs, string Zone);
 
 /// <summary>One chart in the browser. Every call returns false when the browser could not draw: the page then shows the table.</summary>
 internal sealed class ChartInterop(IJSRuntime runtime, ILogger logger) : IAsyncDisposable

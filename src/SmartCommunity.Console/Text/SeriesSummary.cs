@@ -13,7 +13,7 @@ internal static class SeriesSummary
             return words["chart.summaryNone"];
         var last = points[^1];
         var from = Times.Full(points[0].At);
-        var to = Times.Full(last.At);
+        var to = $"{Times.Full(last.At)} {Times.Zone}";
         if (quantity is { Kind: not QuantityKind.Number })
             return words["chart.summaryStates", ValueText.Count(points.Count), from, to, Written(last.Value)];
         return words[

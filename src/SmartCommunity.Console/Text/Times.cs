@@ -34,18 +34,21 @@ internal static class Times
         };
     }
 
-    /// <summary>A span of seconds: <c>0.4 s</c>, <c>12 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>.</summary>
+    /// <summary>A span of seconds: <c>0.4 s</c>, <c>12 s</c>, <c>3 min 5 s</c>, <c>10 min</c>, <c>2 h 10 min</c>; in Chinese <c>3 分 5 秒</c>.</summary>
     internal static string Span(double seconds)
     {
         const double Fine = 10;
         if (seconds < Fine)
-            return $"{seconds.ToString("0.0", CultureInfo.InvariantCulture)} s";
+            return Languages.Pick($"{seconds.ToString("0.0", CultureInfo.InvariantCulture)} 秒", $"{seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
         var whole = (long)seconds;
         return whole switch
         {
-            < SecondsPerMinute => $"{whole} s",
-            < SecondsPerHour => $"{whole / SecondsPerMinute} min {whole % SecondsPerMinute} s",
-            _ => $"{whole / SecondsPerHour} h {whole % SecondsPerHour / SecondsPerMinute} min",
+            < SecondsPerMinute => Languages.Pick($"{whole} 秒", $"{whole} s"),
+            < SecondsPerHour => Languages.Pick($"{whole / SecondsPerMinute} 分{Rest(whole % SecondsPerMinute, "秒")}", $"{whole / SecondsPerMinute} min{Rest(whole % SecondsPerMinute, "s")}"),
+            _ => Languages.Pick(
+                $"{whole / SecondsPerHour} 小时{Rest(whole % SecondsPerHour / SecondsPerMinute, "分")}", $"{whole / SecondsPerHour} h{Rest(whole % SecondsPerHour / SecondsPerMinute, "min")}"),
         };
     }
+
+    private static string Rest(long count, string unit) => count == 0 ? "" : $" {count} {unit}";
 }

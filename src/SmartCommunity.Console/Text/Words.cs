@@ -8,12 +8,16 @@ namespace SmartCommunity.Console.Text;
 internal static class Words
 {
     internal static string ClassName(string code) =>
-        DeviceClassCatalogue.Default.Find(code) is { } known ? Languages.Pick(known.Zh, known.En) : code;
+        DeviceClassCatalogue.Current.Find(code) is { } known ? Languages.Pick(known.Zh, known.En) : code;
 
     internal static string QuantityName(string name) =>
         QuantityCatalogue.Default.Find(name) is { } known ? Languages.Pick(known.Zh, known.En) : name;
 
     internal static string NameOf(CommunityView community) => Languages.Pick(community.NameZh, community.NameEn);
+
+    /// <summary>The name of the community with this code; its code when it is not among <paramref name="places"/>.</summary>
+    internal static string NameIn(this IReadOnlyList<CommunityView> places, string code) =>
+        places.FirstOrDefault(p => p.Code == code) is { } place ? NameOf(place) : code;
 
     internal static string StreetOf(CommunityView community) => Languages.Pick(community.StreetZh, community.StreetEn);
 

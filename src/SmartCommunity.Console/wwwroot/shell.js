@@ -3,7 +3,7 @@
 // It works while the circuit is down, which is when the banner is needed.
 
 const keysOffKey = 'keys-off';
-const pages = { o: '/', d: '/devices', g: '/gateways', q: '/quarantine', b: '/bench', c: '/commands', s: '/simulator' };
+const pages = { o: '/', d: '/devices', g: '/gateways', q: '/quarantine', b: '/bench', c: '/commands', l: '/claims', k: '/certificates', s: '/simulator' };
 /** How long after `g` the second letter counts, in milliseconds: slow enough for one hand, short enough to be forgotten. */
 const chordMs = 1500;
 let chordUntil = 0;
@@ -37,6 +37,75 @@ function moveRow(step) {
 
 const help = () => /** @type {HTMLDialogElement | null} */ (document.getElementById('help'));
 
+/** What had the focus before a drawer or dialog opened: it gets it back. @type {HTMLElement | null} */
+let opener = null;
+/** How long what was asked for may take to appear or go, in milliseconds: a round trip to the server, and its answer. */
+const settleMs = 3000;
+const focusable = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]';
+
+/** Calls `then` once `ready` holds, at the next changes of the page; gives up after a while. @param {() => boolean} ready @param {() => void} then */
+function when(ready, then) {
+  if (ready()) { then(); return; }
+  const stop = () => { observer.disconnect(); clearTimeout(timer); };
+  const observer = new MutationObserver(() => { if (ready()) { stop(); then(); } });
+  const timer = setTimeout(stop, settleMs);
+  observer.observe(document.body, { childList: true, subtree: true });
+}
+
+/** By keyboard, what a row opens is gone to: it stands behind all other rows. @param {HTMLElement} button */
+function enterDrawer(button) {
+  const active = document.activeElement;
+  opener = active instanceof HTMLElement && button.closest('tr')?.contains(active) ? active : button;
+  const before = document.querySelector('main aside');
+  const drawer = () => /** @type {HTMLElement | null} */ (document.querySelector('main aside'));
+  when(() => drawer() !== null && drawer() !== before, () => { const now = drawer(); if (now) { now.tabIndex = -1; now.focus(); } });
+}
+
+/** @param {HTMLElement} closer */
+function leave(closer) {
+  const back = opener, closed = closer.closest('aside, .overlay');
+  opener = null;
+  if (!back || !closed) return;
+  when(() => !closed.isConnected, () => { [giveBackTo, giveBackUntil] = [back, performance.now() + giveBackMs]; giveBack(); });
+}
+
+/** The router puts the focus on the heading when the address changes, before or after this: for a moment it goes on from there. */
+const giveBackMs = 1000;
+/** @type {HTMLElement | null} */
+let giveBackTo = null;
+let giveBackUntil = 0;
+
+/** @param {HTMLElement} row */
+const nameOf = (row) => (row.querySelector('[data-open]') ?? row).textContent;
+
+function giveBack() {
+  const active = document.activeElement;
+  const isNobodys = !active || active === document.body || active.matches('h1');
+  if (!giveBackTo || !isNobodys || performance.now() >= giveBackUntil) return;
+  if (!giveBackTo.isConnected) {
+    // A virtualised list may have drawn its rows anew, now that it has more room.
+    const name = nameOf(giveBackTo);
+    giveBackTo = rows().find((row) => nameOf(row) === name) ?? null;
+    if (giveBackTo) giveBackTo.tabIndex = -1;
+  }
+  giveBackTo?.focus();
+}
+
+/** The Tab key stays within an open dialog of a page. @param {KeyboardEvent} event */
+function keepInside(event) {
+  const dialog = [...document.querySelectorAll('.overlay > section')].pop();
+  if (!dialog) return;
+  const stops = [...dialog.querySelectorAll(focusable)].map((stop) => /** @type {HTMLElement} */ (stop)).filter((stop) => stop.offsetParent !== null);
+  const first = stops[0], last = stops[stops.length - 1];
+  if (!first) return;
+  const active = document.activeElement;
+  const outside = !dialog.contains(active);
+  if (event.shiftKey ? outside || active === first || active === dialog : outside || active === last) {
+    event.preventDefault();
+    (event.shiftKey ? last : first).focus();
+  }
+}
+
 function close() {
   const dialog = help();
   if (dialog?.open) { dialog.close(); return true; }
@@ -48,7 +117,9 @@ function close() {
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
+  giveBackTo = null; // Whoever presses a key decides where the focus is.
   if (event.key === 'Escape') { if (close()) event.preventDefault(); return; }
+  if (event.key === 'Tab') { keepInside(event); return; }
   if (event.key === 'Enter' && document.activeElement?.matches('[data-row], .grid-frame tbody tr')) {
     /** @type {HTMLElement | null} */ (document.activeElement.querySelector('[data-open]'))?.click();
     return;
@@ -124,6 +195,11 @@ function onClick(event) {
   else if (target?.closest('[data-keys-switch]')) switchKeys();
   else if (target?.closest('[data-reconnect]')) reconnect();
   else {
+    const closer = /** @type {HTMLElement | null} */ (target?.closest('[data-close]'));
+    if (closer) leave(closer);
+    const row = /** @type {HTMLElement | null} */ (target?.closest('button[data-open]'));
+    // A click without a pointer came from the keyboard.
+    if (row && event.detail === 0) enterDrawer(row);
     const language = /** @type {HTMLAnchorElement | null} */ (target?.closest('a[data-language]'));
     if (language) { // The page the person is on now, not the one that was first loaded.
       const here = new URL(location.href);
@@ -161,5 +237,10 @@ function onConnection(event) {
 
 document.addEventListener('keydown', onKey);
 document.addEventListener('click', onClick);
+document.addEventListener('focusin', (event) => {
+  if (event.target instanceof Element && event.target.matches('h1')) giveBack();
+  const from = event.relatedTarget;
+  if (event.target instanceof Element && event.target.matches('.overlay > section') && from instanceof HTMLElement && !from.closest('.overlay')) opener = from;
+});
 document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', onConnection);
 showKeysState();

@@ -14,8 +14,13 @@ const metresPerDegree = 111_320;
 const ringM = 4;
 const iconPixels = 28;
 const pitch3d = 55;
-/** Pixels around the community at first: what stands in front is wider than its ground, and what stands behind is higher. */
-const fitPadding = { top: 130, bottom: 40, left: 110, right: 110 };
+/** Free part of the frame on each side of the community, at first. */
+const fitMargin = 0.06;
+/** Perspective makes each fit change the next one's measure: after this many it moves by less than a pixel. */
+const fitRounds = 5;
+/** A community of one device alone would be looked at through a microscope. */
+const maxFitZoom = 18.5;
+const metresPerFloor = 3;
 
 /** @param {string} name */
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -74,6 +79,56 @@ function boundsOf(collection, devices) {
   return bounds;
 }
 
+/**
+ * Every corner of the community with the height above it, in metres.
+ * @param {any} collection @param {any[]} devices @returns {{ at: [number, number], heightM: number }[]}
+ */
+function cornersOf(collection, devices) {
+  /** @type {{ at: [number, number], heightM: number }[]} */
+  const corners = [];
+  /** @param {any} coordinates @param {number} heightM */
+  const take = (coordinates, heightM) => {
+    if (typeof coordinates[0] === 'number') corners.push({ at: [coordinates[0], coordinates[1]], heightM });
+    else coordinates.forEach((/** @type {any} */ part) => take(part, heightM));
+  };
+  for (const { geometry, properties } of collection.features) {
+    if (!geometry || properties.kind === 'device') continue;
+    take(geometry.coordinates, properties.kind === 'building' ? properties.heightM ?? metresPerFloor * (properties.floors ?? 1) : 0);
+  }
+  devices.forEach((device) => take(device.geometry.coordinates, 0));
+  return corners;
+}
+
+/**
+ * Looks at the whole community: bounds alone do not know that what stands in front is wider and what is high reaches further up.
+ * @param {any} map @param {ReturnType<typeof cornersOf>} corners @param {boolean} flat
+ */
+function fit(map, corners, flat) {
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  if (corners.length === 0 || width === 0 || height === 0) return;
+  const tilt = (flat ? 0 : pitch3d) * Math.PI / 180;
+  // The camera stands one and a half heights of the frame away: the library's field of view.
+  const cameraPixels = height * 1.5;
+  for (let round = 0; round < fitRounds; round++) {
+    const pixelsPerMetre = 512 * 2 ** map.getZoom() / (metresPerDegree * 360 * Math.cos(map.getCenter().lat * Math.PI / 180));
+    let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+    for (const { at, heightM } of corners) {
+      const ground = map.project(at);
+      const tall = flat ? 0 : heightM * pixelsPerMetre;
+      const nearer = 1 / Math.max(0.2, 1 - tall * Math.cos(tilt) / cameraPixels);
+      const roofX = width / 2 + (ground.x - width / 2) * nearer, roofY = height / 2 + (ground.y - height / 2 - tall * Math.sin(tilt)) * nearer;
+      left = Math.min(left, ground.x, roofX); right = Math.max(right, ground.x, roofX);
+      top = Math.min(top, ground.y, roofY); bottom = Math.max(bottom, ground.y, roofY);
+    }
+    const room = 1 - 2 * fitMargin;
+    const scale = Math.min(width * room / Math.max(1, right - left), height * room / Math.max(1, bottom - top));
+    map.jumpTo({ center: map.unproject([(left + right) / 2, (top + bottom) / 2]), zoom: Math.min(maxFitZoom, map.getZoom() + Math.log2(scale)) });
+  }
+}
+
+/** Seen from above, a building is its ground: height would lean over what is beside it. @param {boolean} flat */
+const buildingHeight = (flat) => (flat ? 0 : ['coalesce', ['get', 'heightM'], ['*', metresPerFloor, ['coalesce', ['get', 'floors'], 1]]]);
+
 /** @param {(code: number) => any} of */
 const byState = (of) => ['match', ['coalesce', ['feature-state', 's'], none], normal, of(normal), warning, of(warning), alarm, of(alarm), offline, of(offline), of(none)];
 
@@ -88,8 +143,8 @@ function circlePaint() {
   };
 }
 
-/** @param {string} nameKey @param {any} collection @param {any[]} devices */
-function styleOf(nameKey, collection, devices) {
+/** @param {string} nameKey @param {any} collection @param {any[]} devices @param {boolean} flat */
+function styleOf(nameKey, collection, devices, flat) {
   /** @param {string} kind */
   const places = (kind) => ({
     type: 'geojson',
@@ -107,7 +162,7 @@ function styleOf(nameKey, collection, devices) {
       { id: 'facilities', type: 'fill', source: 'facilities', paint: { 'fill-color': token('--selected'), 'fill-outline-color': token('--control-line') } },
       {
         id: 'buildings', type: 'fill-extrusion', source: 'buildings',
-        paint: { 'fill-extrusion-color': token('--control-line'), 'fill-extrusion-height': ['coalesce', ['get', 'heightM'], ['*', 3, ['coalesce', ['get', 'floors'], 1]]], 'fill-extrusion-opacity': 0.55 },
+        paint: { 'fill-extrusion-color': token('--control-line'), 'fill-extrusion-height': buildingHeight(flat), 'fill-extrusion-opacity': 0.55 },
       },
       { id: 'devices', type: 'circle', source: 'devices', paint: circlePaint() },
       { id: 'marks', type: 'symbol', source: 'marks', layout: { 'icon-image': ['get', 'icon'], 'icon-size': 0.7, 'icon-allow-overlap': true, 'icon-ignore-placement': true } },
@@ -128,18 +183,21 @@ function styleOf(nameKey, collection, devices) {
  */
 export async function create(element, page, options) {
   if (!document.createElement('canvas').getContext('webgl2')) throw new Error('This browser has no WebGL 2.');
+  element.setAttribute('aria-busy', 'true');
   const answer = await fetch(options.url);
   if (!answer.ok) throw new Error(`${options.url} answered ${answer.status}.`);
   const collection = await answer.json();
   const devices = placeDevices(collection);
   const bounds = boundsOf(collection, devices);
   const map = new maplibregl.Map({
-    container: element, style: /** @type {any} */ (styleOf(options.nameKey, collection, devices)), bounds: bounds.isEmpty() ? undefined : bounds,
-    fitBoundsOptions: { padding: fitPadding }, pitch: options.flat ? 0 : pitch3d, attributionControl: false, fadeDuration: 0, locale: options.locale,
+    container: element, style: /** @type {any} */ (styleOf(options.nameKey, collection, devices, options.flat)), bounds: bounds.isEmpty() ? undefined : bounds,
+    pitch: options.flat ? 0 : pitch3d, attributionControl: false, fadeDuration: 0, locale: options.locale,
     // No antialiasing: 5,000 devices at 2 Hz in software held 48 frames/s without it, 35 with it.
     localIdeographFontFamily: fonts, maxPitch: 70, canvasContextAttributes: { antialias: false },
   });
   map.addControl(new maplibregl.NavigationControl({ visualizePitch: true }), 'top-right');
+  const corners = cornersOf(collection, devices);
+  fit(map, corners, options.flat);
   await new Promise((resolve, reject) => { map.once('load', resolve); map.once('error', (event) => reject(event.error)); });
 
   const byCode = new Map(devices.map((device) => [device.properties.code, device]));
@@ -186,6 +244,7 @@ export async function create(element, page, options) {
   });
   map.on('mouseenter', 'devices', () => { map.getCanvas().style.cursor = 'pointer'; });
   map.on('mouseleave', 'devices', () => { map.getCanvas().style.cursor = ''; });
+  element.removeAttribute('aria-busy');
 
   return {
     /** How many devices have a position. */
@@ -205,7 +264,11 @@ export async function create(element, page, options) {
       if (device && !map.getBounds().contains(device.geometry.coordinates)) map.easeTo({ center: device.geometry.coordinates, duration: isReduced() ? 0 : 400 });
     },
     /** @param {boolean} flat */
-    setFlat(flat) { map.easeTo({ pitch: flat ? 0 : pitch3d, duration: isReduced() ? 0 : 400 }); },
+    setFlat(flat) {
+      map.setPaintProperty('buildings', 'fill-extrusion-height', buildingHeight(flat));
+      map.jumpTo({ pitch: flat ? 0 : pitch3d });
+      fit(map, corners, flat);
+    },
     dispose() {
       clearTimeout(marksTimer);
       document.removeEventListener('themechange', recolour);

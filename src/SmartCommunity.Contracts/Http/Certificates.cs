@@ -38,10 +38,11 @@ public sealed record NewCertificate
 /// <param name="NotBefore">From when.</param>
 /// <param name="NotAfter">Until when.</param>
 /// <param name="RevokedAt">When it was revoked.</param>
+/// <param name="Reason">Why, in the words of RFC 5280 (CRLReason).</param>
 public sealed record CertificateView(
-    string Serial, string Device, string Sha256, string State, DateTimeOffset NotBefore, DateTimeOffset NotAfter, DateTimeOffset? RevokedAt);
+    string Serial, string Device, string Sha256, string State, DateTimeOffset NotBefore, DateTimeOffset NotAfter, DateTimeOffset? RevokedAt, string? Reason = null);
 
-/// <summary>A certificate just issued. It is not kept; ask for another when it is lost.</summary>
+/// <summary>A certificate just issued. Its private key never was here.</summary>
 /// <param name="Certificate">Its facts.</param>
 /// <param name="Pem">The certificate, PEM.</param>
 /// <param name="Authority">The certificate of the authority that signed it, PEM.</param>

@@ -90,7 +90,9 @@ public sealed record PropertiesView(long Version, DateTimeOffset? At, JsonElemen
 /// <param name="NameEn">Name, English.</param>
 /// <param name="Kind">Kind of twin it is the model of.</param>
 /// <param name="Class">Class code, for a device class.</param>
-public sealed record ModelView(string Id, string NameZh, string NameEn, string Kind, string? Class);
+/// <param name="Origin"><c>shipped</c>: part of the product; <c>imported</c>.</param>
+/// <param name="ImportedAt">When it was imported; null for a shipped one.</param>
+public sealed record ModelView(string Id, string NameZh, string NameEn, string Kind, string? Class, string Origin, DateTimeOffset? ImportedAt);
 
 /// <summary>Which instant a twin is shown at.</summary>
 /// <param name="At">The instant asked for.</param>

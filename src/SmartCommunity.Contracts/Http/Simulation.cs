@@ -100,6 +100,9 @@ public sealed record FaultKindView(
 /// <summary>One scenario that comes with the simulators.</summary>
 public sealed record ScenarioView(string Name, string En, string Zh, double DurationSeconds, string? BeginsAt, int Faults);
 
+/// <summary>The simulators' own lateness since it was last asked for, ms; messages without a connection when they were due are not among them.</summary>
+public sealed record LatenessView(long Messages, double P50Ms, double P99Ms, double MaxMs);
+
 /// <summary>Asks for another speed, 1 to 3,600.</summary>
 public sealed record SpeedRequest(double Speed);
 

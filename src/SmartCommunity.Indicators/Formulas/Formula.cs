@@ -27,16 +27,28 @@ public sealed record EvidenceCount(IReadOnlyList<string> Kinds, bool PerItem, Wi
 public sealed record EvidenceScore(string Kind) : Formula;
 
 /// <summary><c>count</c> and <c>countWhere</c> of a source; <see cref="DistinctBy"/> counts different values of a field instead.</summary>
-public sealed record Count(Source Source, string? DistinctBy) : Formula;
+public sealed record Count(Source Source, string? DistinctBy) : Formula
+{
+    /// <summary>What is counted, for the unit: <c>household</c> makes <c>{household}</c>; null: <c>device</c>, <c>sample</c>, <c>event</c>, <c>record</c>.</summary>
+    public string? Counted { get; init; }
+}
 
 /// <summary><c>sum</c>, <c>avg</c>, <c>p90</c>, greatest: of a field of a source.</summary>
 public sealed record Aggregate(AggregateKind Kind, Source Source, string Field) : Formula;
 
 /// <summary><c>distinctSubjects</c>: different values of an event's data field over the window.</summary>
-public sealed record DistinctSubjects(EventSource Source, string Field) : Formula;
+public sealed record DistinctSubjects(EventSource Source, string Field) : Formula
+{
+    /// <summary>What is counted, for the unit; null: <c>subject</c>.</summary>
+    public string? Counted { get; init; }
+}
 
 /// <summary><c>delta</c>: consumption of cumulative registers over the window, summed over devices; roll-over, swap and gap never make it negative.</summary>
-public sealed record RegisterDelta(DeviceSelector Devices, string Quantity, WindowSpan Window) : Formula;
+public sealed record RegisterDelta(DeviceSelector Devices, string Quantity, WindowSpan Window) : Formula
+{
+    /// <summary>What a register without a unit counts, e.g. <c>visit</c>; null: a plain number, or the register's own unit.</summary>
+    public string? Counted { get; init; }
+}
 
 /// <summary>
 /// <c>uptime</c>: time in which the devices' quantity had one of the states (none given: in which they were heard), over the time expected; or, with <see cref="AsHours"/>, hours of one such device.

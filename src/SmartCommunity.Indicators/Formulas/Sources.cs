@@ -46,7 +46,11 @@ public sealed record DeviceSelector(IReadOnlyList<string> Classes, IReadOnlyList
 /// <param name="Op">Comparison; texts only <c>Equal</c> and <c>NotEqual</c>.</param>
 /// <param name="Number">Compared with a number; null: with texts.</param>
 /// <param name="Texts">Any of these texts (Equal), or none of them (NotEqual).</param>
-public sealed record Condition(string Field, CompareOp Op, double? Number, IReadOnlyList<string> Texts);
+public sealed record Condition(string Field, CompareOp Op, double? Number, IReadOnlyList<string> Texts)
+{
+    /// <summary>Alternatives: the condition holds when it or any of these does. They have no alternatives of their own.</summary>
+    public IReadOnlyList<Condition> Or { get; init; } = [];
+}
 
 /// <summary>Hours of the Asia/Shanghai day, half-open; from after to: over midnight. 480–1080 is 08:00–18:00. Days of the week from 1 = Monday; empty: all.</summary>
 public sealed record DailyHours(int FromMinute, int ToMinute, IReadOnlyList<int> Days);

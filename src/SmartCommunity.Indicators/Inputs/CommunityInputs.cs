@@ -23,6 +23,9 @@ public interface ICommunityInputs
     /// <summary>Accepted evidence, ordinal by id.</summary>
     IReadOnlyList<EvidenceInput> Evidence { get; }
 
+    /// <summary>Kinds of evidence of which a piece was refused, ordinal: with nothing accepted they count 0 instead of being missing.</summary>
+    IReadOnlyList<string> RefusedEvidence => [];
+
     /// <summary>What was folded out of measurements and events.</summary>
     IWindowAggregates Aggregates { get; }
 
@@ -46,7 +49,14 @@ public interface IDeviceLatest
 /// <param name="Feeds">Kinds of place it feeds, ordinal.</param>
 /// <param name="Latest">Latest values.</param>
 public sealed record DeviceInput(
-    string Id, Telemetry.DeviceClass Class, long LastHeardMs, string? Place, IReadOnlyList<string> Facilities, IReadOnlyList<string> Feeds, IDeviceLatest Latest);
+    string Id, Telemetry.DeviceClass Class, long LastHeardMs, string? Place, IReadOnlyList<string> Facilities, IReadOnlyList<string> Feeds, IDeviceLatest Latest)
+{
+    /// <summary>Presence as the twin says it (<c>online</c>, <c>offline</c>, <c>gatewayAway</c>, <c>unheard</c>); null: follows from <see cref="LastHeardMs"/> and the class's report interval.</summary>
+    public string? Presence { get; init; }
+
+    /// <summary>Field <c>wanted</c>: 1 when it is commanded on, 0 when it is commanded off, null when nothing is desired of it.</summary>
+    public double? Wanted { get; init; }
+}
 
 /// <summary>A fact as it stands: value, day it is of, where it is from.</summary>
 /// <param name="Code">Code of its definition.</param>

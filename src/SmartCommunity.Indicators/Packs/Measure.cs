@@ -26,8 +26,14 @@ public sealed record Measure
     /// <summary>Floor and full value by project type code.</summary>
     public required IReadOnlyDictionary<string, Threshold> Thresholds { get; init; }
 
-    /// <summary>How it is computed.</summary>
+    /// <summary>How it is computed, unless <see cref="FormulaByProjectType"/> says otherwise for the project type.</summary>
     public required Formula Formula { get; init; }
+
+    /// <summary>Formulas of project types for which the standard asks something else (300 m instead of 500 m), by code; empty for most measures.</summary>
+    public IReadOnlyDictionary<string, Formula> FormulaByProjectType { get; init; } = new Dictionary<string, Formula>();
+
+    /// <summary>All its formulas: what must be aggregated, whatever the project type.</summary>
+    public IEnumerable<Formula> Formulas => FormulaByProjectType.Values.Prepend(Formula);
 
     /// <summary>The formula as the standard words it.</summary>
     public required BilingualText FormulaText { get; init; }
@@ -35,11 +41,17 @@ public sealed record Measure
     /// <summary>An input older than this makes the measure stale.</summary>
     public required TimeSpan MaxAge { get; init; }
 
+    /// <summary>The <see cref="MaxAge"/> of measures whose evidence counts until it expires: a century, longer than any evidence.</summary>
+    public static readonly TimeSpan UntilExpiry = TimeSpan.FromDays(36_525);
+
     /// <summary>A share of residents: hidden outside the health role while its denominator is below <see cref="ScoringRules.SmallNumber"/>.</summary>
     public required bool IsResidentShare { get; init; }
 
-    /// <summary>Where each number comes from; says so when it is not official.</summary>
+    /// <summary>Where each number comes from: <c>official:</c> and its source, or <c>unofficial:</c> and where the number is from instead.</summary>
     public required string Provenance { get; init; }
+
+    /// <summary>The formula for communities of a project type.</summary>
+    public Formula FormulaOf(string projectType) => FormulaByProjectType.GetValueOrDefault(projectType, Formula);
 }
 
 /// <summary>约束性 / 引导性.</summary>
@@ -100,6 +112,9 @@ public sealed record ScoringRules
 
     /// <summary>Reasons for refusal whatever the points (一票否决).</summary>
     public required IReadOnlyList<VetoItem> Vetoes { get; init; }
+
+    /// <summary>Where these numbers come from, as <see cref="Measure.Provenance"/>.</summary>
+    public string Provenance { get; init; } = "";
 }
 
 /// <summary>One dimension of the acceptance, e.g. 场景响应度.</summary>
@@ -132,6 +147,9 @@ public sealed record DimensionItem
     public required string? Measure { get; init; }
 
     public required Formula? Formula { get; init; }
+
+    /// <summary>Unit of <see cref="Formula"/>; empty with <see cref="Measure"/>.</summary>
+    public string Unit { get; init; } = "";
 
     public required Threshold? Threshold { get; init; }
 }

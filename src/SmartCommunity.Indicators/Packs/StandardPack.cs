@@ -42,6 +42,9 @@ public sealed record StandardPack
     /// <summary>Kinds of evidence that formulas count.</summary>
     public required IReadOnlyList<EvidenceDefinition> Evidence { get; init; }
 
+    /// <summary>Kinds of facility that formulas select devices by.</summary>
+    public IReadOnlyList<FacilityKind> FacilityKinds { get; init; } = [];
+
     /// <summary>Scenarios in the standard's order.</summary>
     public required IReadOnlyList<Scenario> Scenarios { get; init; }
 
@@ -77,6 +80,9 @@ public sealed record ProjectType
 
     /// <summary>Points of each scenario; they sum to 100.</summary>
     public required IReadOnlyDictionary<string, double> Weights { get; init; }
+
+    /// <summary>Where split and weights come from, as <see cref="Measure.Provenance"/>.</summary>
+    public string Provenance { get; init; } = "";
 }
 
 /// <summary>One of the nine scenarios (九大场景).</summary>

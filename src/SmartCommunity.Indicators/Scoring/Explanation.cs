@@ -5,7 +5,17 @@ namespace SmartCommunity.Indicators.Scoring;
 /// <param name="Equation">The formula in words and numbers, e.g. <c>(44 spots fresh) / (47 spots) × 100 = 93.617 %</c>.</param>
 /// <param name="ShareEquation">From value to share and points, e.g. <c>s = (93.617 − 60) / (95 − 60) = 0.960; 16 × 1/4 × 2/7 × 0.960 × 1.0 = 1.098 points</c>.</param>
 /// <param name="Root">The formula's tree with numbers.</param>
-public sealed record MeasureExplanation(MeasureScore Measure, string Equation, string ShareEquation, FormulaValue Root);
+public sealed record MeasureExplanation(MeasureScore Measure, string Equation, string ShareEquation, FormulaValue Root)
+{
+    /// <summary><see cref="Equation"/> in Chinese.</summary>
+    public string EquationZh { get; init; } = "";
+
+    /// <summary><see cref="ShareEquation"/> in Chinese.</summary>
+    public string ShareEquationZh { get; init; } = "";
+
+    /// <summary>The denominator is below the small-number limit and the reader may not see it: equation, tree and inputs are left out.</summary>
+    public bool IsHidden { get; init; }
+}
 
 /// <summary>A node of a formula with its value.</summary>
 /// <param name="Operator">Its operator, as packs name it.</param>

@@ -68,6 +68,24 @@ public sealed class CertificateRow
     public required long NotAfterMs { get; init; }
 
     public long? RevokedAtMs { get; set; }
+
+    /// <summary>Why, in the words of RFC 5280 (CRLReason); null when it is not revoked, or was before reasons were kept.</summary>
+    public string? RevocationReason { get; set; }
+
+    /// <summary>The certificate, DER, for a device that lost the answer and asks again; null for those issued before it was kept.</summary>
+    public byte[]? Certificate { get; init; }
+}
+
+/// <summary>Failed attempts of one key in its window.</summary>
+public sealed class AttemptRow
+{
+    /// <summary>What is counted and of whom, such as <c>address:</c> and an address; secrets stand here as hashes only.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>When the window began, with the first failure.</summary>
+    public required long BeganAtMs { get; set; }
+
+    public required int Failed { get; set; }
 }
 
 /// <summary>What devices of a class may send; null: the gateway's own limit.</summary>

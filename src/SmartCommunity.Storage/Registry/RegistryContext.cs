@@ -23,11 +23,15 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
 
     public DbSet<ProfileRow> Profiles => Set<ProfileRow>();
 
+    public DbSet<ImportedModelRow> ImportedModels => Set<ImportedModelRow>();
+
     public DbSet<ClaimRow> Claims => Set<ClaimRow>();
 
     public DbSet<AuthorityRow> Authorities => Set<AuthorityRow>();
 
     public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
+
+    public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
 
     public DbSet<ClassQuotaRow> ClassQuotas => Set<ClassQuotaRow>();
 
@@ -79,7 +83,13 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
             device.HasOne<CommunityRow>().WithMany().HasForeignKey(d => d.Community).OnDelete(DeleteBehavior.Restrict);
             device.HasOne<GatewayRow>().WithMany().HasForeignKey(d => d.Gateway).OnDelete(DeleteBehavior.Restrict);
             device.HasIndex(d => new { d.Gateway, d.Version });
+            device.HasIndex(d => d.Class);
             device.HasIndex(d => new { d.Via, d.Alias }).IsUnique().HasFilter("via <> '' AND retired_at_ms IS NULL");
+        });
+        modelBuilder.Entity<ImportedModelRow>(model =>
+        {
+            model.ToTable("imported_model").HasKey(m => m.Code);
+            model.HasIndex(m => m.ModelId).IsUnique();
         });
         modelBuilder.Entity<FieldMappingRow>(mapping =>
         {
@@ -123,6 +133,12 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
             certificate.ToTable("certificate").HasKey(c => c.Serial);
             certificate.HasIndex(c => c.Device);
             certificate.HasIndex(c => new { c.Community, c.RevokedAtMs });
+            certificate.HasIndex(c => c.NotAfterMs);
+        });
+        modelBuilder.Entity<AttemptRow>(attempt =>
+        {
+            attempt.ToTable("attempt").HasKey(a => a.Key);
+            attempt.HasIndex(a => a.BeganAtMs);
         });
         modelBuilder.Entity<ClassQuotaRow>().ToTable("class_quota").HasKey(q => q.Class);
         modelBuilder.Entity<AuditRow>(audit =>

@@ -18,7 +18,7 @@ public static class PayloadReader
         ArgumentNullException.ThrowIfNull(dialect);
         ArgumentNullException.ThrowIfNull(topic);
         var (address, topicBytes) = (sender.Address, Encoding.UTF8.GetBytes(topic));
-        if (DeviceClassCatalogue.Default.Find(address.Class) is null)
+        if (DeviceClassCatalogue.Current.Find(address.Class) is null)
             return PayloadReading.Refuse(QuarantineReason.Topic, $"Class '{address.Class}' is not in the device catalogue.");
         if (dialect.KindOf(topicBytes, address) is not { } kind)
             return PayloadReading.Refuse(QuarantineReason.Topic, $"'{topic}' is not a topic of device '{address.Device}' as it is enrolled.");

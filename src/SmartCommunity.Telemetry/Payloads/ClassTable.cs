@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
@@ -7,16 +6,13 @@ namespace SmartCommunity.Telemetry.Payloads;
 /// <summary>What a device class may send, prepared for the decoder's hot path. Immutable; one instance per class.</summary>
 public sealed class ClassTable
 {
-    private static readonly ConcurrentDictionary<string, ClassTable> Tables = new(StringComparer.Ordinal);
-
     private readonly bool[] _ownQuantities;
     private readonly FrozenSet<string> _events;
     private readonly int[] _partners;
 
-    private ClassTable(string code)
+    internal ClassTable(string code, DeviceClass? known)
     {
         Code = code;
-        var known = DeviceClassCatalogue.Default.Find(code);
         _ownQuantities = new bool[QuantityCatalogue.Default.All.Count];
         _partners = new int[QuantityCatalogue.Default.All.Count];
         Array.Fill(_partners, -1);
@@ -35,8 +31,8 @@ public sealed class ClassTable
 
     public string Code { get; }
 
-    /// <summary>The table of a class; a class that this version does not know may send nothing, so all of it is quarantined.</summary>
-    public static ClassTable Of(string code) => Tables.GetOrAdd(code, static c => new ClassTable(c));
+    /// <summary>The table of a class, built-in or imported; a class that this version does not know may send nothing, so all of it is quarantined.</summary>
+    public static ClassTable Of(string code) => DeviceClassCatalogue.Current.TableOf(code) ?? new ClassTable(code, known: null);
 
     public bool Reports(int quantityIndex) => _ownQuantities[quantityIndex];
 

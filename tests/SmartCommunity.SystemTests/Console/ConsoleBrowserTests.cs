@@ -14,6 +14,9 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
     private const string Zh = "zh-CN";
     private const string En = "en";
 
+    /// <summary>A common phone, in CSS pixels.</summary>
+    private static readonly (int Width, int Height) Phone = (390, 844);
+
     public static TheoryData<string, string, string> Pages()
     {
         var pages = new TheoryData<string, string, string>();
@@ -28,10 +31,17 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
             pages.Add(culture, "devices", "/devices?device=" + ConsoleFixture.AirDevice);
             pages.Add(culture, "enrol", "/devices?panel=enrol");
             pages.Add(culture, "import", "/devices?panel=import");
+            pages.Add(culture, "classes", "/classes");
+            pages.Add(culture, "classImport", "/classes?panel=import");
+            pages.Add(culture, "noClasses", "/classes?origin=imported");
             pages.Add(culture, "gateways", "/gateways");
             pages.Add(culture, "quarantine", "/quarantine");
             pages.Add(culture, "bench", "/bench?device=" + ConsoleFixture.AirDevice + "&text=%7B%22v%22:%7B%22temp%22:21.5%7D%7D");
             pages.Add(culture, "commands", "/commands");
+            pages.Add(culture, "claims", "/claims");
+            pages.Add(culture, "claimsPrepare", "/claims?panel=prepare");
+            pages.Add(culture, "claimsClaim", "/claims?panel=claim");
+            pages.Add(culture, "certificates", "/certificates?community={community}");
             pages.Add(culture, "simulator", "/simulator");
         }
 
@@ -52,6 +62,56 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
 
         Assert.Equal([], axe.Violations.Select(v => $"{v.Id}: {v.Help} ({v.Nodes.Length}×, first {v.Nodes[0].Html})"));
         Assert.Equal(culture, await page.Page.Locator("html").GetAttributeAsync("lang"));
+        Assert.Equal([], page.Complaints);
+    }
+
+    [Theory]
+    [InlineData(Zh, "claims", "/claims")]
+    [InlineData(En, "claims", "/claims")]
+    [InlineData(Zh, "claimsPrepare", "/claims?panel=prepare")]
+    [InlineData(Zh, "certificates", "/certificates?community={community}")]
+    [InlineData(En, "certificates", "/certificates?community={community}")]
+    public async Task Provisioning_fits_a_phone(string culture, string name, string path)
+    {
+        await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, culture), PathOf(path));
+        await page.Page.SetViewportSizeAsync(Phone.Width, Phone.Height);
+        await Expect(page.Page.Locator("main tbody tr").First).ToBeVisibleAsync();
+        await page.SaveScreenshotAsync($"{name}-{culture}-phone");
+
+        Assert.Equal(Phone.Width, await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        var axe = await page.Page.RunAxe();
+        Assert.Equal([], axe.Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+    }
+
+    [Fact]
+    public async Task A_code_is_revoked_and_a_certificate_opened_by_keyboard_alone()
+    {
+        await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, En), "/");
+        var keyboard = page.Page.Keyboard;
+        await keyboard.PressAsync("g");
+        await keyboard.PressAsync("l");
+        await page.Page.WaitForURLAsync("**/claims");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke the code of box-smoke-12" }).FocusAsync();
+        await keyboard.PressAsync("Enter");
+        await Expect(page.Page.Locator("[role=dialog]")).ToBeFocusedAsync();
+        await keyboard.PressAsync("Escape");
+        await Expect(page.Page.Locator("[role=dialog]")).ToHaveCountAsync(0);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke the code of box-smoke-12" }).FocusAsync();
+        await keyboard.PressAsync("Enter");
+        await Expect(page.Page.Locator("[role=dialog]")).ToBeFocusedAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke the code", Exact = true }).FocusAsync();
+        await keyboard.PressAsync("Enter");
+        await Expect(page.Page.GetByText("The code of box-smoke-12 was revoked.")).ToBeVisibleAsync();
+
+        await page.Page.Locator("h1").FocusAsync();
+        await keyboard.PressAsync("g");
+        await keyboard.PressAsync("k");
+        await page.Page.WaitForURLAsync("**/certificates");
+        await Expect(page.Page.Locator("tr[data-row] th").First).ToHaveTextAsync(ConsoleFixture.RadarDevice);
+        await Expect(page.Page.Locator("h1")).ToBeFocusedAsync();
+        await keyboard.PressAsync("j");
+        await keyboard.PressAsync("Enter");
+        await page.Page.WaitForURLAsync("**/devices/" + ConsoleFixture.RadarDevice);
         Assert.Equal([], page.Complaints);
     }
 

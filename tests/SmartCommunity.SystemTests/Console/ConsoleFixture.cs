@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
@@ -6,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
+using SmartCommunity.Cloud.Provisioning;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Simulation;
 using SmartCommunity.Console;
@@ -90,6 +93,23 @@ public sealed class ConsoleFixture : IAsyncLifetime
         foreach (var device in Enrolments())
         {
             var outcome = await registry.CreateAsync(device, stop);
+            Assert.True(outcome.Succeeded, string.Join(" ", outcome.Faults.Select(f => f.Message)));
+        }
+
+        await ProvisionAsync(stop);
+    }
+
+    /// <summary>A delivery with one code revoked, and a certificate that is good and one that runs out soon.</summary>
+    private async Task ProvisionAsync(CancellationToken stop)
+    {
+        var claims = Services.GetRequiredService<ClaimDesk>();
+        await claims.PrepareAsync(new NewClaims { Batch = "box-2026-11", Class = "smokeDetector", Prefix = "box-smoke-", Count = 12 }, "test", stop);
+        await claims.RevokeAsync("box-smoke-03", "test", stop);
+        foreach (var (device, days) in new[] { (AirDevice, 365), (RadarDevice, 20) })
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var csr = new CertificateRequest($"CN={device}", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+            var outcome = await Services.GetRequiredService<CertificateDesk>().IssueAsync(device, new NewCertificate { Csr = csr, Days = days }, "test", stop);
             Assert.True(outcome.Succeeded, string.Join(" ", outcome.Faults.Select(f => f.Message)));
         }
     }

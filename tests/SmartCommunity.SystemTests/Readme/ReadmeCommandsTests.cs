@@ -15,6 +15,7 @@ public sealed class ReadmeCommandsTests
     private const string Suite = "bash tests/run.sh";
     private const string Enrol = @"curl -s -X POST http://127.0.0.1:8080/api/v1/devices -H 'Content-Type: application/json' -d '{""id"":""my-wearable"",""community"":""baihe"",""class"":""wearable"",""name"":""My wearable""}'";
     private const string Publish = @"mosquitto_pub -h 127.0.0.1 -p 1883 -i my-wearable -u my-wearable -P TOKEN -q 1 -t fc/v1/baihe/wearable/my-wearable/telemetry -m '{""v"":{""heartRate"":72,""spo2"":97}}'";
+    private const string ImportModel = @"curl -s -X POST 'http://127.0.0.1:8080/api/v1/models?domain=environment&reportIntervalSeconds=300' -H 'Content-Type: application/json' -d '{""@context"":[""dtmi:dtdl:context;3"",""dtmi:dtdl:extension:quantitativeTypes;1""],""@id"":""dtmi:acme:soilProbe;1"",""@type"":""Interface"",""displayName"":{""zh"":""土壤探头"",""en"":""Soil probe""},""contents"":[{""@type"":[""Telemetry"",""Temperature""],""name"":""temp"",""schema"":""double"",""unit"":""degreeCelsius""}]}'";
     private const string Latest = "curl -s http://127.0.0.1:8080/api/v1/devices/my-wearable/latest";
 
     private const string BuildAndRun = "dotnet run -c Release --project src/SmartCommunity.Cli --";
@@ -25,7 +26,7 @@ public sealed class ReadmeCommandsTests
     {
         var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
-        Assert.All([Up, Suite, Enrol, Publish, Latest], command => Assert.Contains(command, readme.Split('\n')));
+        Assert.All([Up, Suite, Enrol, Publish, Latest, ImportModel], command => Assert.Contains(command, readme.Split('\n')));
         Assert.True(File.Exists(Path.Combine(Repository.Root, Project)), Project);
     }
 
@@ -55,6 +56,7 @@ public sealed class ReadmeCommandsTests
                 LineUnderTest.Patience,
                 () => up.Output);
             await AssertLatestAsync(up, ports);
+            Assert.Equal("added", Assert.Single(JsonSerializer.Deserialize<ModelImportView>(await RunAsync(ImportModel, ports), JsonSerializerOptions.Web)!.Models).Outcome);
             await StopAsync(up);
         }
 

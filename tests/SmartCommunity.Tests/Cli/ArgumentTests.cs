@@ -13,6 +13,9 @@ public sealed class ArgumentTests
     [InlineData("up --scale 0", "--scale is outside its limits")]
     [InlineData("gateway --cloud nonsense", "not an http or https address")]
     [InlineData("bench line --seconds 0", "--seconds 0 is outside its limits")]
+    [InlineData("bench fleet --devices 10", "--devices 10 is outside its limits: 100 to 600000")]
+    [InlineData("bench fleet --seconds 5", "--seconds 5 is outside its limits: 10 to 3600")]
+    [InlineData("gateway --iot-hub-quota 0", "--iot-hub-quota 0 is outside its limits: 1 to 1048576")]
     public void An_argument_outside_its_limits_is_named(string line, string expected)
     {
         var errors = CommandLine.Build().Parse(line.Split(' ')).Errors;
@@ -28,6 +31,7 @@ public sealed class ArgumentTests
     [InlineData("simulate replay CarParks --data d --speed 3600")]
     [InlineData("doctor --json")]
     [InlineData("bench line --rate 5000 --seconds 10 --out r.md --overload")]
+    [InlineData("bench fleet --devices 60000 --rate 1000 --burst 5000 --seconds 120 --connect-rate 1000 --out r.md")]
     [InlineData("backup b --with-secrets")]
     [InlineData("restore b --force")]
     public void Documented_arguments_are_known(string line) => Assert.Empty(CommandLine.Build().Parse(line.Split(' ')).Errors);

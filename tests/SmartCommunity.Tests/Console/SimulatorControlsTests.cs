@@ -47,7 +47,7 @@ public sealed class SimulatorControlsTests
         panel.FindAll("form")[2].Submit();
 
         Assert.Equal(["speed 120", "seed 7", "play none", "play coldWave"], asked);
-        Assert.Contains("lasts 2 h 0 min, 12 faults, begins 06:00", panel.Find("#simulator-chosen").TextContent, StringComparison.Ordinal);
+        Assert.Contains("lasts 2 h, 12 faults, begins 06:00", panel.Find("#simulator-chosen").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,9 +91,12 @@ public sealed class SimulatorControlsTests
             "label", "1-1", "fall", "baihe", "baihe-wearable-002", ["baihe-wearable-002"], ConsoleContext.Start, ConsoleContext.Start.AddMinutes(10), "fall", 10,
             new Dictionary<string, double>(), 1, 1, "inject");
 
+        var named = context.Render<LabelTable>(p => p
+            .Add(t => t.Labels, [label]).Add(t => t.Kinds, [Fall]).Add(t => t.Places, [new CommunityView("baihe", "百合社区", "Baihe Community", "fuchun", "富春街道", "Fuchun Street", 1)]));
         var rows = context.Render<LabelTable>(p => p.Add(t => t.Labels, [label with { Record = "ended" }, label])).FindAll("tbody tr");
 
-        Assert.Equal("2026-11-23 20:00:00|2026-11-23 20:10:00|fall|baihe-wearable-002|baihe|fall|inject", string.Join('|', rows[1].Children.Select(c => c.TextContent.Trim())));
+        Assert.Equal($"{Fall.En} fall|Baihe Community", string.Join('|', named.FindAll("tbody th, tbody td:nth-child(5)").Select(c => c.TextContent.Trim())));
+        Assert.Equal("2026-11-23 20:00:00|2026-11-23 20:10:00|fall|baihe-wearable-002|baihe|fall|injected", string.Join('|', rows[1].Children.Select(c => c.TextContent.Trim())));
         Assert.EndsWith("(cut short)", rows[0].Children[1].TextContent.Trim(), StringComparison.Ordinal);
     }
 

@@ -118,6 +118,19 @@ public sealed partial class TextTests
     [InlineData("""{"a":{"v":{"x":1}}}""")]
     public void A_sample_without_readable_fields_has_none(string payload) => Assert.Equal([], PayloadFields.Of(payload));
 
+    [Theory]
+    [InlineData(0.44, "0.4 秒", "0.4 s")]
+    [InlineData(59, "59 秒", "59 s")]
+    [InlineData(600, "10 分", "10 min")]
+    [InlineData(605, "10 分 5 秒", "10 min 5 s")]
+    [InlineData(21_600, "6 小时", "6 h")]
+    [InlineData(22_200, "6 小时 10 分", "6 h 10 min")]
+    public void A_span_is_in_the_readers_language_and_has_no_empty_part(double seconds, string zh, string en)
+    {
+        Assert.Equal(zh, In("zh-CN", () => Times.Span(seconds)));
+        Assert.Equal(en, In("en", () => Times.Span(seconds)));
+    }
+
     [Fact]
     public void A_summary_tells_count_range_and_last_value()
     {
@@ -127,7 +140,7 @@ public sealed partial class TextTests
 
         var summary = SeriesSummary.Of(points, QuantityCatalogue.Default.Find("temp"), words);
 
-        Assert.Equal("3 points from 2026-11-23 20:00:00 to 2026-11-23 20:02:00; lowest 19.5 °C, highest 22.3 °C, last 21.0 °C.", summary);
+        Assert.Equal("3 points from 2026-11-23 20:00:00 to 2026-11-23 20:02:00 CST; lowest 19.5 °C, highest 22.3 °C, last 21.0 °C.", summary);
     }
 
     private static PointView Point(int seconds, double value) => new(ConsoleContext.Start.AddSeconds(seconds), ConsoleContext.Start, value, 0);

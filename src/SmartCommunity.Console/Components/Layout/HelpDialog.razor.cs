@@ -11,6 +11,8 @@ public sealed partial class HelpDialog
         ("g q", "nav.quarantine"),
         ("g b", "nav.bench"),
         ("g c", "nav.commands"),
+        ("g l", "nav.claims"),
+        ("g k", "nav.certificates"),
         ("g s", "nav.simulator"),
         ("j k", "help.rows"),
         ("Enter", "help.open"),

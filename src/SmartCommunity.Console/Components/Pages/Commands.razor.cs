@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud.Commands;
-using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Tables;
 using SmartCommunity.Contracts.Http;
@@ -10,7 +8,7 @@ using SmartCommunity.Contracts.Http;
 namespace SmartCommunity.Console.Components.Pages;
 
 /// <summary>Commands to devices and how far each got, newest first; looked at again every two seconds. Filters and page are in the URL.</summary>
-public sealed partial class Commands : IAsyncDisposable
+public sealed partial class Commands
 {
     private const string DeviceKey = "device";
     private const string StateKey = "state";
@@ -21,15 +19,9 @@ public sealed partial class Commands : IAsyncDisposable
 
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _leaving = new();
     private Loader<Page<CommandView>> _commands = null!;
-    private Ticker? _ticker;
 
     [Inject] public required CommandDesk Desk { get; init; }
-    [Inject] public required DataAsOf AsOf { get; init; }
-    [Inject] public required TimeProvider Time { get; init; }
-    [Inject] public required NavigationManager Navigation { get; init; }
-    [Inject] public required ILogger<Commands> Logger { get; init; }
 
     /// <summary>Commands of this device only.</summary>
     [SupplyParameterFromQuery(Name = DeviceKey)]
@@ -43,17 +35,6 @@ public sealed partial class Commands : IAsyncDisposable
     [SupplyParameterFromQuery(Name = PageKey)]
     public int? Number { get; set; }
 
-    private long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _leaving.CancelAsync();
-        if (_ticker is not null)
-            await _ticker.DisposeAsync();
-        _leaving.Dispose();
-    }
-
     /// <inheritdoc/>
     protected override void OnInitialized() => _commands = new Loader<Page<CommandView>>(Logger);
 
@@ -61,27 +42,17 @@ public sealed partial class Commands : IAsyncDisposable
     protected override Task OnParametersSetAsync() => LoadAsync();
 
     /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _ticker = new Ticker(Time, RefreshInterval, _ => InvokeAsync(RefreshAsync), Logger);
-    }
+    protected override void OnAfterRender(bool firstRender) => Repeat(RefreshInterval, LoadAsync);
 
     private async Task LoadAsync()
     {
         await _commands.LoadAsync(
-            stop => Desk.ListAsync(DeviceFilters.OrNull(Device?.Trim()), DeviceFilters.OrNull(State), Math.Max(1, Number ?? 1), PageSize, stop), _leaving.Token);
+            stop => Desk.ListAsync(DeviceFilters.OrNull(Device?.Trim()), DeviceFilters.OrNull(State), Math.Max(1, Number ?? 1), PageSize, stop), Leaving);
         if (_commands.Problem is null)
-            AsOf.Report(NowMs, live: _ticker is not null);
+            AsOf.Report(NowMs, live: IsRepeating);
     }
 
-    private async Task RefreshAsync()
-    {
-        await LoadAsync();
-        StateHasChanged();
-    }
-
-    private void SetQuery(string name, object? value)
+    private void SetFilter(string name, object? value)
     {
         var changes = new Dictionary<string, object?> { [PageKey] = null, [name] = DeviceFilters.OrNull(Convert.ToString(value, CultureInfo.InvariantCulture)) };
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes), replace: true);

@@ -7,7 +7,6 @@ using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Tables;
-using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Console.Components.Pages;
@@ -26,6 +25,7 @@ public sealed partial class Devices : IDisposable
     private QuickGrid<FoundDevice>? _grid;
     private (DeviceFilter Filter, string? State)? _shown;
     private DeviceView? _selected;
+    private string? _missing;
     private long? _total;
     private string? _listProblem;
 
@@ -111,7 +111,7 @@ public sealed partial class Devices : IDisposable
         }
 
         _shown = (Filter, State);
-        if (_selected?.Id != Selected)
+        if (_selected?.Id != Selected && _missing != Selected)
             await SelectAsync();
     }
 
@@ -124,7 +124,9 @@ public sealed partial class Devices : IDisposable
     {
         try
         {
-            _selected = string.IsNullOrEmpty(Selected) ? null : await Registry.FindAsync(Selected, _leaving.Token);
+            var asked = DeviceFilters.OrNull(Selected);
+            _selected = asked is null ? null : await Registry.FindAsync(asked, _leaving.Token);
+            _missing = _selected is null ? asked : null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -174,9 +176,6 @@ public sealed partial class Devices : IDisposable
         await SelectAsync();
         await RefreshAsync();
     }
-
-    private string NameOf(string community) =>
-        Places.FirstOrDefault(p => p.Code == community) is { } place ? Words.NameOf(place) : community;
 
     private string? RowClassOf(FoundDevice found) => found.Device.Id == Selected ? "selected" : null;
 

@@ -1,36 +1,18 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud.Ingest;
-using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Console.Components.Pages;
 
 /// <summary>Every gateway: is it connected, how far behind is it, what did it refuse. Looked at again every two seconds.</summary>
-public sealed partial class Gateways : IAsyncDisposable
+public sealed partial class Gateways
 {
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _leaving = new();
     private Loader<IReadOnlyList<GatewayView>> _gateways = null!;
-    private Ticker? _ticker;
 
     [Inject] public required GatewayStates States { get; init; }
-    [Inject] public required DataAsOf AsOf { get; init; }
-    [Inject] public required TimeProvider Time { get; init; }
-    [Inject] public required ILogger<Gateways> Logger { get; init; }
-
-    private long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _leaving.CancelAsync();
-        if (_ticker is not null)
-            await _ticker.DisposeAsync();
-        _leaving.Dispose();
-    }
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -40,22 +22,12 @@ public sealed partial class Gateways : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _ticker = new Ticker(Time, RefreshInterval, _ => InvokeAsync(RefreshAsync), Logger);
-    }
+    protected override void OnAfterRender(bool firstRender) => Repeat(RefreshInterval, LoadAsync);
 
     private async Task LoadAsync()
     {
-        await _gateways.LoadAsync(States.ListAsync, _leaving.Token);
+        await _gateways.LoadAsync(States.ListAsync, Leaving);
         if (_gateways.Problem is null)
-            AsOf.Report(NowMs, live: _ticker is not null);
-    }
-
-    private async Task RefreshAsync()
-    {
-        await LoadAsync();
-        StateHasChanged();
+            AsOf.Report(NowMs, live: IsRepeating);
     }
 }

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud.Ingest;
-using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Queries;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Components.Shared;
@@ -15,15 +13,15 @@ using SmartCommunity.Contracts.Live;
 namespace SmartCommunity.Console.Components.Pages;
 
 /// <summary>The communities of the district and whether their data arrives; live. Filter and order are in the URL.</summary>
-public sealed partial class Overview : IAsyncDisposable
+public sealed partial class Overview
 {
+    private const string District = "district";
+    private const string StreetKey = "street";
+
     /// <summary>Gateways report every few seconds; asking more often shows nothing new.</summary>
     private static readonly TimeSpan GatewayInterval = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _leaving = new();
     private Loader<Content> _content = null!;
-    private LiveSession? _live;
-    private Ticker? _gatewayTicker;
     private Announcer? _announcer;
 
     // Which gateways serve a community: tens of thousands of enrolments are not walked four times a second.
@@ -34,14 +32,9 @@ public sealed partial class Overview : IAsyncDisposable
     [Inject] public required TwinQueries Twins { get; init; }
     [Inject] public required GatewayStates Gateways { get; init; }
     [Inject] public required EnrolmentIndex Enrolments { get; init; }
-    [Inject] public required LiveFeed Feed { get; init; }
-    [Inject] public required DataAsOf AsOf { get; init; }
-    [Inject] public required TimeProvider Time { get; init; }
-    [Inject] public required NavigationManager Navigation { get; init; }
-    [Inject] public required ILogger<Overview> Logger { get; init; }
 
     /// <summary>Responsible unit to show; all when absent.</summary>
-    [SupplyParameterFromQuery(Name = "street")]
+    [SupplyParameterFromQuery(Name = StreetKey)]
     public string? Street { get; set; }
 
     /// <summary>Column to order by.</summary>
@@ -51,8 +44,6 @@ public sealed partial class Overview : IAsyncDisposable
     /// <summary><c>desc</c>, or ascending.</summary>
     [SupplyParameterFromQuery(Name = "dir")]
     public string? SortDirection { get; set; }
-
-    private long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private CommunitySort CurrentSort => CommunitySort.From(SortColumn, SortDirection);
 
@@ -65,17 +56,6 @@ public sealed partial class Overview : IAsyncDisposable
         Rows.Select(r => (r.Place.Street, Words.StreetOf(r.Place))).Distinct();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _leaving.CancelAsync();
-        if (_live is not null)
-            await _live.DisposeAsync();
-        if (_gatewayTicker is not null)
-            await _gatewayTicker.DisposeAsync();
-        _leaving.Dispose();
-    }
-
-    /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
         _content = new Loader<Content>(Logger);
@@ -83,13 +63,16 @@ public sealed partial class Overview : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        _live = new LiveSession(Feed, Time, Logger);
-        _gatewayTicker = new Ticker(Time, GatewayInterval, _ => InvokeAsync(RefreshGatewaysAsync), Logger);
-        await _live.OpenAsync(new LiveArea { Kind = "district" }, () => InvokeAsync(Follow), _leaving.Token);
+        Repeat(GatewayInterval, RefreshGatewaysAsync);
+        return FollowAsync(District, new LiveArea { Kind = District });
+    }
+
+    private protected override void OnNews(IReadOnlyList<LiveEvent> events)
+    {
+        _announcer?.Say(events, happened => _content.Value?.Places.NameIn(happened.Community) ?? happened.Community);
+        Rebuild();
     }
 
     private async Task LoadAsync()
@@ -97,28 +80,17 @@ public sealed partial class Overview : IAsyncDisposable
         await _content.LoadAsync(
             async stop => new Content(
                 await Places.CommunitiesAsync(street: null, stop), await Twins.CommunitiesAsync(stop), await Gateways.ListAsync(stop)),
-            _leaving.Token);
+            Leaving);
         Rebuild();
-        AsOf.Report(_content.Value is null ? 0 : NowMs, live: _live is { Problem: null });
+        AsOf.Report(_content.Value is null ? 0 : NowMs, live: Live is { Problem: null });
     }
 
     private async Task RefreshGatewaysAsync()
     {
         if (_content.Value is not { } content)
             return;
-        await _content.LoadAsync(async stop => content with { Gateways = await Gateways.ListAsync(stop) }, _leaving.Token);
+        await _content.LoadAsync(async stop => content with { Gateways = await Gateways.ListAsync(stop) }, Leaving);
         Rebuild();
-    }
-
-    private void Follow()
-    {
-        _live!.Drain();
-        foreach (var safetyEvent in _live.NewEvents)
-            _announcer?.Say(L["announce.event", NameOf(safetyEvent.Community), L.Code("event", safetyEvent.Type), safetyEvent.Device]);
-        if (_live.AsOfMs > 0)
-            AsOf.Report(_live.AsOfMs, live: true);
-        Rebuild();
-        StateHasChanged();
     }
 
     private void Rebuild()
@@ -126,7 +98,7 @@ public sealed partial class Overview : IAsyncDisposable
         if (_content.Value is not { } content)
             return;
         var numbers = content.Numbers.ToDictionary(n => n.Code, StringComparer.Ordinal);
-        foreach (var (code, live) in _live?.State.Communities ?? new Dictionary<string, LiveCommunity>())
+        foreach (var (code, live) in Live?.State.Communities ?? new Dictionary<string, LiveCommunity>())
             numbers[code] = live;
         Rows = [.. content.Places.Select(place => new CommunityRow(place, numbers.GetValueOrDefault(place.Code), GatewaysOf(place.Code, content.Gateways)))];
     }
@@ -144,18 +116,12 @@ public sealed partial class Overview : IAsyncDisposable
         return [.. gateways.Where(g => ids.Contains(g.Id))];
     }
 
-    private string NameOf(string community) =>
-        _content.Value?.Places.FirstOrDefault(p => p.Code == community) is { } place ? Words.NameOf(place) : community;
-
     private void SortBy(string column)
     {
         var (next, direction) = CurrentSort.Next(column);
         Navigation.NavigateTo(
             Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["sort"] = next, ["dir"] = direction }), replace: true);
     }
-
-    private void SetQuery(string name, object? value) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameter(name.ToLowerInvariant(), DeviceFilters.OrNull(value?.ToString())), replace: true);
 
     /// <summary>What the page loads.</summary>
     private sealed record Content(IReadOnlyList<CommunityView> Places, IReadOnlyList<LiveCommunity> Numbers, IReadOnlyList<GatewayView> Gateways);

@@ -79,7 +79,7 @@ public sealed partial class Simulator : IAsyncDisposable
         await _view.LoadAsync(Status.ViewAsync, Leaving);
         if (Status.Control is not { } control || State is null)
             return;
-        AsOf.Report(Time.GetUtcNow().ToUnixTimeMilliseconds(), live: false);
+        AsOf.Report(Time.GetUtcNow().ToUnixTimeMilliseconds(), live: _ticker is not null);
         if (control == _asked)
             return;
         _asked = control;

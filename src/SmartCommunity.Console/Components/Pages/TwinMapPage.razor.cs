@@ -1,12 +1,9 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Logging;
-using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Queries;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Components.Shared;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
-using SmartCommunity.Console.Tables;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Contracts.Live;
@@ -14,7 +11,7 @@ using SmartCommunity.Contracts.Live;
 namespace SmartCommunity.Console.Components.Pages;
 
 /// <summary>One community as a map, from above, or as a list of the same devices; live. View and selection are in the URL. Without WebGL it is the list.</summary>
-public sealed partial class TwinMapPage : IAsyncDisposable
+public sealed partial class TwinMapPage
 {
     private const string ViewKey = "view";
     private const string DeviceKey = "device";
@@ -25,21 +22,13 @@ public sealed partial class TwinMapPage : IAsyncDisposable
     private static readonly string[] Views = [SolidView, FlatView, ListView];
     private static readonly Condition[] Conditions = [Condition.Alarm, Condition.Warning, Condition.Normal, Condition.Offline];
 
-    private readonly CancellationTokenSource _leaving = new();
     private Loader<Content> _content = null!;
-    private LiveSession? _live;
     private Announcer? _announcer;
     private string? _loadedCode;
-    private string? _liveCode;
     private bool _noMap;
 
     [Inject] public required PlaceDirectory Places { get; init; }
     [Inject] public required TwinQueries Twins { get; init; }
-    [Inject] public required LiveFeed Feed { get; init; }
-    [Inject] public required DataAsOf AsOf { get; init; }
-    [Inject] public required TimeProvider Time { get; init; }
-    [Inject] public required NavigationManager Navigation { get; init; }
-    [Inject] public required ILogger<TwinMapPage> Logger { get; init; }
 
     /// <summary>Community code.</summary>
     [Parameter]
@@ -53,16 +42,14 @@ public sealed partial class TwinMapPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = DeviceKey)]
     public string? Selected { get; set; }
 
-    private long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
-
     private string Name => _content.Value?.Place is { } place ? Words.NameOf(place) : Code;
 
     private string Shown => _noMap ? ListView : Views.Contains(View, StringComparer.Ordinal) ? View! : SolidView;
 
     // Before the first live state, what the twins said when the page was loaded.
-    private IReadOnlyDictionary<string, LiveDevice> Devices => _live?.State.Version > 0 ? _live.State.Devices : _content.Value?.Devices ?? [];
+    private IReadOnlyDictionary<string, LiveDevice> Devices => Live?.State.Version > 0 ? Live.State.Devices : _content.Value?.Devices ?? [];
 
-    private HashSet<string> InAlarm => MapStates.InAlarm(_live?.State.Events ?? []);
+    private HashSet<string> InAlarm => MapStates.InAlarm(Live?.State.Events ?? []);
 
     private List<LiveDevice> Sorted => [.. Devices.Values.OrderBy(d => d.Device, StringComparer.Ordinal)];
 
@@ -77,15 +64,6 @@ public sealed partial class TwinMapPage : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _leaving.CancelAsync();
-        if (_live is not null)
-            await _live.DisposeAsync();
-        _leaving.Dispose();
-    }
-
-    /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         if (_loadedCode == Code)
@@ -96,43 +74,22 @@ public sealed partial class TwinMapPage : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_liveCode == Code || _content.Value?.Place?.Code != Code)
-            return;
-        _liveCode = Code;
-        if (_live is not null)
-            await _live.DisposeAsync();
-        var live = _live = new LiveSession(Feed, Time, Logger);
-        await live.OpenAsync(new LiveArea { Kind = "community", Code = Code }, () => InvokeAsync(() => Follow(live)), _leaving.Token);
-    }
+    protected override Task OnAfterRenderAsync(bool firstRender) =>
+        _content.Value?.Place?.Code == Code ? FollowAsync(Code, new LiveArea { Kind = "community", Code = Code }) : Task.CompletedTask;
+
+    private protected override void OnNews(IReadOnlyList<LiveEvent> events) => _announcer?.Say(events, _ => Name);
 
     private async Task LoadAsync()
     {
         await _content.LoadAsync(
             async stop => new Content(
                 await Places.FindCommunityAsync(Code, stop), (await Twins.DevicesAsync(Code, stop)).ToDictionary(d => d.Device, StringComparer.Ordinal)),
-            _leaving.Token);
+            Leaving);
         if (_content.Problem is null)
             AsOf.Report(NowMs, live: false);
     }
 
-    private void Follow(LiveSession live)
-    {
-        if (live != _live)
-            return;
-        live.Drain();
-        foreach (var safetyEvent in live.NewEvents)
-            _announcer?.Say(L["announce.event", Name, L.Code("event", safetyEvent.Type), safetyEvent.Device]);
-        if (live.AsOfMs > 0)
-            AsOf.Report(live.AsOfMs, live: true);
-        StateHasChanged();
-    }
-
     private void ShowList() => _noMap = true;
-
-    private void SetQuery(string name, string? value) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, DeviceFilters.OrNull(value)), replace: true);
 
     /// <summary>What the page loads; no place: there is no such community.</summary>
     private sealed record Content(CommunityView? Place, Dictionary<string, LiveDevice> Devices);

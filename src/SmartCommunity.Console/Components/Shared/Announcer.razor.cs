@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Console.Live;
+using SmartCommunity.Console.Text;
+using SmartCommunity.Contracts.Live;
 
 namespace SmartCommunity.Console.Components.Shared;
 
@@ -27,6 +29,13 @@ public sealed partial class Announcer : IAsyncDisposable
 
     /// <summary>Adds a sentence to the next batch. Call on the page's own context.</summary>
     public void Say(string sentence) => _waiting.Add(sentence);
+
+    /// <summary>Adds what happened, each with the name of the place that <paramref name="nameOf"/> gives it.</summary>
+    internal void Say(IReadOnlyList<LiveEvent> events, Func<LiveEvent, string> nameOf)
+    {
+        foreach (var happened in events)
+            Say(L["announce.event", nameOf(happened), L.Code("event", happened.Type), happened.Device]);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -35,7 +35,7 @@ public sealed partial class CommandForm : IAsyncDisposable
     [Parameter, EditorRequired]
     public required string Class { get; set; }
 
-    private IReadOnlyList<string> Names => DeviceClassCatalogue.Default.Find(Class)?.Commands ?? [];
+    private IReadOnlyList<string> Names => DeviceClassCatalogue.Current.Find(Class)?.Commands ?? [];
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _follower?.DisposeAsync() ?? ValueTask.CompletedTask;

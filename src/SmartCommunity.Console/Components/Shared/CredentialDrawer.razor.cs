@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Console.Interop;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Contracts.Http;
 
@@ -12,6 +13,8 @@ public sealed partial class CredentialDrawer
 {
     private bool _confirming;
     private bool _busy;
+    private bool _asking;
+    private ElementReference _question;
     private EnrolledDeviceView? _rotated;
     private IReadOnlyList<Fault> _faults = [];
 
@@ -22,6 +25,10 @@ public sealed partial class CredentialDrawer
     [Parameter, EditorRequired]
     public required DeviceView Device { get; set; }
 
+    /// <summary>Name of its community; its code when absent.</summary>
+    [Parameter]
+    public string? CommunityName { get; set; }
+
     /// <summary>The device changed.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
@@ -29,6 +36,17 @@ public sealed partial class CredentialDrawer
     /// <summary>The drawer is to be closed.</summary>
     [Parameter]
     public EventCallback OnClose { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_confirming == _asking)
+            return;
+        _asking = _confirming;
+        // The button that asked is gone: the focus goes to the question, not to the top of the page.
+        if (_asking)
+            await JsSafe.TryAsync(Logger, async () => await _question.FocusAsync());
+    }
 
     private async Task RotateAsync()
     {

@@ -12,7 +12,6 @@ public sealed partial class DeviceDrawer : IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
     private Loader<Facts> _facts = null!;
-    private string? _charted;
 
     [Inject] public required DeviceRegistry Registry { get; init; }
     [Inject] public required ILogger<DeviceDrawer> Logger { get; init; }
@@ -29,11 +28,19 @@ public sealed partial class DeviceDrawer : IDisposable
     [Parameter, EditorRequired]
     public long NowMs { get; set; }
 
+    /// <summary>The quantity whose chart is shown; the first one when absent or unknown.</summary>
+    [Parameter]
+    public string? Charted { get; set; }
+
+    /// <summary>Another quantity's chart is asked for.</summary>
+    [Parameter]
+    public EventCallback<string> OnChart { get; set; }
+
     /// <summary>The drawer is to be closed.</summary>
     [Parameter]
     public EventCallback OnClose { get; set; }
 
-    private string? Charted => _charted ?? Device.Values.Select(v => v.Quantity).FirstOrDefault();
+    private string? Drawn => Device.Values.Any(v => v.Quantity == Charted) ? Charted : Device.Values is [var first, ..] ? first.Quantity : null;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -24,7 +24,7 @@ public sealed partial class DeviceLiveness
     [Parameter, EditorRequired]
     public long NowMs { get; set; }
 
-    private TimeSpan? Interval => DeviceClassCatalogue.Default.Find(Class)?.ReportInterval;
+    private TimeSpan? Interval => DeviceClassCatalogue.Current.Find(Class)?.ReportInterval;
 
     private string Heard => $"{Times.Full(LastReceivedAtMs)} {Times.Zone}";
 

@@ -13,4 +13,8 @@ public sealed partial class DeviceValues
     /// <summary>Now, epoch milliseconds.</summary>
     [Parameter, EditorRequired]
     public long NowMs { get; set; }
+
+    /// <summary>True in a drawer: without the time of the measurement, which is the age's title, and without where it comes from.</summary>
+    [Parameter]
+    public bool IsCompact { get; set; }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud;
 using SmartCommunity.Console.Tables;
+using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Console.Components.Shared;
@@ -79,7 +80,7 @@ public sealed partial class InjectForm
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Range(FaultParameterView parameter) => $"{Number(parameter.Min)} … {Number(parameter.Max)} {parameter.Unit}".TrimEnd();
+    private static string Range(FaultParameterView parameter) => $"{Number(parameter.Min)} … {Number(parameter.Max)} {UnitText.Of(parameter.Unit)}".TrimEnd();
 
     private Task InjectAsync() => OnInject.InvokeAsync(new InjectRequest
     {

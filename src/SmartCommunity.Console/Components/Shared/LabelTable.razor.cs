@@ -12,4 +12,12 @@ public sealed partial class LabelTable
     /// <summary>The labels.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<SimulationLabel> Labels { get; set; } = [];
+
+    /// <summary>Kinds of fault, for their names.</summary>
+    [Parameter]
+    public IReadOnlyList<FaultKindView> Kinds { get; set; } = [];
+
+    /// <summary>Communities, for their names.</summary>
+    [Parameter]
+    public IReadOnlyList<CommunityView> Places { get; set; } = [];
 }

@@ -34,7 +34,7 @@ public sealed partial class MapForm
 
     // The class's own quantities; a class the catalogue does not know may be mapped to any.
     private IReadOnlyList<Quantity> Quantities =>
-        DeviceClassCatalogue.Default.Find(Row.Class)?.Quantities ?? QuantityCatalogue.Default.All;
+        DeviceClassCatalogue.Current.Find(Row.Class)?.Quantities ?? QuantityCatalogue.Default.All;
 
     private Quantity? Quantity => QuantityCatalogue.Default.Find(_quantity);
 

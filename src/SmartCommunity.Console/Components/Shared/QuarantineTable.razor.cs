@@ -13,9 +13,17 @@ public sealed partial class QuarantineTable
     [Parameter, EditorRequired]
     public IReadOnlyList<QuarantineView> Rows { get; set; } = [];
 
+    /// <summary>Communities, for their names; one that is not among them is named by its code.</summary>
+    [Parameter]
+    public IReadOnlyList<CommunityView> Places { get; set; } = [];
+
     /// <summary>Ids selected; changed in place.</summary>
     [Parameter, EditorRequired]
     public required HashSet<long> Selected { get; set; }
+
+    /// <summary>True when rows can be selected.</summary>
+    [Parameter]
+    public bool CanSelect { get; set; } = true;
 
     /// <summary>Now, epoch milliseconds.</summary>
     [Parameter, EditorRequired]

@@ -105,7 +105,7 @@ public sealed partial class SeriesChart : IAsyncDisposable
             return;
         _drawn = true;
         _chart ??= new ChartInterop(Browser, Logger);
-        var options = new ChartOptions(UnitLabel, Known?.Decimals ?? 0, IsStepped, Known is null ? new Dictionary<string, string>() : ValueText.CodeNames(Known, L));
+        var options = new ChartOptions(UnitLabel, Known?.Decimals ?? 0, IsStepped, Known is null ? new Dictionary<string, string>() : ValueText.CodeNames(Known, L), Window.TotalMilliseconds, Times.Zone);
         if (await _chart.CreateAsync(_element, options)
             && await _chart.SetPointsAsync([.. _points.Select(p => p.At.ToUnixTimeMilliseconds())], [.. _points.Select(p => p.Value)]))
             return;

@@ -25,7 +25,7 @@ public sealed partial class TokenNotice
 
     private static string SamplePayload(string deviceClass)
     {
-        return DeviceClassCatalogue.Default.Find(deviceClass)?.Quantities is [var quantity, ..]
+        return DeviceClassCatalogue.Current.Find(deviceClass)?.Quantities is [var quantity, ..]
             ? $"{{\"v\":{{\"{quantity.Name}\":{CatalogueDocument.SampleValue(quantity)}}}}}"
             : "{\"v\":{}}";
     }

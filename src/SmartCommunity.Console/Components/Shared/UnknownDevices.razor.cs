@@ -31,6 +31,10 @@ public sealed partial class UnknownDevices : IDisposable
     [Parameter]
     public EventCallback OnAdopted { get; set; }
 
+    /// <summary>Communities, for their names.</summary>
+    [Parameter]
+    public IReadOnlyList<CommunityView> Places { get; set; } = [];
+
     private long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Looks again, as after a re-run. Call on the page's own context.</summary>

@@ -31,6 +31,7 @@ public sealed class DirectoryPartsTests
         Assert.Equal(whole.Devices, parts.SelectMany(part => part.Devices));
         Assert.Equal(whole.Removed, parts.SelectMany(part => part.Removed));
         Assert.Equal(whole.Mappings, parts.SelectMany(part => part.Mappings));
+        Assert.Equal(whole.Classes, parts.SelectMany(part => part.Classes));
     }
 
     /// <summary>Devices with ids as long as they may be and both tokens, and entries of every other kind.</summary>
@@ -45,6 +46,7 @@ public sealed class DirectoryPartsTests
                 Community = "baihe", Class = "wearable", Device = $"w-{i:D62}", TokenSha256 = Hash(1), NextTokenSha256 = Hash(2),
             }),
         },
+        Classes = { Enumerable.Range(0, 10).Select(i => new ClassModel { Code = $"class-{i}", Domain = "energy", ReportIntervalSeconds = 60, InterfaceJson = new string(' ', 1024) }) },
         Removed = { Enumerable.Range(0, 10).Select(i => $"gone-{i}") },
         Mappings = { Enumerable.Range(0, 10).Select(i => new FieldMapping { Class = "wearable", Field = $"字段{i}", Quantity = "heartRate", Scale = 1 }) },
     };

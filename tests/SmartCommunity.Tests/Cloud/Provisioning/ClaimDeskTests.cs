@@ -120,6 +120,80 @@ public sealed class ClaimDeskTests
     }
 
     [Fact]
+    public async Task A_restart_keeps_the_limits_and_a_clock_set_back_locks_nobody_for_longer_than_a_window()
+    {
+        await using var registry = await TemporaryRegistry.CreateAsync();
+        var code = Assert.Single(await PrepareAsync(Desk(registry), "w-1")).Code;
+        for (var i = 0; i < ClaimDesk.AttemptsPerAddress; i++)
+            await Desk(registry).ClaimAsync(Claim("typo"), Installer, Cancel);
+        for (var i = 0; i < ClaimDesk.AttemptsPerCode; i++)
+            await Desk(registry).ClaimAsync(Claim(code) with { Community = "atlantis" }, $"address:{i}", Cancel);
+
+        registry.Time.Advance(TimeSpan.FromMinutes(4));
+        registry.Reopen();
+        var address = Assert.Single((await Desk(registry).ClaimAsync(Claim("typo"), Installer, Cancel)).Faults);
+        var ofCode = Assert.Single((await Desk(registry).ClaimAsync(Claim(code), "address:99", Cancel)).Faults);
+        registry.Time.AdjustTime(TemporaryRegistry.Start.AddDays(-1));
+        var setBack = Assert.Single((await Desk(registry).ClaimAsync(Claim("typo"), Installer, Cancel)).Faults);
+
+        Assert.Equal((FaultKind.TooMany, 360), (address.Kind, address.RetryAfterSeconds));
+        Assert.Equal((FaultKind.TooMany, 360), (ofCode.Kind, ofCode.RetryAfterSeconds));
+        Assert.Equal((FaultKind.TooMany, 600), (setBack.Kind, setBack.RetryAfterSeconds));
+    }
+
+    [Fact]
+    public async Task Many_wrong_guesses_at_the_same_instant_are_all_counted()
+    {
+        await using var registry = await TemporaryRegistry.CreateAsync();
+        var desk = Desk(registry);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 3 * ClaimDesk.AttemptsPerAddress).Select(_ => Task.Run(() => desk.ClaimAsync(Claim("typo"), Installer, Cancel), Cancel)));
+
+        Assert.Equal(ClaimDesk.AttemptsPerAddress, outcomes.Count(o => o.Faults[0].Kind == FaultKind.Invalid));
+        Assert.Equal(2 * ClaimDesk.AttemptsPerAddress, outcomes.Count(o => o.Faults[0].Kind == FaultKind.TooMany));
+    }
+
+    [Fact]
+    public async Task Rows_of_attempts_hold_no_code_are_pruned_when_their_window_is_over_and_never_exceed_their_bound()
+    {
+        await using var registry = await TemporaryRegistry.CreateAsync();
+        var guess = ClaimCode.New();
+        await Desk(registry).ClaimAsync(Claim(guess), Installer, Cancel);
+        var first = await KeysAsync(registry);
+        var limit = new AttemptLimit("address", 1, ClaimDesk.Window, registry.Time);
+        registry.Time.Advance(TimeSpan.FromMinutes(5));
+        await registry.Store.WriteAsync(
+            async (context, cancel) =>
+            {
+                context.Attempts.AddRange(Enumerable.Range(0, AttemptLimit.MaxKeys - 1).Select(i => new SmartCommunity.Storage.Registry.AttemptRow
+                {
+                    Key = $"address:{i}", BeganAtMs = registry.Time.GetUtcNow().ToUnixTimeMilliseconds(), Failed = 1,
+                }));
+                await context.SaveChangesAsync(cancel);
+                await limit.FailedAsync(context, "one more", cancel);
+                return true;
+            },
+            committed: null,
+            Cancel);
+        var full = await KeysAsync(registry);
+        registry.Time.Advance(ClaimDesk.Window);
+        await Desk(registry).ClaimAsync(Claim("typo"), Installer, Cancel);
+
+        Assert.Equal(2, first.Count);
+        Assert.DoesNotContain(first, key => key.Contains(ClaimCode.Canonical(guess)!, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(AttemptLimit.MaxKeys, full.Count(key => key.StartsWith("address:", StringComparison.Ordinal)));
+        Assert.Contains("address:one more", full);
+        Assert.DoesNotContain("address:" + Installer, full);
+        Assert.Equal(["address:" + Installer, first.Single(key => key.StartsWith("code:", StringComparison.Ordinal))], await KeysAsync(registry));
+    }
+
+    private static async Task<List<string>> KeysAsync(TemporaryRegistry registry)
+    {
+        await using var context = registry.Store.CreateDbContext();
+        return [.. context.Attempts.Select(a => a.Key).Order()];
+    }
+
+    [Fact]
     public async Task Ids_come_by_prefix_and_count_and_taken_ones_are_refused_whole()
     {
         await using var registry = await TemporaryRegistry.CreateAsync();

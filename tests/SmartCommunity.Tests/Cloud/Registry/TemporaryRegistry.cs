@@ -41,6 +41,8 @@ internal sealed class TemporaryRegistry : IAsyncDisposable
 
     internal CertificateDesk Certificates => new(Store, Authorities, Gateways, Time, NullLogger<CertificateDesk>.Instance);
 
+    internal CertificateRenewal Renewal => new(Store, Certificates, Time, NullLogger<CertificateRenewal>.Instance);
+
     internal ProfileRegistry Profiles => new(Store, Gateways, Time);
 
     internal static async Task<TemporaryRegistry> CreateAsync(DateTimeOffset? start = null)

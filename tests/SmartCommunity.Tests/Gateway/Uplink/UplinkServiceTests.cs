@@ -5,6 +5,7 @@ using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Commands;
 using SmartCommunity.Gateway.Devices;
+using SmartCommunity.Gateway.Renewal;
 using SmartCommunity.Gateway.Uplink;
 using SmartCommunity.Tests.Cloud.Ingest;
 using SmartCommunity.Tests.Gateway.Outbox;
@@ -324,7 +325,7 @@ public sealed class UplinkServiceTests
                 Address = address, GatewayId = "g-1", Token = "secret", BackOffFirst = TimeSpan.FromMilliseconds(20), BackOffMost = TimeSpan.FromMilliseconds(100),
             };
             _service = new UplinkService(
-                outbox.Outbox, new UplinkInbox(Devices, _desk, NullLogger<UplinkInbox>.Instance), State, new OptionsWrapper<UplinkOptions>(options),
+                outbox.Outbox, new UplinkInbox(Devices, _desk, new RenewalDesk(TimeProvider.System, NullLogger<RenewalDesk>.Instance), NullLogger<UplinkInbox>.Instance), State, new OptionsWrapper<UplinkOptions>(options),
                 time, NullLogger<UplinkService>.Instance);
         }
 

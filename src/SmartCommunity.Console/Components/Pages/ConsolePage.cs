@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
+using SmartCommunity.Console.Live;
+using SmartCommunity.Console.Tables;
+
+namespace SmartCommunity.Console.Components.Pages;
+
+/// <summary>
+/// What every page of data needs: an end for what it began when it is left, the clock, the data's clock, the URL that holds its state, and looking again at an interval.
+/// </summary>
+public abstract class ConsolePage : ComponentBase, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private Ticker? _ticker;
+    private ILogger? _logger;
+
+    /// <summary>The header's clock.</summary>
+    [Inject]
+    public required DataAsOf AsOf { get; init; }
+
+    /// <summary>The host's time.</summary>
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>For the page's URL.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    /// <summary>Makes the page's own log.</summary>
+    [Inject]
+    public required ILoggerFactory Loggers { get; init; }
+
+    /// <summary>Cancelled when the page is left.</summary>
+    protected CancellationToken Leaving => _leaving.Token;
+
+    /// <summary>Now, epoch milliseconds.</summary>
+    protected long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>The log of the page's own class.</summary>
+    protected ILogger Logger => _logger ??= Loggers.CreateLogger(GetType());
+
+    /// <summary>True once the page looks again by itself.</summary>
+    protected bool IsRepeating => _ticker is not null;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        if (_ticker is not null)
+            await _ticker.DisposeAsync();
+        await LeaveAsync();
+        _leaving.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends what a page holds besides; called once, after <see cref="Leaving"/> was cancelled.</summary>
+    protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
+
+    /// <summary>From now on calls <paramref name="look"/> at an interval, on the page's own context, and renders. Asked again, it does nothing.</summary>
+    protected void Repeat(TimeSpan interval, Func<Task> look) => _ticker ??= new Ticker(Time, interval, _ => InvokeAsync(() => LookAndRenderAsync(look)), Logger);
+
+    /// <summary>Puts one part of the page's state into its URL; empty takes it out. The page is not put into the browser's history again.</summary>
+    protected void SetQuery(string name, string? value) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, DeviceFilters.OrNull(value)), replace: true);
+
+    private async Task LookAndRenderAsync(Func<Task> look)
+    {
+        await look();
+        StateHasChanged();
+    }
+}
