@@ -116,6 +116,9 @@ public sealed class StreamAggregatesLimitsTests
         var other = new SampleSource(
             new DeviceSelector(["outdoorAir", "indoorAir"], [], [], []), "temp", [new Condition("value", CompareOp.Greater, 1, []), new Condition("value", CompareOp.Less, 5, [])], null, new WindowSpan(WindowKind.Month, 0));
 
+        var alternatives = one with { Where = [one.Where[0] with { Or = [one.Where[1]] }] };
+        Assert.Equal(1, AggregatePlan.OfFormulas([new Count(alternatives, null), new Count(alternatives with { Where = [one.Where[1] with { Or = [one.Where[0]] }] }, null)], 0).Count);
+        Assert.Equal(2, AggregatePlan.OfFormulas([new Count(alternatives, null), new Count(one, null)], 0).Count);
         Assert.Equal(1, AggregatePlan.OfFormulas([new Count(one, null), new Aggregate(AggregateKind.Avg, other, "value")], 0).Count);
         Assert.Equal(2, AggregatePlan.OfFormulas([new Count(one, null), new Count(other with { Quantity = "humidity", Where = [] }, null)], 0).Count);
     }
