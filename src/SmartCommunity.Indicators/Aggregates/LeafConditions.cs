@@ -6,28 +6,39 @@ namespace SmartCommunity.Indicators.Aggregates;
 /// <summary>Conditions on a measurement's value, compiled to a flat list. A field other than <c>value</c> or the quantity's own name is a fault of the formula: other quantities have other times.</summary>
 internal sealed class ValueConditions
 {
-    private readonly (CompareOp Op, double Number)[] _all;
+    private readonly (CompareOp Op, double Number)[][] _all;
 
-    internal ValueConditions(SampleSource leaf)
-    {
-        foreach (var condition in leaf.Where)
-        {
-            if (condition.Number is null || (condition.Field != "value" && condition.Field != leaf.Quantity))
-                throw new ArgumentException($"A condition on measurements of {leaf.Quantity} compares value with a number: {condition.Field} does not.", nameof(leaf));
-        }
+    internal ValueConditions(SampleSource leaf) => _all = [.. leaf.Where.Select(c => Alternatives(leaf, c))];
 
-        _all = [.. leaf.Where.Select(static c => (c.Op, c.Number!.Value))];
-    }
-
+    /// <summary>Of each condition it or one of its alternatives must hold.</summary>
     internal bool Hold(double value)
     {
-        foreach (ref readonly var condition in _all.AsSpan())
+        foreach (var alternatives in _all)
         {
-            if (!Comparisons.Holds(value, condition.Op, condition.Number))
+            if (!AnyHolds(alternatives, value))
                 return false;
         }
 
         return true;
+    }
+
+    private static bool AnyHolds((CompareOp Op, double Number)[] alternatives, double value)
+    {
+        foreach (ref readonly var condition in alternatives.AsSpan())
+        {
+            if (Comparisons.Holds(value, condition.Op, condition.Number))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static (CompareOp Op, double Number)[] Alternatives(SampleSource leaf, Condition condition)
+    {
+        Condition[] all = [condition, .. condition.Or];
+        if (Array.Find(all, c => c.Number is null || (c.Field != "value" && c.Field != leaf.Quantity)) is { } wrong)
+            throw new ArgumentException($"A condition on measurements of {leaf.Quantity} compares value with a number: {wrong.Field} does not.", nameof(leaf));
+        return [.. all.Select(static c => (c.Op, c.Number!.Value))];
     }
 }
 
@@ -40,7 +51,7 @@ internal sealed class DataConditions(IReadOnlyList<Condition> where)
     {
         foreach (var condition in _all)
         {
-            if (!Holds(condition, EventField.Of(data, condition.Field)))
+            if (!Holds(condition, EventField.Of(data, condition.Field)) && !condition.Or.Any(c => Holds(c, EventField.Of(data, c.Field))))
                 return false;
         }
 

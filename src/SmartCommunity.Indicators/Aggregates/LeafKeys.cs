@@ -37,9 +37,11 @@ internal static class LeafKeys
 
     private static string Of(IReadOnlyList<Condition> where)
     {
-        var texts = where.Select(static c => $"{Text(c.Field)} {(int)c.Op} {(c.Number is { } number ? Number(number) : "-")} {List(c.Texts)}");
+        var texts = where.Select(static c => string.Join(" or ", c.Or.Prepend(c).Select(Of).Distinct().Order(StringComparer.Ordinal)));
         return $"where({string.Join(" and ", texts.Distinct().Order(StringComparer.Ordinal))})";
     }
+
+    private static string Of(Condition condition) => $"{Text(condition.Field)} {(int)condition.Op} {(condition.Number is { } number ? Number(number) : "-")} {List(condition.Texts)}";
 
     private static string Of(DailyHours? hours) =>
         hours is null ? "always" : $"{Number(hours.FromMinute)}-{Number(hours.ToMinute)}[{string.Join(',', hours.Days.Distinct().Order().Select(static d => Number(d)))}]";

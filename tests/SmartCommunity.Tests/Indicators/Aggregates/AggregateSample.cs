@@ -23,9 +23,9 @@ internal static class AggregateSample
 
     internal static readonly SampleSource GoodAir = new(Class("indoorAir"), "co2", [new Condition("value", CompareOp.LessOrEqual, 1_000, [])], Office, Week);
     internal static readonly SampleSource AllAir = new(Class("indoorAir"), "co2", [], null, Week);
-    internal static readonly SampleSource NightTemp = new(Any, "temp", [new Condition("temp", CompareOp.Greater, 0, [])], Night, Week);
+    internal static readonly SampleSource NightTemp = new(Any, "temp", [new Condition("temp", CompareOp.Greater, 10, []) { Or = [new Condition("value", CompareOp.Less, 0, [])] }], Night, Week);
     internal static readonly EventSource Parcels = new(Class("parcelLocker"), ["parcelOut"], [new Condition("takenBy", CompareOp.NotEqual, null, ["staff"])], Week);
-    internal static readonly EventSource Drops = new(Any, ["wasteDrop"], [new Condition("correct", CompareOp.Equal, 1, [])], Week);
+    internal static readonly EventSource Drops = new(Any, ["wasteDrop"], [new Condition("correct", CompareOp.Equal, 1, []) { Or = [new Condition("kind", CompareOp.Equal, null, ["other"])] }], Week);
     internal static readonly EventSource Entries = new(Any, ["gateEntry"], [], Week);
     internal static readonly RegisterDelta Common = new(new DeviceSelector(["electricityMeter"], [], [], ["community"]), "energyImport", Week);
     internal static readonly RegisterDelta AllMeters = new(new DeviceSelector([], ["energy"], [], []), "energyImport", Week);

@@ -35,7 +35,7 @@ public sealed class RawAggregates : IWindowAggregates
     public SampleTotals Samples(SampleSource leaf, long fromMs, long toMs)
     {
         var all = Counted(leaf.Devices, leaf.Quantity, fromMs, toMs).Where(m => Holds(leaf.Hours, m.AtMs)).ToList();
-        var matched = all.Where(m => leaf.Where.All(c => Compare(m.Value, c.Op, c.Number!.Value))).ToList();
+        var matched = all.Where(m => leaf.Where.All(c => c.Or.Prepend(c).Any(o => Compare(m.Value, o.Op, o.Number!.Value)))).ToList();
         return new SampleTotals(
             all.Count, matched.Count, (double)matched.Sum(static m => Round(m.Value)), all.Count == 0 ? 0 : all.Max(static m => m.AtMs), all.Select(static m => m.Device.Id).Distinct().Count());
     }
@@ -262,7 +262,9 @@ public sealed class RawAggregates : IWindowAggregates
         && (devices.InFacilities.Count == 0 || devices.InFacilities.Intersect(device.Facilities).Any())
         && (devices.Feeds.Count == 0 || devices.Feeds.Intersect(device.Feeds).Any());
 
-    private static bool Holds(Condition condition, RawEvent happened)
+    private static bool Holds(Condition condition, RawEvent happened) => condition.Or.Prepend(condition).Any(c => IsMet(c, happened));
+
+    private static bool IsMet(Condition condition, RawEvent happened)
     {
         var (number, text) = FieldOf(happened, condition.Field);
         if (condition.Number is { } limit)

@@ -1,5 +1,6 @@
 using SmartCommunity.Indicators.Aggregates;
 using SmartCommunity.Indicators.Formulas;
+using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Telemetry;
 using static SmartCommunity.Tests.Indicators.Aggregates.AggregateSample;
 
@@ -115,8 +116,25 @@ public sealed class StreamAggregatesLimitsTests
         var other = new SampleSource(
             new DeviceSelector(["outdoorAir", "indoorAir"], [], [], []), "temp", [new Condition("value", CompareOp.Greater, 1, []), new Condition("value", CompareOp.Less, 5, [])], null, new WindowSpan(WindowKind.Month, 0));
 
+        var alternatives = one with { Where = [one.Where[0] with { Or = [one.Where[1]] }] };
+        Assert.Equal(1, AggregatePlan.OfFormulas([new Count(alternatives, null), new Count(alternatives with { Where = [one.Where[1] with { Or = [one.Where[0]] }] }, null)], 0).Count);
+        Assert.Equal(2, AggregatePlan.OfFormulas([new Count(alternatives, null), new Count(one, null)], 0).Count);
         Assert.Equal(1, AggregatePlan.OfFormulas([new Count(one, null), new Aggregate(AggregateKind.Avg, other, "value")], 0).Count);
         Assert.Equal(2, AggregatePlan.OfFormulas([new Count(one, null), new Count(other with { Quantity = "humidity", Where = [] }, null)], 0).Count);
+    }
+
+    [Fact]
+    public void Every_history_leaf_of_the_shipped_packs_is_planned_and_answers()
+    {
+        Assert.NotEmpty(PackLibrary.Shipped.Packs);
+        var plan = AggregatePlan.Of(PackLibrary.Shipped.Packs, graceDays: 3);
+        var feed = new AggregateFeed(plan, End);
+        foreach (var entry in AggregateHistory.Of(3))
+            feed.Add(entry);
+
+        Assert.NotEqual(0, plan.Count);
+        Assert.NotEmpty(feed.Stream.TakeTouched());
+        Assert.Equal(BytesOf(feed.Stream), BytesOf(StreamAggregates.Read(plan, BytesOf(feed.Stream))));
     }
 
     [Fact]

@@ -118,6 +118,22 @@ public sealed class WindowCasesTests
     }
 
     [Fact]
+    public void A_late_value_holds_into_the_closed_day_after_its_own()
+    {
+        var feed = Feed().Measure("charger", "chargerStatus", Monday, 2).Measure("charger", "chargerStatus", Monday + Day + Hour, 2).Measure("station", "spo2", Monday, 97);
+        feed.Stream.Advance(End, ChinaTime.DayOf(End));
+        Assert.Equal(10 * Minute, feed.Stream.Uptimes(Charger, Monday + Day, Monday + (2 * Day))[0].InStateMs);
+        Assert.Equal(0, feed.Stream.Uptimes(Station, Monday + Day, Monday + (2 * Day))[0].InStateMs);
+        feed.Measure("charger", "chargerStatus", Monday + Day - Minute, 2).Measure("station", "spo2", Monday + Day - Minute, 97);
+
+        foreach (var aggregates in Both(feed))
+        {
+            Assert.Equal(15 * Minute, aggregates.Uptimes(Charger, Monday + Day, Monday + (2 * Day))[0].InStateMs);
+            Assert.Equal(new DeviceUptime("station", 0, 0, 513 * Minute, 0), Assert.Single(aggregates.Uptimes(Station, Monday + Day, Monday + (2 * Day))));
+        }
+    }
+
+    [Fact]
     public void A_device_that_fell_silent_is_still_expected()
     {
         var feed = Feed().Measure("charger", "chargerStatus", Monday, 2);
