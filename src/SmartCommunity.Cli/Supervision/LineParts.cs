@@ -13,6 +13,12 @@ internal static class LineParts
     /// </summary>
     private static readonly Dictionary<string, string> _smallHeap = new() { ["DOTNET_GCgen0MaxBudget"] = "400000", ["DOTNET_GCgen0size"] = "400000" };
 
+    /// <summary>
+    /// The cloud's collector compacts its old heap sooner, 7 of 0 to 9: 60,000 live devices leave gaps in it, whose pages would stay resident. Measured by <c>bench fleet</c>: 718 MiB
+    /// instead of 826, no more processor time, and <c>bench line --rate 5000</c> no slower. The unit and the image in deploy/ say the same.
+    /// </summary>
+    private static readonly Dictionary<string, string> _denseHeap = new() { ["DOTNET_GCConserveMemory"] = "7" };
+
     internal static Part Cloud(LineOptions options)
     {
         // The secret is given without simulators too: recorded data can be replayed into a running line.
@@ -21,7 +27,7 @@ internal static class LineParts
             "cloud", "--data-dir", options.Folder.Path, "--port", Text(options.Port), "--uplink-port", Text(options.UplinkPort),
             "--gateway-token-file", options.Folder.GatewayTokenFile, "--district-secret-file", options.Folder.DistrictSecretFile,
         ];
-        return new Part("cloud", arguments, new Uri(options.ConsoleAddress, ReadyPath), $"cloud     API and console on {options.ConsoleAddress}, uplink on port {options.UplinkPort}");
+        return new Part("cloud", arguments, new Uri(options.ConsoleAddress, ReadyPath), $"cloud     API and console on {options.ConsoleAddress}, uplink on port {options.UplinkPort}") { Environment = _denseHeap };
     }
 
     internal static Part Gateway(LineOptions options) => new(

@@ -75,10 +75,20 @@ const giveBackMs = 1000;
 let giveBackTo = null;
 let giveBackUntil = 0;
 
+/** @param {HTMLElement} row */
+const nameOf = (row) => (row.querySelector('[data-open]') ?? row).textContent;
+
 function giveBack() {
   const active = document.activeElement;
   const isNobodys = !active || active === document.body || active.matches('h1');
-  if (giveBackTo?.isConnected && isNobodys && performance.now() < giveBackUntil) giveBackTo.focus();
+  if (!giveBackTo || !isNobodys || performance.now() >= giveBackUntil) return;
+  if (!giveBackTo.isConnected) {
+    // A virtualised list may have drawn its rows anew, now that it has more room.
+    const name = nameOf(giveBackTo);
+    giveBackTo = rows().find((row) => nameOf(row) === name) ?? null;
+    if (giveBackTo) giveBackTo.tabIndex = -1;
+  }
+  giveBackTo?.focus();
 }
 
 /** The Tab key stays within an open dialog of a page. @param {KeyboardEvent} event */

@@ -183,6 +183,7 @@ function styleOf(nameKey, collection, devices, flat) {
  */
 export async function create(element, page, options) {
   if (!document.createElement('canvas').getContext('webgl2')) throw new Error('This browser has no WebGL 2.');
+  element.setAttribute('aria-busy', 'true');
   const answer = await fetch(options.url);
   if (!answer.ok) throw new Error(`${options.url} answered ${answer.status}.`);
   const collection = await answer.json();
@@ -243,6 +244,7 @@ export async function create(element, page, options) {
   });
   map.on('mouseenter', 'devices', () => { map.getCanvas().style.cursor = 'pointer'; });
   map.on('mouseleave', 'devices', () => { map.getCanvas().style.cursor = ''; });
+  element.removeAttribute('aria-busy');
 
   return {
     /** How many devices have a position. */

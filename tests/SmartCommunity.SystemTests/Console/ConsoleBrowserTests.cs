@@ -98,6 +98,7 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
         await Expect(page.Page.Locator("[role=dialog]")).ToHaveCountAsync(0);
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke the code of box-smoke-12" }).FocusAsync();
         await keyboard.PressAsync("Enter");
+        await Expect(page.Page.Locator("[role=dialog]")).ToBeFocusedAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke the code", Exact = true }).FocusAsync();
         await keyboard.PressAsync("Enter");
         await Expect(page.Page.GetByText("The code of box-smoke-12 was revoked.")).ToBeVisibleAsync();

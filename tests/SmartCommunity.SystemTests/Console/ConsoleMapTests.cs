@@ -20,6 +20,7 @@ public sealed class ConsoleMapTests(ConsoleFixture console, Chromium chromium)
         var canvas = page.Page.Locator("canvas.maplibregl-canvas");
         await Expect(canvas).ToBeVisibleAsync();
         await Expect(page.Page.Locator(".note")).ToHaveCountAsync(0);
+        await Expect(page.Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
 
         // The first view has all of the community in its middle, and this device is all that has a place.
         var box = (await canvas.BoundingBoxAsync())!;

@@ -42,6 +42,8 @@ public sealed class ConsoleUseTests(ConsoleFixture console, Chromium chromium)
         var row = page.Page.Locator("main tbody tr[data-row]").First;
         await Expect(row).ToBeVisibleAsync();
         await Expect(page.Page.Locator("h1")).ToBeFocusedAsync();
+        // The first live state draws the rows anew.
+        await Expect(page.Page.Locator(".clock")).ToContainTextAsync("live");
         await page.Page.Keyboard.PressAsync("j");
         await Expect(row).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Enter");
@@ -72,6 +74,7 @@ public sealed class ConsoleUseTests(ConsoleFixture console, Chromium chromium)
     public async Task The_charted_quantity_is_in_the_address()
     {
         await using var page = await OpenAsync($"/communities/{console.Community}?device={ConsoleFixture.AirDevice}");
+        await Expect(page.Page.Locator("aside .canvas canvas")).ToBeVisibleAsync();
         await page.Page.Locator("aside table button").Filter(new LocatorFilterOptions { HasText = "Humidity" }).ClickAsync();
         await page.Page.WaitForURLAsync("**quantity=humidity");
 
