@@ -29,6 +29,7 @@ internal static class CommandLine
         SimulateVerb.Create(),
         DoctorVerb.Create(),
         CatalogueVerb.Create(),
+        PackVerb.Create(),
         BenchVerb.Create(),
         BackupVerb.Create(),
         RestoreVerb.Create(),
