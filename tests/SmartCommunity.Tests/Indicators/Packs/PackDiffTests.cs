@@ -46,6 +46,18 @@ public sealed class PackDiffTests
     }
 
     [Fact]
+    public void Every_measure_of_a_scenario_or_indicator_that_came_or_went_is_a_point()
+    {
+        StandardPack a = PackLibrary.Shipped.Find(PackText.Zhejiang)!, b = PackLibrary.Shipped.Find(PackText.Inclusive)!;
+
+        var changes = PackDiff.Of(a, b).Changes;
+
+        Assert.Equal(a.Measures.Select(m => m.Id).Order(), changes.Where(c => c.Kind == PackChangeKind.Removed && c.Measure is not null).Select(c => c.Measure).Order());
+        Assert.Equal(b.Measures.Select(m => m.Id).Order(), changes.Where(c => c.Kind == PackChangeKind.Added && c.Measure is not null).Select(c => c.Measure).Order());
+        Assert.Contains(changes, c => c.Path == "scenarios[CY]" && c.Old!.EndsWith("Entrepreneurship}}", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Another_order_of_measures_is_a_difference()
     {
         var pack = PackText.Good(PackText.Small);
