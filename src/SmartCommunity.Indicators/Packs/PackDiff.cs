@@ -69,7 +69,7 @@ public sealed record PackDiff(string OldPack, string NewPack, IReadOnlyList<Pack
                 }
                 else
                 {
-                    changes.Add(new PackChange(PackChangeKind.Removed, $"{path}[{name}]", own, Told(left.Items[i]), null));
+                    Whole(PackChangeKind.Removed, left.Items[i], $"{path}[{name}]", own);
                 }
             }
 
@@ -77,13 +77,29 @@ public sealed record PackDiff(string OldPack, string NewPack, IReadOnlyList<Pack
             for (var j = 0; j < right.Items.Count; j++)
             {
                 if (right.NameOf(j) is var name && !known.Contains(name))
-                    changes.Add(new PackChange(PackChangeKind.Added, $"{path}[{name}]", path.EndsWith(Measures, StringComparison.Ordinal) ? name : measure, null, Told(right.Items[j])));
+                    Whole(PackChangeKind.Added, right.Items[j], $"{path}[{name}]", path.EndsWith(Measures, StringComparison.Ordinal) ? name : measure);
             }
 
             var ordered = Enumerable.Range(0, right.Items.Count).Select(right.NameOf).Where(known.Contains).ToList();
             if (!common.SequenceEqual(ordered))
                 changes.Add(new PackChange(PackChangeKind.Changed, $"{path} (order)", measure, string.Join(", ", common), string.Join(", ", ordered)));
         }
+
+        /// <summary>Something that is only in one of the packs: told whole, but the indicators and measures in it one by one, so that every measure that came or went is a point.</summary>
+        private void Whole(PackChangeKind kind, PackTree tree, string path, string? measure)
+        {
+            var map = tree as TreeMap;
+            var told = Told(map is null ? tree : new TreeMap([.. map.Fields.Where(static f => !IsNested(f.Key))]));
+            changes.Add(new PackChange(kind, path, measure, kind == PackChangeKind.Removed ? told : null, kind == PackChangeKind.Added ? told : null));
+            foreach (var (key, value) in map?.Fields.Where(static f => IsNested(f.Key)) ?? [])
+            {
+                var list = (TreeList)value;
+                for (var i = 0; i < list.Items.Count; i++)
+                    Whole(kind, list.Items[i], $"{path}.{key}[{list.NameOf(i)}]", key == Measures ? list.NameOf(i) : measure);
+            }
+        }
+
+        private static bool IsNested(string key) => key is "indicators" or Measures;
 
         private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 

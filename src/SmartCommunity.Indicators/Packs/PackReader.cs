@@ -38,32 +38,42 @@ public static class PackReader
         ArgumentNullException.ThrowIfNull(classes);
         if (bytes.Length > MaxBytes)
             return (null, [new PackFault(1, 1, "", string.Create(CultureInfo.InvariantCulture, $"The file has {bytes.Length} bytes; at most {MaxBytes} are read."))]);
+        if (Load(bytes, out var fault) is not { } root)
+            return (null, [fault!]);
+        var faults = new List<PackFault>();
+        var pack = Root(new PackNode(root, "", faults), classes, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
+        return faults.Count == 0 ? (pack, []) : (null, [.. faults.Distinct().OrderBy(static f => f.Line).ThenBy(static f => f.Column)]);
+    }
+
+    private static YamlNode? Load(ReadOnlyMemory<byte> bytes, out PackFault? fault)
+    {
         try
         {
             var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes.Span).TrimStart('\uFEFF');
-            if (Unsafe(text) is { } fault)
-                return (null, [fault]);
+            fault = Unsafe(text);
+            if (fault is not null)
+                return null;
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            if (stream.Documents.Count != 1)
-                return (null, [new PackFault(1, 1, "", "A pack is one YAML document.")]);
-            var faults = new List<PackFault>();
-            var pack = Root(new PackNode(stream.Documents[0].RootNode, "", faults), classes, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
-            return faults.Count == 0 ? (pack, []) : (null, [.. faults.Distinct().OrderBy(static f => f.Line).ThenBy(static f => f.Column)]);
+            if (stream.Documents is [var document])
+                return document.RootNode;
+            fault = new PackFault(1, 1, "", "A pack is one YAML document.");
         }
         catch (DecoderFallbackException)
         {
-            return (null, [new PackFault(1, 1, "", "This is not UTF-8.")]);
+            fault = new PackFault(1, 1, "", "This is not UTF-8.");
         }
-        catch (YamlException fault)
+        catch (YamlException broken)
         {
-            return (null, [new PackFault((int)fault.Start.Line, (int)fault.Start.Column, "", $"This is not YAML: {fault.Message}")]);
+            fault = new PackFault((int)broken.Start.Line, (int)broken.Start.Column, "", $"This is not YAML: {broken.Message}");
         }
-        catch (InvalidOperationException)
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
         {
-            // What YamlDotNet's scanner says to a text that ends within a list or mapping.
-            return (null, [new PackFault(1, 1, "", "This is not YAML: it ends in the middle of a list or a mapping.")]);
+            // What YamlDotNet says to some texts that end within a list or begin with a tab.
+            fault = new PackFault(1, 1, "", $"This is not YAML: {broken.Message}");
         }
+
+        return null;
     }
 
     /// <summary>Nodes are read recursively and aliases could make a thousand of one: both are refused before anything is built.</summary>

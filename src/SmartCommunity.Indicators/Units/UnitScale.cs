@@ -25,11 +25,8 @@ internal readonly record struct UnitScale
     {
         if (!(value > 0) || double.IsInfinity(value))
             return null;
-        var text = value.ToString("E16", CultureInfo.InvariantCulture);
         var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        return decimal.TryParse(shortest, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && exact > 0 && (double)exact == value
-            ? OfDecimal(exact)
-            : OfExponent(text);
+        return shortest.Contains('E', StringComparison.Ordinal) ? OfExponent(shortest) : OfDecimal(decimal.Parse(shortest, CultureInfo.InvariantCulture));
     }
 
     public static UnitScale operator *(UnitScale left, UnitScale right) => new(left.Numerator * right.Numerator, left.Denominator * right.Denominator);

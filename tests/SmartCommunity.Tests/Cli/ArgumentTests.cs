@@ -30,6 +30,8 @@ public sealed class ArgumentTests
     [InlineData("simulate --seed 7 --scale 0.5")]
     [InlineData("simulate replay CarParks --data d --speed 3600")]
     [InlineData("doctor --json")]
+    [InlineData("pack diff a.yaml small@1 --json --packs folder")]
+    [InlineData("pack validate a.yaml b.yaml")]
     [InlineData("bench line --rate 5000 --seconds 10 --out r.md --overload")]
     [InlineData("bench fleet --devices 60000 --rate 1000 --burst 5000 --seconds 120 --connect-rate 1000 --out r.md")]
     [InlineData("backup b --with-secrets")]
