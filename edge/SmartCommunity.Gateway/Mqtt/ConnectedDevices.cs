@@ -77,8 +77,8 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
 
     internal void Add(DeviceConnection connection) => _open.TryAdd(connection, 0);
 
-    /// <summary>The device now speaks over this connection; an earlier one is closed.</summary>
-    internal void LogIn(DeviceConnection connection)
+    /// <summary>The device now speaks over this connection. An earlier one is closed and returned.</summary>
+    internal DeviceConnection? LogIn(DeviceConnection connection)
     {
         var device = connection.Session!.Address.Device;
         DeviceConnection? earlier = null;
@@ -92,6 +92,7 @@ internal sealed class ConnectedDevices : IDevicePublisher, IDisposable
         else
             earlier.TakeOver();
         MqttLog.Connected(_logger, device, connection.RemoteEndPoint);
+        return earlier;
     }
 
     /// <summary>True when the device did not log in again meanwhile, so its Last Will counts.</summary>

@@ -16,6 +16,9 @@ internal sealed class ConnectionOutlet(DeviceConnection connection, IntakeMeter 
     /// <summary>Messages for when the payload being decoded is stored. The reader's own.</summary>
     private readonly List<DialectMessage> _whenStored = [];
 
+    /// <summary>Ends when what was handed over before has left: two payloads of one commit are answered in their order. The reader's own.</summary>
+    private Task _earlier = Task.CompletedTask;
+
     public void Publish(in DialectMessage message) => _waiting.Writer.TryWrite(message);
 
     public void PublishWhenStored(in DialectMessage message) => _whenStored.Add(message);
@@ -27,11 +30,12 @@ internal sealed class ConnectionOutlet(DeviceConnection connection, IntakeMeter 
             return;
         DialectMessage[] messages = [.. _whenStored];
         _whenStored.Clear();
-        _ = ReleaseAsync(messages, [.. new[] { commit }.OfType<BlockCommit>(), .. others ?? []]);
+        _earlier = ReleaseAsync(_earlier, messages, [.. new[] { commit }.OfType<BlockCommit>(), .. others ?? []]);
     }
 
-    private async Task ReleaseAsync(DialectMessage[] messages, BlockCommit[] commits)
+    private async Task ReleaseAsync(Task earlier, DialectMessage[] messages, BlockCommit[] commits)
     {
+        await earlier;
         foreach (var commit in commits)
         {
             if (await commit.Completed != CommitOutcome.Stored)

@@ -21,8 +21,8 @@ namespace SmartCommunity.Gateway.Mqtt;
 /// </summary>
 internal sealed class MqttFront : IHostedService, IDisposable
 {
-    /// <summary>How long a login waits for the end of the device's earlier connection: its write of the goodbye is bounded far below.</summary>
-    private static readonly TimeSpan EarlierLimit = TimeSpan.FromSeconds(2);
+    /// <summary>How long a login waits for the end of the device's earlier connection. Each ends within milliseconds, but of many logins at once each waits for all before it.</summary>
+    private static readonly TimeSpan EarlierLimit = TimeSpan.FromSeconds(10);
 
     private readonly MqttServer _server;
     private readonly DeviceDirectory _directory;
@@ -116,14 +116,22 @@ internal sealed class MqttFront : IHostedService, IDisposable
             will = new LastWill(topic, kind, connect.WillMessage ?? []);
         }
 
-        await EndEarlierAsync(e.ClientId);
         connection.Admit(new DeviceSession(new SpeakingDevice(entry, dialect, _usage, _options, _time), will, connect, _time)
         {
             ValidFor = DeviceLogin.ValidFor(entry, connect.Password, _time.GetUtcNow()),
             TokenSha256 = DeviceLogin.TokenOf(entry, e.UserName, connect.Password),
             CertificateSerial = e.ClientCertificate?.SerialNumber,
         });
-        _devices.LogIn(connection);
+        // MQTTnet deletes the session of a connection that ended by client id, and with it whatever connection has that id by then.
+        // So the earlier connection of the device is gone, session and all, before this one is let in.
+        if (_devices.LogIn(connection) is { } earlier)
+            await Task.WhenAny(earlier.Served, Task.Delay(EarlierLimit, _time));
+        if (connection.IsClosing)
+        {
+            e.ReasonCode = MqttConnectReasonCode.ServerUnavailable; // Overtaken while it waited.
+            return;
+        }
+
         // Withdrawn while it logged in: the event may have come before it was listed.
         var now = _directory.Find(e.ClientId);
         if (now?.Address != entry.Address || now.Dialect != entry.Dialect || Check(now, e, connect) != LoginOutcome.Accepted)
@@ -158,18 +166,6 @@ internal sealed class MqttFront : IHostedService, IDisposable
         && now.Address == session.Address
         && (now.Dialect, now.Profile, now.Via) == (session.Speaker.Entry.Dialect, session.Speaker.Entry.Profile, session.Speaker.Entry.Via)
         && (now.TokenSha256.Span.SequenceEqual(session.TokenSha256) || now.NextTokenSha256.Span.SequenceEqual(session.TokenSha256));
-
-    /// <summary>
-    /// MQTTnet deletes the session of a connection that ended by client id, and with it whatever connection has that id by then. So an earlier connection of the
-    /// device is ended, and its session gone, before the new one is let in.
-    /// </summary>
-    private async Task EndEarlierAsync(string device)
-    {
-        if (_devices.Find(device) is not { } earlier)
-            return;
-        earlier.TakeOver();
-        await Task.WhenAny(earlier.Served, Task.Delay(EarlierLimit, _time));
-    }
 
     private void Refuse(ValidatingConnectionEventArgs e, string cause, MqttConnectReasonCode reason)
     {

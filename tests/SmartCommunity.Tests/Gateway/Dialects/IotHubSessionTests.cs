@@ -62,22 +62,18 @@ public sealed class IotHubSessionTests
         await client.SendAsync(GatewayFixture.Message("$iothub/twin/PATCH/properties/reported/?$rid=1", """{"firmware":"1.2","old":1}"""));
         await client.SendAsync(GatewayFixture.Message("$iothub/twin/PATCH/properties/reported/?$rid=2", """{"old":null}"""));
         await client.SendAsync(GatewayFixture.Message("$iothub/twin/PATCH/properties/reported/?$rid=3", "[]"));
+        await ExpectAsync(seen,
+            "$iothub/twin/res/204/?$rid=1&$version=2 ", "$iothub/twin/res/204/?$rid=2&$version=3 ",
+            """$iothub/twin/res/400/?$rid=3 {"message":"The reported properties must be one JSON object."}""");
         var set = Command("c-1", TwinProperties.SetCommand, """{"version":5,"properties":{"interval":60,"night":{"from":22}}}""");
         Assert.Equal(PublishOutcome.Ended, await gateway.Devices.PublishCommandAsync(Device, set, TestContext.Current.CancellationToken));
         var change = Command("c-2", TwinProperties.SetCommand, """{"version":6,"properties":{"night":{"from":21}}}""");
         Assert.Equal(PublishOutcome.Ended, await gateway.Devices.PublishCommandAsync(Device, change, TestContext.Current.CancellationToken));
-        await client.SendAsync(GatewayFixture.Message("$iothub/twin/GET/?$rid=4", ""));
-
-        string[] expected =
-        [
-            "$iothub/twin/res/204/?$rid=1&$version=2 ", "$iothub/twin/res/204/?$rid=2&$version=3 ",
-            """$iothub/twin/res/400/?$rid=3 {"message":"The reported properties must be one JSON object."}""",
+        await ExpectAsync(seen,
             """$iothub/twin/PATCH/properties/desired/?$version=5 {"interval":60,"night":{"from":22},"$version":5}""",
-            """$iothub/twin/PATCH/properties/desired/?$version=6 {"interval":null,"night":{"from":21},"$version":6}""",
-            """$iothub/twin/res/200/?$rid=4 {"desired":{"night":{"from":21},"$version":6},"reported":{"firmware":"1.2","$version":3}}""",
-        ];
-        foreach (var line in expected)
-            Assert.Equal(line, await NextAsync(seen));
+            """$iothub/twin/PATCH/properties/desired/?$version=6 {"interval":null,"night":{"from":21},"$version":6}""");
+        await client.SendAsync(GatewayFixture.Message("$iothub/twin/GET/?$rid=4", ""));
+        await ExpectAsync(seen, """$iothub/twin/res/200/?$rid=4 {"desired":{"night":{"from":21},"$version":6},"reported":{"firmware":"1.2","$version":3}}""");
         Assert.Equal(2, (await gateway.StoredAsync()).SelectMany(b => b.Events).Count(e => e.Type == TwinProperties.ReportedEvent));
     }
 
@@ -184,6 +180,12 @@ public sealed class IotHubSessionTests
             return Task.CompletedTask;
         };
         return seen.Reader;
+    }
+
+    private static async Task ExpectAsync(ChannelReader<string> seen, params string[] lines)
+    {
+        foreach (var line in lines)
+            Assert.Equal(line, await NextAsync(seen));
     }
 
     private static Task<string> NextAsync(ChannelReader<string> seen) => seen.ReadAsync(TestContext.Current.CancellationToken).AsTask().WithinPatienceAsync();
