@@ -21,7 +21,7 @@ internal static class ScoreEndpoints
     {
         var at = new QueryParameter("at", ParameterType.Time, "A past instant (ISO 8601 with an offset, a date, or epoch milliseconds): re-derived from the log; now when absent.");
         var kind = QueryParameter.Choice("kind", "End of an hour, a day or a month; default day.", _kinds.Select(static k => k.Item1));
-        api.MapGet("/scores", static ([FromServices] ScoreQueries scores) => Json(scores.Latest())).Produces<CommunityScore[]>()
+        api.MapGet("/scores", static ([FromServices] ScoreQueries scores) => Json(scores.Latest().Select(Suppression.Hide).ToArray())).Produces<CommunityScore[]>()
             .Describe(Tag, "listScores", "The latest score of every community that stands under a pack.");
         api.MapGet("/communities/{code}/score", AtAsync).Produces<CommunityScore>().Describe(Tag, "getScore", "A community's score: scenarios, indicators, measures, gate, vetoes, verdict, hashes.", at);
         api.MapGet("/communities/{code}/score/fix-first", FixFirstAsync).Produces<LostPoints[]>().Describe(Tag, "getFixFirst", "Points lost by measure, what to fix first.", at);
@@ -40,11 +40,13 @@ internal static class ScoreEndpoints
 
     private static IResult Answer<T>(Outcome<T> outcome) => outcome.Succeeded ? Json(outcome.Value) : Problems.Of(outcome.Faults);
 
+    private static IResult Answer<T>(Outcome<T> outcome, Func<T, T> hide) => outcome.Succeeded ? Json(hide(outcome.Value!)) : Problems.Of(outcome.Faults);
+
     private static async Task<IResult> AtAsync(string code, HttpRequest request, [FromServices] ScoreQueries scores, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
         var at = query.Instant("at");
-        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.AtAsync(code, at, cancellationToken));
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.AtAsync(code, at, cancellationToken), Suppression.Hide);
     }
 
     private static async Task<IResult> FixFirstAsync(string code, HttpRequest request, [FromServices] ScoreQueries scores, CancellationToken cancellationToken)
@@ -98,7 +100,7 @@ internal static class ScoreEndpoints
         if (Array.Find(_kinds, k => k.Item1 == kind) is not { Item1: not null } known)
             return Problems.NotFound("kind", $"kind '{kind}' must be one of: {string.Join(", ", _kinds.Select(static k => k.Item1))}.");
         return scores.Snapshot(code, known.Item2, DateTimeOffset.FromUnixTimeMilliseconds(end), revision) is { } score
-            ? Json(score)
+            ? Json(Suppression.Hide(score))
             : Problems.NotFound("end", $"Community '{code}' has no {kind} snapshot at {end}{(revision > 0 ? $" of revision {revision}" : "")}.");
     }
 
@@ -106,7 +108,7 @@ internal static class ScoreEndpoints
     {
         var query = new QueryReader(request.Query);
         var to = query.Instant("to");
-        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.ReplayAsync(code, to ?? time.GetUtcNow(), cancellationToken));
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.ReplayAsync(code, to ?? time.GetUtcNow(), cancellationToken), static r => r with { Derived = Suppression.Hide(r.Derived) });
     }
 
     /// <summary>A snapshot without its score.</summary>
