@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Scoring;
-using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Contracts.Live;
 using SmartCommunity.Indicators.Scoring;
 using SmartCommunity.Storage.Registry;
