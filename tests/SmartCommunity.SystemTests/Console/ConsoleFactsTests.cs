@@ -42,7 +42,7 @@ public sealed class ConsoleFactsTests(ConsoleFixture console, Chromium chromium)
         await page.Page.Locator("#fact-author").PressAsync("Enter");
 
         await Expect(page.Page.Locator("tr.selected")).ToContainTextAsync("900");
-        await Expect(page.Page.Locator("aside section tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Page.Locator("aside .history tbody tr")).ToHaveCountAsync(1);
         Assert.Equal(900, (await Get<FactDesk>().FindAsync(community, "healthRecords", Cancel)).Value!.Value);
         Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
         await page.SaveScreenshotAsync("fact-entered");

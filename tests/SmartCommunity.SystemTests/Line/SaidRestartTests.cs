@@ -33,9 +33,10 @@ public sealed class SaidRestartTests
         await line.WaitForCloudAsync();
 
         Assert.Equal(said, await SaidAsync(line, step));
+        string[] after = [];
         await Until.TrueAsync(
-            "the score after kill -9 equals that before", async () => (await MeasuresAsync(line)).SequenceEqual(score), LineUnderTest.Patience,
-            () => line.Cloud.Output);
+            "the score after kill -9 equals that before", async () => (after = await MeasuresAsync(line)).SequenceEqual(score), LineUnderTest.Patience,
+            () => string.Join(Environment.NewLine, score.Except(after).Concat(after.Except(score))));
         await line.Cloud.KillAsync();
         line.StartCloud();
         await line.WaitForCloudAsync();
