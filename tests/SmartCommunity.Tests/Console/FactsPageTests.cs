@@ -41,7 +41,7 @@ public sealed class FactsPageTests
         Assert.Equal((1250, "register", 4), ((await FactAsync(office))!.Value, (await FactAsync(office))!.Source, (await FactAsync(office))!.Revision));
         page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("aside .history tbody tr").Count), Patience);
         var history = page.Find("aside .history").TextContent;
-        Assert.True(history.Contains("1,200", StringComparison.Ordinal), page.Find("aside .history").InnerHtml);
+        Assert.Contains("1,200", history, StringComparison.Ordinal);
         Assert.Contains("2026-03-01", history, StringComparison.Ordinal);
         Assert.Contains("/communities/baihe/score?measure=JK-09b", page.Find(".page-head").InnerHtml, StringComparison.Ordinal);
     }

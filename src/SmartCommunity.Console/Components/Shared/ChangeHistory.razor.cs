@@ -33,9 +33,9 @@ public sealed partial class ChangeHistory : IDisposable
     [Parameter, EditorRequired]
     public long Revision { get; set; }
 
-    /// <summary>The value of a row of history.</summary>
-    [Parameter]
-    public RenderFragment<JsonElement>? Row { get; set; }
+    /// <summary>What a row of history said.</summary>
+    [Parameter, EditorRequired]
+    public required Func<JsonElement, string> Value { get; set; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
@@ -74,6 +75,8 @@ public sealed partial class ReviewDrawer
         if (firstRender)
             await JsSafe.TryAsync(Logger, async () => await _section.FocusAsync());
     }
+
+    private static string CommentOf(JsonElement row) => row.TryGetProperty("comment", out var comment) ? comment.GetString() ?? "" : "";
 
     private string? Wrong(string field) => _faults.Any(f => f.Field == field) ? "true" : null;
 
