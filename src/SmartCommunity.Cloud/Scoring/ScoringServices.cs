@@ -21,6 +21,7 @@ internal static class ScoringServices
         services.AddSingleton(_ => ScoreLedger.Open(Path.Combine(dataFolder, "scores.db")));
         services.AddSingleton<ScoreBoard>();
         services.AddSingleton<ScoreQueries>();
+        services.AddSingleton<ScoreForecasts>();
         return services;
     }
 }
