@@ -32,6 +32,7 @@ internal static class CommandLine
         ScoreVerbs.Explain(),
         ScoreVerbs.Replay(),
         ScoreVerbs.Forecast(),
+        VerifyVerb.Create(),
         PackVerb.Create(),
         BenchVerb.Create(),
         BackupVerb.Create(),
