@@ -38,7 +38,7 @@ internal static class ScoreEndpoints
 
     private static JsonHttpResult<T> Json<T>(T value) => TypedResults.Json(value, ScoreJson.Options);
 
-    private static IResult Answer<T>(Outcome<T> outcome) => outcome.Succeeded ? Json(outcome.Value) : Problems.Of(outcome.Faults);
+    internal static IResult Answer<T>(Outcome<T> outcome) => outcome.Succeeded ? Json(outcome.Value) : Problems.Of(outcome.Faults);
 
     private static async Task<IResult> AtAsync(string code, HttpRequest request, [FromServices] ScoreQueries scores, CancellationToken cancellationToken)
     {
