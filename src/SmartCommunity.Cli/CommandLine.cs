@@ -31,6 +31,7 @@ internal static class CommandLine
         CatalogueVerb.Create(),
         ScoreVerbs.Explain(),
         ScoreVerbs.Replay(),
+        ScoreVerbs.Forecast(),
         PackVerb.Create(),
         BenchVerb.Create(),
         BackupVerb.Create(),

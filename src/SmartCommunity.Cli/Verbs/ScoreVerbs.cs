@@ -5,7 +5,7 @@ using SmartCommunity.Cli.Supervision;
 
 namespace SmartCommunity.Cli.Verbs;
 
-/// <summary><c>explain</c> and <c>replay</c>: what a score is made of, and whether log and pack still give the one that was recorded. Both ask a running cloud.</summary>
+/// <summary><c>explain</c>, <c>replay</c>, <c>forecast</c>: what a score is made of, whether log and pack still give the one that was recorded, and where its measures go. They ask a running cloud.</summary>
 internal static class ScoreVerbs
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2); // A month of one community's log is folded in seconds.
@@ -47,6 +47,21 @@ internal static class ScoreVerbs
             var isEqual = replay.GetProperty("isEqual").GetBoolean();
             Terminal.WriteLine(result.GetValue(json) ? body : Text(replay, isEqual));
             return isEqual ? ExitCode.Success : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    internal static Command Forecast()
+    {
+        var (cloud, json, community) = (Cloud(), Json(), Community());
+        var to = new Option<string>("--to") { Description = "The day, such as 2026-12-31: at most half a year ahead.", Required = true };
+        var command = new Command("forecast", "Where the live measures of a community will stand on a day, with an interval and the coverage its back-test measured.") { community, to, json, cloud };
+        command.SetAction(async (result, stop) =>
+        {
+            var path = $"/api/v1/communities/{Escaped(result.GetValue(community))}/score/forecast?{Query("to", result.GetValue(to)).TrimStart('&')}";
+            var (body, exitCode) = await AskAsync(result.GetRequiredValue(cloud), path, stop);
+            Terminal.WriteLine(exitCode != ExitCode.Success || result.GetValue(json) ? body : ForecastText.Of(JsonElement.Parse(body)));
+            return exitCode;
         });
         return command;
     }

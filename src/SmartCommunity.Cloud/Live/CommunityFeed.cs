@@ -2,6 +2,7 @@ using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Live;
+using SmartCommunity.Indicators.Scoring;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Live;
@@ -15,6 +16,7 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, FeedDevice> _devices = new(StringComparer.Ordinal);
     private readonly Queue<(long Version, LiveEvent Event)> _events = new();
+    private readonly FeedScore _score = new(community);
     private LiveCommunity _summary = new() { Code = community, Devices = 0, Online = 0, LastAtMs = 0, MessagesPerSecond = 0, Position = 0 };
     private long _summaryVersion;
     private long _kitsAtMs = -1;
@@ -57,6 +59,20 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
                     device.Preview(columns, m, quantities, version);
             }
         }
+    }
+
+    /// <summary>Takes over the community's score; null: it has none. True when there is something new to show.</summary>
+    internal bool Update(CommunityScore? score)
+    {
+        lock (_gate)
+            return _score.Update(score, versions.Next());
+    }
+
+    /// <summary>The community's score, when it changed after a version, with the measures that changed or without measures.</summary>
+    internal LiveScore? ScoreSince(long version, bool withMeasures)
+    {
+        lock (_gate)
+            return _score.ViewSince(version, withMeasures);
     }
 
     /// <summary>The community's numbers, when they changed after a version.</summary>

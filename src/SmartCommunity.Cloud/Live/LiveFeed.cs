@@ -4,6 +4,7 @@ using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Cloud.Twins.Derived;
 using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Live;
+using SmartCommunity.Indicators.Scoring;
 
 namespace SmartCommunity.Cloud.Live;
 
@@ -51,6 +52,14 @@ public sealed class LiveFeed
     {
         var feed = FeedOf(state.Community);
         Wake(feed, feed.Update(state, changes));
+    }
+
+    /// <summary>Takes over a community's score; null: it has none.</summary>
+    internal void Publish(string community, CommunityScore? score)
+    {
+        var feed = FeedOf(community);
+        if (feed.Update(score))
+            Wake(feed, []);
     }
 
     /// <summary>

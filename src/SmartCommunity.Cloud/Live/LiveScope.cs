@@ -23,6 +23,9 @@ internal sealed class LiveScope
     internal List<LiveCommunity> CommunitiesSince(long version) =>
         _showsDevices && _devices is not null ? [] : [.. _feeds.Select(f => f.SummarySince(version)).OfType<LiveCommunity>()];
 
+    internal List<LiveScore> ScoresSince(long version) =>
+        _devices is not null ? [] : [.. _feeds.Select(f => f.ScoreSince(version, withMeasures: _showsDevices)).OfType<LiveScore>()];
+
     internal List<LiveDevice> DevicesSince(long version)
     {
         if (!_showsDevices)

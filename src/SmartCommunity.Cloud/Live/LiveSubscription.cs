@@ -86,6 +86,7 @@ public sealed class LiveSubscription : IAsyncDisposable
             Complete = !isGap,
             Communities = _scope.CommunitiesSince(since),
             Devices = _scope.DevicesSince(since),
+            Scores = _scope.ScoresSince(since),
             Events = [.. _scope.EventsSince(since).Where(e => e.ReceivedAtMs >= oldestEventMs)],
         };
     }
@@ -106,8 +107,9 @@ public sealed class LiveSubscription : IAsyncDisposable
                     AsOfMs = _clock.GetUtcNow().ToUnixTimeMilliseconds(),
                     Communities = _scope.CommunitiesSince(_version),
                     Devices = _scope.DevicesSince(_version),
+                    Scores = _scope.ScoresSince(_version),
                 };
-                if (delta.Communities.Count > 0 || delta.Devices.Count > 0)
+                if (delta.Communities.Count + delta.Devices.Count + delta.Scores.Count > 0)
                 {
                     await _client.Delta(delta);
                     _version = version;

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SmartCommunity.Anomaly.Forecasts;
 using SmartCommunity.Cloud.Api;
 using SmartCommunity.Indicators.Explaining;
 using SmartCommunity.Indicators.Scoring;
 using SmartCommunity.Storage.Scores;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Scoring;
 
@@ -21,13 +23,16 @@ internal static class ScoreEndpoints
     {
         var at = new QueryParameter("at", ParameterType.Time, "A past instant (ISO 8601 with an offset, a date, or epoch milliseconds): re-derived from the log; now when absent.");
         var kind = QueryParameter.Choice("kind", "End of an hour, a day or a month; default day.", _kinds.Select(static k => k.Item1));
-        api.MapGet("/scores", static ([FromServices] ScoreQueries scores) => Json(scores.Latest())).Produces<CommunityScore[]>()
+        api.MapGet("/scores", static ([FromServices] ScoreQueries scores) => Json(scores.Latest().Select(Suppression.Hide).ToArray())).Produces<CommunityScore[]>()
             .Describe(Tag, "listScores", "The latest score of every community that stands under a pack.");
         api.MapGet("/communities/{code}/score", AtAsync).Produces<CommunityScore>().Describe(Tag, "getScore", "A community's score: scenarios, indicators, measures, gate, vetoes, verdict, hashes.", at);
         api.MapGet("/communities/{code}/score/fix-first", FixFirstAsync).Produces<LostPoints[]>().Describe(Tag, "getFixFirst", "Points lost by measure, what to fix first.", at);
         api.MapGet("/communities/{code}/score/measures/{measure}", ExplainAsync).Produces<MeasureExplanation>()
             .Describe(Tag, "explainMeasure", "How the value of a measure came about: the formula with this community's numbers, down to devices, facts, records and evidence.", at,
                 QueryParameter.Choice("format", "json (default) or text.", "json", "text"), QueryParameter.Choice("lang", "Language of the text; default zh.", "zh", "en"));
+        api.MapGet("/communities/{code}/score/forecast", ForecastAsync).Produces<ScoreForecast>()
+            .Describe(Tag, "forecastScore", "Where the live measures will stand on a day, with an interval and the coverage its back-test measured.",
+                new QueryParameter("to", ParameterType.Time, $"The day, at most {Forecaster.MaxHorizon - 1} days ahead.") { IsRequired = true });
         api.MapGet("/communities/{code}/score/records", Records).Produces<ScoreRecord[]>().Describe(Tag, "listScoreRecords", "Recorded scores, at most one a minute, thinned to 2,000.", QueryParameter.Range);
         api.MapGet("/communities/{code}/score/snapshots", Snapshots).Produces<SnapshotView[]>().Describe(Tag, "listScoreSnapshots", "Frozen scores with their revisions.", [kind, .. QueryParameter.Range]);
         api.MapGet("/communities/{code}/score/snapshots/{kind}/{end}", Snapshot).Produces<CommunityScore>()
@@ -40,11 +45,13 @@ internal static class ScoreEndpoints
 
     internal static IResult Answer<T>(Outcome<T> outcome) => outcome.Succeeded ? Json(outcome.Value) : Problems.Of(outcome.Faults);
 
+    private static IResult Answer<T>(Outcome<T> outcome, Func<T, T> hide) => outcome.Succeeded ? Json(hide(outcome.Value!)) : Problems.Of(outcome.Faults);
+
     private static async Task<IResult> AtAsync(string code, HttpRequest request, [FromServices] ScoreQueries scores, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
         var at = query.Instant("at");
-        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.AtAsync(code, at, cancellationToken));
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.AtAsync(code, at, cancellationToken), Suppression.Hide);
     }
 
     private static async Task<IResult> FixFirstAsync(string code, HttpRequest request, [FromServices] ScoreQueries scores, CancellationToken cancellationToken)
@@ -69,6 +76,17 @@ internal static class ScoreEndpoints
         return score.Succeeded && ScoringPacks.Current.Find(score.Value!.Pack)?.Pack.Measures.FirstOrDefault(m => m.Id == measure) is { } defined
             ? TypedResults.Text(ExplanationText.Of(defined, explanation.Value!, isChinese, MaxTextInputs))
             : Answer(explanation);
+    }
+
+    private static async Task<IResult> ForecastAsync(string code, HttpRequest request, [FromServices] ScoreForecasts forecasts, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var to = query.Instant("to");
+        if (query.Faults is { Count: > 0 } faults)
+            return Problems.Of(faults);
+        return to is { } day
+            ? Answer(await forecasts.ToAsync(code, ChinaTime.DayOf(day.ToUnixTimeMilliseconds()), cancellationToken))
+            : Problems.Of([new Fault(FaultKind.Invalid, "to", "The day to forecast is missing, such as to=2026-12-31.")]);
     }
 
     private static IResult Records(string code, HttpRequest request, [FromServices] ScoreQueries scores, [FromServices] TimeProvider time)
@@ -98,7 +116,7 @@ internal static class ScoreEndpoints
         if (Array.Find(_kinds, k => k.Item1 == kind) is not { Item1: not null } known)
             return Problems.NotFound("kind", $"kind '{kind}' must be one of: {string.Join(", ", _kinds.Select(static k => k.Item1))}.");
         return scores.Snapshot(code, known.Item2, DateTimeOffset.FromUnixTimeMilliseconds(end), revision) is { } score
-            ? Json(score)
+            ? Json(Suppression.Hide(score))
             : Problems.NotFound("end", $"Community '{code}' has no {kind} snapshot at {end}{(revision > 0 ? $" of revision {revision}" : "")}.");
     }
 
@@ -106,7 +124,7 @@ internal static class ScoreEndpoints
     {
         var query = new QueryReader(request.Query);
         var to = query.Instant("to");
-        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.ReplayAsync(code, to ?? time.GetUtcNow(), cancellationToken));
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : Answer(await scores.ReplayAsync(code, to ?? time.GetUtcNow(), cancellationToken), static r => r with { Derived = Suppression.Hide(r.Derived) });
     }
 
     /// <summary>A snapshot without its score.</summary>

@@ -65,12 +65,15 @@ public sealed class ScoreQueries(ScoreBoard board, ScoreLedger ledger, PastState
     public async Task<Outcome<LostPoints[]>> FixFirstAsync(string community, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         var score = await AtAsync(community, at, cancellationToken);
-        return score.Succeeded ? Explainer.PointsLost(score.Value!).ToArray() : score.Faults.ToArray();
+        return score.Succeeded ? Suppression.Hide(Explainer.PointsLost(score.Value!), score.Value!) : score.Faults.ToArray();
     }
 
     /// <summary>Recorded scores, thinned to at most so many.</summary>
     public IReadOnlyList<ScoreRecord> Records(string community, DateTimeOffset from, DateTimeOffset to, int maxRecords) =>
         ledger.Records(community, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), maxRecords);
+
+    /// <summary>The last score recorded at or before an instant; null when there is none.</summary>
+    public ScoreRecord? RecordAt(string community, DateTimeOffset at) => ledger.RecordAt(community, at.ToUnixTimeMilliseconds());
 
     /// <summary>Snapshots without their scores.</summary>
     public IReadOnlyList<ScoreSnapshot> Snapshots(string community, ScoreSnapshotKind kind, DateTimeOffset from, DateTimeOffset to) =>

@@ -28,6 +28,7 @@ internal static class ScoringServices
         services.AddSingleton<ActionDesk>();
         services.AddSingleton<AdviceDesk>();
         services.AddSingleton<PackDesk>();
+        services.AddSingleton<ScoreForecasts>();
         return services;
     }
 }

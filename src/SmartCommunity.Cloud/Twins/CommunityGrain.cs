@@ -118,7 +118,12 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
     private Task ShowScoreAsync()
     {
         if (_scores.IsBehind)
-            board.Publish(Community, _scores.Evaluate()?.Score);
+        {
+            var score = _scores.Evaluate()?.Score;
+            board.Publish(Community, score);
+            live.Publish(Community, score);
+        }
+
         return Task.CompletedTask;
     }
 

@@ -115,6 +115,14 @@ function close() {
   return last !== undefined;
 }
 
+/** Presses a button of the page, if there is one. @param {string} selector */
+function press(selector) {
+  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector(`main ${selector}`));
+  if (!button || button.disabled) return false;
+  button.click();
+  return true;
+}
+
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   giveBackTo = null; // Whoever presses a key decides where the focus is.
@@ -142,6 +150,10 @@ function onKey(event) {
       break;
     }
     case '?': help()?.showModal(); break;
+    case '[': if (!press('[data-step-back]')) return; break;
+    case ']': if (!press('[data-step-on]')) return; break;
+    case 'l': if (!press('[data-live]')) return; break;
+    case ' ': if (document.activeElement?.matches('a, button, summary, [role]') || !press('[data-play]')) return; break;
     case '/': {
       const search = /** @type {HTMLElement | null} */ (document.querySelector('main [data-search]'));
       if (!search) return;

@@ -32,6 +32,10 @@ public sealed record LiveSnapshot
     [Key("devices")]
     public IReadOnlyList<LiveDevice> Devices { get; init; } = [];
 
+    /// <summary>Scores of the area's communities (all areas but device lists).</summary>
+    [Key("scores")]
+    public IReadOnlyList<LiveScore> Scores { get; init; } = [];
+
     /// <summary>Safety events since the cursor (gap), or of the last hour (snapshot), oldest first.</summary>
     [Key("events")]
     public IReadOnlyList<LiveEvent> Events { get; init; } = [];
@@ -67,6 +71,10 @@ public sealed record LiveDelta
     /// <summary>Devices that changed; each holds only the values that changed.</summary>
     [Key("devices")]
     public IReadOnlyList<LiveDevice> Devices { get; init; } = [];
+
+    /// <summary>Scores that changed; each holds only the measures that changed.</summary>
+    [Key("scores")]
+    public IReadOnlyList<LiveScore> Scores { get; init; } = [];
 }
 
 /// <summary>Numbers of one community.</summary>

@@ -25,13 +25,13 @@ public sealed class ConsoleMapTests(ConsoleFixture console, Chromium chromium)
         // The first view has all of the community in its middle, and this device is all that has a place.
         var box = (await canvas.BoundingBoxAsync())!;
         await page.Page.Mouse.ClickAsync(box.X + box.Width / 2, box.Y + box.Height / 2);
-        await page.Page.WaitForURLAsync("**device=" + ConsoleFixture.AirDevice);
+        await page.ArrivesAtAsync("device=" + ConsoleFixture.AirDevice);
         var drawer = page.Page.Locator("aside");
         await Expect(drawer).ToContainTextAsync("°C");
         await page.SaveScreenshotAsync("map-selected");
         await drawer.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Details" }).ClickAsync();
 
-        await page.Page.WaitForURLAsync("**/devices/" + ConsoleFixture.AirDevice);
+        await page.ArrivesAtAsync("/devices/" + ConsoleFixture.AirDevice);
         Assert.Equal([], page.Complaints);
     }
 

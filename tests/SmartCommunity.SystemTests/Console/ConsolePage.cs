@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace SmartCommunity.SystemTests.Console;
@@ -45,6 +46,10 @@ internal sealed class ConsolePage : IAsyncDisposable
         await Page.Locator("header[data-ready=true]").WaitForAsync();
         return response!;
     }
+
+    /// <summary>Returns once the address ends so. Playwright's own wait for an address misses one that changed, without a load, just before it began to wait.</summary>
+    internal Task ArrivesAtAsync(string end) =>
+        Assertions.Expect(Page).ToHaveURLAsync(new Regex(Regex.Escape(end) + "$"));
 
     internal async Task SaveScreenshotAsync(string name)
     {

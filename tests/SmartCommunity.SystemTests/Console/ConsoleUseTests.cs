@@ -76,7 +76,7 @@ public sealed class ConsoleUseTests(ConsoleFixture console, Chromium chromium)
         await using var page = await OpenAsync($"/communities/{console.Community}?device={ConsoleFixture.AirDevice}");
         await Expect(page.Page.Locator("aside .canvas canvas")).ToBeVisibleAsync();
         await page.Page.Locator("aside table button").Filter(new LocatorFilterOptions { HasText = "Humidity" }).ClickAsync();
-        await page.Page.WaitForURLAsync("**quantity=humidity");
+        await page.ArrivesAtAsync("quantity=humidity");
 
         await page.GoAsync(new Uri(page.Page.Url).PathAndQuery);
 

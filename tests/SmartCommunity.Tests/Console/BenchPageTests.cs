@@ -30,7 +30,7 @@ public sealed class BenchPageTests
 
         page.Find("#bench-device").Change("air-1");
         page.Find("#bench-payload").Change("""{"v":{"temp":21.5,"co2":700}}""");
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
 
         Assert.Contains("●All of it would be stored", page.Find("section [role=status]").TextContent, StringComparison.Ordinal);
         Assert.Equal(["21.5", "°C"], page.FindAll("tbody tr")[0].QuerySelectorAll("td").Skip(1).Take(2).Select(c => c.TextContent.Trim()));
@@ -91,10 +91,10 @@ public sealed class BenchPageTests
         using var context = Context(api);
         var page = Open(context, "bench?community=baihe&class=indoorAir&dialect=vendorJson&topic=t");
 
-        await page.FindAll("button").Single(b => b.TextContent == "Edit here").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent == "Edit here").ClickAsync(new()));
         page.Find("#bench-body").Change(body);
         page.Find("#bench-payload").Change("{}");
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
 
         Assert.Equal(field, page.Find("[role=alert] code").TextContent);
     }
@@ -106,10 +106,10 @@ public sealed class BenchPageTests
         using var context = Context(api);
         var page = Open(context, "bench?community=baihe&class=indoorAir&dialect=vendorJson&topic=t");
 
-        await page.FindAll("button").Single(b => b.TextContent == "Edit here").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent == "Edit here").ClickAsync(new()));
         page.Find("#bench-body").Change(Profile);
         page.Find("#bench-name").Change("acme");
-        await page.FindAll("button").Single(b => b.TextContent == "Save profile").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent == "Save profile").ClickAsync(new()));
 
         Assert.Equal("body", page.Find("[role=alert] code").TextContent);
         Assert.Equal(Profile, page.Find("#bench-body").GetAttribute("value"));
@@ -122,13 +122,13 @@ public sealed class BenchPageTests
         using var context = Context(api);
         var page = Open(context, "bench?community=baihe&class=indoorAir&dialect=vendorJson");
 
-        await page.FindAll("button").Single(b => b.TextContent == "Edit here").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent == "Edit here").ClickAsync(new()));
         page.Find("#bench-body").Change("""{"topics":["up/{device}"],"values":[{"pointer":"/t","quantity":"temp","unit":"degF"}]}""");
         page.Find("#bench-payload").Change("""{"t":68}""");
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
         Assert.Equal("20", page.FindAll("tbody tr td")[1].TextContent.Trim());
         page.Find("#bench-name").Change("acme");
-        await page.FindAll("button").Single(b => b.TextContent == "Save profile").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent == "Save profile").ClickAsync(new()));
 
         Assert.Contains("Profile acme is saved", page.Markup, StringComparison.Ordinal);
         Assert.Equal("acme", page.Find("#bench-profile").GetAttribute("value"));

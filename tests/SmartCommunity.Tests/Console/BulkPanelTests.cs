@@ -20,10 +20,10 @@ public sealed class BulkPanelTests
         var changes = 0;
         var panel = Render(context, selected, new DeviceFilter(), matching: 3, () => changes++);
 
-        await Button(panel, "Retire").ClickAsync(new());
+        await panel.InvokeAsync(() => Button(panel, "Retire").ClickAsync(new()));
         Assert.Equal("Retire 2 devices?", panel.Find("#bulk-question").TextContent);
         Assert.False(registry.Index.Find("w-1")!.Retired);
-        await Button(panel, "Retire 2").ClickAsync(new());
+        await panel.InvokeAsync(() => Button(panel, "Retire 2").ClickAsync(new()));
 
         Assert.Equal("2 devices were retired.", panel.Find("[role=status]").TextContent.Trim());
         Assert.Equal([true, false, true], new[] { "w-1", "w-2", "w-3" }.Select(id => registry.Index.Find(id)!.Retired));
@@ -38,8 +38,8 @@ public sealed class BulkPanelTests
         using var context = ContextOf(registry);
         var panel = Render(context, ["w-1"], new DeviceFilter(), matching: 1, () => { });
 
-        await Button(panel, "Retire").ClickAsync(new());
-        await Button(panel, "Cancel").ClickAsync(new());
+        await panel.InvokeAsync(() => Button(panel, "Retire").ClickAsync(new()));
+        await panel.InvokeAsync(() => Button(panel, "Cancel").ClickAsync(new()));
 
         Assert.Empty(panel.FindAll("#bulk-question"));
         Assert.False(registry.Index.Find("w-1")!.Retired);
@@ -53,11 +53,11 @@ public sealed class BulkPanelTests
         var saved = context.JSInterop.SetupModule("./_content/SmartCommunity.Console/download.js").SetupVoid("saveText", _ => true).SetVoidResult();
         var panel = Render(context, [], new DeviceFilter(Community: "baihe"), matching: 2, () => { });
 
-        await Button(panel, "Rotate tokens of all").ClickAsync(new());
+        await panel.InvokeAsync(() => Button(panel, "Rotate tokens of all").ClickAsync(new()));
         Assert.Equal("Give 2 devices a new token?", panel.Find("#bulk-question").TextContent);
-        await Button(panel, "Rotate 2").ClickAsync(new());
+        await panel.InvokeAsync(() => Button(panel, "Rotate 2").ClickAsync(new()));
         Assert.StartsWith("2 devices have a new token, 0 were skipped.", panel.Find("[role=status]").TextContent.Trim(), StringComparison.Ordinal);
-        await Button(panel, "Save tokens CSV").ClickAsync(new());
+        await panel.InvokeAsync(() => Button(panel, "Save tokens CSV").ClickAsync(new()));
 
         var lines = ((string)Assert.Single(saved.Invocations).Arguments[1]!).TrimEnd().Split("\r\n");
         Assert.Equal("id,community,class,gateway,token", lines[0]);
@@ -89,8 +89,8 @@ public sealed class BulkPanelTests
         HashSet<string> selected = ["w-1", "nobody"];
         var panel = Render(context, selected, new DeviceFilter(), matching: 1, () => { });
 
-        await Button(panel, "Retire").ClickAsync(new());
-        await Button(panel, "Retire 2").ClickAsync(new());
+        await panel.InvokeAsync(() => Button(panel, "Retire").ClickAsync(new()));
+        await panel.InvokeAsync(() => Button(panel, "Retire 2").ClickAsync(new()));
 
         Assert.Contains("nobody", panel.Markup, StringComparison.Ordinal);
         Assert.Equal(2, selected.Count);

@@ -39,9 +39,10 @@ public sealed class CertificatesPageTests
         await using var registry = await WithCertificatesAsync(("w-1", 300));
         using var context = ContextOf(registry);
         var page = Open(context, "/certificates");
-        await page.WaitForElement("tr[data-row] button", Patience).ClickAsync(new());
+        page.WaitForElement("tr[data-row] button", Patience);
+        await page.InvokeAsync(() => page.Find("tr[data-row] button").ClickAsync(new()));
         page.Find("#revoke-reason").Change("keyCompromise");
-        await page.Find("[role=dialog] form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[role=dialog] form").SubmitAsync());
 
         Assert.Contains("The certificate of w-1 was revoked.", page.Markup, StringComparison.Ordinal);
         var revoked = Assert.Single((await registry.Certificates.ListAsync("w-1", 1, 50, Cancel)).Items);
@@ -59,10 +60,10 @@ public sealed class CertificatesPageTests
         var page = Open(context, "/certificates?community=baihe");
         page.WaitForAssertion(() => Assert.Contains("There is none yet", page.Markup, StringComparison.Ordinal), Patience);
 
-        await Button(page, "Create").ClickAsync(new());
-        await Button(page, "Create it").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Create").ClickAsync(new()));
+        await page.InvokeAsync(() => Button(page, "Create it").ClickAsync(new()));
         var made = Assert.Single(await registry.Authorities.ListAsync("baihe", Cancel));
-        await Button(page, "Save certificate").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Save certificate").ClickAsync(new()));
         Assert.Equal(made.Certificate + "\n", saved.VerifyInvoke("saveText").Arguments[1]);
 
         // The newest signs, and stands first.
@@ -79,7 +80,7 @@ public sealed class CertificatesPageTests
         Assert.DoesNotContain("PRIVATE KEY", page.Markup, StringComparison.Ordinal);
 
         await page.FindAll(".authorities button.danger")[0].ClickAsync(new());
-        await Button(page, "Stop believing it").ClickAsync(new());
+        await page.InvokeAsync(() => Button(page, "Stop believing it").ClickAsync(new()));
         Assert.Equal(made.Sha256, Assert.Single(await registry.Authorities.ListAsync("baihe", Cancel)).Sha256);
     }
 
@@ -98,10 +99,10 @@ public sealed class CertificatesPageTests
     private static async Task ImportAsync(IRenderedComponent<Certificates> page, string certificate, string key)
     {
         if (page.FindAll("#authority-key").Count == 0)
-            await Button(page, "Import").ClickAsync(new());
+            await page.InvokeAsync(() => Button(page, "Import").ClickAsync(new()));
         page.Find("#authority-certificate").Change(certificate);
         page.Find("#authority-key").Change(key);
-        await page.Find("[role=dialog] form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("[role=dialog] form").SubmitAsync());
     }
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<Certificates> page, string text) => page.FindAll("button").First(b => b.TextContent.Trim() == text);

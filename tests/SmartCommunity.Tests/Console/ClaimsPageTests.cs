@@ -31,8 +31,8 @@ public sealed class ClaimsPageTests
         page.Find("#prepare-class").Change("wearable");
         page.Find("#prepare-prefix").Change("w-");
         page.Find("#prepare-count").Change("25");
-        await page.Find("form").SubmitAsync();
-        await page.Find("[role=dialog] button.primary").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
+        await page.InvokeAsync(() => page.Find("[role=dialog] button.primary").ClickAsync(new()));
 
         var shown = page.FindAll("[role=dialog] tbody td").Select(td => td.TextContent).ToList();
         Assert.Equal(PrepareClaimsForm.MaxShown, shown.Count);
@@ -53,14 +53,14 @@ public sealed class ClaimsPageTests
         var page = Open(context, "/claims?panel=prepare");
         page.WaitForElement("#prepare-batch", Patience).Change("a b");
         page.Find("#prepare-class").Change("wearable");
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
         var faults = page.FindAll("[role=alert] code").Select(code => code.TextContent).ToList();
 
         context.Services.GetRequiredService<NavigationManager>().NavigateTo("/claims?panel=claim");
         var form = Open(context, "/claims?panel=claim");
         form.WaitForElement("#claim-code", Patience).Change("AAAA-BBBB-CCCC");
         form.Find("#claim-community").Change("baihe");
-        await form.Find("form").SubmitAsync();
+        await form.InvokeAsync(() => form.Find("form").SubmitAsync());
 
         Assert.Equal(["batch", "devices"], faults);
         Assert.Contains("look for a typing error", form.Find("[role=dialog] [role=alert]").TextContent, StringComparison.Ordinal);
@@ -77,13 +77,13 @@ public sealed class ClaimsPageTests
         var page = Open(context, "/claims?panel=claim");
         page.WaitForElement("#claim-code", Patience).Change(code.ToLowerInvariant());
         page.Find("#claim-community").Change("baihe");
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
 
         Assert.Contains("w-1 was claimed.", page.Markup, StringComparison.Ordinal);
         Assert.NotEmpty(page.Find("#token-text").TextContent);
         Assert.Contains("Claimed", page.Find("tr[data-row]").TextContent, StringComparison.Ordinal);
         Assert.NotNull(registry.Index.Find("w-1"));
-        await page.FindAll("[role=dialog] button").Single(b => b.TextContent == "Claim another").ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("[role=dialog] button").Single(b => b.TextContent == "Claim another").ClickAsync(new()));
         Assert.Equal("", page.Find("#claim-code").GetAttribute("value"));
         Assert.Empty(page.FindAll("#token-text"));
     }
@@ -95,9 +95,10 @@ public sealed class ClaimsPageTests
         await Desk(registry).PrepareAsync(new NewClaims { Batch = "box-1", Class = "wearable", Devices = ["w-1", "w-2"] }, "me", Cancel);
         using var context = ContextOf(registry, Languages.Chinese);
         var page = Open(context, "/claims");
-        await page.WaitForElement("tr[data-row] button", Patience).ClickAsync(new());
+        page.WaitForElement("tr[data-row] button", Patience);
+        await page.InvokeAsync(() => page.Find("tr[data-row] button").ClickAsync(new()));
         Assert.Equal("作废 w-1 的领用码？", page.Find("#revoke-question").TextContent);
-        await page.FindAll("[role=alertdialog] button.danger").Single().ClickAsync(new());
+        await page.InvokeAsync(() => page.FindAll("[role=alertdialog] button.danger").Single().ClickAsync(new()));
 
         Assert.Contains("w-1 的领用码已作废。", page.Markup, StringComparison.Ordinal);
         var open = Open(context, "/claims?state=open");

@@ -73,7 +73,7 @@ public sealed class CommunityScorePageTests
         page.WaitForAssertion(() => Assert.Contains("= 80", page.Find("aside .equation").TextContent, StringComparison.Ordinal), Patience);
         Assert.Contains("healthRecords", Deepest(page), StringComparison.Ordinal);
 
-        await page.Find("form button.primary").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("form button.primary").ClickAsync(new()));
 
         page.WaitForAssertion(() => Assert.Contains("90 %", Row(page, HealthRecords), StringComparison.Ordinal), Patience);
         Assert.Empty(page.FindAll(".past-frame"));

@@ -139,7 +139,7 @@ public sealed class DevicePageControlTests
 
     private static async Task DesireAsync(IRenderedComponent<DeviceProperties> editor, string patch)
     {
-        await editor.Find("textarea").ChangeAsync(new() { Value = patch });
-        await editor.Find("button.primary").ClickAsync(new());
+        await editor.InvokeAsync(() => editor.Find("textarea").ChangeAsync(new() { Value = patch }));
+        await editor.InvokeAsync(() => editor.Find("button.primary").ClickAsync(new()));
     }
 }

@@ -29,7 +29,7 @@ public sealed class ImportPanelTests
         panel.WaitForAssertion(() => Assert.Contains("试算：共 2 行，可登记 1 台，1 行有误", panel.Markup, StringComparison.Ordinal), Patience);
         Assert.Equal(["3", "id", "w 2"], panel.FindAll("tbody td").Take(3).Select(cell => cell.TextContent));
         Assert.Null(registry.Index.Find("w-1"));
-        await panel.Find("button.primary").ClickAsync(new());
+        await panel.InvokeAsync(() => panel.Find("button.primary").ClickAsync(new()));
 
         panel.WaitForAssertion(() => Assert.Contains("共 2 行：已登记 1 台，1 行有误", panel.Markup, StringComparison.Ordinal), Patience);
         Assert.NotNull(registry.Index.Find("w-1"));

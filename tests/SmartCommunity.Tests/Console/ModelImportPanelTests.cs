@@ -28,11 +28,11 @@ public sealed class ModelImportPanelTests : IDisposable
         panel.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(ImportedClasses.Interface(), "soil.json"));
         panel.WaitForAssertion(
             () => Assert.Equal(["dtmi:acme:soilProbe;1 domain", "dtmi:acme:soilProbe;1 reportIntervalSeconds"], panel.FindAll(".faults code").Select(c => c.TextContent)), Patience);
-        await panel.Find("#model-domain").ChangeAsync(new() { Value = "environment" });
-        await panel.Find("#model-interval").ChangeAsync(new() { Value = "300" });
+        await panel.InvokeAsync(() => panel.Find("#model-domain").ChangeAsync(new() { Value = "environment" }));
+        await panel.InvokeAsync(() => panel.Find("#model-interval").ChangeAsync(new() { Value = "300" }));
         panel.WaitForAssertion(() => Assert.Contains("试算：1 个类型可导入", panel.Markup, StringComparison.Ordinal), Patience);
         Assert.Null(DeviceClassCatalogue.Current.Find("soilProbe"));
-        await panel.Find("button.primary").ClickAsync(new());
+        await panel.InvokeAsync(() => panel.Find("button.primary").ClickAsync(new()));
 
         panel.WaitForAssertion(() => Assert.Contains("已导入 1 个类型", panel.Markup, StringComparison.Ordinal), Patience);
         Assert.NotNull(DeviceClassCatalogue.Current.Find("soilProbe"));
@@ -56,7 +56,7 @@ public sealed class ModelImportPanelTests : IDisposable
         Assert.Contains("soilProbe · dtmi:acme:soilProbe;1", Assert.Single(page.FindAll("tbody th")).TextContent, StringComparison.Ordinal);
         Assert.Contains("Relative humidity 0.0 – 100.0 %", page.Find("tbody").TextContent, StringComparison.Ordinal);
         Assert.Equal("1", page.Find("tbody a").TextContent);
-        await page.Find("tbody button").ClickAsync(new());
+        await page.InvokeAsync(() => page.Find("tbody button").ClickAsync(new()));
 
         page.WaitForAssertion(() => Assert.Contains("1 devices (retired ones included)", page.Find(".faults").TextContent, StringComparison.Ordinal), Patience);
         Assert.NotNull(DeviceClassCatalogue.Current.Find("soilProbe"));

@@ -35,7 +35,7 @@ public sealed class ScoresPageTests
         Assert.Contains("No data", row, StringComparison.Ordinal);
         Assert.Contains("Optional, not claimed", row, StringComparison.Ordinal);
         Assert.DoesNotContain("0 %", row, StringComparison.Ordinal);
-        Assert.Equal(score.Scenarios.Count + 6, page.FindAll("thead th").Count);
+        Assert.Equal(score.Scenarios.Count + 7, page.FindAll("thead th").Count);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class UnknownDevicesTests
         var list = context.Render<UnknownDevices>(p => p.Add(u => u.OnAdopted, () => adopted++));
         list.WaitForAssertion(() => Assert.Equal("Flat 3", list.Find("tbody th").TextContent), Patience);
 
-        await list.Find("tbody button.primary").ClickAsync(new());
+        await list.InvokeAsync(() => list.Find("tbody button.primary").ClickAsync(new()));
 
         list.WaitForAssertion(() => Assert.Equal(1, adopted), Patience);
         Assert.Contains("“Flat 3” is enrolled as Flat-3, Electricity meter.", list.Markup, StringComparison.Ordinal);
@@ -40,10 +40,10 @@ public sealed class UnknownDevicesTests
         var list = context.Render<UnknownDevices>();
         list.WaitForAssertion(() => Assert.Contains("Unclear", list.Find("tbody").TextContent, StringComparison.Ordinal), Patience);
 
-        await list.Find("tbody button").ClickAsync(new());
+        await list.InvokeAsync(() => list.Find("tbody button").ClickAsync(new()));
         list.Find("#adopt-id").Change("c-1");
         list.Find("#adopt-class").Change("wearable");
-        await list.Find("form").SubmitAsync();
+        await list.InvokeAsync(() => list.Find("form").SubmitAsync());
 
         Assert.Contains("c-1", list.Find("[role=dialog] [role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal("c-1", list.Find("#adopt-id").GetAttribute("value"));

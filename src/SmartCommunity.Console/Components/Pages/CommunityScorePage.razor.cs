@@ -17,7 +17,8 @@ namespace SmartCommunity.Console.Components.Pages;
 /// </summary>
 public sealed partial class CommunityScorePage
 {
-    private const string AtKey = "at", MeasureKey = "measure", ScenarioKey = "scenario", KindKey = "snapshots", LeftKey = "left", RightKey = "right";
+    private const string AtKey = "at", MeasureKey = "measure", ScenarioKey = "scenario", KindKey = "snapshots", LeftKey = "left", RightKey = "right", SpanKey = "span", ForecastKey = "forecast";
+    private const int CurvePoints = 400; // About two pixels a point.
 
     private Loader<Content> _content = null!;
     private string? _loaded;
@@ -55,6 +56,16 @@ public sealed partial class CommunityScorePage
     [SupplyParameterFromQuery(Name = RightKey)]
     public string? RightText { get; set; }
 
+    /// <summary>How far back the curve of totals looks: <c>day</c>, <c>week</c> or <c>month</c>.</summary>
+    [SupplyParameterFromQuery(Name = SpanKey)]
+    public string? SpanText { get; set; }
+
+    /// <summary>The day the live measures are forecast to, <c>yyyy-MM-dd</c>.</summary>
+    [SupplyParameterFromQuery(Name = ForecastKey)]
+    public string? ForecastTo { get; set; }
+
+    private string Span => ScoreSpan.Known(SpanText);
+
     private DateTimeOffset? Instant => ScoreText.TryInstant(AtText, out var at) ? at : null;
 
     private bool IsAtWrong => !string.IsNullOrWhiteSpace(AtText) && Instant is null;
@@ -75,7 +86,7 @@ public sealed partial class CommunityScorePage
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        var wanted = string.Join('\n', Code, AtText, KindText, LeftText, RightText);
+        var wanted = string.Join('\n', Code, AtText, KindText, LeftText, RightText, SpanText);
         if (_loaded == wanted)
             return;
         _loaded = wanted;
@@ -119,7 +130,7 @@ public sealed partial class CommunityScorePage
 
     private async Task<Content> ReadAsync(CancellationToken stop)
     {
-        var (code, at, kind, left, right) = (Code, Instant, Kind, Left, Right);
+        var (code, at, kind, left, right, span) = (Code, Instant, Kind, Left, Right, Span);
         var place = await Places.FindCommunityAsync(code, stop);
         var outcome = await Queries.AtAsync(code, at, stop);
         var score = outcome.Succeeded ? outcome.Value : null;
@@ -132,6 +143,7 @@ public sealed partial class CommunityScorePage
             score is null ? [] : Explainer.PointsLost(score),
             score is null ? new HashSet<string>() : score.Measures.Where(static m => m.IsSuppressed).Select(static m => m.Id).ToHashSet(StringComparer.Ordinal),
             // A snapshot's end may be the very instant asked for.
+            Queries.Records(code, Time.GetUtcNow() - ScoreSpan.Of(span), Time.GetUtcNow(), CurvePoints),
             Queries.Snapshots(code, kind, DateTimeOffset.UnixEpoch, (at ?? Time.GetUtcNow()).AddMilliseconds(1)),
             Find(code, left),
             Find(code, right));
@@ -158,5 +170,5 @@ public sealed partial class CommunityScorePage
     /// <summary>What the page loads.</summary>
     private sealed record Content(
         string Name, bool IsKnown, CommunityScore? Score, IReadOnlyList<Fault> Faults, PackWords Words, IReadOnlyList<LostPoints> Lost, IReadOnlySet<string> Suppressed,
-        IReadOnlyList<ScoreSnapshot> Snapshots, CommunityScore? Left, CommunityScore? Right);
+        IReadOnlyList<ScoreRecord> Records, IReadOnlyList<ScoreSnapshot> Snapshots, CommunityScore? Left, CommunityScore? Right);
 }

@@ -6,6 +6,7 @@ using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Indicators.Scoring;
+using SmartCommunity.Storage.Scores;
 
 namespace SmartCommunity.Console.Components.Pages;
 
@@ -50,7 +51,7 @@ public sealed partial class Scores
 
     private async Task LoadAsync()
     {
-        await _content.LoadAsync(async stop => new Content(await Places.CommunitiesAsync(street: null, stop), Queries.Latest()), Leaving);
+        await _content.LoadAsync(async stop => new Content(await Places.CommunitiesAsync(street: null, stop), Queries.Latest(), Before()), Leaving);
         Report();
     }
 
@@ -59,6 +60,13 @@ public sealed partial class Scores
         if (Interlocked.Exchange(ref _changed, 0) != 0 && _content.Value is { } content)
             await _content.LoadAsync(_ => Task.FromResult(content with { Scores = Queries.Latest() }), Leaving);
         Report();
+    }
+
+    // A day before the minute the page was opened: it is looked up once, the records do not change.
+    private Dictionary<string, double> Before()
+    {
+        var then = Time.GetUtcNow() - ScoreSpan.Of(ScoreSpan.Day);
+        return Queries.Latest().Select(s => Queries.RecordAt(s.Community, then)).OfType<ScoreRecord>().ToDictionary(static r => r.Community, static r => r.Total, StringComparer.Ordinal);
     }
 
     private void Report() => AsOf.Report(_content.Value is null ? 0 : NowMs, live: IsRepeating && _content.Problem is null);
@@ -74,5 +82,5 @@ public sealed partial class Scores
     }
 
     /// <summary>What the page loads.</summary>
-    private sealed record Content(IReadOnlyList<CommunityView> Places, IReadOnlyList<CommunityScore> Scores);
+    private sealed record Content(IReadOnlyList<CommunityView> Places, IReadOnlyList<CommunityScore> Scores, IReadOnlyDictionary<string, double> Before);
 }

@@ -20,6 +20,10 @@ public sealed partial class ScoreMatrix
     [Parameter, EditorRequired]
     public required Func<CommunityScore, PackWords> WordsOf { get; set; }
 
+    /// <summary>Totals of a day before by community; one without a record then is left out.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyDictionary<string, double> Before { get; set; } = new Dictionary<string, double>();
+
     /// <summary>Now, epoch milliseconds.</summary>
     [Parameter, EditorRequired]
     public long NowMs { get; set; }
