@@ -34,6 +34,7 @@ internal static class CommandLine
         WhatIfVerb.Create(),
         AdviseVerb.Create(),
         ScoreVerbs.Forecast(),
+        VerifyVerb.Create(),
         PackVerb.Create(),
         BenchVerb.Create(),
         BackupVerb.Create(),
