@@ -31,6 +31,8 @@ internal static class CommandLine
         CatalogueVerb.Create(),
         ScoreVerbs.Explain(),
         ScoreVerbs.Replay(),
+        WhatIfVerb.Create(),
+        AdviseVerb.Create(),
         ScoreVerbs.Forecast(),
         VerifyVerb.Create(),
         PackVerb.Create(),

@@ -43,7 +43,7 @@ internal static class ScoreEndpoints
 
     private static JsonHttpResult<T> Json<T>(T value) => TypedResults.Json(value, ScoreJson.Options);
 
-    private static IResult Answer<T>(Outcome<T> outcome) => outcome.Succeeded ? Json(outcome.Value) : Problems.Of(outcome.Faults);
+    internal static IResult Answer<T>(Outcome<T> outcome) => outcome.Succeeded ? Json(outcome.Value) : Problems.Of(outcome.Faults);
 
     private static IResult Answer<T>(Outcome<T> outcome, Func<T, T> hide) => outcome.Succeeded ? Json(hide(outcome.Value!)) : Problems.Of(outcome.Faults);
 

@@ -1,3 +1,5 @@
+using SmartCommunity.Cloud.Scoring.Advice;
+using SmartCommunity.Cloud.Scoring.WhatIf;
 using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Storage.Scores;
 
@@ -21,6 +23,11 @@ internal static class ScoringServices
         services.AddSingleton(_ => ScoreLedger.Open(Path.Combine(dataFolder, LedgerFile)));
         services.AddSingleton<ScoreBoard>();
         services.AddSingleton<ScoreQueries>();
+        services.AddSingleton<ScoredStates>();
+        services.AddSingleton<WhatIfDesk>();
+        services.AddSingleton<ActionDesk>();
+        services.AddSingleton<AdviceDesk>();
+        services.AddSingleton<PackDesk>();
         services.AddSingleton<ScoreForecasts>();
         return services;
     }
