@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using SmartCommunity.Console.Components;
 using SmartCommunity.Console.Live;
+using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Tables;
 using SmartCommunity.Console.Text;
 
@@ -50,6 +51,7 @@ public static class ConsoleHost
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<DataAsOf>();
+        services.AddScoped<Author>();
         return services;
     }
 

@@ -7,10 +7,16 @@ namespace SmartCommunity.Cloud.Api;
 /// <summary>Evidence: documents that people hand in and reviewers decide about.</summary>
 internal static class EvidenceEndpoints
 {
-    private const string Tag = "Evidence";
+    private const string Tag = "Evidence", PdfType = "application/pdf";
 
     internal static void Map(IEndpointRouteBuilder api)
     {
+        api.MapGet("/evidence", QueueAsync).Produces<Page<QueuedEvidenceView>>().Describe(
+            Tag, "listEvidenceQueue", "Evidence of all communities for its reviewers: what waits longest first, what expires soonest first.",
+            [
+                QueryParameter.Text("community", "Code of a community; all when absent."), QueryParameter.Text("measure", "Id of a measure that needs it; any when absent."),
+                QueryParameter.Choice("state", "State on its way, or expiring (accepted, counts 30 more days at most), or expired; default submitted.", EvidenceQueue.States), .. QueryParameter.Paging,
+            ]);
         api.MapGet("/communities/{code}/evidence", ListAsync).Produces<Page<EvidenceView>>().Describe(
             Tag, "listEvidence", "Evidence of a community, what was handed in last first.",
             [QueryParameter.Text("kind", "Code of a kind of evidence."), QueryParameter.Choice("state", "State on its way; all when absent.", EvidenceStates.All), .. QueryParameter.Paging]);
@@ -21,7 +27,8 @@ internal static class EvidenceEndpoints
                 EvidenceUpload.Parameters);
         api.MapGet("/communities/{code}/evidence/{id}", FindAsync).Produces<EvidenceView>().Describe(Tag, "getEvidence", "One piece of evidence; its revision is the ETag.");
         api.MapGet("/communities/{code}/evidence/{id}/document", DocumentAsync).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
-            .Describe(Tag, "getEvidenceDocument", "Its document, always as an attachment, checked against its SHA-256 first.");
+            .Describe(Tag, "getEvidenceDocument", "Its document, as an attachment, checked against its SHA-256 first. inline=true shows a PDF in the browser's own viewer; everything else stays an attachment.",
+                new QueryParameter("inline", ParameterType.Boolean, "A PDF is to be shown, not saved; default false."));
         api.MapPost("/communities/{code}/evidence/{id}/review", ReviewAsync).Accepts<NewReview>("application/json").Produces<EvidenceView>()
             .Describe(Tag, "reviewEvidence", "Accepts or refuses submitted evidence; the reviewer is not who handed it in. If-Match takes the revision.");
         api.MapPost("/communities/{code}/evidence/{id}/withdrawal", WithdrawAsync).Accepts<NewWithdrawal>("application/json").Produces<EvidenceView>()
@@ -50,17 +57,32 @@ internal static class EvidenceEndpoints
     private static async Task<IResult> FindAsync(string code, string id, HttpRequest request, [FromServices] EvidenceDesk evidence, CancellationToken cancellationToken) =>
         (await evidence.FindAsync(code, id, cancellationToken)).Answer(request, e => e.Revision);
 
-    private static async Task<IResult> DocumentAsync(string code, string id, HttpResponse response, [FromServices] EvidenceDesk evidence, CancellationToken cancellationToken)
+    private static async Task<IResult> QueueAsync(HttpRequest request, [FromServices] EvidenceQueue queue, CancellationToken cancellationToken)
     {
+        var query = new QueryReader(request.Query);
+        var (community, measure) = (query.Text("community"), query.Text("measure"));
+        var state = query.Choice("state", [.. EvidenceQueue.States.Select(s => (s, s))], otherwise: EvidenceStates.Submitted);
+        var (page, size) = query.Page();
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : TypedResults.Ok(await queue.ListAsync(community, measure, state, page, size, cancellationToken));
+    }
+
+    private static async Task<IResult> DocumentAsync(
+        string code, string id, HttpRequest request, HttpResponse response, [FromServices] EvidenceDesk evidence, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var isInline = query.Flag("inline");
+        if (query.Faults is { Count: > 0 } faults)
+            return Problems.Of(faults);
         var opened = await evidence.OpenAsync(code, id, cancellationToken);
         if (!opened.Succeeded)
             return Problems.Of(opened.Faults);
         var (view, content) = opened.Value;
-        // A stranger's document: never shown in the console's origin, never guessed at, never kept by a proxy.
+        // A stranger's document: never run in the console's origin, never guessed at, never kept by a proxy. A browser's own viewer, which is no page of this origin, may show a PDF to pages of this host.
+        var isShown = isInline && view.MediaType == PdfType;
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        response.Headers.ContentSecurityPolicy = isShown ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'" : "default-src 'none'; sandbox";
         response.Headers.CacheControl = "private, no-store";
-        return TypedResults.Stream(content, view.MediaType, view.FileName);
+        return TypedResults.Stream(content, view.MediaType, isShown ? null : view.FileName);
     }
 
     private static async Task<IResult> ReviewAsync(string code, string id, HttpRequest request, [FromServices] EvidenceDesk evidence, CancellationToken cancellationToken)

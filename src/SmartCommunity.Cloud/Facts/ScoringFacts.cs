@@ -14,6 +14,7 @@ internal sealed class ScoringFacts
     private IReadOnlyDictionary<string, FactInput>? _factInputs;
     private IReadOnlyList<RecordInput>? _recordInputs;
     private IReadOnlyList<EvidenceInput>? _evidenceInputs;
+    private IReadOnlyList<string>? _refusedEvidence;
 
     /// <summary>Facts by code, removed ones too.</summary>
     internal SortedDictionary<string, LoggedFact> Facts { get; } = new(StringComparer.Ordinal);
@@ -48,6 +49,10 @@ internal sealed class ScoringFacts
             e.Id, e.Kind, e.ReviewedAtMs, DateOnly.FromDayNumber(e.DatedDay), e.ExpiresDay is { } day ? DateOnly.FromDayNumber(day) : null, e.Score, e.Sha256, e.Inspected)),
     ];
 
+    /// <summary>Kinds of evidence of which a piece was refused, ordinal.</summary>
+    internal IReadOnlyList<string> RefusedEvidence => _refusedEvidence ??=
+        [.. Evidence.Values.Where(static e => e.State == EvidenceState.Refused).Select(static e => e.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     /// <summary>Optional scenarios claimed, ordinal.</summary>
     internal IReadOnlyList<string> ClaimedScenarios => Standing?.Claimed ?? [];
 
@@ -75,7 +80,7 @@ internal sealed class ScoringFacts
         if (Evidence.TryGetValue(row.Id, out var known) && known.Version >= row.Version)
             return false;
         Evidence[row.Id] = row;
-        _evidenceInputs = null;
+        (_evidenceInputs, _refusedEvidence) = (null, null);
         return true;
     }
 

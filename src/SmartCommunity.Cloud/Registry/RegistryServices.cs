@@ -51,5 +51,6 @@ public static class RegistryServices
         services.AddSingleton<TableDesk>();
         services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<EvidenceDesk>();
+        services.AddSingleton<EvidenceQueue>();
     }
 }

@@ -27,6 +27,8 @@ internal sealed class CommunityInputs(CommunityState state) : ICommunityInputs
 
     public IReadOnlyList<EvidenceInput> Evidence => state.Facts.EvidenceInputs;
 
+    public IReadOnlyList<string> RefusedEvidence => state.Facts.RefusedEvidence;
+
     public IWindowAggregates Aggregates => state.Scoring.Aggregates;
 
     public IReadOnlyList<string> ClaimedScenarios => state.Facts.ClaimedScenarios;

@@ -39,6 +39,8 @@ public sealed class PackWords
 
     internal string ProjectType(string code) => _pack?.FindProjectType(code) is { } type ? Pick(type.Title) : code;
 
+    internal string Evidence(string kind) => _pack?.Evidence.FirstOrDefault(e => e.Code == kind) is { } evidence ? Pick(evidence.Title) : kind;
+
     /// <summary>Why a measure or a node is missing or stale, in words; what is missing by its title.</summary>
     internal string Reason(string reason, IStringLocalizer words)
     {
@@ -47,6 +49,9 @@ public sealed class PackWords
         var word = words[$"scoreReason.{code}", What(what)];
         return word.ResourceNotFound ? reason : word.Value;
     }
+
+    /// <summary>Title of something that people are asked for.</summary>
+    internal string Asked(AskedInput asked) => asked.Kind == AskedKind.Evidence ? Evidence(asked.Code) : What(asked.Code);
 
     private string What(string code)
     {

@@ -3,7 +3,7 @@
 // It works while the circuit is down, which is when the banner is needed.
 
 const keysOffKey = 'keys-off';
-const pages = { o: '/', p: '/scores', d: '/devices', g: '/gateways', q: '/quarantine', b: '/bench', c: '/commands', l: '/claims', k: '/certificates', s: '/simulator' };
+const pages = { o: '/', p: '/scores', d: '/devices', g: '/gateways', q: '/quarantine', b: '/bench', c: '/commands', l: '/claims', k: '/certificates', s: '/simulator', e: '/evidence' };
 /** How long after `g` the second letter counts, in milliseconds: slow enough for one hand, short enough to be forgotten. */
 const chordMs = 1500;
 let chordUntil = 0;
@@ -152,6 +152,8 @@ function onKey(event) {
     case '?': help()?.showModal(); break;
     case '[': if (!press('[data-step-back]')) return; break;
     case ']': if (!press('[data-step-on]')) return; break;
+    case 'a': if (!press('[data-accept]')) return; break;
+    case 'r': if (!press('[data-refuse]')) return; break;
     case 'l': if (!press('[data-live]')) return; break;
     case ' ': if (document.activeElement?.matches('a, button, summary, [role]') || !press('[data-play]')) return; break;
     case '/': {

@@ -58,3 +58,10 @@ public sealed record NewWithdrawal
 public sealed record EvidenceView(
     string Id, string Community, string Kind, string Title, string FileName, string MediaType, long Bytes, string Sha256, DateOnly Dated, DateOnly? Expires, string State,
     string SubmittedBy, DateTimeOffset SubmittedAt, string? Reviewer, DateTimeOffset? ReviewedAt, string Comment, double? Score, bool Inspected, long Revision);
+
+/// <summary>A piece of evidence as the review queue shows it.</summary>
+/// <param name="Evidence">The piece.</param>
+/// <param name="Pack"><c>id@version</c> of the pack its community stands under; null: under none, or one that is not installed.</param>
+/// <param name="CountsUntil">Last day it counts, as it says itself or as its kind says; null: for ever.</param>
+/// <param name="Measures">Ids of that pack's measures that need it.</param>
+public sealed record QueuedEvidenceView(EvidenceView Evidence, string? Pack, DateOnly? CountsUntil, IReadOnlyList<string> Measures);

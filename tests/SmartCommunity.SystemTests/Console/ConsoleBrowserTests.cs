@@ -26,6 +26,12 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
             pages.Add(culture, "community", "/communities/{community}");
             pages.Add(culture, "scores", "/scores");
             pages.Add(culture, "score", "/communities/{community}/score");
+            pages.Add(culture, "facts", "/communities/{community}/facts");
+            pages.Add(culture, "fact", "/communities/{community}/facts?fact=households&measure=JK-09b");
+            pages.Add(culture, "records", "/communities/{community}/facts?record=shop&id=~new");
+            pages.Add(culture, "factEvidence", "/communities/{community}/facts?evidence=covenant");
+            pages.Add(culture, "factImport", "/communities/{community}/facts?panel=import");
+            pages.Add(culture, "evidence", "/evidence");
             pages.Add(culture, "device", "/communities/{community}?device=" + ConsoleFixture.AirDevice);
             pages.Add(culture, "map", "/communities/{community}/map?device=" + ConsoleFixture.AirDevice);
             pages.Add(culture, "mapList", "/communities/{community}/map?view=list");

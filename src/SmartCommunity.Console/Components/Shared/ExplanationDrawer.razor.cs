@@ -4,6 +4,7 @@ using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Text;
+using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Indicators.Scoring;
 
 namespace SmartCommunity.Console.Components.Shared;
@@ -14,6 +15,11 @@ public sealed partial class ExplanationDrawer : IDisposable
     private readonly CancellationTokenSource _leaving = new();
     private Loader<Answer> _explanation = null!;
     private (MeasureScore? Score, DateTimeOffset? At)? _asked;
+
+    /// <summary>What people enter for it.</summary>
+    private IReadOnlyList<AskedInput> Asked { get; set; } = [];
+
+    private EntryLinks Links { get; set; } = null!;
 
     [Inject] public required ScoreQueries Scores { get; init; }
     [Inject] public required ILogger<ExplanationDrawer> Logger { get; init; }
@@ -38,6 +44,10 @@ public sealed partial class ExplanationDrawer : IDisposable
     [Parameter, EditorRequired]
     public required PackWords Words { get; set; }
 
+    /// <summary>Project type of the community, whose formulas say what is asked; null: each measure's own.</summary>
+    [Parameter]
+    public string? ProjectType { get; set; }
+
     /// <summary>The drawer is to be closed.</summary>
     [Parameter]
     public EventCallback OnClose { get; set; }
@@ -58,6 +68,8 @@ public sealed partial class ExplanationDrawer : IDisposable
         if (_asked == (Score, At))
             return Task.CompletedTask;
         _asked = (Score, At);
+        Links = new EntryLinks(Community, Id);
+        Asked = Words.Pack is { } pack ? [.. AskedInputs.Of(pack, ProjectType).Where(a => a.Measures.Contains(Id, StringComparer.Ordinal))] : [];
         return LoadAsync();
     }
 
