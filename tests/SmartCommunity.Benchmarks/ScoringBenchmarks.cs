@@ -1,4 +1,9 @@
+using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using SmartCommunity.Cloud.Scoring;
+using SmartCommunity.Cloud.Scoring.Advice;
+using SmartCommunity.Cloud.Scoring.WhatIf;
+using SmartCommunity.Contracts.Http;
 using SmartCommunity.Indicators.Advice;
 using SmartCommunity.Indicators.Aggregates;
 using SmartCommunity.Indicators.Explaining;
@@ -20,6 +25,13 @@ public class ScoringBenchmarks
     private static readonly InputChanges _spots = new() { DeviceClasses = new HashSet<string> { "parkingSpot" } };
     private readonly ScoredCommunity[] _communities = new ScoredCommunity[Communities];
     private readonly Evaluation[] _evaluations = new Evaluation[Communities];
+    private static readonly ScoreEdit[] _edits =
+    [
+        new() { Kind = EditKinds.SetFact, Fact = "households", Value = JsonSerializer.SerializeToElement(1234), Inspected = true }, new() { Kind = EditKinds.RepairDevices, Class = "parkingSpot" },
+        new() { Kind = EditKinds.AddDevices, Class = "pir", Count = 20 }, new() { Kind = EditKinds.AcceptEvidence, Evidence = "covenant", Inspected = true },
+        new() { Kind = EditKinds.MoveInstant, To = new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero) },
+    ];
+
     private GapAction[] _actions = [];
 
     /// <summary>Devices of a community: as in the simulated district, and as the sizing has it.</summary>
@@ -68,6 +80,13 @@ public class ScoringBenchmarks
     [Benchmark]
     public double WhatIfOtherProjectTypeAndDate() =>
         WhatIfScore.Of(_scorer, _evaluations[0], _communities[0], [new SwitchProjectType("newBuild"), new MoveInstant(_communities[0].InstantMs + 1_000)]).After.Total;
+
+    /// <summary>As a community's grain answers it: edits read and checked against the community, scored, the answer written as JSON and read again by the desk.</summary>
+    [Benchmark]
+    public double WhatIfAsAnswered() => WhatIfReply.Read(WhatIfRun.Of(_scorer, _evaluations[0], _communities[0], _edits).Write()).Outcome!.After.Total;
+
+    [Benchmark]
+    public int Proposals() => ActionProposals.Of(new ScoredState(_scorer, _evaluations[0], _communities[0])).Count;
 
     [Benchmark]
     public double AdviceOfTwelveActions() => GapAdvisor.Advise(_scorer, _evaluations[0], _communities[0], _actions, null, Schedule.Together).BestReachablePoints;

@@ -5,7 +5,7 @@ using SmartCommunity.Cli.Supervision;
 
 namespace SmartCommunity.Cli.Verbs;
 
-/// <summary><c>explain</c> and <c>replay</c>: what a score is made of, and whether log and pack still give the one that was recorded. Both ask a running cloud.</summary>
+/// <summary><c>explain</c>, <c>replay</c>, <c>forecast</c>: what a score is made of, whether log and pack still give the one that was recorded, and where its measures go. They ask a running cloud.</summary>
 internal static class ScoreVerbs
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2); // A month of one community's log is folded in seconds.
@@ -51,6 +51,21 @@ internal static class ScoreVerbs
         return command;
     }
 
+    internal static Command Forecast()
+    {
+        var (cloud, json, community) = (Cloud(), Json(), Community());
+        var to = new Option<string>("--to") { Description = "The day, such as 2026-12-31: at most half a year ahead.", Required = true };
+        var command = new Command("forecast", "Where the live measures of a community will stand on a day, with an interval and the coverage its back-test measured.") { community, to, json, cloud };
+        command.SetAction(async (result, stop) =>
+        {
+            var path = $"/api/v1/communities/{Escaped(result.GetValue(community))}/score/forecast?{Query("to", result.GetValue(to)).TrimStart('&')}";
+            var (body, exitCode) = await AskAsync(result.GetRequiredValue(cloud), path, stop);
+            Terminal.WriteLine(exitCode != ExitCode.Success || result.GetValue(json) ? body : ForecastText.Of(JsonElement.Parse(body)));
+            return exitCode;
+        });
+        return command;
+    }
+
     private static string Text(JsonElement replay, bool isEqual)
     {
         var (recorded, derived) = (replay.GetProperty("recorded"), replay.GetProperty("derived"));
@@ -65,12 +80,14 @@ internal static class ScoreVerbs
             """);
     }
 
-    private static async Task<(string Body, int ExitCode)> AskAsync(Uri cloud, string path, CancellationToken stop)
+    /// <summary>Asks a running cloud; with a body by POST. A problem comes back as one line a fault.</summary>
+    internal static async Task<(string Body, int ExitCode)> AskAsync(Uri cloud, string path, CancellationToken stop, HttpContent? content = null)
     {
         using var http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
         try
         {
-            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), stop);
+            var uri = new Uri(path, UriKind.Relative);
+            using var answer = await (content is null ? http.GetAsync(uri, stop) : http.PostAsync(uri, content, stop));
             var body = await answer.Content.ReadAsStringAsync(stop);
             return answer.IsSuccessStatusCode ? (body, ExitCode.Success) : (Problem(body), ExitCode.Failed);
         }
@@ -92,17 +109,17 @@ internal static class ScoreVerbs
         }
     }
 
-    private static string Escaped(string? text) => Uri.EscapeDataString(text ?? "");
+    internal static string Escaped(string? text) => Uri.EscapeDataString(text ?? "");
 
-    private static string Query(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
+    internal static string Query(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 
-    private static Argument<string> Community() => new("COMMUNITY") { Description = "Code of the community." };
+    internal static Argument<string> Community() => new("COMMUNITY") { Description = "Code of the community." };
 
-    private static Option<string?> At(string name, string description) => new(name) { Description = description };
+    internal static Option<string?> At(string name, string description) => new(name) { Description = description };
 
-    private static Option<bool> Json() => new("--json") { Description = "The answer as JSON." };
+    internal static Option<bool> Json() => new("--json") { Description = "The answer as JSON." };
 
-    private static Option<Uri> Cloud() => new("--cloud")
+    internal static Option<Uri> Cloud() => new("--cloud")
     {
         Description = "Address of the running cloud.", DefaultValueFactory = _ => LineOptions.Loopback(PartOptions.DefaultPort), CustomParser = r => PartOptions.ParseAddress(r)!,
     };

@@ -36,6 +36,7 @@ public static class ApiEndpoints
         Fhir.FhirEndpoints.Map(api);
         Scoring.ScoreEndpoints.Map(api);
         Scoring.PackEndpoints.Map(api);
+        Scoring.WhatIf.WhatIfEndpoints.Map(api);
         SimulationEndpoints.Map(api);
         FactEndpoints.Map(api);
         RecordEndpoints.Map(api);

@@ -131,7 +131,7 @@ public sealed class EvidenceFiles
     }
 
     // Two digits of the hash first, so that no folder gets long.
-    private static string PathOf(string folder, string sha256) => Path.Combine(folder, sha256[..2], sha256);
+    internal static string PathOf(string folder, string sha256) => Path.Combine(folder, sha256[..2], sha256);
 
     private static void CreateFolder(string folder)
     {

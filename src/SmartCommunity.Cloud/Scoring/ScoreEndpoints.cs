@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SmartCommunity.Anomaly.Forecasts;
 using SmartCommunity.Cloud.Api;
 using SmartCommunity.Indicators.Explaining;
 using SmartCommunity.Indicators.Scoring;
 using SmartCommunity.Storage.Scores;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Scoring;
 
@@ -28,6 +30,9 @@ internal static class ScoreEndpoints
         api.MapGet("/communities/{code}/score/measures/{measure}", ExplainAsync).Produces<MeasureExplanation>()
             .Describe(Tag, "explainMeasure", "How the value of a measure came about: the formula with this community's numbers, down to devices, facts, records and evidence.", at,
                 QueryParameter.Choice("format", "json (default) or text.", "json", "text"), QueryParameter.Choice("lang", "Language of the text; default zh.", "zh", "en"));
+        api.MapGet("/communities/{code}/score/forecast", ForecastAsync).Produces<ScoreForecast>()
+            .Describe(Tag, "forecastScore", "Where the live measures will stand on a day, with an interval and the coverage its back-test measured.",
+                new QueryParameter("to", ParameterType.Time, $"The day, at most {Forecaster.MaxHorizon - 1} days ahead.") { IsRequired = true });
         api.MapGet("/communities/{code}/score/records", Records).Produces<ScoreRecord[]>().Describe(Tag, "listScoreRecords", "Recorded scores, at most one a minute, thinned to 2,000.", QueryParameter.Range);
         api.MapGet("/communities/{code}/score/snapshots", Snapshots).Produces<SnapshotView[]>().Describe(Tag, "listScoreSnapshots", "Frozen scores with their revisions.", [kind, .. QueryParameter.Range]);
         api.MapGet("/communities/{code}/score/snapshots/{kind}/{end}", Snapshot).Produces<CommunityScore>()
@@ -38,7 +43,7 @@ internal static class ScoreEndpoints
 
     private static JsonHttpResult<T> Json<T>(T value) => TypedResults.Json(value, ScoreJson.Options);
 
-    private static IResult Answer<T>(Outcome<T> outcome) => outcome.Succeeded ? Json(outcome.Value) : Problems.Of(outcome.Faults);
+    internal static IResult Answer<T>(Outcome<T> outcome) => outcome.Succeeded ? Json(outcome.Value) : Problems.Of(outcome.Faults);
 
     private static IResult Answer<T>(Outcome<T> outcome, Func<T, T> hide) => outcome.Succeeded ? Json(hide(outcome.Value!)) : Problems.Of(outcome.Faults);
 
@@ -71,6 +76,17 @@ internal static class ScoreEndpoints
         return score.Succeeded && ScoringPacks.Current.Find(score.Value!.Pack)?.Pack.Measures.FirstOrDefault(m => m.Id == measure) is { } defined
             ? TypedResults.Text(ExplanationText.Of(defined, explanation.Value!, isChinese, MaxTextInputs))
             : Answer(explanation);
+    }
+
+    private static async Task<IResult> ForecastAsync(string code, HttpRequest request, [FromServices] ScoreForecasts forecasts, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var to = query.Instant("to");
+        if (query.Faults is { Count: > 0 } faults)
+            return Problems.Of(faults);
+        return to is { } day
+            ? Answer(await forecasts.ToAsync(code, ChinaTime.DayOf(day.ToUnixTimeMilliseconds()), cancellationToken))
+            : Problems.Of([new Fault(FaultKind.Invalid, "to", "The day to forecast is missing, such as to=2026-12-31.")]);
     }
 
     private static IResult Records(string code, HttpRequest request, [FromServices] ScoreQueries scores, [FromServices] TimeProvider time)

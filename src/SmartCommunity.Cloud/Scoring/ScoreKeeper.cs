@@ -1,6 +1,8 @@
 using System.Text.Json;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Scoring.WhatIf;
 using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Contracts.Http;
 using SmartCommunity.Indicators.Explaining;
 using SmartCommunity.Indicators.Scoring;
 using SmartCommunity.Storage.Scores;
@@ -58,6 +60,10 @@ internal sealed class ScoreKeeper(CommunityState state)
         Evaluate()?.Score is { } score && score.Measures.Any(m => m.Id == measure) && ScoringFold.Scorer(state) is { } scorer
             ? new Explainer(scorer).Explain(_inputs, score, measure, maySeeSuppressed: false)
             : null;
+
+    /// <summary>What edits would do to the score of the state as it is; null without a score. Changes nothing.</summary>
+    internal WhatIfReply? WhatIf(IReadOnlyList<ScoreEdit> edits) =>
+        Evaluate() is { } before && ScoringFold.Scorer(state) is { } scorer ? WhatIfRun.Of(scorer, before, _inputs, edits) : null;
 
     /// <summary>Hands over what is to be written and forgets it.</summary>
     internal (IReadOnlyList<ScoreRecord> Records, IReadOnlyList<ScoreSnapshot> Snapshots) TakeDue()

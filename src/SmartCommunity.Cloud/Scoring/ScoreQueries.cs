@@ -107,10 +107,11 @@ public sealed class ScoreQueries(ScoreBoard board, ScoreLedger ledger, PastState
         return (scorer, scorer.Score(inputs, state.Facts.Standing!.ProjectType, state.Position), inputs);
     }
 
-    private Fault? Unknown(string community) =>
-        enrolments.StreetOf(community) is null ? new Fault(FaultKind.NotFound, "community", $"Community '{community}' does not exist.") : null;
+    private Fault? Unknown(string community) => enrolments.StreetOf(community) is null ? UnknownCommunity(community) : null;
 
-    private static Fault NoScore(string community) =>
+    internal static Fault UnknownCommunity(string community) => new(FaultKind.NotFound, "community", $"Community '{community}' does not exist.");
+
+    internal static Fault NoScore(string community) =>
         new(FaultKind.NotFound, "community", $"Community '{community}' has no score: it stands under no pack that is installed here. Say its pack and project type under /communities/{community}/standing.");
 
     private static Fault NoMeasure(string community, string measure) =>

@@ -3,6 +3,7 @@ using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Scoring;
+using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Scores;
 using SmartCommunity.Storage.Series;
 
@@ -80,6 +81,10 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
 
     public Task<byte[]?> ExplainAsync(string measure) =>
         Task.FromResult(_scores.Explain(measure) is { } explanation ? JsonSerializer.SerializeToUtf8Bytes(explanation, ScoreJson.Options) : null);
+
+    public Task<byte[]?> WhatIfAsync(byte[] edits) => Task.FromResult(_scores.WhatIf(JsonSerializer.Deserialize<ScoreEdit[]>(edits, ScoreJson.Options)!)?.Write());
+
+    public Task<byte[]> CopyAsync() => Task.FromResult(CommunitySnapshot.Write(_state));
 
     public async Task SaveSnapshotAsync()
     {

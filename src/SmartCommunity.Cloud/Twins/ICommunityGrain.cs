@@ -30,6 +30,14 @@ public interface ICommunityGrain : IGrainWithStringKey
     [Alias("Explain")]
     Task<byte[]?> ExplainAsync(string measure);
 
+    /// <summary>What edits (JSON) would do to the score, as JSON; null without a score. Changes nothing.</summary>
+    [Alias("WhatIf")]
+    Task<byte[]?> WhatIfAsync(byte[] edits);
+
+    /// <summary>The state as it is, as bytes of a snapshot.</summary>
+    [Alias("Copy")]
+    Task<byte[]> CopyAsync();
+
     /// <summary>Writes a snapshot now.</summary>
     [Alias("SaveSnapshot")]
     Task SaveSnapshotAsync();

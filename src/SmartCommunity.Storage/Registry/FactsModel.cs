@@ -38,6 +38,11 @@ internal static class FactsModel
             step.HasIndex(s => new { s.Community, s.Version });
             step.HasIndex(s => new { s.Community, s.AtMs });
         });
+        modelBuilder.Entity<GapActionRow>(action =>
+        {
+            action.ToTable("gap_action").HasKey(a => new { a.Community, a.Code });
+            action.HasOne<CommunityRow>().WithMany().HasForeignKey(a => a.Community).OnDelete(DeleteBehavior.Restrict);
+        });
         modelBuilder.Entity<ChangeRow>(change =>
         {
             change.ToTable("change").HasKey(c => c.Position);

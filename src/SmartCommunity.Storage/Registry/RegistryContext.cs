@@ -55,6 +55,8 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
 
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();
 
+    public DbSet<GapActionRow> GapActions => Set<GapActionRow>();
+
     internal DbSet<CounterRow> Counters => Set<CounterRow>();
 
     /// <inheritdoc/>

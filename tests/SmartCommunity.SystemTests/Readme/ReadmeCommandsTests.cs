@@ -18,6 +18,8 @@ public sealed class ReadmeCommandsTests
     private const string ImportModel = @"curl -s -X POST 'http://127.0.0.1:8080/api/v1/models?domain=environment&reportIntervalSeconds=300' -H 'Content-Type: application/json' -d '{""@context"":[""dtmi:dtdl:context;3"",""dtmi:dtdl:extension:quantitativeTypes;1""],""@id"":""dtmi:acme:soilProbe;1"",""@type"":""Interface"",""displayName"":{""zh"":""土壤探头"",""en"":""Soil probe""},""contents"":[{""@type"":[""Telemetry"",""Temperature""],""name"":""temp"",""schema"":""double"",""unit"":""degreeCelsius""}]}'";
     private const string Latest = "curl -s http://127.0.0.1:8080/api/v1/devices/my-wearable/latest";
 
+    private const int SeededCommunities = 17;
+    private const int BlockHeaderBytes = 16; // Length, checksum and id stand before the first byte of a block.
     private const string BuildAndRun = "dotnet run -c Release --project src/SmartCommunity.Cli --";
     private const string Project = "src/SmartCommunity.Cli/SmartCommunity.Cli.csproj";
 
@@ -69,7 +71,33 @@ public sealed class ReadmeCommandsTests
             await StopAsync(again);
         }
 
+        await AssertVerifiedAsync(folder);
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Another process, under another culture, time zone and thread count, derives every recorded score of the run again; and finds a byte that is another.</summary>
+    private static async Task AssertVerifiedAsync(string folder)
+    {
+        var verify = $"LANG=ar_SA.UTF-8 TZ=America/New_York DOTNET_PROCESSOR_COUNT=1 dotnet '{PartProcess.Program}' verify --data-dir '{folder}/data'";
+        var (exitCode, output) = await Mosquitto.RunAsync("bash", ["-c", verify]);
+        Assert.True(exitCode == 0, output);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(SeededCommunities, lines.Length);
+        Assert.All(lines, line => Assert.Matches(" [1-9][0-9]* recorded scores, ", line));
+
+        var blocks = Directory.EnumerateFiles(folder, "*.blocks", SearchOption.AllDirectories).First(f => new FileInfo(f).Length > BlockHeaderBytes);
+        await using (var file = new FileStream(blocks, FileMode.Open, FileAccess.ReadWrite))
+        {
+            file.Position = BlockHeaderBytes;
+            var was = file.ReadByte();
+            file.Position = BlockHeaderBytes;
+            file.WriteByte((byte)(was ^ 1));
+        }
+
+        (exitCode, output) = await Mosquitto.RunAsync("bash", ["-c", verify]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"sample at position", output, StringComparison.Ordinal);
+        Assert.Contains($"{blocks}, byte 0: CRC-32C", output, StringComparison.Ordinal);
     }
 
     /// <summary>The program as built with this test instead of a build in the middle of it; everything after <c>--</c> as in the README.</summary>

@@ -35,10 +35,15 @@ internal sealed class ScoredCommunity : IAsyncDisposable
         _past = new PastStates(series, Context.Time);
         Context.Services.AddSingleton(registry.Places);
         Context.Services.AddSingleton(PackLibrary.Shipped);
-        Context.Services.AddSingleton(new ScoreQueries(Board, Ledger, _past, registry.Index, null!));
+        var queries = new ScoreQueries(Board, Ledger, _past, registry.Index, null!);
+        Forecasts = new ScoreForecasts(queries, PackLibrary.Shipped, context.Time);
+        Context.Services.AddSingleton(queries);
+        Context.Services.AddSingleton(Forecasts);
     }
 
     internal ConsoleContext Context { get; }
+
+    internal ScoreForecasts Forecasts { get; }
 
     internal ScoreBoard Board { get; } = new();
 
@@ -94,6 +99,7 @@ internal sealed class ScoredCommunity : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Context.DisposeAsync();
+        Forecasts.Dispose();
         _past.Dispose();
         Ledger.Dispose();
         await _series.DisposeAsync();

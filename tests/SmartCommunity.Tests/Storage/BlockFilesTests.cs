@@ -45,7 +45,7 @@ public sealed class BlockFilesTests : IDisposable
             file.WriteByte((byte)(value ^ 1));
         }
 
-        var fault = Assert.Throws<InvalidDataException>(() => Read(files, place, 7));
+        var fault = Assert.Throws<DamagedBlockException>(() => Read(files, place, 7));
 
         Assert.Contains("Block 7 at 0", fault.Message, StringComparison.Ordinal);
     }

@@ -21,9 +21,10 @@ public sealed class ReferenceTests
         ["src/SmartCommunity.Storage"] =
             (["Telemetry"], ["DuckDB.NET.Data.Full", "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.Extensions.Logging.Abstractions"]),
         ["src/SmartCommunity.Indicators"] = (["Telemetry"], ["YamlDotNet"]),
+        ["src/SmartCommunity.Anomaly"] = (["Telemetry"], ["Microsoft.ML"]),
         ["src/SmartCommunity.Cloud"] =
         (
-            ["Telemetry", "Contracts", "Storage", "Indicators"],
+            ["Telemetry", "Contracts", "Storage", "Indicators", "Anomaly"],
             [
                 "CsvHelper", "Grpc.AspNetCore", "Hl7.Fhir.R4", "MiniExcel", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack",
                 "Microsoft.Orleans.Server", "OpenTelemetry.Instrumentation.AspNetCore", .. _openTelemetry,

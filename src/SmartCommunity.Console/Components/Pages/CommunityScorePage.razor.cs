@@ -17,7 +17,7 @@ namespace SmartCommunity.Console.Components.Pages;
 /// </summary>
 public sealed partial class CommunityScorePage
 {
-    private const string AtKey = "at", MeasureKey = "measure", ScenarioKey = "scenario", KindKey = "snapshots", LeftKey = "left", RightKey = "right", SpanKey = "span";
+    private const string AtKey = "at", MeasureKey = "measure", ScenarioKey = "scenario", KindKey = "snapshots", LeftKey = "left", RightKey = "right", SpanKey = "span", ForecastKey = "forecast";
     private const int CurvePoints = 400; // About two pixels a point.
 
     private Loader<Content> _content = null!;
@@ -59,6 +59,10 @@ public sealed partial class CommunityScorePage
     /// <summary>How far back the curve of totals looks: <c>day</c>, <c>week</c> or <c>month</c>.</summary>
     [SupplyParameterFromQuery(Name = SpanKey)]
     public string? SpanText { get; set; }
+
+    /// <summary>The day the live measures are forecast to, <c>yyyy-MM-dd</c>.</summary>
+    [SupplyParameterFromQuery(Name = ForecastKey)]
+    public string? ForecastTo { get; set; }
 
     private string Span => ScoreSpan.Known(SpanText);
 

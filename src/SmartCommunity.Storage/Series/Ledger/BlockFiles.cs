@@ -85,7 +85,7 @@ internal sealed class BlockFiles : IDisposable
     }
 
     /// <summary>A block, checked.</summary>
-    /// <exception cref="InvalidDataException">The file does not hold it: damaged.</exception>
+    /// <exception cref="DamagedBlockException">The file does not hold it.</exception>
     public byte[] Read(SafeFileHandle file, BlockPlace place, long blockId)
     {
         var bytes = new byte[HeaderBytes + place.Bytes];
@@ -96,7 +96,7 @@ internal sealed class BlockFiles : IDisposable
             || BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4)) != CrcOf(blockId, block)
             || BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(8)) != blockId)
         {
-            throw new InvalidDataException($"Block {blockId} at {place.Offset} of '{PathOf(place.File)}' is damaged. Restore a back-up.");
+            throw new DamagedBlockException(PathOf(place.File), place.Offset, bytes.Length, blockId);
         }
 
         return block.ToArray();

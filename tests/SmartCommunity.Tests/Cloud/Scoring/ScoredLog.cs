@@ -50,6 +50,14 @@ internal sealed class ScoredLog
         return this;
     }
 
+    internal ScoredLog Evidence(long atMs, string sha256)
+    {
+        var body = new LoggedEvidenceRows(
+            [new LoggedEvidence { Id = "ev-1", Kind = "neighbourPact", Title = "t", FileName = "t.pdf", MediaType = "application/pdf", Sha256 = sha256, DatedDay = ChinaTime.DayOf(T0).DayNumber, State = EvidenceState.Accepted, SubmittedBy = "test", SubmittedAtMs = atMs }], 1);
+        _log.Add(new CommunityEntry { Position = 0, Kind = LogEntryKind.Evidence, AtMs = atMs, Body = MessagePackSerializer.Serialize(body, cancellationToken: CancellationToken.None), Block = [] });
+        return this;
+    }
+
     internal ScoredLog Step(long atMs, string eventId, string step)
     {
         var body = new LoggedSteps([new LoggedStep { Device = "sos-1", EventId = eventId, EventType = "sos", EventAtMs = atMs, Step = step, Actor = "test", AtMs = atMs + 20_000, Version = atMs }], atMs);

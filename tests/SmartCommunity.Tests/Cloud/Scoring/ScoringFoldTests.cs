@@ -139,7 +139,7 @@ public sealed class ScoringFoldTests
         return faults;
     }
 
-    private static ScoredLog Life(Random random, int days)
+    internal static ScoredLog Life(Random random, int days)
     {
         var log = new ScoredLog();
         for (var day = 0; day < days; day++)
