@@ -129,6 +129,7 @@ public static class SimulatedMap
             return device.Address.Class switch
             {
                 "healthStation" => (Facility("health"), null),
+                "peopleCounter" => (Facility("parlour"), null),
                 "indoorAir" => (Facility(AirRooms[index % AirRooms.Length]), null),
                 "parkingSite" => (Facility(index % 2 == 0 ? "parking" : "garage"), null),
                 "evCharger" => (Facility("garage"), null),
