@@ -50,6 +50,8 @@ internal sealed class ScoredCommunity : IAsyncDisposable
 
     internal ConsoleContext Context { get; }
 
+    internal SmartCommunity.Cloud.Registry.EnrolmentIndex Index => _registry.Index;
+
     internal ScoreForecasts Forecasts { get; }
 
     internal ScoreBoard Board { get; } = new();
