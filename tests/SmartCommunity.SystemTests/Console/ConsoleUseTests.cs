@@ -98,6 +98,8 @@ public sealed class ConsoleUseTests(ConsoleFixture console, Chromium chromium)
     [InlineData("/communities/{community}/map?device=" + ConsoleFixture.AirDevice)]
     [InlineData("/devices/" + ConsoleFixture.AirDevice)]
     [InlineData("/devices?device=" + ConsoleFixture.AirDevice)]
+    [InlineData("/communities/{community}/facts?fact=households")]
+    [InlineData("/evidence")]
     [InlineData("/gateways")]
     [InlineData("/quarantine")]
     [InlineData("/bench?device=" + ConsoleFixture.AirDevice + "&text=%7B%22v%22:%7B%22temp%22:21.5%7D%7D")]
