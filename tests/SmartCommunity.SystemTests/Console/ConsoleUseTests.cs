@@ -60,6 +60,8 @@ public sealed class ConsoleUseTests(ConsoleFixture console, Chromium chromium)
     [InlineData("/devices?device=no-such", "aside", "There is no device no-such")]
     [InlineData("/communities/{community}?device=no-such", "aside", "There is no device no-such here")]
     [InlineData("/communities/{community}/map?view=list&device=no-such", "aside", "There is no device no-such here")]
+    [InlineData("/communities/{community}/facts?fact=no-such", "main", "The pack does not ask for no-such")]
+    [InlineData("/communities/{community}/facts?evidence=no-such", "main", "The pack does not ask for no-such")]
     [InlineData("/quarantine?map=999999", "main", "There is no payload 999999 in quarantine")]
     [InlineData("/commands?device=no-such", "main", "No command matches")]
     public async Task An_address_that_names_what_is_not_there_is_answered(string path, string where, string text)
