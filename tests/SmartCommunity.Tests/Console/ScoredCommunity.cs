@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Scoring;
+using SmartCommunity.Cloud.Scoring.Advice;
+using SmartCommunity.Cloud.Scoring.WhatIf;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Indicators.Scoring;
@@ -39,6 +41,11 @@ internal sealed class ScoredCommunity : IAsyncDisposable
         Forecasts = new ScoreForecasts(queries, PackLibrary.Shipped, context.Time);
         Context.Services.AddSingleton(queries);
         Context.Services.AddSingleton(Forecasts);
+        var states = new ScoredStates(_past, registry.Index, null!);
+        var actions = new ActionDesk(registry.Store, states, registry.Index, context.Time);
+        Context.Services.AddSingleton(actions);
+        Context.Services.AddSingleton(new WhatIfDesk(states, registry.Index, null!));
+        Context.Services.AddSingleton(_ => new AdviceDesk(states, actions));
     }
 
     internal ConsoleContext Context { get; }

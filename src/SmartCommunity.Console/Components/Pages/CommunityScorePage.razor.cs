@@ -17,7 +17,7 @@ namespace SmartCommunity.Console.Components.Pages;
 /// </summary>
 public sealed partial class CommunityScorePage
 {
-    private const string AtKey = "at", MeasureKey = "measure", ScenarioKey = "scenario", KindKey = "snapshots", LeftKey = "left", RightKey = "right", SpanKey = "span", ForecastKey = "forecast";
+    private const string AtKey = "at", MeasureKey = "measure", ScenarioKey = "scenario", KindKey = "snapshots", LeftKey = "left", RightKey = "right", SpanKey = "span", ForecastKey = "forecast", PanelKey = "panel", WhatIfName = "whatif";
     private const int CurvePoints = 400; // About two pixels a point.
 
     private Loader<Content> _content = null!;
@@ -63,6 +63,12 @@ public sealed partial class CommunityScorePage
     /// <summary>The day the live measures are forecast to, <c>yyyy-MM-dd</c>.</summary>
     [SupplyParameterFromQuery(Name = ForecastKey)]
     public string? ForecastTo { get; set; }
+
+    /// <summary><c>whatif</c> opens the panel of supposed changes and advice.</summary>
+    [SupplyParameterFromQuery(Name = PanelKey)]
+    public string? Panel { get; set; }
+
+    private bool IsSupposing => Panel == WhatIfName;
 
     private string Span => ScoreSpan.Known(SpanText);
 
