@@ -63,6 +63,7 @@ public sealed class ConsoleFactsTests(ConsoleFixture console, Chromium chromium)
         await Expect(page.Page.Locator("aside article")).ToContainTextAsync("Submitted");
         await page.Page.Locator("aside article summary").ClickAsync();
         await Expect(page.Page.Locator("aside article img")).ToBeVisibleAsync();
+        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
         await SubmitAsync(community, "second");
 
         await page.GoAsync($"/evidence?community={community}");

@@ -60,6 +60,8 @@ public sealed class ConsoleUseTests(ConsoleFixture console, Chromium chromium)
     [InlineData("/devices?device=no-such", "aside", "There is no device no-such")]
     [InlineData("/communities/{community}?device=no-such", "aside", "There is no device no-such here")]
     [InlineData("/communities/{community}/map?view=list&device=no-such", "aside", "There is no device no-such here")]
+    [InlineData("/communities/{community}/facts?fact=no-such", "main", "The pack does not ask for no-such")]
+    [InlineData("/communities/{community}/facts?evidence=no-such", "main", "The pack does not ask for no-such")]
     [InlineData("/quarantine?map=999999", "main", "There is no payload 999999 in quarantine")]
     [InlineData("/commands?device=no-such", "main", "No command matches")]
     public async Task An_address_that_names_what_is_not_there_is_answered(string path, string where, string text)
@@ -98,6 +100,8 @@ public sealed class ConsoleUseTests(ConsoleFixture console, Chromium chromium)
     [InlineData("/communities/{community}/map?device=" + ConsoleFixture.AirDevice)]
     [InlineData("/devices/" + ConsoleFixture.AirDevice)]
     [InlineData("/devices?device=" + ConsoleFixture.AirDevice)]
+    [InlineData("/communities/{community}/facts?fact=households")]
+    [InlineData("/evidence")]
     [InlineData("/gateways")]
     [InlineData("/quarantine")]
     [InlineData("/bench?device=" + ConsoleFixture.AirDevice + "&text=%7B%22v%22:%7B%22temp%22:21.5%7D%7D")]

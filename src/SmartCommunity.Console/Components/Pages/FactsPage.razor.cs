@@ -143,6 +143,13 @@ public sealed partial class FactsPage
         ? [.. content.Groups.Select(static g => g with { Lines = [.. g.Lines.Where(static l => l.State != FactState.Standing)] }).Where(static g => g.Lines.Count > 0)]
         : content.Groups;
 
+    /// <summary>What the address names and the pack does not ask for; null: there is no such thing.</summary>
+    private string? NotAsked(Content content) =>
+        !string.IsNullOrEmpty(Fact) && content.Line(Fact) is null ? Fact
+        : !string.IsNullOrEmpty(Record) && content.Kinds.All(k => k.Definition.Code != Record) ? Record
+        : !string.IsNullOrEmpty(Evidence) && content.Evidence.All(k => k.Definition.Code != Evidence) ? Evidence
+        : null;
+
     private string TitleOf(Content content, string scenario) => scenario.Length == 0 ? L["facts.acceptance"] : content.Words.Scenario(scenario);
 
     private string TableUrl(string table, string format) =>
