@@ -87,7 +87,9 @@ public sealed partial class WhatIfPanel : IDisposable
             return;
         _loaded = (Community, At);
         await LoadAsync();
-        await RunAsync();
+        // What was refused meanwhile stays on screen.
+        if (_edits.Count > 0)
+            await RunAsync();
     }
 
     private Task LoadAsync() => _actions.LoadAsync(
