@@ -19,6 +19,9 @@ internal sealed class CommunityClock : BackgroundService
     // With an outline and desired properties each, some hundred kilobytes an entry.
     private const int TwinsPerEntry = 500;
 
+    // What a log holds is complete up to its latest version: a change does not overtake what the log still lacks. Protects _up and the order of entries.
+    private readonly SemaphoreSlim _order = new(1, 1);
+    private readonly HashSet<string> _up = new(StringComparer.Ordinal);
     private readonly IngestQueue _queue;
     private readonly EnrolmentIndex _enrolments;
     private readonly TwinGraph _graph;
@@ -46,6 +49,13 @@ internal sealed class CommunityClock : BackgroundService
 
     /// <summary>True once every community is up: the cloud is ready.</summary>
     internal bool IsUp { get; private set; }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _order.Dispose();
+    }
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -80,11 +90,27 @@ internal sealed class CommunityClock : BackgroundService
     {
         foreach (var community in _enrolments.Communities)
         {
-            var grain = _grains.GetGrain<ICommunityGrain>(community);
+            // Comes up before the order is taken: whoever changes the registry waits no longer than it takes to log.
+            await _grains.GetGrain<ICommunityGrain>(community).RegistryVersionAsync();
+            await LogWhatLacksAsync(community, stoppingToken);
+            await _facts.BringUpAsync(community, stoppingToken);
+        }
+    }
+
+    private async Task LogWhatLacksAsync(string community, CancellationToken stoppingToken)
+    {
+        var grain = _grains.GetGrain<ICommunityGrain>(community);
+        await _order.WaitAsync(stoppingToken);
+        try
+        {
             var logged = await grain.RegistryVersionAsync();
             await LogEnrolmentsAsync(community, [.. _enrolments.OfCommunity(community).Where(e => e.Version > logged)], stoppingToken);
             await LogTwinsAsync(community, _graph.ChangedSince(community, await grain.GraphVersionAsync()), stoppingToken);
-            await _facts.BringUpAsync(community, stoppingToken);
+            _up.Add(community);
+        }
+        finally
+        {
+            _order.Release();
         }
     }
 
@@ -104,16 +130,25 @@ internal sealed class CommunityClock : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private void OnEnrolmentsChanged(IReadOnlyList<Enrolment> changed)
-    {
-        foreach (var community in changed.GroupBy(e => e.Community, StringComparer.Ordinal))
-            LogEnrolmentsAsync(community.Key, [.. community], CancellationToken.None).AsTask().GetAwaiter().GetResult();
-    }
+    private void OnEnrolmentsChanged(IReadOnlyList<Enrolment> changed) =>
+        LogInOrder(changed.GroupBy(e => e.Community, StringComparer.Ordinal), (community, enrolments) => LogEnrolmentsAsync(community, [.. enrolments], CancellationToken.None).AsTask());
 
-    private void OnTwinsChanged(IReadOnlyList<LoggedTwin> changed)
+    private void OnTwinsChanged(IReadOnlyList<LoggedTwin> changed) =>
+        LogInOrder(changed.GroupBy(t => t.Community, StringComparer.Ordinal), (community, twins) => LogTwinsAsync(community, twins.OrderBy(static t => t.Version), CancellationToken.None));
+
+    /// <summary>Logs changes of communities that are up; bringing up reads those of the others.</summary>
+    private void LogInOrder<T>(IEnumerable<IGrouping<string, T>> changed, Func<string, IEnumerable<T>, Task> log)
     {
-        foreach (var community in changed.GroupBy(t => t.Community, StringComparer.Ordinal))
-            LogTwinsAsync(community.Key, community, CancellationToken.None).GetAwaiter().GetResult();
+        _order.Wait();
+        try
+        {
+            foreach (var community in changed.Where(c => _up.Contains(c.Key)))
+                log(community.Key, community).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            _order.Release();
+        }
     }
 
     private async Task LogTwinsAsync(string community, IEnumerable<LoggedTwin> twins, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ public sealed class HubAwayTests
         Assert.Contains(site.Gateway.Output.Split('\n'), l => l.Contains("made room in the spool of the IoT Hub (quota 1048576 bytes)", StringComparison.Ordinal));
 
         await hub.ReturnAsync();
-        await Until.TrueAsync("what waits has arrived at the hub", async () => await CountAsync(site, "backlog") == 0, LineUnderTest.Patience * DrainPatience, () => site.Gateway.Output);
+        await Until.TrueAsync("what waits has arrived at the hub", async () => await CountAsync(site, "backlog") == 0, LineUnderTest.Patience * DrainPatience, () => $"{hub.Gateway.Output}\n{site.Gateway.Output}");
         await Until.TrueAsync(
             "the call for help has arrived at the hub", async () => (await hub.ArrivedAsync()).Any(m => m.PayloadText.Contains("\"event\":\"sos\"", StringComparison.Ordinal)),
             LineUnderTest.Patience, () => hub.Gateway.Output);
