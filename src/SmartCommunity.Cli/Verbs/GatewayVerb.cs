@@ -30,11 +30,12 @@ internal static class GatewayVerb
         var hubAuthority = new Option<string?>("--iot-hub-authority") { Description = "PEM file with the authority of a private hub; absent: the system's." };
         var hubQuota = PartOptions.Limited("--iot-hub-quota", "MiB that may wait for the hub; beyond, the oldest routine data is dropped for the hub, counted.", StandardHubQuotaMib, 1, MaxHubQuotaMib);
         var deviceRate = PartOptions.Limited("--device-rate", "Messages a second one device may send for long.", (int)new IntakeOptions().MessagesPerSecond, 1, MaxDeviceRate);
+        var maxFrame = PartOptions.Limited("--max-frame", "KiB of the largest MQTT packet and HTTP body; a larger one closes its connection. Every connection may hold one in memory.", StandardFrameKib, 1, MaxFrameKib);
         var supervised = PartOptions.Supervised();
         var command = new Command("gateway", "Runs a gateway: MQTT from devices, outbox, uplink to the cloud.")
         {
             dataDir, gatewayId, port, mqttPort, mqttListen, insecure, tlsPort, certificate, key, authority, ingestPort, ingestListen, cloud, tokenFile, hubFile, hubAuthority, hubQuota,
-            deviceRate, supervised,
+            deviceRate, maxFrame, supervised,
         };
         command.SetAction(async (result, _) =>
         {
@@ -61,7 +62,7 @@ internal static class GatewayVerb
                 HubConnectionString = result.GetValue(hubFile) is { } file ? SecretFile.Read(file, "--iot-hub-file") : null,
                 HubAuthorityPath = result.GetValue(hubAuthority),
                 HubQuotaBytes = (long)result.GetValue(hubQuota) << MibBits,
-                Intake = standard with { MessagesPerSecond = rate, MessageBurst = Math.Max(standard.MessageBurst, rate) },
+                Intake = standard with { MessagesPerSecond = rate, MessageBurst = Math.Max(standard.MessageBurst, rate), MaxFrameBytes = result.GetValue(maxFrame) << KibBits },
             };
             using var shutdown = Shutdown.Of(result.GetValue(supervised));
             return await RunAsync(options, shutdown.Token);
@@ -92,7 +93,10 @@ internal static class GatewayVerb
         }
     }
 
+    private const int KibBits = 10;
     private const int MibBits = 20;
+    private const int StandardFrameKib = 64; // A back-fill array of several hundred messages.
+    private const int MaxFrameKib = 1 << 10; // The gateway's own limit.
     private const int StandardHubQuotaMib = 1 << 10; // A day of a community.
     private const int MaxHubQuotaMib = 1 << 20; // 1 TiB, the gateway's own limit.
     private const int DefaultMqttTlsPort = 8883; // Registered for MQTT with TLS.

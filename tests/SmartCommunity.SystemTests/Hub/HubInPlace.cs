@@ -17,6 +17,9 @@ internal sealed class HubInPlace : IAsyncDisposable
 {
     private const string Identity = "gw-7";
 
+    /// <summary>The hub's own limit.</summary>
+    private const string LargestKib = "256";
+
     private readonly LineUnderTest _line;
     private readonly CertificateAuthority _authority;
     private readonly CertificateFiles _server;
@@ -47,7 +50,7 @@ internal sealed class HubInPlace : IAsyncDisposable
     internal async Task ReturnAsync()
     {
         await _line.Gateway.StopAsync();
-        _line.StartGateway(environment: null, wrapper: null, "--mqtt-tls-port", Text(_tlsPort), "--certificate", _server.Certificate, "--certificate-key", _server.Key);
+        _line.StartGateway(environment: null, wrapper: null, "--mqtt-tls-port", Text(_tlsPort), "--certificate", _server.Certificate, "--certificate-key", _server.Key, "--max-frame", LargestKib);
         await _line.WaitForGatewayAsync();
     }
 

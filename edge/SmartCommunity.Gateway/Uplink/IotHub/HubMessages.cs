@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Uplink;
@@ -12,8 +13,11 @@ namespace SmartCommunity.Gateway.Uplink.IotHub;
 /// </summary>
 internal static class HubMessages
 {
-    /// <summary>The hub takes 256 KiB with properties; a message is closed at this size and one item more.</summary>
-    internal const int FullBytes = 200 * 1024;
+    /// <summary>The hub takes 256 KiB with properties; a message is closed at this size and one item more, whose own limit is <see cref="MaxDataBytes"/> and a little.</summary>
+    internal const int FullBytes = 180 * 1024;
+
+    /// <summary>An event's data beyond this stays with the cloud, and its size is said: a message the hub never takes would hold up everything behind it.</summary>
+    internal const int MaxDataBytes = 64 * 1024;
 
     internal static List<ReadOnlyMemory<byte>> Of(BatchColumns columns)
     {
@@ -80,6 +84,12 @@ internal static class HubMessages
         writer.WriteString("id", happened.EventId);
         if (happened.DataJson.Length == 0)
             return;
+        if (Encoding.UTF8.GetByteCount(happened.DataJson) is > MaxDataBytes and var bytes)
+        {
+            writer.WriteNumber("dataBytes", bytes);
+            return;
+        }
+
         writer.WritePropertyName("data");
         writer.WriteRawValue(happened.DataJson);
     }

@@ -69,6 +69,22 @@ public sealed class HubPartsTests : IDisposable
     }
 
     [Fact]
+    public void Data_of_an_event_that_no_message_could_hold_stays_with_the_cloud_and_its_size_is_said()
+    {
+        var batch = Sample(messages: 1_500);
+        foreach (var characters in new[] { 65_000, 300_000 })
+            batch.Events.Add(new DeviceEvent { Device = 0, AtMs = 5, ReceivedAtMs = 6, EventId = $"e-{characters}", Type = "sos", DataJson = $"\"{new string('x', characters)}\"" });
+
+        var bodies = HubMessages.Of(BatchColumns.Read(batch.ToByteArray(), out _)!);
+
+        Assert.All(bodies, b => Assert.InRange(b.Length, 1, 255 * 1024));
+        var events = bodies.SelectMany(b => JsonElement.Parse(b.Span).EnumerateArray()).Where(i => i.TryGetProperty("event", out _)).ToArray();
+        Assert.Equal(65_000, events[0].GetProperty("data").GetString()!.Length);
+        Assert.Equal(300_002, events[1].GetProperty("dataBytes").GetInt32());
+        Assert.False(events[1].TryGetProperty("data", out _));
+    }
+
+    [Fact]
     public void The_spool_keeps_blocks_and_mark_over_a_restart_and_gives_alarms_first()
     {
         using (var spool = Open())
