@@ -1,4 +1,5 @@
 using MessagePack;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Storage.Series;
 
 namespace SmartCommunity.Cloud.Facts;
@@ -30,6 +31,10 @@ internal static class FactsEntries
         if (steps.Count > 0)
             steps[^1] = steps[^1] with { Through = change.Version };
         entries.AddRange(steps.Select(static body => (LogEntryKind.Steps, MessagePackSerializer.Serialize(body))));
+        var actions = change.AlertActions.Chunk(RowsPerEntry).Select(static rows => new LoggedAlertActions(rows, Through: 0)).ToList();
+        if (actions.Count > 0)
+            actions[^1] = actions[^1] with { Through = change.Version };
+        entries.AddRange(actions.Select(static body => (LogEntryKind.AlertActions, MessagePackSerializer.Serialize(body))));
         return entries;
     }
 }
