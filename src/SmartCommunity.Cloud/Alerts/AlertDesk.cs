@@ -58,12 +58,36 @@ public sealed class AlertDesk(AlertLedger ledger, FactsFeed feed, EnrolmentIndex
                     Code = action.Action == AlertWords.Dispatch ? action.Assignee : action.CauseCode, PhotoSha256 = action.PhotoSha256,
                 };
                 context.Add(added);
+                var step = await StepAsync(context, row, added, cancel);
                 await context.SaveChangesAsync(cancel);
                 change.AlertActions.Add(AlertActionFold.Logged(added));
+                if (step is not null)
+                    change.Steps.Add(FactRows.Logged(step));
                 return change.Version;
             },
             cancellationToken);
         return written.Succeeded ? await AfterAsync(row, cancellationToken) : written.Faults.ToArray();
+    }
+
+    /// <summary>The step about the alert's event that the action is, for the measures that ask how soon somebody came; null when it is none, or was done before.</summary>
+    private static async Task<EventStepRow?> StepAsync(RegistryContext context, AlertRow row, AlertActionRow action, CancellationToken cancellationToken)
+    {
+        var step = action.Action switch
+        {
+            AlertWords.Acknowledge => "acknowledged",
+            AlertWords.Handle => "onSite",
+            AlertWords.Close => "closed",
+            _ => null,
+        };
+        if (step is null || row.EventId.Length == 0 || await context.EventSteps.FindAsync([row.Community, row.Device, row.EventId, step], cancellationToken) is not null)
+            return null;
+        var added = new EventStepRow
+        {
+            Community = row.Community, Device = row.Device, EventId = row.EventId, Step = step, EventType = row.EventType, EventAtMs = row.MeasuredAtMs, Actor = action.Actor, AtMs = action.AtMs,
+            Comment = action.Comment, EnteredAtMs = action.AtMs, Version = action.Version,
+        };
+        context.Add(added);
+        return added;
     }
 
     /// <summary>The alert once its community folded the action; as it is when that takes too long.</summary>

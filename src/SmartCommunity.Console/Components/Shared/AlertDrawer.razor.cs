@@ -4,7 +4,6 @@ using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Console.Interop;
 using SmartCommunity.Console.Loading;
-using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Console.Components.Shared;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Console.Components.Shared;

@@ -40,7 +40,14 @@ internal sealed class AlertLog
 
     internal AlertLog Enrol(string device, string deviceClass, string? home = null)
     {
-        _log.Relate(device, deviceClass, home is null ? [] : [("isIn", home)]);
+        _log.Enrol(device, deviceClass);
+        if (home is not null)
+        {
+            var version = _log.Entries.Count + 1;
+            LoggedTwin[] twins = [new() { Id = $"device:{device}", Community = Community, Revision = version, Version = version, Relations = [new LoggedRelation("isIn", home)] }];
+            _log.Add(new CommunityEntry { Position = 0, Kind = LogEntryKind.Graph, AtMs = 0, Body = MessagePackSerializer.Serialize(twins, cancellationToken: CancellationToken.None), Block = [] });
+        }
+
         return Fold();
     }
 
@@ -58,7 +65,8 @@ internal sealed class AlertLog
 
     internal AlertLog Event(string device, string deviceClass, string type, string id, long atMs)
     {
-        _log.Event(device, deviceClass, type, id, atMs);
+        // Events of this writer carry no time of writing: that of a tick before stands.
+        _log.TickAway(atMs).Event(device, deviceClass, type, id, atMs);
         return Fold();
     }
 
