@@ -19,12 +19,14 @@ internal static class SimulatedStandings
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
-    internal static async Task PutAsync(Uri cloud, ulong seed, IEnumerable<string> communities, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>The communities of which nobody had said anything.</summary>
+    internal static async Task<IReadOnlySet<string>> PutAsync(Uri cloud, SimulatedDistrict district, IEnumerable<string> communities, TimeProvider time, CancellationToken cancellationToken)
     {
+        var (seed, stood) = (district.Seed, new HashSet<string>(StringComparer.Ordinal));
         using var http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
         var packs = await http.GetFromJsonAsync<Pack[]>("/api/v1/packs", cancellationToken);
         if (packs!.LastOrDefault(static p => p.ProjectTypes.Contains(ProjectType)) is not { } pack)
-            return;
+            return stood;
         var today = DateOnly.FromDateTime(Telemetry.ChinaTime.From(time.GetUtcNow().ToUnixTimeMilliseconds()).DateTime);
         foreach (var community in communities)
         {
@@ -32,14 +34,17 @@ internal static class SimulatedStandings
             if (!await StandAsync(http, community, standing, cancellationToken))
                 continue;
             var facts = new StringBuilder("code,value,asOf,source\n");
-            foreach (var (code, value) in SimulatedFacts.Of(seed, community))
+            foreach (var (code, value) in SimulatedFacts.Of(district, community))
                 facts.Append(CultureInfo.InvariantCulture, $"{code},{value},{today:yyyy-MM-dd},{Source}\n");
             await ImportAsync(http, $"/api/v1/communities/{community}/tables/facts", facts.ToString(), cancellationToken);
             foreach (var (kind, csv) in SimulatedRecords.Of(seed, community, today, Source))
                 await ImportAsync(http, $"/api/v1/communities/{community}/tables/records/{kind}", csv, cancellationToken);
             foreach (var evidence in SimulatedEvidence.Of(seed, community, today))
                 await HandInAsync(http, community, evidence, cancellationToken);
+            stood.Add(community);
         }
+
+        return stood;
     }
 
     /// <summary>True when it was taken; false when somebody said it before.</summary>

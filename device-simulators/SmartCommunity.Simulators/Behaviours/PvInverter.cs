@@ -29,6 +29,8 @@ internal sealed class PvInverter : Behaviour
         _energy = new DayRegister(_startKwh, TotalOf, WeightOf);
     }
 
+    internal override Kept Kept => KeptRegisters.Kept;
+
     internal override void Measure(Moment now, ValueSet values)
     {
         var powerKw = _energy.RateAt(now);

@@ -91,7 +91,7 @@ internal sealed class FleetDevice : IAsyncDisposable
                 case ActKind.WrongToken:
                     _ = TryWrongTokenAsync();
                     break;
-                case ActKind.Telemetry when act.DueMs < oldestMs:
+                case ActKind.Telemetry when act.DueMs < oldestMs && act.DueMs >= Stream.StartMs:
                     _context.Counts.Skipped(1);
                     break;
                 default:
@@ -124,7 +124,8 @@ internal sealed class FleetDevice : IAsyncDisposable
         lock (_gate)
         {
             _pending.Add(message);
-            if (_pending.Count <= MaxPending)
+            // What it had kept before it was first heard lies in another memory than what a cut link leaves behind.
+            if (_pending.Count <= MaxPending || _pending[0].Act.DueMs < Stream.StartMs)
                 return;
             _pending.RemoveAt(0);
         }

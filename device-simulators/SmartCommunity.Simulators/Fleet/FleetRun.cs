@@ -49,7 +49,7 @@ internal sealed class FleetRun : IAsyncDisposable
         var streams = new FaultyStream[played.Count];
         Desk = new FaultDesk(district.Seed, Boot, played, streams, write);
         for (var i = 0; i < streams.Length; i++)
-            streams[i] = new FaultyStream(new DeviceStream(played[i], view, StartMs, Boot, options.IncidentsPerHomeDay, scratch)) { OnIncident = Desk.Background };
+            streams[i] = new FaultyStream(new DeviceStream(played[i], view, StartMs, Boot, options.IncidentsPerHomeDay, scratch, options.FirstHeard.Contains(played[i].Address.Community))) { OnIncident = Desk.Background };
         var context = new FleetContext(options, clock, Counts, time, _waking, _stop.Token);
         var sleepers = Sleepers(played, options.MaxConnections);
         _devices = [.. streams.Select((stream, i) => new FleetDevice(context, stream, sleepers.Contains(i)))];
