@@ -119,9 +119,9 @@ internal sealed partial class SimulatedOperator : IDisposable
         }
     }
 
-    [LoggerMessage(4010, LogLevel.Warning, "The cloud at {Cloud} does not answer the simulated operator, who asks again: {Reason}")]
+    [LoggerMessage(5000, LogLevel.Warning, "The cloud at {Cloud} does not answer the simulated operator, who asks again: {Reason}")]
     private static partial void LogUnanswered(ILogger logger, Uri cloud, string reason);
 
-    [LoggerMessage(4011, LogLevel.Warning, "The cloud did not take {Step} at {Path}: {Answer}")]
+    [LoggerMessage(5001, LogLevel.Warning, "The cloud did not take {Step} at {Path}: {Answer}")]
     private static partial void LogRefused(ILogger logger, string path, string step, string answer);
 }

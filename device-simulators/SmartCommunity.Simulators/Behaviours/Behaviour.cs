@@ -57,8 +57,8 @@ internal abstract class Behaviour
     /// <summary>The next event of ordinary life after the instant; null: none to come.</summary>
     internal virtual Incident? NextEvent(long afterMs) => null;
 
-    /// <summary>What it had kept when the district is first heard.</summary>
-    internal virtual Kept Kept => default;
+    /// <summary>What it had kept when the district is first heard at an instant.</summary>
+    internal virtual Kept KeptAt(Moment start) => default;
 
     /// <summary>Battery of a device that is given a new one before it is empty, %.</summary>
     protected static double Battery(Dice dice, Moment now)

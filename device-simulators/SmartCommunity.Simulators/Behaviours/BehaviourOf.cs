@@ -9,6 +9,7 @@ internal static class BehaviourOf
 {
     /// <summary>A fitness room holds a fraction of a hall's people.</summary>
     private const double FitnessSize = 0.3;
+    private const double HallSize = 0.35;
 
     internal static Behaviour Device(SimulatedDevice device, DistrictView district, double incidentsPerHomeDay)
     {
@@ -59,7 +60,7 @@ internal static class BehaviourOf
             "indoorAir" => new IndoorAir(RoomUse.Of(device.Number, dice), dice, weather),
             "outdoorAir" => new OutdoorAir(dice, weather),
             "noiseMeter" => new NoiseMeter(dice, weather),
-            "peopleCounter" => new PeopleCounter(dice, PlaceNames.IsFitnessRoom(device.Number) ? FitnessSize : 1),
+            "peopleCounter" => new PeopleCounter(dice, PlaceNames.IsFitnessRoom(device.Number) ? FitnessSize : HallSize),
             "accessGate" => new AccessGate(dice),
             "lift" => new Lift(dice),
             "wasteBin" => new WasteBin(dice, weather, device.Number, Skill(device, district, "wasteDrop", 0.68, 0.98)),

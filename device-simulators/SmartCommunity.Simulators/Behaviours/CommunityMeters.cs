@@ -13,7 +13,7 @@ internal sealed class CommunityMeter(Draw draw, Dice dice) : Behaviour
 {
     private readonly DayRegister _volume = new(draw.StartM3, draw.TotalOf, draw.WeightOf);
 
-    internal override Kept Kept => KeptRegisters.Kept;
+    internal override Kept KeptAt(Moment start) => KeptRegisters.Kept;
 
     internal override void Measure(Moment now, ValueSet values)
     {

@@ -15,7 +15,7 @@ internal sealed class ElectricityMeter(Load load, Dice dice, bool isThreePhase) 
     private readonly DayRegister _energy = new(load.StartKwh, load.TotalOf, load.WeightOf);
 
     /// <summary>Three phases: a meter of the community, which a collector reads at the end of every day.</summary>
-    internal override Kept Kept => isThreePhase ? KeptRegisters.Kept : default;
+    internal override Kept KeptAt(Moment start) => isThreePhase ? KeptRegisters.Kept : default;
 
     internal override void Measure(Moment now, ValueSet values)
     {

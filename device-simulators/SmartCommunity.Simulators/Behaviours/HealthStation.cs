@@ -27,7 +27,7 @@ internal sealed class HealthStation(Dice community, Dice dice) : Behaviour
     private readonly Dice _visits = dice.Fork("visitor");
     private readonly ValueSet _told = new();
 
-    internal override Kept Kept => new(_keptFor, _keptStep, _keptFor, _keptFor);
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep, _keptFor, _keptFor);
 
     internal override void Measure(Moment now, ValueSet values)
     {

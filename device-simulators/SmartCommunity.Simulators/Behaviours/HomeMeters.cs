@@ -19,7 +19,7 @@ internal sealed class WaterMeter : Behaviour
         _volume = new DayRegister(dice.Between(0, 20, 400), TotalOf, WeightOf);
     }
 
-    internal override Kept Kept => new(_keptFor, _keptStep);
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep);
 
     internal override void Measure(Moment now, ValueSet values)
     {

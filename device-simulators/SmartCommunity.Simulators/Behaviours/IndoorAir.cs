@@ -47,7 +47,7 @@ internal sealed class IndoorAir(RoomUse use, Dice dice, Weather weather) : Behav
     private readonly float[] _excess = new float[DayRegister.SlotsPerDay + 1];
     private long _day = long.MinValue;
 
-    internal override Kept Kept => new(_keptFor, _keptStep);
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep);
 
     internal override void Measure(Moment now, ValueSet values)
     {

@@ -37,7 +37,7 @@ internal sealed class OutdoorAir : Behaviour
         return Math.Max(2, 1.35 * season * stagnant * stagnant * traffic * cleaned * (1 + (0.15 * place.Wave(now.AtMs, 3_600_000))));
     }
 
-    internal override Kept Kept => new(_keptFor, _keptStep);
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep);
 
     internal override void Measure(Moment now, ValueSet values)
     {

@@ -34,7 +34,7 @@ internal sealed class ParcelLocker(Dice dice, double? meanDwellHours) : Behaviou
         values.Add("totalCells", _cells);
     }
 
-    internal override Kept Kept => new(Events: _keptFor);
+    internal override Kept KeptAt(Moment start) => new(Events: _keptFor);
 
     internal override Incident? NextEvent(long afterMs)
     {

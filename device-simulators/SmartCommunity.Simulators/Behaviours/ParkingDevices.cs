@@ -14,7 +14,7 @@ internal sealed class ParkingSite(ICarPark park, Dice dice, IReadOnlyList<string
 
     private static readonly TimeSpan _keptFor = TimeSpan.FromDays(30);
 
-    internal override Kept Kept => new(Events: _keptFor);
+    internal override Kept KeptAt(Moment start) => new(Events: _keptFor);
 
     internal override void Measure(Moment now, ValueSet values)
     {
@@ -55,9 +55,11 @@ internal sealed class ParkingSite(ICarPark park, Dice dice, IReadOnlyList<string
 /// <param name="guided">What it tells of single cars; null: nothing.</param>
 internal sealed class ParkingGate(ICarPark park, GuidedCars? guided) : Behaviour
 {
-    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(2);
+    /// <summary>A day's spots are compared with its gate until it closes, six hours after its end; what is told later of it would look like cars that never parked.</summary>
+    private const double DayClosesHour = 6, MarginHours = 0.25;
 
-    internal override Kept Kept => guided is null ? default : new(Events: _keptFor);
+    internal override Kept KeptAt(Moment start) =>
+        guided is null ? default : new(Events: TimeSpan.FromMinutes(start.Minute) + (start.Hour < DayClosesHour - MarginHours ? TimeSpan.FromDays(1) : TimeSpan.Zero));
 
     internal override Incident? NextEvent(long afterMs) => guided?.NextEntry(afterMs);
 
@@ -82,7 +84,7 @@ internal sealed class ParkingSpot(ParkedCar car, Dice dice) : Behaviour
     private static readonly TimeSpan _keptFor = TimeSpan.FromDays(2), _keptStep = TimeSpan.FromHours(1);
     private readonly double[] _passages = new double[ParkedCar.MostPassages];
 
-    internal override Kept Kept => new(_keptFor, _keptStep, _keptFor);
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep, _keptFor);
 
     internal override void Measure(Moment now, ValueSet values)
     {

@@ -13,7 +13,7 @@ internal sealed class PeopleCounter : Behaviour
     private readonly Flow _flow;
 
     /// <param name="dice">Its own.</param>
-    /// <param name="size">How large the place is; 1: a hall of the neighbourhood.</param>
+    /// <param name="size">How large the place is; 1: a hall that holds 15 to 60 people.</param>
     internal PeopleCounter(Dice dice, double size = 1)
     {
         _dice = dice;
@@ -21,7 +21,7 @@ internal sealed class PeopleCounter : Behaviour
         _flow = new Flow(dice.Between(1, 1_000, 80_000), Level, day => (int)(_most * dice.Fork(day).Between(0, 9, 12)));
     }
 
-    internal override Kept Kept => new(_keptFor, _keptStep);
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep);
 
     internal override void Measure(Moment now, ValueSet values)
     {

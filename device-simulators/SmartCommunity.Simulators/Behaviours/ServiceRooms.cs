@@ -14,7 +14,7 @@ internal sealed class ReadingRoomDoor(Dice dice, double hours) : Behaviour
     /// <summary>It holds for three report intervals of an hour: kept hourly, nothing of the state is lost.</summary>
     private static readonly TimeSpan _keptFor = TimeSpan.FromDays(8), _keptStep = TimeSpan.FromHours(1);
 
-    internal override Kept Kept => new(_keptFor, _keptStep, _keptFor);
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep, _keptFor);
 
     internal override void Measure(Moment now, ValueSet values)
     {
@@ -70,7 +70,7 @@ internal sealed class DeskPir(Dice dice, double use) : Behaviour
     /// <summary>A state is believed for two report intervals of five minutes: kept every ten, it has no holes.</summary>
     private static readonly TimeSpan _keptFor = TimeSpan.FromDays(7), _keptStep = TimeSpan.FromMinutes(10);
 
-    internal override Kept Kept => new(_keptFor, _keptStep, _keptFor);
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep, _keptFor);
 
     internal override void Measure(Moment now, ValueSet values)
     {

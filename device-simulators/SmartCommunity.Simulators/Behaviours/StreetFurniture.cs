@@ -43,7 +43,7 @@ internal sealed class WasteBin(Dice dice, Weather weather, int number, double? a
         return Moment.MsOf(day, _emptiedAt);
     }
 
-    internal override Kept Kept => new(Events: _keptFor);
+    internal override Kept KeptAt(Moment start) => new(Events: _keptFor);
 
     internal override Incident? NextEvent(long afterMs)
     {
@@ -108,7 +108,7 @@ internal sealed class Display(Dice dice, Weather weather) : Behaviour
 
     private static readonly TimeSpan _keptFor = TimeSpan.FromDays(7), _keptStep = TimeSpan.FromMinutes(15);
 
-    internal override Kept Kept => new(_keptFor, _keptStep);
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep);
 
     internal override void Measure(Moment now, ValueSet values)
     {

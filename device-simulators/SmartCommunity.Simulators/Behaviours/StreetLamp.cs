@@ -52,7 +52,7 @@ internal sealed class StreetLamp : Behaviour
             (day, slot) => LampHours.Between(day, slot * DayRegister.MinutesPerSlot, (slot + 1) * DayRegister.MinutesPerSlot));
     }
 
-    internal override Kept Kept => new(_keptFor, _keptStep);
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep);
 
     internal override void Measure(Moment now, ValueSet values)
     {

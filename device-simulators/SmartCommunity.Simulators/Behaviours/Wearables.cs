@@ -82,7 +82,7 @@ internal sealed class Wearable(ElderHome home, Dice dice, double incidentsPerHom
         values.Add("wearState", !isCharging);
     }
 
-    internal override Kept Kept => KeptIncidents.Kept;
+    internal override Kept KeptAt(Moment start) => KeptIncidents.Kept;
 
     internal override Incident? IncidentOf(long day) =>
         home.IncidentOf(day, incidentsPerHomeDay) is { Type: "fall" } fall ? fall : null;
@@ -106,7 +106,7 @@ internal sealed class FallWatch(ElderHome home, Dice dice, double incidentsPerHo
         values.Add("wearState", !isCharging);
     }
 
-    internal override Kept Kept => KeptIncidents.Kept;
+    internal override Kept KeptAt(Moment start) => KeptIncidents.Kept;
 
     internal override Incident? IncidentOf(long day) =>
         home.IncidentOf(day, incidentsPerHomeDay) is { Type: "fall" } fall ? fall : null;
@@ -121,7 +121,7 @@ internal sealed class PanicButton(ElderHome home, Dice dice, bool hasFallSensor,
         values.Add("signal", Signal(dice, now));
     }
 
-    internal override Kept Kept => KeptIncidents.Kept;
+    internal override Kept KeptAt(Moment start) => KeptIncidents.Kept;
 
     internal override Incident? IncidentOf(long day) =>
         home.IncidentOf(day, incidentsPerHomeDay) switch

@@ -39,7 +39,7 @@ public static class SimulatedResponse
 
     private static IReadOnlyList<SimulatedStep> OfAlarm(Equipment equipment, Dice luck, DateTimeOffset at)
     {
-        const double leastPrompt = 0.82, leastNear = 0.85, best = 1, unanswered = 0.01;
+        const double leastPrompt = 0.88, leastNear = 0.9, best = 1, unanswered = 0.01;
         if (luck.Chance(0, unanswered))
             return [];
         var acknowledged = at.AddSeconds(Math.Round(luck.Chance(1, equipment.Skill("acknowledges", leastPrompt, best)) ? luck.Between(2, 8, 52) : luck.Between(2, 70, 400)));
@@ -50,7 +50,7 @@ public static class SimulatedResponse
     /// <summary>The doctor's call: the same or the next day, or later than a day, or not at all.</summary>
     private static IReadOnlyList<SimulatedStep> OfVisit(Equipment equipment, Dice luck, DateTimeOffset at)
     {
-        const double least = 0.62, best = 0.99, late = 0.5;
+        const double least = 0.68, best = 0.99, late = 0.5;
         if (luck.Chance(1, equipment.Skill("followsUp", least, best)))
             return [new("followedUp", Doctor, at.AddMinutes(Math.Round(luck.Between(2, 40, 1_380))))];
         return luck.Chance(3, late) ? [new("followedUp", Doctor, at.AddMinutes(Math.Round(luck.Between(2, 1_500, 4_300))))] : [];

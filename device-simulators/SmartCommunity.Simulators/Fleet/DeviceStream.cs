@@ -46,7 +46,7 @@ internal sealed class DeviceStream
         _intervalMs = (long)known.ReportInterval.TotalMilliseconds;
         _boot = boot;
         StartMs = startMs;
-        _kept = withKept ? _behaviour.Kept : default;
+        _kept = withKept ? _behaviour.KeptAt(Moment.Of(startMs)) : default;
         _nextReportMs = _kept.Step > TimeSpan.Zero ? KeptReportAfter(Before(_kept.Reports)) : FirstReportMs;
         _nextChangeMs = _behaviour.NextChangeMs(Before(_kept.Changes));
         _nextIncident = IncidentAfter(Before(_kept.Events));

@@ -89,11 +89,12 @@ internal static class SimulateVerb
             {
                 await SimulatedEnrolment.EnrolAsync(setup.Cloud, devices, setup.ControlPort is { } port ? LineOptions.Loopback(port) : null, stop);
                 await SimulatedPlaces.PutAsync(setup.Cloud, district, communities, stop);
-                firstHeard.UnionWith(await SimulatedStandings.PutAsync(setup.Cloud, district, communities, TimeProvider.System, stop));
+                firstHeard.UnionWith(await SimulatedStandings.StandAsync(setup.Cloud, communities, stop));
             }
 
             await simulation.StartAsync(stop);
             await AnnounceAsync(simulation, stop);
+            await SimulatedStandings.FillAsync(setup.Cloud, district, firstHeard.Order(StringComparer.Ordinal), TimeProvider.System, stop);
             await OperateAsync(setup, communities, firstHeard, logging, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
