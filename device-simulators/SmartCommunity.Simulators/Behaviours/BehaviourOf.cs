@@ -64,7 +64,7 @@ internal static class BehaviourOf
             "accessGate" => new AccessGate(dice),
             "lift" => new Lift(dice),
             "wasteBin" => new WasteBin(dice, weather, device.Number, Skill(device, district, "wasteDrop", 0.68, 0.98)),
-            "display" => new Display(dice, weather),
+            "display" => new Display(dice, weather, PlaceNames.IsAtStop(device.Number)),
             "parcelLocker" => new ParcelLocker(dice, Skill(device, district, "parcelOut", 8, 21)),
             "doorContact" => new ReadingRoomDoor(dice, district.EquipmentOf(device).Skill("readingRoom", 3, 11)),
             "pir" => new DeskPir(dice, district.EquipmentOf(device).Skill("coworking", 0.15, 0.75)),

@@ -24,10 +24,10 @@ internal sealed class CommunityMeter(Draw draw, Dice dice) : Behaviour
     }
 }
 
-/// <summary>The day's end registers that meters have kept for a year: consumption of a year needs no more.</summary>
+/// <summary>The registers that meters have kept for a year, one a week: consumption needs no more, for a value counts into a window that begins up to a week after it.</summary>
 internal static class KeptRegisters
 {
-    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(366), _keptStep = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(366), _keptStep = TimeSpan.FromDays(7);
 
     internal static Kept Kept => new(_keptFor, _keptStep);
 }

@@ -100,15 +100,15 @@ internal sealed class WasteBin(Dice dice, Weather weather, int number, double? a
     }
 }
 
-/// <summary>Information display: on from half past six to ten, bright in the sun.</summary>
-internal sealed class Display(Dice dice, Weather weather) : Behaviour
+/// <summary>Information display: on from half past six to ten, bright in the sun. One at a bus stop keeps what it measured.</summary>
+internal sealed class Display(Dice dice, Weather weather, bool isAtStop) : Behaviour
 {
     private const double OnFrom = 6.5;
     private const double OnTo = 22;
 
     private static readonly TimeSpan _keptFor = TimeSpan.FromDays(7), _keptStep = TimeSpan.FromMinutes(15);
 
-    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep);
+    internal override Kept KeptAt(Moment start) => isAtStop ? new(_keptFor, _keptStep) : default;
 
     internal override void Measure(Moment now, ValueSet values)
     {

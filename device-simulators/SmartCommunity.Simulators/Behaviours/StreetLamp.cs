@@ -36,7 +36,7 @@ internal static class LampHours
 internal sealed class StreetLamp : Behaviour
 {
     private const double MainsVolt = 227;
-    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(8), _keptStep = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(8), _keptStep = TimeSpan.FromMinutes(30);
     private readonly Dice _dice;
     private readonly Weather _weather;
     private readonly double _ratedKw;
