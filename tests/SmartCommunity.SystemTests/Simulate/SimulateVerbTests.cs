@@ -14,14 +14,14 @@ public sealed partial class SimulateVerbTests(SharedLine shared)
 {
     private const int RowsOfFile = 3;
     private const int Files = 3;
-    private const int QuantitiesOfRow = 4;
+    private const int QuantitiesOfRow = 5;
 
     [Fact]
     public async Task Replay_says_what_it_sent_and_the_store_has_it_once_even_when_it_is_replayed_again()
     {
         await using var line = await LineUnderTest.StartAsync();
         var data = WriteRoomAir(line.Folder);
-        const string Summary = "RoomAir: 9 messages, 9 sent, 9 acknowledged, 0 refused,";
+        const string Summary = "RoomAir: 18 messages, 18 sent, 18 acknowledged, 0 refused,";
 
         var first = await ReplayAsync(line, data);
         var again = await ReplayAsync(line, data);
