@@ -53,6 +53,9 @@ public sealed class RecordedScoresTests
     // Replayed so that its wall clock stays: it ended on a Wednesday at 09:19 there, it ends on a Wednesday at 09:19 here.
     private static readonly TimeSpan RoomEnd = new(2, 9, 19, 0);
 
+    /// <summary>The last state of the room is held for two slots, to 09:30; all of that must be over.</summary>
+    private static readonly TimeSpan HeldAfterEnd = TimeSpan.FromMinutes(11);
+
     // Monday 2 Feb 2015, 14:19, to Wednesday 18 Feb, 09:19; the first slot of five minutes begins at 14:15.
     private static readonly TimeSpan RoomLength = new(15, 19, 4, 0);
 
@@ -164,12 +167,12 @@ public sealed class RecordedScoresTests
     private static string GasRegister(DateTimeOffset now) =>
         FormattableString.Invariant($$"""[{"v":{"volume":100},"ts":{{now.AddHours(-1).ToUnixTimeMilliseconds()}} },{"v":{"volume":105},"ts":{{now.ToUnixTimeMilliseconds()}} }]""");
 
-    /// <summary>The latest instant at which the room's last row has its own day of the week and time of day in China.</summary>
+    /// <summary>The latest instant that is over at which the room's last row has its own day of the week and time of day in China.</summary>
     private static DateTimeOffset EndOfRoom(DateTimeOffset now)
     {
         var china = now.ToOffset(TimeSpan.FromHours(8));
         var monday = new DateTimeOffset(china.Date, china.Offset).AddDays(-(((int)china.DayOfWeek + 6) % 7));
-        return monday + RoomEnd <= now ? monday + RoomEnd : monday.AddDays(-7) + RoomEnd;
+        return monday + RoomEnd + HeldAfterEnd < now ? monday + RoomEnd : monday.AddDays(-7) + RoomEnd;
     }
 
     /// <summary>Minutes of Mondays to Fridays from 09:00 to 18:00, China time.</summary>
