@@ -38,6 +38,11 @@ internal static class CommunitySet
     /// </summary>
     internal static readonly (string Class, int Count)[] Once = [("waterMeter", 3), ("gasMeter", 1), ("doorContact", 1), ("pir", 2)];
 
+    /// <summary>True: the district has the device at scale 1 already. Only these had kept something: a hundred times the devices are a load, not a hundred times the past.</summary>
+    internal static bool IsAtScaleOne(SimulatedDevice device) => device.Home > 0
+        ? device.Home <= Homes
+        : device.Number <= Math.Max(LeastOf(device.Address.Class), Facilities.Concat(Once).FirstOrDefault(f => f.Class == device.Address.Class).Count);
+
     /// <summary>Least number of some classes at any scale: an entrance of each kind, a display outside and one at the stop.</summary>
     internal static int LeastOf(string @class) => @class switch { "peopleCounter" => 4, "display" => 2, _ => 1 };
 

@@ -27,7 +27,7 @@ public sealed record FleetOptions
     /// </summary>
     public int MaxConnections { get; init; } = DescriptorLimit.Connections();
 
-    /// <summary>Whose devices first send what they had kept before; default nobody's. For a community that is heard for the first time: sent again it would be there twice.</summary>
+    /// <summary>Whose devices, as far as the district has them at scale 1, first send what they had kept before; default nobody's. For a community that is heard for the first time: sent again it would be there twice.</summary>
     public IReadOnlySet<string> FirstHeard { get; init; } = FrozenSet<string>.Empty;
 
     internal void Check()

@@ -1,4 +1,5 @@
 using SmartCommunity.Simulators;
+using SmartCommunity.Simulators.District;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Tests.Simulators;
@@ -26,6 +27,7 @@ public sealed class SimulatedDistrictTests
         var large = SimulatedDistrict.Plan(1, Communities, scale: 3, Secret).Devices;
 
         Assert.Equal([], small.Except(large));
+        Assert.Equal(small, large.Where(CommunitySet.IsAtScaleOne));
     }
 
     [Fact]
