@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SmartCommunity.Anomaly.Falls;
+
+/// <summary>
+/// Learns a fall model from recorded trials. People are split, not trials: nobody is both learned from and tested on. Learner and threshold are chosen on the people learned from alone, by leaving
+/// some of them out in turn (their trials, where it is one person). Pure: the same trials, seed and instant give the same model.
+/// </summary>
+public static class FallTraining
+{
+    // A third of the people tests; the same again with each of them held out in turn says more where they are few.
+    private const int HeldOutOneOf = 3;
+
+    // The usual number: more cost time and change little.
+    private const int Folds = 10;
+
+    // Trees must be this much better than a line (5 %, as for forecasts): of few trials small differences are chance.
+    private const double LeastGain = 0.05;
+
+    // A float's probability of 1 would make the loss of one trial endless.
+    private const double LeastProbability = 1e-3;
+
+    /// <summary>The people that are held out: a third, drawn with the seed, at least one.</summary>
+    public static IReadOnlyList<string> DrawHeldOut(IEnumerable<FallTrial> trials, int seed)
+    {
+        var subjects = Subjects(trials);
+        new Random(seed).Shuffle(subjects);
+        return [.. subjects.Take(Math.Max(1, subjects.Length / HeldOutOneOf)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>What keeps a model from being trained, in one sentence; null where nothing does.</summary>
+    public static string? Fault(IReadOnlyCollection<FallTrial> trials, IReadOnlyCollection<string> heldOut)
+    {
+        ArgumentNullException.ThrowIfNull(trials);
+        ArgumentNullException.ThrowIfNull(heldOut);
+        if (heldOut.Except(Subjects(trials)).ToArray() is { Length: > 0 } unknown)
+            return $"No trial is of the held-out {string.Join(", ", unknown)}; there are {string.Join(", ", Subjects(trials))}.";
+        foreach (var (people, part) in new[] { ("learn from", trials.Where(t => !heldOut.Contains(t.Subject)).ToArray()), ("hold out", trials.Where(t => heldOut.Contains(t.Subject)).ToArray()) })
+        {
+            // Of two one can be left out in turn.
+            const int Least = 2;
+            var (falls, others) = (part.Count(static t => t.IsFall), part.Count(static t => !t.IsFall));
+            if (falls < Least || others < Least)
+                return $"The people to {people} ({string.Join(", ", Subjects(part))}) have {falls} falls and {others} daily activities; at least {Least} of each are needed.";
+        }
+
+        return null;
+    }
+
+    /// <summary>A model of the people that are not held out, tested on those that are.</summary>
+    /// <param name="trials">All trials.</param>
+    /// <param name="heldOut">Codes of the people held out; see <see cref="Fault"/> for what must hold.</param>
+    /// <param name="seed">Seed of whatever is drawn by chance.</param>
+    /// <param name="at">When it is trained.</param>
+    /// <exception cref="ArgumentException">The trials do not suffice; the message says what lacks.</exception>
+    public static FallModel Run(IReadOnlyCollection<FallTrial> trials, IReadOnlyCollection<string> heldOut, int seed, DateTimeOffset at)
+    {
+        if (Fault(trials, heldOut) is { } fault)
+            throw new ArgumentException(fault, nameof(trials));
+        FallTrial[] ordered = [.. trials.OrderBy(static t => t.File, StringComparer.Ordinal)];
+        FallTrial[] learned = [.. ordered.Where(t => !heldOut.Contains(t.Subject))];
+        var (scorer, learner, threshold, choice) = Learn(learned, seed);
+        var examples = learned.SelectMany(FallEpisode.Examples).ToArray();
+        return new FallModel
+        {
+            Name = FallModel.ModelName, Version = Version(learned, learner, seed, at), TrainedAt = at, Seed = seed, Learner = learner, Threshold = threshold,
+            Features = [.. FallFeature.All.Select(static f => f.Name)], MeansOfFalls = Means(examples, isFall: true), MeansOfOthers = Means(examples, isFall: false),
+            TrainedOn = [.. learned.Select(static t => new FallSource(t.File, t.Sha256, t.Subject))], Choice = choice,
+            HeldOut = FallTest.Count(FallTest.Judge(ordered.Where(t => heldOut.Contains(t.Subject)), scorer, threshold)), InTurn = InTurn(ordered, seed), Classifier = scorer.Save(),
+        };
+    }
+
+    // Every person is held out once; null where somebody's being left out leaves too little to learn from.
+    private static FallTestResult? InTurn(FallTrial[] trials, int seed)
+    {
+        var judged = new List<JudgedEpisode>();
+        foreach (var fold in FoldsOf(trials, static t => t.Subject, seed))
+        {
+            FallTrial[] learned = [.. trials.Except(fold)];
+            if (!CanBeLeftOutInTurn(learned))
+                return null;
+            var (scorer, _, threshold, _) = Learn(learned, seed);
+            judged.AddRange(FallTest.Judge(fold, scorer, threshold));
+        }
+
+        return FallTest.Count(judged);
+    }
+
+    private static (FallScorer Scorer, FallLearner Learner, double Threshold, FallChoice Choice) Learn(FallTrial[] trials, int seed)
+    {
+        var isOnePerson = Subjects(trials).Length == 1;
+        var folds = FoldsOf(trials, isOnePerson ? static t => t.File : static t => t.Subject, seed);
+        var judged = Enum.GetValues<FallLearner>().ToDictionary(static l => l, l => LeftOutInTurn(trials, folds, l, seed));
+        var losses = judged.ToDictionary(static j => j.Key, static j => Loss(j.Value));
+        var learner = losses[FallLearner.BoostedTrees] < losses[FallLearner.LogisticRegression] * (1 - LeastGain) ? FallLearner.BoostedTrees : FallLearner.LogisticRegression;
+        var threshold = FallThreshold.Of(judged[learner]);
+        var matrix = FallConfusion.Of(judged[learner].Select(j => (j.IsFall, j.Probability >= threshold)));
+        return (FallScorer.Learn(learner, [.. trials.SelectMany(FallEpisode.Examples)], seed), learner, threshold, new FallChoice(isOnePerson ? "trials" : "subjects", losses, matrix));
+    }
+
+    private static (double Probability, bool IsFall)[] LeftOutInTurn(FallTrial[] trials, IReadOnlyList<FallTrial[]> folds, FallLearner learner, int seed) =>
+    [
+        .. from fold in folds
+           let rest = trials.Except(fold).ToArray()
+           where HasBoth(rest)
+           let scorer = FallScorer.Learn(learner, [.. rest.SelectMany(FallEpisode.Examples)], seed)
+           from episode in fold.SelectMany(FallEpisode.Of)
+           select (episode.Probability(scorer), episode.IsFall),
+    ];
+
+    private static FallTrial[][] FoldsOf(IReadOnlyCollection<FallTrial> trials, Func<FallTrial, string> group, int seed)
+    {
+        var groups = trials.Select(group).Distinct().Order(StringComparer.Ordinal).ToArray();
+        new Random(seed).Shuffle(groups);
+        var foldOf = groups.Index().ToDictionary(static g => g.Item, static g => g.Index % Folds);
+        return [.. trials.GroupBy(t => foldOf[group(t)]).OrderBy(static g => g.Key).Select(static g => g.ToArray())];
+    }
+
+    private static double Loss(IReadOnlyCollection<(double Probability, bool IsFall)> judged) =>
+        judged.GroupBy(static j => j.IsFall).Average(static g => g.Average(static j => -Math.Log(Math.Max(LeastProbability, j.IsFall ? j.Probability : 1 - j.Probability))));
+
+    private static bool HasBoth(IReadOnlyCollection<FallTrial> trials) => trials.SelectMany(FallEpisode.Examples).Select(static e => e.IsFall).Distinct().Count() == 2;
+
+    private static bool CanBeLeftOutInTurn(FallTrial[] trials) => trials.Count(static t => t.IsFall) > 1 && trials.Count(static t => !t.IsFall) > 1;
+
+    private static float[] Means(IReadOnlyCollection<FallExample> examples, bool isFall) =>
+        [.. Enumerable.Range(0, FallFeature.All.Count).Select(i => examples.Where(e => e.IsFall == isFall).Average(e => e.Features[i]))];
+
+    private static string[] Subjects(IEnumerable<FallTrial> trials) => [.. trials.Select(static t => t.Subject).Distinct().Order(StringComparer.Ordinal)];
+
+    private static string Version(FallTrial[] learned, FallLearner learner, int seed, DateTimeOffset at)
+    {
+        const int Digits = 8; // Enough to tell the models of a day apart.
+        var from = string.Create(CultureInfo.InvariantCulture, $"{learner} {seed} {string.Join(' ', FallFeature.All.Select(static f => f.Name))} {string.Join(' ', learned.Select(static t => t.Sha256))}");
+        return string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy.MM.dd}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(from)))[..Digits]}");
+    }
+}
