@@ -53,7 +53,7 @@ public sealed class AccelerationWindow
         ArgumentNullException.ThrowIfNull(samples);
         if (!(sampleRateHz is >= RateHz and <= RateHzMax))
             throw new ArgumentOutOfRangeException(nameof(sampleRateHz), sampleRateHz, $"The sample rate must be {RateHz} to {RateHzMax} Hz.");
-        var count = (int)Math.Floor(samples.Count / sampleRateHz * RateHz);
+        var count = (int)Math.Floor(samples.Count * RateHz / sampleRateHz);
         if (count <= 2 * Around || TimeOf(count) > LongestLength)
             throw new ArgumentException($"The window must be longer than {ShortestLength.TotalSeconds} s and at most {LongestLength.TotalSeconds} s, not {samples.Count / sampleRateHz:0.###} s.", nameof(samples));
         for (var i = 0; i < samples.Count; i++)

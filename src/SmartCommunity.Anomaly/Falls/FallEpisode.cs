@@ -28,16 +28,26 @@ internal sealed record FallEpisode(FallTrial Trial, bool IsFall, IReadOnlyList<f
         return before.Length == 0 ? [fall] : [fall, new FallEpisode(trial, false, Features(window, before))];
     }
 
-    /// <summary>What is learned from a trial: of both sensors the impact of a fall, and every window in which certainly nobody fell.</summary>
-    internal static IEnumerable<FallExample> Examples(FallTrial trial)
+    /// <summary>What is learned from trials: of both sensors the impact of a fall, every window in which certainly nobody fell, and what the same people could also have done.</summary>
+    internal static FallExample[] Examples(IReadOnlyCollection<FallTrial> trials, int seed) =>
+        [.. trials.SelectMany(Impacts).Select(static i => new FallExample(FallFeatures.Of(i.Window, i.At), i.IsFall)), .. Variations(trials, seed)];
+
+    /// <summary>What the people of the trials could also have done.</summary>
+    internal static FallExample[] Variations(IEnumerable<FallTrial> trials, int seed)
+    {
+        var variations = new FallVariations(seed);
+        return [.. trials.SelectMany(Impacts).SelectMany(i => variations.Of(i.Window, i.At, i.IsFall))];
+    }
+
+    private static IEnumerable<(AccelerationWindow Window, int At, bool IsFall)> Impacts(FallTrial trial)
     {
         foreach (var window in trial.Second is null ? [trial.Worn] : new[] { trial.Worn, trial.Second })
         {
             var impact = trial.IsFall ? window.Largest() : int.MaxValue;
             foreach (var candidate in window.Candidates())
             {
-                if (candidate == impact || candidate < impact - (long)ClearBefore)
-                    yield return new FallExample(FallFeatures.Of(window, candidate), candidate == impact);
+                if (candidate == impact || candidate < impact - ClearBefore)
+                    yield return (window, candidate, candidate == impact);
             }
         }
     }

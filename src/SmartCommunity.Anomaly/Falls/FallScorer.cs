@@ -49,7 +49,7 @@ internal sealed class FallScorer
         // Falls are rare among windows: both kinds weigh the same in total.
         var falls = examples.Count(static e => e.IsFall);
         float fallWeight = examples.Count / (2f * falls), otherWeight = examples.Count / (2f * (examples.Count - falls));
-        var data = context.Data.LoadFromEnumerable(examples.Select(e => new Row { Features = e.Features, Label = e.IsFall, Weight = e.IsFall ? fallWeight : otherWeight }).ToArray());
+        var data = context.Data.LoadFromEnumerable(examples.Select(e => new Row { Features = Learnable(e.Features), Label = e.IsFall, Weight = e.IsFall ? fallWeight : otherWeight }).ToArray());
         IEstimator<ITransformer> trainer = learner switch
         {
             FallLearner.LogisticRegression => context.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
@@ -95,10 +95,14 @@ internal sealed class FallScorer
     {
         lock (_gate)
         {
-            var prediction = _engine.Predict(new Row { Features = features });
+            var prediction = _engine.Predict(new Row { Features = Learnable(features) });
             return (prediction.Probability, prediction.Score);
         }
     }
+
+    // ln(1 + |x|) with the sign of x: a peak may stand out by less than nothing, and stillness has no logarithm.
+    private static float[] Learnable(float[] features) =>
+        [.. features.Select(static (f, i) => FallFeature.All[i].IsLogarithmic ? MathF.CopySign(MathF.Log(1 + MathF.Abs(f)), f) : f)];
 
     private sealed class Row
     {

@@ -19,7 +19,10 @@ public sealed record FallMistake(string File, double Probability);
 /// <param name="BeforeFalls">The same of what people did before they fell; only its last two cells hold anything.</param>
 /// <param name="Windows">Possible impacts one by one, what was before the falls among them; of a fall the one that was found likeliest.</param>
 /// <param name="Activities">The same by activity.</param>
-public sealed record FallTestResult(IReadOnlyList<string> Subjects, FallConfusion Trials, FallConfusion BeforeFalls, FallConfusion Windows, IReadOnlyList<FallActivityResult> Activities);
+/// <param name="WeakestFall">Probability of the least likely fall, 0 to 1; null without falls.</param>
+/// <param name="LikeliestOther">Probability of what was most like a fall and was none, 0 to 1; null without any.</param>
+public sealed record FallTestResult(
+    IReadOnlyList<string> Subjects, FallConfusion Trials, FallConfusion BeforeFalls, FallConfusion Windows, IReadOnlyList<FallActivityResult> Activities, double? WeakestFall, double? LikeliestOther);
 
 /// <summary>Judges trials that a model was not learned from, and counts.</summary>
 internal static class FallTest
@@ -32,7 +35,9 @@ internal static class FallTest
         FallConfusion.Of(judged.Where(static j => !j.Episode.IsBeforeFall).Select(static j => (j.Episode.IsFall, j.IsAlert))),
         FallConfusion.Of(judged.Where(static j => j.Episode.IsBeforeFall).Select(static j => (false, j.IsAlert))),
         FallConfusion.Of(judged.SelectMany(static j => j.Episode.IsFall ? [(true, j.IsAlert)] : j.Probabilities.Select(p => (false, p >= j.Threshold)))),
-        [.. judged.GroupBy(static j => j.Activity).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => Row(g.Key, [.. g]))]);
+        [.. judged.GroupBy(static j => j.Activity).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => Row(g.Key, [.. g]))],
+        judged.Where(static j => j.Episode.IsFall).Min(static j => (double?)j.Probability),
+        judged.Where(static j => !j.Episode.IsFall).Max(static j => (double?)j.Probability));
 
     private static FallActivityResult Row(string activity, JudgedEpisode[] judged) => new(
         activity, judged[0].Episode.IsFall, judged.Length, judged.Count(static j => j.IsAlert),

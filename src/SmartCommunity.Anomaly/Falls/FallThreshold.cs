@@ -1,5 +1,8 @@
 namespace SmartCommunity.Anomaly.Falls;
 
+/// <summary>What was judged: its probability and what it is.</summary>
+internal readonly record struct Judged(double Probability, bool IsFall);
+
 /// <summary>Chooses from what probability on a fall is called one.</summary>
 internal static class FallThreshold
 {
@@ -13,7 +16,7 @@ internal static class FallThreshold
     /// The threshold at which sensitivity and specificity sum up highest (Youden 1950); where several do, the middle of the widest range of odds between two scores: it leaves as much room to falls
     /// that are weaker than those known as to activities that are wilder.
     /// </summary>
-    internal static double Of(IReadOnlyCollection<(double Probability, bool IsFall)> judged)
+    internal static double Of(IReadOnlyCollection<Judged> judged)
     {
         double falls = judged.Count(static j => j.IsFall), others = judged.Count - falls;
         var odds = judged.Select(static j => LogOdds(j.Probability)).Distinct().Order().ToArray();

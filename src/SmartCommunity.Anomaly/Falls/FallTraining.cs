@@ -39,11 +39,8 @@ public static class FallTraining
             return $"No trial is of the held-out {string.Join(", ", unknown)}; there are {string.Join(", ", Subjects(trials))}.";
         foreach (var (people, part) in new[] { ("learn from", trials.Where(t => !heldOut.Contains(t.Subject)).ToArray()), ("hold out", trials.Where(t => heldOut.Contains(t.Subject)).ToArray()) })
         {
-            // Of two one can be left out in turn.
-            const int Least = 2;
-            var (falls, others) = (part.Count(static t => t.IsFall), part.Count(static t => !t.IsFall));
-            if (falls < Least || others < Least)
-                return $"The people to {people} ({string.Join(", ", Subjects(part))}) have {falls} falls and {others} daily activities; at least {Least} of each are needed.";
+            if (Lack(part) is { } lack)
+                return $"The people to {people} ({string.Join(", ", Subjects(part))}) have {lack}.";
         }
 
         return null;
@@ -62,7 +59,7 @@ public static class FallTraining
         FallTrial[] ordered = [.. trials.OrderBy(static t => t.File, StringComparer.Ordinal)];
         FallTrial[] learned = [.. ordered.Where(t => !heldOut.Contains(t.Subject))];
         var (scorer, learner, threshold, choice) = Learn(learned, seed);
-        var examples = learned.SelectMany(FallEpisode.Examples).ToArray();
+        var examples = FallEpisode.Examples(learned, seed);
         return new FallModel
         {
             Name = FallModel.ModelName, Version = Version(learned, learner, seed, at), TrainedAt = at, Seed = seed, Learner = learner, Threshold = threshold,
@@ -79,7 +76,7 @@ public static class FallTraining
         foreach (var fold in FoldsOf(trials, static t => t.Subject, seed))
         {
             FallTrial[] learned = [.. trials.Except(fold)];
-            if (!CanBeLeftOutInTurn(learned))
+            if (Lack(learned) is not null)
                 return null;
             var (scorer, _, threshold, _) = Learn(learned, seed);
             judged.AddRange(FallTest.Judge(fold, scorer, threshold));
@@ -93,22 +90,32 @@ public static class FallTraining
         var isOnePerson = Subjects(trials).Length == 1;
         var folds = FoldsOf(trials, isOnePerson ? static t => t.File : static t => t.Subject, seed);
         var judged = Enum.GetValues<FallLearner>().ToDictionary(static l => l, l => LeftOutInTurn(trials, folds, l, seed));
-        var losses = judged.ToDictionary(static j => j.Key, static j => Loss(j.Value));
+        var losses = judged.ToDictionary(static j => j.Key, static j => Loss(j.Value.Episodes));
         var learner = losses[FallLearner.BoostedTrees] < losses[FallLearner.LogisticRegression] * (1 - LeastGain) ? FallLearner.BoostedTrees : FallLearner.LogisticRegression;
-        var threshold = FallThreshold.Of(judged[learner]);
-        var matrix = FallConfusion.Of(judged[learner].Select(j => (j.IsFall, j.Probability >= threshold)));
-        return (FallScorer.Learn(learner, [.. trials.SelectMany(FallEpisode.Examples)], seed), learner, threshold, new FallChoice(isOnePerson ? "trials" : "subjects", losses, matrix));
+        var (episodes, variations) = judged[learner];
+        // Of what was made nobody knows how often it happens, and its wildest is wilder than life: only what was recorded sets the threshold.
+        var threshold = FallThreshold.Of(episodes);
+        var choice = new FallChoice(isOnePerson ? "trials" : "subjects", losses, Matrix(episodes, threshold), Matrix(variations, threshold));
+        return (FallScorer.Learn(learner, FallEpisode.Examples(trials, seed), seed), learner, threshold, choice);
     }
 
-    private static (double Probability, bool IsFall)[] LeftOutInTurn(FallTrial[] trials, IReadOnlyList<FallTrial[]> folds, FallLearner learner, int seed) =>
-    [
-        .. from fold in folds
-           let rest = trials.Except(fold).ToArray()
-           where HasBoth(rest)
-           let scorer = FallScorer.Learn(learner, [.. rest.SelectMany(FallEpisode.Examples)], seed)
-           from episode in fold.SelectMany(FallEpisode.Of)
-           select (episode.Probability(scorer), episode.IsFall),
-    ];
+    private static (List<Judged> Episodes, List<Judged> Variations) LeftOutInTurn(FallTrial[] trials, FallTrial[][] folds, FallLearner learner, int seed)
+    {
+        List<Judged> episodes = [], variations = [];
+        foreach (var fold in folds)
+        {
+            FallTrial[] rest = [.. trials.Except(fold)];
+            if (!CanBeLearnedFrom(rest))
+                continue;
+            var scorer = FallScorer.Learn(learner, FallEpisode.Examples(rest, seed), seed);
+            episodes.AddRange(fold.SelectMany(FallEpisode.Of).Select(e => new Judged(e.Probability(scorer), e.IsFall)));
+            variations.AddRange(FallEpisode.Variations(fold, seed).Select(e => new Judged(scorer.Of(e.Features).Probability, e.IsFall)));
+        }
+
+        return (episodes, variations);
+    }
+
+    private static FallConfusion Matrix(IEnumerable<Judged> judged, double threshold) => FallConfusion.Of(judged.Select(j => (j.IsFall, j.Probability >= threshold)));
 
     private static FallTrial[][] FoldsOf(IReadOnlyCollection<FallTrial> trials, Func<FallTrial, string> group, int seed)
     {
@@ -118,12 +125,17 @@ public static class FallTraining
         return [.. trials.GroupBy(t => foldOf[group(t)]).OrderBy(static g => g.Key).Select(static g => g.ToArray())];
     }
 
-    private static double Loss(IReadOnlyCollection<(double Probability, bool IsFall)> judged) =>
+    private static double Loss(IReadOnlyCollection<Judged> judged) =>
         judged.GroupBy(static j => j.IsFall).Average(static g => g.Average(static j => -Math.Log(Math.Max(LeastProbability, j.IsFall ? j.Probability : 1 - j.Probability))));
 
-    private static bool HasBoth(IReadOnlyCollection<FallTrial> trials) => trials.SelectMany(FallEpisode.Examples).Select(static e => e.IsFall).Distinct().Count() == 2;
+    private static bool CanBeLearnedFrom(IReadOnlyCollection<FallTrial> trials) => trials.Any(static t => t.IsFall) && trials.Any(static t => !t.IsFall);
 
-    private static bool CanBeLeftOutInTurn(FallTrial[] trials) => trials.Count(static t => t.IsFall) > 1 && trials.Count(static t => !t.IsFall) > 1;
+    private static string? Lack(FallTrial[] trials)
+    {
+        const int Least = 2; // Of two one can be left out in turn.
+        var (falls, others) = (trials.Count(static t => t.IsFall), trials.Count(static t => !t.IsFall));
+        return falls >= Least && others >= Least ? null : $"{falls} falls and {others} daily activities; at least {Least} of each are needed";
+    }
 
     private static float[] Means(IReadOnlyCollection<FallExample> examples, bool isFall) =>
         [.. Enumerable.Range(0, FallFeature.All.Count).Select(i => examples.Where(e => e.IsFall == isFall).Average(e => e.Features[i]))];

@@ -14,6 +14,7 @@ internal static class FallText
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{model.Name}@{model.Version} written to {path}: {Words(model.Learner)} of {model.Features.Count} features, seed {model.Seed}, a fall from probability {model.Threshold:0.000} on");
         text.AppendLine(CultureInfo.InvariantCulture, $"trained on {model.TrainedOn.Count} trials of {string.Join(", ", model.TrainedOn.Select(static s => s.Subject).Distinct())}; learner and threshold chosen there, {model.Choice.LeftOut} left out in turn: {Line(model.Choice.Episodes)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  made of them, not recorded (softer falls; lying down, running, jumping): {Line(model.Choice.Variations)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  log loss {string.Join(", ", model.Choice.Losses.Select(static l => string.Create(CultureInfo.InvariantCulture, $"{Words(l.Key)} {l.Value:0.000}")))}");
         Append(text.AppendLine(), "held out", model.HeldOut);
         if (model.InTurn is { } inTurn)
@@ -39,7 +40,7 @@ internal static class FallText
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"fell",-14} {test.Trials.Found,12} {test.Trials.Missed,6}   sensitivity {Share(test.Trials.Sensitivity, test.Trials.SensitivityInterval)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"did not",-14} {test.Trials.FalseAlerts,12} {test.Trials.Quiet,6}   specificity {Share(test.Trials.Specificity, test.Trials.SpecificityInterval)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"before falling",-14} {test.BeforeFalls.FalseAlerts,12} {test.BeforeFalls.Quiet,6}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  impacts one by one: {Line(test.Windows)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  impacts one by one: {Line(test.Windows)}; weakest fall {test.WeakestFall:0.000}, likeliest other {test.LikeliestOther:0.000}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"activity",-9} {"trials",6} {"alerts",6}  judged wrong");
         foreach (var activity in test.Activities)
         {
