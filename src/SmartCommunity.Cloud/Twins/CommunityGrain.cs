@@ -22,6 +22,9 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
     /// <summary>A snapshot is due after this many entries: replaying as many takes about a second.</summary>
     private const long SnapshotEvery = 2_000;
 
+    /// <summary>Scores of minutes and hours are kept for a year and the month it is compared in: about 85 MB a community. Those of days and months stay.</summary>
+    private static readonly TimeSpan _minutesKept = TimeSpan.FromDays(400);
+
     private readonly FoldChanges _changes = new();
     private readonly FoldChanges _folded = new(); // Of one entry.
     private CommunityState _state = null!;
@@ -134,6 +137,8 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
             return;
         foreach (var divergence in ledger.Append(records, snapshots))
             ScoreLog.Diverged(logger, divergence.Community, divergence.Position, divergence.Recorded, divergence.Derived);
+        if (snapshots.FirstOrDefault(static s => s.Kind == ScoreSnapshotKind.Day) is { } day)
+            ledger.Trim(Community, day.InstantMs - (long)_minutesKept.TotalMilliseconds);
     }
 
     private async Task SaveCheckpointAsync()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Indicators.Scoring;
 using SmartCommunity.Telemetry;
@@ -25,12 +26,15 @@ internal static class ScoreText
 
     internal static string Value(double value) => value.ToString(ValueFormat, CultureInfo.InvariantCulture);
 
-    /// <summary>A pack's unit: <c>m2/100{household}</c> reads <c>m²/100 household</c>.</summary>
+    /// <summary>A pack's unit: <c>m2/100{household}</c> reads <c>m²/100 household</c>, <c>m²/100 户</c>.</summary>
     internal static string Unit(string ucum)
     {
         if (!ucum.Contains('{', StringComparison.Ordinal))
             return UnitText.Of(ucum);
-        return ucum.Replace("m2", "m²", StringComparison.Ordinal).Replace("{", " ", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal).Replace("/ ", "/", StringComparison.Ordinal).Trim();
+        var text = new StringBuilder();
+        foreach (var part in ucum.Replace("m2", "m²", StringComparison.Ordinal).Split('{', '}'))
+            text.Append(UnitText.Counted(part) is var word && word is not ['/', ..] && word.Length > 0 && text.Length > 0 && text[^1] != '/' ? $" {word}" : word);
+        return text.ToString();
     }
 
     /// <summary>The first characters of a hash: enough to compare two by eye; the whole one is on hover.</summary>

@@ -96,14 +96,17 @@ public sealed class ScoreLedger : IDisposable
         $"SELECT {SnapshotColumns} FROM snapshot WHERE community = $community AND kind = $kind AND instant_ms = $from AND ($to = 0 OR revision = $to) ORDER BY revision DESC LIMIT 1",
         community, kind, instantMs, revision).FirstOrDefault();
 
-    /// <summary>Deletes records older than an instant; snapshots stay. Returns how many.</summary>
-    public int Trim(long beforeMs)
+    /// <summary>Deletes a community's records and hourly snapshots older than an instant; what marks the end of a day or month stays. Returns how many.</summary>
+    public int Trim(string community, long beforeMs)
     {
         lock (_gate)
         {
             using var command = _writer.CreateCommand();
-            command.CommandText = "DELETE FROM record WHERE instant_ms < $before";
-            command.Parameters.AddWithValue("$before", beforeMs);
+            command.CommandText = """
+                DELETE FROM record WHERE community = $community AND instant_ms < $before;
+                DELETE FROM snapshot WHERE community = $community AND kind = $hour AND instant_ms < $before;
+                """;
+            Bind(command, ("$community", community), ("$before", beforeMs), ("$hour", (int)ScoreSnapshotKind.Hour));
             return command.ExecuteNonQuery();
         }
     }
@@ -130,7 +133,7 @@ public sealed class ScoreLedger : IDisposable
         using var command = _writer.CreateCommand();
         command.CommandText = $"INSERT OR IGNORE INTO snapshot ({SnapshotColumns}) VALUES ($community, $kind, $instant, $revision, $position, $written, $result, $reason, $score)";
         Bind(command, ("$community", snapshot.Community), ("$kind", (int)snapshot.Kind), ("$instant", snapshot.InstantMs), ("$revision", snapshot.Revision), ("$position", snapshot.Position),
-            ("$written", snapshot.WrittenAtMs), ("$result", Convert.FromHexString(snapshot.ResultHash)), ("$reason", snapshot.Reason), ("$score", snapshot.Score.ToArray()));
+            ("$written", snapshot.WrittenAtMs), ("$result", Convert.FromHexString(snapshot.ResultHash)), ("$reason", snapshot.Reason), ("$score", PackedScore.Pack(snapshot.Score.Span)));
         if (command.ExecuteNonQuery() == 0
             && Standing("snapshot WHERE community = $community AND kind = $a AND instant_ms = $b AND revision = $c", snapshot.Community, (int)snapshot.Kind, snapshot.InstantMs, snapshot.Revision) is var stands
             && stands != snapshot.ResultHash)
@@ -155,7 +158,7 @@ public sealed class ScoreLedger : IDisposable
         sql,
         static r => new ScoreSnapshot(
             r.GetString(0), (ScoreSnapshotKind)r.GetInt32(1), r.GetInt64(2), r.GetInt32(3), r.GetInt64(4), r.GetInt64(5), Convert.ToHexStringLower(r.GetFieldValue<byte[]>(6)), r.GetString(7),
-            r.GetFieldValue<byte[]>(8)),
+            PackedScore.Unpack(r.GetFieldValue<byte[]>(8))),
         ("$community", community), ("$kind", (int)kind), ("$from", from), ("$to", to));
 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> values)

@@ -52,6 +52,19 @@ public sealed class ConsoleFactsTests(ConsoleFixture console, Chromium chromium)
         Assert.Equal([], page.Complaints);
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh-CN")]
+    public async Task The_page_of_a_score_has_no_fault_of_access_with_its_panels_open(string language)
+    {
+        var community = await StandAsync(3);
+        await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, language), $"/communities/{community}/score?panel=whatif");
+        await Expect(page.Page.Locator("#whatif-target")).ToBeVisibleAsync();
+        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        await page.SaveScreenshotAsync($"whatif-{language}");
+        Assert.Equal([], page.Complaints);
+    }
+
     private const float PressAgainMs = 3_000; // A person's patience with a key.
 
     [Fact]

@@ -50,6 +50,18 @@ public sealed partial class TextTests
     }
 
     [Theory]
+    [InlineData("m2/100{household}", "m²/100 户", "m²/100 household")]
+    [InlineData("kg{CO2}/m2", "kg 二氧化碳/m²", "kg CO2/m²")]
+    [InlineData("{seat}", "座", "seat")]
+    [InlineData("{CNY}/{household}", "元/户", "CNY/household")]
+    [InlineData("{neverHeardOf}", "neverHeardOf", "neverHeardOf")]
+    public void What_a_pack_counts_is_told_in_the_readers_language(string ucum, string zh, string en)
+    {
+        Assert.Equal(zh, In("zh-CN", () => ScoreText.Unit(ucum)));
+        Assert.Equal(en, In("en", () => ScoreText.Unit(ucum)));
+    }
+
+    [Theory]
     [InlineData(-5000, "刚刚", "now")]
     [InlineData(0, "刚刚", "now")]
     [InlineData(59_999, "59 秒前", "59 s ago")]

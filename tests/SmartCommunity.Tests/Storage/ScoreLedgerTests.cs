@@ -68,15 +68,37 @@ public sealed class ScoreLedgerTests : IDisposable
     }
 
     [Fact]
-    public void Trimming_takes_old_records_and_leaves_snapshots()
+    public void Trimming_takes_old_records_and_hours_of_one_community_and_leaves_days_and_months()
     {
         using var ledger = Open();
-        ledger.Append([Record(5, 1_000), Record(9, 2_000)], [Snapshot(1, _hashA, "")]);
+        var month = Snapshot(1, _hashA, "");
+        ledger.Append(
+            [Record(5, 1_000), Record(9, 2_000), Record(5, 1_000) with { Community = "qilong" }],
+            [month, month with { Kind = ScoreSnapshotKind.Day }, month with { Kind = ScoreSnapshotKind.Hour, InstantMs = 1_999 }, month with { Kind = ScoreSnapshotKind.Hour, InstantMs = 2_000 }]);
 
-        Assert.Equal(1, ledger.Trim(2_000));
+        Assert.Equal(2, ledger.Trim("baihe", 2_000));
+
         Assert.Null(ledger.RecordOf("baihe", 5));
         Assert.NotNull(ledger.RecordOf("baihe", 9));
+        Assert.NotNull(ledger.RecordOf("qilong", 5));
+        Assert.Equal([2_000], ledger.Snapshots("baihe", ScoreSnapshotKind.Hour, 0, 10_000).Select(s => s.InstantMs));
+        Assert.Single(ledger.Snapshots("baihe", ScoreSnapshotKind.Day, 0, 10_000));
         Assert.Single(ledger.Snapshots("baihe", ScoreSnapshotKind.Month, 0, 10_000));
+    }
+
+    [Fact]
+    public void A_score_is_stored_packed_and_read_as_it_came_also_when_it_was_stored_before_packing()
+    {
+        var score = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("""{"id":"JK-08c","points":0.5}""", 1_500)));
+        using var ledger = Open();
+        ledger.Append([], [Snapshot(1, _hashA, "") with { Score = score }]);
+
+        Assert.Equal(score, ledger.Snapshot("baihe", ScoreSnapshotKind.Month, 3_600, 1)!.Score.ToArray());
+        var packed = PackedScore.Pack(score);
+        Assert.True(packed.Length < score.Length / 10);
+        Assert.Equal(score, PackedScore.Unpack(score));
+        packed[packed.Length / 2] ^= 1;
+        Assert.Same(packed, PackedScore.Unpack(packed));
     }
 
     private static ScoreRecord Record(long position, long instantMs) => new("baihe", position, instantMs, "zj@1", _hashB, _hashA, 81.25, 77.5);

@@ -89,8 +89,10 @@ internal sealed class LedgerComparison(ScoreLedger ledger, string community)
             return;
         }
 
-        var at = score.CommonPrefixLength(derived.Score.Span);
-        add(new VerifyFinding(File, at, derived.Position, Snapshot, $"{Name(derived)} score", VerifyRun.Byte(derived.Score.Span, at), VerifyRun.Byte(score, at)));
+        // Damaged so that it cannot be unpacked: the place is one of the packed bytes.
+        ReadOnlySpan<byte> expected = PackedScore.IsPacked(score) ? PackedScore.Pack(derived.Score.Span) : derived.Score.Span;
+        var at = score.CommonPrefixLength(expected);
+        add(new VerifyFinding(File, at, derived.Position, Snapshot, $"{Name(derived)} {(PackedScore.IsPacked(score) ? "packed score" : "score")}", VerifyRun.Byte(expected, at), VerifyRun.Byte(score, at)));
     }
 
     /// <summary>What is left up to a position was recorded of a score that log and pack do not give.</summary>

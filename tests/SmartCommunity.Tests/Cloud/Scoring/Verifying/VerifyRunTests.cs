@@ -96,14 +96,16 @@ public sealed class VerifyRunTests : IAsyncLifetime
     public async Task A_changed_byte_of_a_recorded_score_is_found_with_its_field(string field, string what)
     {
         var record = _records[_records.Count / 2];
-        Flip(Ledger, Place(field switch
+        var input = Convert.FromHexString(record.InputHash);
+        Flip(Ledger, field switch
         {
-            "result hash" => Convert.FromHexString(record.ResultHash),
-            "input hash" => Convert.FromHexString(record.InputHash),
+            // After the hash that precedes it in the row: a snapshot has the same result hash.
+            "result hash" => Place([.. input, .. Convert.FromHexString(record.ResultHash)]) + input.Length,
+            "input hash" => Place(input),
             // With the hash that follows it in the row: the pack alone stands in every row, and in what earlier pages left.
-            "pack" => [.. System.Text.Encoding.UTF8.GetBytes(record.Pack), .. Convert.FromHexString(record.InputHash)],
-            _ => BigEndian(record.Total),
-        }));
+            "pack" => Place([.. System.Text.Encoding.UTF8.GetBytes(record.Pack), .. input]),
+            _ => Place(BigEndian(record.Total)),
+        });
 
         var finding = Assert.Single((await VerifyAsync()).Findings);
 
@@ -114,14 +116,13 @@ public sealed class VerifyRunTests : IAsyncLifetime
     public async Task A_changed_byte_of_a_snapshot_is_found_at_its_place_in_the_score()
     {
         var snapshot = _snapshots[^1];
-        // Somewhere in the last snapshot's own bytes, which no other snapshot has.
-        var unique = System.Text.Encoding.UTF8.GetBytes(snapshot.ResultHash);
-        var inScore = snapshot.Score.Span.IndexOf(unique);
-        Flip(Ledger, Place(unique));
+        // In the first page of the last snapshot's packed bytes, at a place whose surroundings no other snapshot has.
+        const int InScore = 200, Surroundings = 16;
+        Flip(Ledger, Place(PackedScore.Pack(snapshot.Score.Span).AsSpan(InScore, Surroundings).ToArray()));
 
         var finding = Assert.Single((await VerifyAsync()).Findings);
 
-        Assert.Equal(("snapshot", snapshot.Position, (long?)inScore), (finding.What, finding.Position, finding.Offset));
+        Assert.Equal(("snapshot", snapshot.Position, (long?)InScore), (finding.What, finding.Position, finding.Offset));
         Assert.NotEqual(finding.Expected, finding.Found);
     }
 
