@@ -30,10 +30,10 @@ internal sealed record FallEpisode(FallTrial Trial, bool IsFall, IReadOnlyList<f
 
     /// <summary>What is learned from trials: of both sensors the impact of a fall, every window in which certainly nobody fell, and what the same people could also have done.</summary>
     internal static FallExample[] Examples(IReadOnlyCollection<FallTrial> trials, int seed) =>
-        [.. trials.SelectMany(Impacts).Select(static i => new FallExample(FallFeatures.Of(i.Window, i.At), i.IsFall)), .. Variations(trials, seed)];
+        [.. trials.SelectMany(Impacts).Select(static i => new FallExample(FallFeatures.Of(i.Window, i.At), i.IsFall)), .. Variations(trials, seed).Select(static v => v.Example)];
 
     /// <summary>What the people of the trials could also have done.</summary>
-    internal static FallExample[] Variations(IEnumerable<FallTrial> trials, int seed)
+    internal static (string Kind, FallExample Example)[] Variations(IEnumerable<FallTrial> trials, int seed)
     {
         var variations = new FallVariations(seed);
         return [.. trials.SelectMany(Impacts).SelectMany(i => variations.Of(i.Window, i.At, i.IsFall))];

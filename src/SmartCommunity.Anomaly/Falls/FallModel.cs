@@ -10,8 +10,15 @@ public sealed record FallSource(string File, string Sha256, string Subject);
 /// <param name="LeftOut">What was left out in turn: <c>subjects</c>, or <c>trials</c> where only one person was learned from.</param>
 /// <param name="Losses">Mean log loss of each learner on what was left out, falls and the rest weighing the same; the smaller the better.</param>
 /// <param name="Episodes">Confusion matrix of the chosen one at the threshold, what was before the falls among the rest. It was chosen on these: it flatters.</param>
-/// <param name="Variations">That of what the same people could also have done (made, not recorded): lying down, running, jumping, falling softly.</param>
-public sealed record FallChoice(string LeftOut, IReadOnlyDictionary<FallLearner, double> Losses, FallConfusion Episodes, FallConfusion Variations);
+/// <param name="Variations">How what the same people could also have done was judged; made, not recorded.</param>
+public sealed record FallChoice(string LeftOut, IReadOnlyDictionary<FallLearner, double> Losses, FallConfusion Episodes, IReadOnlyList<FallVariationResult> Variations);
+
+/// <summary>How windows were judged that were made of recorded ones.</summary>
+/// <param name="Kind">What they show, such as <c>lying down</c>.</param>
+/// <param name="IsFall">Whether they are falls.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Alerts">How many were called falls.</param>
+public sealed record FallVariationResult(string Kind, bool IsFall, int Count, int Alerts);
 
 /// <summary>A learned fall model with all that is to be known about it. Kept in a file by <see cref="FallModelFile"/>.</summary>
 public sealed record FallModel

@@ -95,13 +95,14 @@ public static class FallTraining
         var (episodes, variations) = judged[learner];
         // Of what was made nobody knows how often it happens, and its wildest is wilder than life: only what was recorded sets the threshold.
         var threshold = FallThreshold.Of(episodes);
-        var choice = new FallChoice(isOnePerson ? "trials" : "subjects", losses, Matrix(episodes, threshold), Matrix(variations, threshold));
+        var choice = new FallChoice(isOnePerson ? "trials" : "subjects", losses, FallConfusion.Of(episodes.Select(j => (j.IsFall, j.Probability >= threshold))), Counted(variations, threshold));
         return (FallScorer.Learn(learner, FallEpisode.Examples(trials, seed), seed), learner, threshold, choice);
     }
 
-    private static (List<Judged> Episodes, List<Judged> Variations) LeftOutInTurn(FallTrial[] trials, FallTrial[][] folds, FallLearner learner, int seed)
+    private static (List<Judged> Episodes, List<(string Kind, Judged Judged)> Variations) LeftOutInTurn(FallTrial[] trials, FallTrial[][] folds, FallLearner learner, int seed)
     {
-        List<Judged> episodes = [], variations = [];
+        List<Judged> episodes = [];
+        List<(string Kind, Judged Judged)> variations = [];
         foreach (var fold in folds)
         {
             FallTrial[] rest = [.. trials.Except(fold)];
@@ -109,13 +110,17 @@ public static class FallTraining
                 continue;
             var scorer = FallScorer.Learn(learner, FallEpisode.Examples(rest, seed), seed);
             episodes.AddRange(fold.SelectMany(FallEpisode.Of).Select(e => new Judged(e.Probability(scorer), e.IsFall)));
-            variations.AddRange(FallEpisode.Variations(fold, seed).Select(e => new Judged(scorer.Of(e.Features).Probability, e.IsFall)));
+            variations.AddRange(FallEpisode.Variations(fold, seed).Select(v => (v.Kind, new Judged(scorer.Of(v.Example.Features).Probability, v.Example.IsFall))));
         }
 
         return (episodes, variations);
     }
 
-    private static FallConfusion Matrix(IEnumerable<Judged> judged, double threshold) => FallConfusion.Of(judged.Select(j => (j.IsFall, j.Probability >= threshold)));
+    private static FallVariationResult[] Counted(IEnumerable<(string Kind, Judged Judged)> variations, double threshold) =>
+    [
+        .. variations.GroupBy(static v => v.Kind).OrderBy(static g => g.Key, StringComparer.Ordinal)
+            .Select(g => new FallVariationResult(g.Key, g.First().Judged.IsFall, g.Count(), g.Count(v => v.Judged.Probability >= threshold))),
+    ];
 
     private static FallTrial[][] FoldsOf(IReadOnlyCollection<FallTrial> trials, Func<FallTrial, string> group, int seed)
     {

@@ -38,23 +38,23 @@ internal sealed class FallVariations(int seed)
 
     private readonly Random _random = new(seed);
 
-    internal IEnumerable<FallExample> Of(AccelerationWindow window, int candidate, bool isFall)
+    internal IEnumerable<(string Kind, FallExample Example)> Of(AccelerationWindow window, int candidate, bool isFall)
     {
         var part = Enumerable.Range(candidate - AccelerationWindow.Around, (2 * AccelerationWindow.Around) + 1).Select(i => window.Samples[i]).ToArray();
         if (isFall)
         {
-            yield return Example(Louder(part, Between(LeastForce, MostForce)), isFall: true);
-            yield return Example(UprightAgain(part), isFall: false);
+            yield return Example("softer fall", Louder(part, Between(LeastForce, MostForce)), isFall: true);
+            yield return Example("jump, stumble", UprightAgain(part), isFall: false);
         }
         else
         {
-            yield return Example(Louder(part, Between(LeastFaster, MostFaster)), isFall: false);
-            yield return Example(LyingDown(Louder(part, Between(LeastForce, MostForce))), isFall: false);
+            yield return Example("running, stairs", Louder(part, Between(LeastFaster, MostFaster)), isFall: false);
+            yield return Example("lying down", LyingDown(Louder(part, Between(LeastForce, MostForce))), isFall: false);
         }
     }
 
-    private static FallExample Example(Acceleration[] samples, bool isFall) =>
-        new(FallFeatures.Of(AccelerationWindow.Of(samples, Rate), AccelerationWindow.Around), isFall);
+    private static (string Kind, FallExample Example) Example(string kind, Acceleration[] samples, bool isFall) =>
+        (kind, new FallExample(FallFeatures.Of(AccelerationWindow.Of(samples, Rate), AccelerationWindow.Around), isFall));
 
     private static Acceleration[] Louder(Acceleration[] samples, double factor) =>
     [

@@ -14,7 +14,7 @@ internal static class FallText
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{model.Name}@{model.Version} written to {path}: {Words(model.Learner)} of {model.Features.Count} features, seed {model.Seed}, a fall from probability {model.Threshold:0.000} on");
         text.AppendLine(CultureInfo.InvariantCulture, $"trained on {model.TrainedOn.Count} trials of {string.Join(", ", model.TrainedOn.Select(static s => s.Subject).Distinct())}; learner and threshold chosen there, {model.Choice.LeftOut} left out in turn: {Line(model.Choice.Episodes)}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  made of them, not recorded (softer falls; lying down, running, jumping): {Line(model.Choice.Variations)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  made of them, not recorded, called falls: {string.Join(", ", model.Choice.Variations.Select(static v => string.Create(CultureInfo.InvariantCulture, $"{v.Kind} {v.Alerts} of {v.Count}")))}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  log loss {string.Join(", ", model.Choice.Losses.Select(static l => string.Create(CultureInfo.InvariantCulture, $"{Words(l.Key)} {l.Value:0.000}")))}");
         Append(text.AppendLine(), "held out", model.HeldOut);
         if (model.InTurn is { } inTurn)

@@ -16,6 +16,8 @@ public sealed class FallModelTests
         Assert.Equal(new FallConfusion(3, 0, 0, 9), _model.HeldOut.Trials);
         Assert.Equal(["SE01"], _model.HeldOut.Subjects);
         Assert.Equal("subjects", _model.Choice.LeftOut);
+        Assert.Equal(["jump, stumble", "lying down", "running, stairs", "softer fall"], _model.Choice.Variations.Select(static v => v.Kind));
+        Assert.Equal("softer fall", Assert.Single(_model.Choice.Variations, static v => v.IsFall).Kind);
         Assert.Equal(MadeTrials.People, _model.InTurn!.Subjects);
         Assert.Equal((9, 27, 1.0), (_model.InTurn.Trials.Found + _model.InTurn.Trials.Missed, _model.InTurn.Trials.FalseAlerts + _model.InTurn.Trials.Quiet, _model.InTurn.Trials.Specificity));
     }
