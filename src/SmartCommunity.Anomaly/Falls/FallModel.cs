@@ -29,7 +29,7 @@ public sealed record FallModel
     /// <summary>Always <see cref="ModelName"/>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Day of training and the first eight digits of the SHA-256 of what was learned from and how.</summary>
+    /// <summary>Day of training and the first eight digits of the SHA-256 of what was learned from, learner, seed, features and threshold.</summary>
     public required string Version { get; init; }
 
     /// <summary>When it was trained.</summary>

@@ -62,7 +62,7 @@ public static class FallTraining
         var examples = FallEpisode.Examples(learned, seed);
         return new FallModel
         {
-            Name = FallModel.ModelName, Version = Version(learned, learner, seed, at), TrainedAt = at, Seed = seed, Learner = learner, Threshold = threshold,
+            Name = FallModel.ModelName, Version = Version(learned, learner, threshold, seed, at), TrainedAt = at, Seed = seed, Learner = learner, Threshold = threshold,
             Features = [.. FallFeature.All.Select(static f => f.Name)], MeansOfFalls = Means(examples, isFall: true), MeansOfOthers = Means(examples, isFall: false),
             TrainedOn = [.. learned.Select(static t => new FallSource(t.File, t.Sha256, t.Subject))], Choice = choice,
             HeldOut = FallTest.Count(FallTest.Judge(ordered.Where(t => heldOut.Contains(t.Subject)), scorer, threshold)), InTurn = InTurn(ordered, seed), Classifier = scorer.Save(),
@@ -147,10 +147,10 @@ public static class FallTraining
 
     private static string[] Subjects(IEnumerable<FallTrial> trials) => [.. trials.Select(static t => t.Subject).Distinct().Order(StringComparer.Ordinal)];
 
-    private static string Version(FallTrial[] learned, FallLearner learner, int seed, DateTimeOffset at)
+    private static string Version(FallTrial[] learned, FallLearner learner, double threshold, int seed, DateTimeOffset at)
     {
-        const int Digits = 8; // Enough to tell the models of a day apart.
-        var from = string.Create(CultureInfo.InvariantCulture, $"{learner} {seed} {string.Join(' ', FallFeature.All.Select(static f => f.Name))} {string.Join(' ', learned.Select(static t => t.Sha256))}");
+        const int Digits = 8; // Enough to tell the models of a day apart. The threshold moves with whatever is changed in how they are learned.
+        var from = string.Create(CultureInfo.InvariantCulture, $"{learner} {threshold} {seed} {string.Join(' ', FallFeature.All.Select(static f => f.Name))} {string.Join(' ', learned.Select(static t => t.Sha256))}");
         return string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy.MM.dd}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(from)))[..Digits]}");
     }
 }
