@@ -29,6 +29,13 @@ internal static class AlertFold
         foreach (var alert in state.Alerts.Open.Values.Where(static a => a.EventId.Length == 0).ToArray())
             End(state, alert.Rule, alert.Subject, Math.Max(state.WrittenAtMs, entry.AtMs), changes);
         state.Alerts.Use(entry.Body);
+        // A call that came before the rules did, on the first start of all, is not missed.
+        var nowMs = Math.Max(state.WrittenAtMs, entry.AtMs);
+        foreach (var happened in state.Events.Where(e => nowMs - e.ReceivedAtMs < MeasuredFold.LateMs))
+        {
+            if (state.Devices.TryGetValue(happened.Device, out var twin))
+                See(state, twin, new DeviceEvent { Type = happened.Type, EventId = happened.EventId, AtMs = happened.AtMs }, nowMs, changes);
+        }
     }
 
     /// <summary>A device says that something happened.</summary>

@@ -27,14 +27,15 @@ internal static class FactsEntries
         if (evidence.Count > 0)
             evidence[^1] = evidence[^1] with { Through = change.Version };
         entries.AddRange(evidence.Select(static body => (LogEntryKind.Evidence, MessagePackSerializer.Serialize(body))));
-        var steps = change.Steps.Chunk(RowsPerEntry).Select(static rows => new LoggedSteps(rows, Through: 0)).ToList();
-        if (steps.Count > 0)
-            steps[^1] = steps[^1] with { Through = change.Version };
-        entries.AddRange(steps.Select(static body => (LogEntryKind.Steps, MessagePackSerializer.Serialize(body))));
+        // Before the steps: what was done about an alert and its event at once is the alert's own action.
         var actions = change.AlertActions.Chunk(RowsPerEntry).Select(static rows => new LoggedAlertActions(rows, Through: 0)).ToList();
         if (actions.Count > 0)
             actions[^1] = actions[^1] with { Through = change.Version };
         entries.AddRange(actions.Select(static body => (LogEntryKind.AlertActions, MessagePackSerializer.Serialize(body))));
+        var steps = change.Steps.Chunk(RowsPerEntry).Select(static rows => new LoggedSteps(rows, Through: 0)).ToList();
+        if (steps.Count > 0)
+            steps[^1] = steps[^1] with { Through = change.Version };
+        entries.AddRange(steps.Select(static body => (LogEntryKind.Steps, MessagePackSerializer.Serialize(body))));
         return entries;
     }
 }

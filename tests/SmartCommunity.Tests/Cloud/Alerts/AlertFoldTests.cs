@@ -22,6 +22,20 @@ public sealed class AlertFoldTests
     }
 
     [Fact]
+    public void A_call_that_came_before_any_rules_were_in_force_is_not_missed_and_other_rules_raise_nothing_twice()
+    {
+        var log = new AlertLog(hasRules: false).Enrol("sos-1", "panicButton").Event("sos-1", "panicButton", "sos", "e-1", T0);
+        Assert.Empty(log.Open);
+
+        log.Rules(T0 + SecondMs);
+        var alert = log.Single("sos");
+        log.Act(alert, AlertWords.Close, T0 + MinuteMs, "true").Rules(T0 + (2 * MinuteMs));
+
+        Assert.Empty(log.Open);
+        Assert.Equal(["raised", "close"], log.WhatOf(alert));
+    }
+
+    [Fact]
     public void A_limit_must_be_passed_twice_and_for_a_minute_and_ends_only_below_its_lower_one()
     {
         var log = new AlertLog().Enrol("w-1", "wearable");

@@ -23,7 +23,11 @@ internal sealed class AlertLog
     private int _folded;
     private long _version = 1;
 
-    internal AlertLog() => Add(LogEntryKind.Rules, T0 - HourMs, RuleSets.Shipped);
+    internal AlertLog(bool hasRules = true)
+    {
+        if (hasRules)
+            Rules(T0 - HourMs);
+    }
 
     internal CommunityState State { get; private set; } = new(Community);
 
@@ -50,6 +54,9 @@ internal sealed class AlertLog
 
         return Fold();
     }
+
+    /// <summary>Puts the shipped rules in force.</summary>
+    internal AlertLog Rules(long atMs) => Add(LogEntryKind.Rules, atMs, RuleSets.Shipped);
 
     internal AlertLog Home(string id)
     {
