@@ -7,10 +7,10 @@ namespace SmartCommunity.Anomaly.Detectors;
 /// <remarks>How detectors and weights were chosen, and what they reach: decision 0026.</remarks>
 public sealed class SeriesDetector
 {
-    /// <summary>The threshold on <see cref="Anomaly.Alert"/> chosen on the benchmark's files; an office's alert budget moves it.</summary>
-    public const float DefaultThreshold = 7.1f;
+    /// <summary>The threshold on <see cref="PointScore.Record"/> chosen on the benchmark's files, in the middle of a plateau (6.5 to 7.2); an office's alert budget moves it (<see cref="Evaluation.AlertBudget"/>).</summary>
+    public const float DefaultThreshold = 6.75f;
 
-    /// <summary>Points that <see cref="Anomaly.Alert"/> stands out from.</summary>
+    /// <summary>Points that <see cref="PointScore.Record"/> stands out from.</summary>
     public const int RecordPoints = RecordFilter.Points;
 
     // The step and the profile's record are seen by other detectors too: half a vote each.
@@ -47,7 +47,7 @@ public sealed class SeriesDetector
     public int Bytes => _voices.Sum(v => v.Bytes) + _filter.Bytes;
 
     /// <summary>Takes the next point. A value that is not finite is skipped: nothing is said of it, and nothing is learned from it.</summary>
-    public Anomaly Next(DateTimeOffset at, double value)
+    public PointScore Next(DateTimeOffset at, double value)
     {
         if (!double.IsFinite(value))
             return default;
@@ -66,7 +66,7 @@ public sealed class SeriesDetector
         }
         var (low, high) = _profile.Band ?? (lowest, highest);
         var known = low <= high;
-        return new Anomaly(score, _filter.Next(score), spoke, known ? _unit.Back(low) : null, known ? _unit.Back(high) : null);
+        return new PointScore(score, _filter.Next(score), spoke, known ? _unit.Back(low) : null, known ? _unit.Back(high) : null);
     }
 
     private sealed class Voice(DetectorKind kind, StreamingDetector detector, float weight)
