@@ -23,6 +23,9 @@ public sealed class StuckDetector
     // Fewer points of a half-hour than this say nothing of it: three days at a quarter of an hour.
     private const float LeastPoints = 6;
 
+    // A half-hour in which the value stood still more often than this says nothing: what hardly ever moves may stand for days.
+    private const float UsuallyStill = 0.9f;
+
     // Points a half-hour remembers, fading: four weeks at a quarter of an hour.
     private const float Fading = 56;
 
@@ -46,6 +49,11 @@ public sealed class StuckDetector
     {
         if (!double.IsFinite(value))
             return new Standstill(0, _since);
+        if (double.IsNaN(_value))
+        {
+            (_value, _since) = (value, at);
+            return new Standstill(0, at);
+        }
         var seconds = at.ToUnixTimeSeconds() + (long)_utcOffset.TotalSeconds;
         var bin = (int)((seconds % DaySeconds + DaySeconds) % DaySeconds / BinSeconds);
         var repeated = value == _value;
@@ -60,7 +68,7 @@ public sealed class StuckDetector
 
     private void Stand(int bin)
     {
-        if (_points[bin] >= LeastPoints)
+        if (_points[bin] >= LeastPoints && _repeats[bin] <= UsuallyStill * _points[bin])
             _run -= MathF.Log10((_repeats[bin] + AssumedRepeats) / (_points[bin] + AssumedPoints));
     }
 
