@@ -15,8 +15,8 @@ public sealed class SeriesDetectorTests
 
         double[] reached = [.. NabProfile.All.Select(p => Math.Round(NabScorer.Normalised(files, SeriesDetector.DefaultThreshold, p), 1))];
 
-        // Reached: 76.8, 72.4, 80.9 (see decision 0026).
-        Assert.True(reached[0] >= 76.3 && reached[1] >= 71.9 && reached[2] >= 80.4, $"standard, low FP, low FN: {string.Join(", ", reached)}");
+        // Reached: 76.9, 72.4, 81.0 (decision 0026).
+        Assert.True(reached[0] >= 76.4 && reached[1] >= 71.9 && reached[2] >= 80.5, $"standard, low FP, low FN: {string.Join(", ", reached)}");
     }
 
     [Fact]
