@@ -7,7 +7,7 @@ namespace SmartCommunity.Anomaly.Detectors;
 /// <remarks>How detectors and weights were chosen, and what they reach: decision 0026.</remarks>
 public sealed class SeriesDetector
 {
-    /// <summary>The threshold on <see cref="PointScore.Record"/> chosen on the benchmark's files, in the middle of a plateau (6.5 to 7.2); an office's alert budget moves it (<see cref="Evaluation.AlertBudget"/>).</summary>
+    /// <summary>The threshold on <see cref="PointScore.Record"/> chosen on the benchmark's files, in the middle of a plateau (6.25 to 7.1); an office's alert budget moves it (<see cref="Evaluation.AlertBudget"/>).</summary>
     public const float DefaultThreshold = 6.75f;
 
     /// <summary>Points that <see cref="PointScore.Record"/> stands out from.</summary>
@@ -46,13 +46,12 @@ public sealed class SeriesDetector
     /// <summary>Bytes held by the arrays of one series, constant from the start.</summary>
     public int Bytes => _voices.Sum(v => v.Bytes) + _filter.Bytes;
 
-    /// <summary>Takes the next point. A value that is not finite is skipped: nothing is said of it, and nothing is learned from it.</summary>
+    /// <summary>Takes the next point. Nothing is said of the first five, which make the unit. A value that is not finite is skipped: nothing is learned from it either.</summary>
     public PointScore Next(DateTimeOffset at, double value)
     {
-        if (!double.IsFinite(value))
+        if (!double.IsFinite(value) || _unit.Of(value) is not { } canonical)
             return default;
         var seconds = at.ToUnixTimeSeconds() + (long)_utcOffset.TotalSeconds;
-        var canonical = _unit.Of(value);
         var (lowest, highest) = (_record.Lowest, _record.Highest);
         var score = 0f;
         var most = 0f;

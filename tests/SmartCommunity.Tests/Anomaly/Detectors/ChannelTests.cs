@@ -35,8 +35,8 @@ public sealed class ChannelTests
         var detector = new StepDetector();
         double[] values = [.. Enumerable.Range(0, 400).Select(i => 10.0 + i % 2 * 4)];
 
-        Assert.All(values[..300].Select(detector.Next).ToArray(), said => Assert.Equal(0, said));
-        Assert.All(values[300..].Select(detector.Next).ToArray(), said => Assert.Equal(1, said, 5));
+        Assert.All(values[..305].Select(detector.Next).ToArray(), said => Assert.Equal(0, said));
+        Assert.All(values[305..].Select(detector.Next).ToArray(), said => Assert.Equal(1, said, 5));
         Assert.Equal(2.5f, detector.Next(24), 5);
         Assert.Equal(0.4f, detector.Next(20), 5);
         Assert.Equal(0, detector.Next(double.NaN));

@@ -15,8 +15,8 @@ public sealed class SeriesDetectorTests
 
         double[] reached = [.. NabProfile.All.Select(p => Math.Round(NabScorer.Normalised(files, SeriesDetector.DefaultThreshold, p), 1))];
 
-        // Reached: 76.9, 72.4, 81.0 (decision 0026).
-        Assert.True(reached[0] >= 76.4 && reached[1] >= 71.9 && reached[2] >= 80.5, $"standard, low FP, low FN: {string.Join(", ", reached)}");
+        // Reached: 76.9, 72.2, 81.1 (decision 0026).
+        Assert.True(reached[0] >= 76.4 && reached[1] >= 71.7 && reached[2] >= 80.6, $"standard, low FP, low FN: {string.Join(", ", reached)}");
     }
 
     [Fact]
@@ -98,6 +98,23 @@ public sealed class SeriesDetectorTests
         Assert.NotEqual(DetectorKind.None, spike.Spoke);
         Assert.InRange(50.5, spike.Low!.Value, spike.High!.Value);
         Assert.True(spike.High < 100, $"{spike}");
+    }
+
+    [Fact]
+    public void A_start_up_value_beyond_all_measure_does_not_blind_the_detector()
+    {
+        var (clean, started) = (new SeriesDetector(TimeSpan.Zero), new SeriesDetector(TimeSpan.Zero));
+        var noise = new Random(7);
+        var (best, bestStarted) = (0f, 0f);
+        for (var i = 0; i < 3000; i++)
+        {
+            var value = 20 + noise.NextDouble() + (i == 2900 ? 40 : 0);
+            var (said, saidStarted) = (clean.Next(_start.AddMinutes(5 * i), value), started.Next(_start.AddMinutes(5 * i), i == 1 ? uint.MaxValue : value));
+            (best, bestStarted) = i == 2900 ? (said.Score, saidStarted.Score) : (best, bestStarted);
+        }
+
+        Assert.True(best > SeriesDetector.DefaultThreshold, $"{best}");
+        Assert.True(bestStarted > SeriesDetector.DefaultThreshold / 2, $"{bestStarted}");
     }
 
     [Fact]
