@@ -131,9 +131,9 @@ internal sealed class LocalAlarm : BackgroundService
             if (_committed.CurrentCount == 0)
                 _committed.Release();
         }
-        catch (SemaphoreFullException)
+        catch (Exception error) when (error is SemaphoreFullException or ObjectDisposedException)
         {
-            // Two signals at once are one.
+            // Two signals at once are one, and after the end there is nobody to wake.
         }
     }
 }

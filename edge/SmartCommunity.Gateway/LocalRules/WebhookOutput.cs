@@ -22,7 +22,7 @@ internal sealed class WebhookOutput : BackgroundService
     private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(3);
 
     /// <summary>Waits between the tries: past a dropped packet, then past a restart of the receiver's process.</summary>
-    internal static readonly TimeSpan[] BackOffs = [TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(4)];
+    internal static readonly TimeSpan[] BackOffs = [TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];
 
     private readonly Channel<(SafetyMatter Matter, Action Done)> _queue = Channel.CreateBounded<(SafetyMatter, Action)>(
         new BoundedChannelOptions(Capacity) { SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
