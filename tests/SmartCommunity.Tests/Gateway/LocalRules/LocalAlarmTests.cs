@@ -145,6 +145,21 @@ public sealed class LocalAlarmTests
     }
 
     [Fact]
+    public async Task On_a_full_disk_an_sos_sounds()
+    {
+        const int ReserveBytes = 1 << 20;
+        using var disk = SmallDisk.TryMount(megabytes: 16);
+        Assert.SkipUnless(disk is not null, "Mounting a tmpfs is not permitted here.");
+        await using var local = await LocalGateway.StartAsync(folder: Path.Combine(disk.Folder, "gateway"), reserveBytes: ReserveBytes);
+        var siren = await local.SirenAsync();
+
+        SmallDisk.Fill(Path.Combine(disk.Folder, "ballast"));
+        await local.PressAsync("1");
+
+        Assert.Equal(Attention, await LocalGateway.NextAsync(siren));
+    }
+
+    [Fact]
     public async Task The_cloud_never_hears_of_the_gateways_own_commands()
     {
         await using var local = await LocalGateway.StartAsync();

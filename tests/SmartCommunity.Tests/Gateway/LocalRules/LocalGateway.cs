@@ -20,12 +20,12 @@ internal sealed class LocalGateway : IAsyncDisposable
 
     internal GatewayFixture Gateway { get; }
 
-    internal static async Task<LocalGateway> StartAsync(TimeProvider? time = null, Uri? webhook = null, string? folder = null)
+    internal static async Task<LocalGateway> StartAsync(TimeProvider? time = null, Uri? webhook = null, string? folder = null, long reserveBytes = 0)
     {
         var gateway = await GatewayFixture.StartAsync(
             o => o with
             {
-                DataDirectory = folder ?? o.DataDirectory, Local = webhook is null ? o.Local : new LocalOptions { Webhook = webhook, WebhookSecret = Secret },
+                DataDirectory = folder ?? o.DataDirectory, OutboxReserveBytes = reserveBytes, Local = webhook is null ? o.Local : new LocalOptions { Webhook = webhook, WebhookSecret = Secret },
             },
             time);
         gateway.Directory.Apply(new Contracts.Uplink.Directory
