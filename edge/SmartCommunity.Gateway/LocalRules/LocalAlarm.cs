@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Contracts;
@@ -77,8 +76,9 @@ internal sealed class LocalAlarm : BackgroundService
                 lane.HoldAfter(Reader, _mark.DoneThrough);
             return blocks.Count > 0;
         }
-        catch (Exception error) when (error is SqliteException or InvalidDataException)
+        catch (Exception error) when (!stoppingToken.IsCancellationRequested)
         {
+            // The one place where everything is retried: nothing may end the local alarm.
             LocalLog.NotRead(_logger, error);
             await Task.Delay(RetryWait, _time, stoppingToken);
             return true;
@@ -118,10 +118,25 @@ internal sealed class LocalAlarm : BackgroundService
         }
 
         var isQueued = _webhook.TryQueue(matter, Done);
-        var sirens = _sirens.Tell(matter);
+        var sirens = Tell(matter);
         if (!isQueued)
             end();
         LocalLog.Triggered(_logger, matter.Type, matter.EventId, matter.Address.Community, sirens, isQueued);
+    }
+
+    /// <summary>What nobody foresaw costs one sound and never the matters behind it.</summary>
+    private int Tell(SafetyMatter matter)
+    {
+        try
+        {
+            return _sirens.Tell(matter);
+        }
+        catch (Exception error)
+        {
+            _meter.Failed(LocalOutput.Siren);
+            LocalLog.Faulted(_logger, LocalOutput.Siren, matter.Type, matter.EventId, error);
+            return 0;
+        }
     }
 
     private void OnCommitted()
@@ -154,6 +169,9 @@ internal static partial class LocalLog
 
     [LoggerMessage(1484, LogLevel.Error, "Block {FirstSequence} with {Items} items cannot be read by the local rules ({Fault}); the cloud gets it.")]
     internal static partial void Unreadable(ILogger logger, long firstSequence, int items, string fault);
+
+    [LoggerMessage(1486, LogLevel.Error, "The {Output} could not be told of safety event {Type} {EventId}.")]
+    internal static partial void Faulted(ILogger logger, LocalOutput output, string type, string eventId, Exception error);
 
     [LoggerMessage(1485, LogLevel.Error, "How far the local rules came could not be written; it is tried with the next event.")]
     internal static partial void MarkNotWritten(ILogger logger, Exception error);

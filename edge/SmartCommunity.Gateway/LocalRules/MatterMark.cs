@@ -25,6 +25,9 @@ internal sealed class MatterMark
     private (long Epoch, long Sequence) _saved;
     private bool _hasNews;
 
+    /// <summary>Counts the beginnings: what is under way from before one ends by itself.</summary>
+    private int _generation;
+
     /// <summary>Reads the file; without one, or when it is damaged, reading begins with the oldest block there is.</summary>
     internal MatterMark(string path, ILogger logger)
     {
@@ -52,12 +55,13 @@ internal sealed class MatterMark
         }
     }
 
-    /// <summary>The lane numbers anew: what is in it is read from its start. What is under way of the old numbers ends by itself.</summary>
+    /// <summary>The lane numbers anew: what is in it is read from its start.</summary>
     internal void Begin(long epoch)
     {
         lock (_gate)
         {
             _open.Clear();
+            _generation++;
             (Epoch, ReadThrough, _hasNews) = (epoch, 0, true);
         }
     }
@@ -69,8 +73,8 @@ internal sealed class MatterMark
         {
             _open[position] = _open.GetValueOrDefault(position) + 1;
             _hasNews = true;
-            var epoch = Epoch;
-            return () => End(epoch, position);
+            var generation = _generation;
+            return () => End(generation, position);
         }
     }
 
@@ -84,11 +88,11 @@ internal sealed class MatterMark
         }
     }
 
-    private void End(long epoch, long position)
+    private void End(int generation, long position)
     {
         lock (_gate)
         {
-            if (epoch != Epoch)
+            if (generation != _generation)
                 return;
             if (--_open[position] == 0)
                 _open.Remove(position);

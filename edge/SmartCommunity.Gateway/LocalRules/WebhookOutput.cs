@@ -70,13 +70,27 @@ internal sealed class WebhookOutput : BackgroundService
                 _queue.Reader.ReadAllAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = stoppingToken },
                 async (queued, cancel) =>
                 {
-                    await DeliverAsync(queued.Matter, cancel);
+                    await GuardedAsync(queued.Matter, cancel);
                     queued.Done();
                 });
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // What was not done is on disk.
+        }
+    }
+
+    /// <summary>The one place where everything is caught: what nobody foresaw costs one call and never the gateway.</summary>
+    private async Task GuardedAsync(SafetyMatter matter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DeliverAsync(matter, cancellationToken);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            _meter.Failed(LocalOutput.Webhook);
+            LocalLog.Faulted(_logger, LocalOutput.Webhook, matter.Type, matter.EventId, error);
         }
     }
 

@@ -46,6 +46,7 @@ public sealed class MatterMarkTests : IDisposable
         var old = mark.Open(10);
         mark.Read(30);
 
+        mark.Begin(5);
         mark.Begin(6);
         var young = mark.Open(2);
         mark.Read(3);
@@ -54,6 +55,20 @@ public sealed class MatterMarkTests : IDisposable
         young();
 
         Assert.Equal((6, 3), (Load().Epoch, Load().ReadThrough));
+    }
+
+    [Fact]
+    public void A_file_that_lost_its_end_begins_anew_in_the_same_epoch()
+    {
+        var mark = Begun(epoch: 5);
+        var old = mark.Open(10);
+        mark.Read(30);
+
+        mark.Begin(5);
+        old();
+        mark.Read(4);
+
+        Assert.Equal((5, 4), (mark.Epoch, mark.DoneThrough));
     }
 
     [Fact]
