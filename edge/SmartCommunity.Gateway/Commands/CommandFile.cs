@@ -7,8 +7,8 @@ namespace SmartCommunity.Gateway.Commands;
 internal sealed record StoredCommand(
     string Id, string Device, string Name, string ArgsJson, long ExpiresAtMs, CommandState State, CommandState Reported, long ChangedAtMs, string ResultJson)
 {
-    /// <summary>How the id of a command begins that the gateway itself gave; the cloud's ids never do.</summary>
-    internal const string LocalPrefix = "local-";
+    /// <summary>How the id of a command begins that the gateway itself gave. The full stop is in no identifier, and the cloud's ids are identifiers.</summary>
+    internal const string LocalPrefix = "local.";
 
     /// <summary>True for a command of the gateway itself, which the cloud does not know.</summary>
     internal bool IsLocal => Id.StartsWith(LocalPrefix, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -14,6 +15,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet;
 using MQTTnet.Protocol;
 using SmartCommunity.Contracts;
+using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Series;
 using SmartCommunity.SystemTests.Line;
 
@@ -76,6 +78,9 @@ public sealed class LocalAlarmTests
         line.StartCloud();
         await line.WaitForCloudAsync();
         await line.WaitForDrainAsync();
+        using var issued = await line.Api.PostAsJsonAsync("api/v1/devices/siren-1/commands", new NewCommand { Name = "silence", Id = "hush-1" }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Accepted, issued.StatusCode);
+        Assert.Equal("silence {}", (await NextAsync(told)).Command);
         await line.Cloud.StopAsync();
         await DeliveredFirstAndOnceAsync(line);
     }
