@@ -23,7 +23,9 @@ internal sealed class MatterMark
     /// <summary>Positions before blocks that are not done, and how many of their matters are under way.</summary>
     private readonly SortedDictionary<long, int> _open = [];
     private (long Epoch, long Sequence) _saved;
-    private bool _hasNews;
+
+    /// <summary>The last position that had matters behind it, −1 for none.</summary>
+    private long _lastMatter = -1;
 
     /// <summary>Counts the beginnings: what is under way from before one ends by itself.</summary>
     private int _generation;
@@ -62,7 +64,7 @@ internal sealed class MatterMark
         {
             _open.Clear();
             _generation++;
-            (Epoch, ReadThrough, _hasNews) = (epoch, 0, true);
+            (Epoch, ReadThrough, _lastMatter) = (epoch, 0, -1);
         }
     }
 
@@ -72,7 +74,7 @@ internal sealed class MatterMark
         lock (_gate)
         {
             _open[position] = _open.GetValueOrDefault(position) + 1;
-            _hasNews = true;
+            _lastMatter = position;
             var generation = _generation;
             return () => End(generation, position);
         }
@@ -106,7 +108,8 @@ internal sealed class MatterMark
     private void Save_NeedsLock()
     {
         var now = (Epoch, DoneThrough_NeedsLock());
-        if (!_hasNews || now == _saved)
+        var isTold = _saved.Epoch == Epoch && _saved.Sequence > _lastMatter;
+        if (isTold || now == _saved)
             return;
         var bytes = new byte[Bytes];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, now.Epoch);
@@ -115,7 +118,7 @@ internal sealed class MatterMark
         try
         {
             AtomicFile.Write(_path, bytes);
-            (_saved, _hasNews) = (now, _open.Count > 0);
+            _saved = now;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

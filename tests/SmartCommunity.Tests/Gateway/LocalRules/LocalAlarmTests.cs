@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway;
@@ -139,6 +140,16 @@ public sealed class LocalAlarmTests
             Assert.Contains("\"id\":\"1\"", Encoding.UTF8.GetString((await receiver.CallAsync()).Body), StringComparison.Ordinal);
             var siren = await after.SirenAsync();
             await SmokeEndsTheWaitAsync(after, siren);
+            Assert.Contains("\"id\":\"last\"", Encoding.UTF8.GetString((await receiver.CallAsync()).Body), StringComparison.Ordinal);
+            // The receiver has the call; the gateway has its answer when the mark says so.
+            await Mqtt.GatewayFixture.UntilAsync(
+                () => new MatterMark(Path.Combine(folder.FullName, "local.mark"), NullLogger.Instance).ReadThrough == after.Gateway.Outbox.Alarm.Current.LastSequence);
+        }
+
+        await using (var third = await LocalGateway.StartAsync(webhook: receiver.Address, folder: folder.FullName))
+        {
+            await third.PressAsync("2");
+            Assert.Contains("\"id\":\"2\"", Encoding.UTF8.GetString((await receiver.CallAsync()).Body), StringComparison.Ordinal);
         }
 
         folder.Delete(recursive: true);

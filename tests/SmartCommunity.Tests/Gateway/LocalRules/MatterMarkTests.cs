@@ -40,6 +40,30 @@ public sealed class MatterMarkTests : IDisposable
     }
 
     [Fact]
+    public void A_matter_that_ends_before_its_block_is_read_through_is_not_taken_up_again()
+    {
+        var mark = Begun(epoch: 5);
+        mark.Read(10);
+
+        mark.Open(10)();
+        mark.Read(12);
+
+        Assert.Equal(12, Load().ReadThrough);
+    }
+
+    [Fact]
+    public void What_has_no_matters_is_not_worth_a_write()
+    {
+        var mark = Begun(epoch: 5);
+        mark.Open(0)();
+        mark.Read(10);
+
+        mark.Read(11);
+
+        Assert.Equal((11, 10), (mark.DoneThrough, Load().ReadThrough));
+    }
+
+    [Fact]
     public void A_new_epoch_begins_anew_and_what_ends_of_the_old_one_moves_nothing()
     {
         var mark = Begun(epoch: 5);
