@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Api;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Live;
@@ -44,6 +45,7 @@ public static class CloudHost
         await builder.Services.AddSeriesStoreAsync(options, cancellationToken);
         builder.Services.AddLine();
         builder.Services.AddScoring(options.DataFolder);
+        builder.Services.AddAlerts(options.DataFolder);
         builder.Services.AddApi();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = UplinkEndpoint.MaxMessageBytes);
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LiveHub.MaxMessageBytes).AddMessagePackProtocol();

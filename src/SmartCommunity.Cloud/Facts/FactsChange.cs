@@ -1,3 +1,5 @@
+using SmartCommunity.Cloud.Alerts;
+
 namespace SmartCommunity.Cloud.Facts;
 
 /// <summary>What one change of the registry said of one community, whole rows, on its way into the log.</summary>
@@ -15,8 +17,10 @@ internal sealed class FactsChange(string community)
 
     internal List<LoggedStep> Steps { get; } = [];
 
+    internal List<LoggedAlertAction> AlertActions { get; } = [];
+
     /// <summary>The registry version of the change: the log holds everything up to it once it holds this.</summary>
     internal long Version { get; set; }
 
-    internal bool IsEmpty => Facts.Count + Records.Count + Evidence.Count + Steps.Count == 0 && Standing is null;
+    internal bool IsEmpty => Facts.Count + Records.Count + Evidence.Count + Steps.Count + AlertActions.Count == 0 && Standing is null;
 }

@@ -1,4 +1,5 @@
 using MessagePack;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Storage.Series;
 
 namespace SmartCommunity.Cloud.Facts;
@@ -26,6 +27,11 @@ internal static class FactsEntries
         if (evidence.Count > 0)
             evidence[^1] = evidence[^1] with { Through = change.Version };
         entries.AddRange(evidence.Select(static body => (LogEntryKind.Evidence, MessagePackSerializer.Serialize(body))));
+        // Before the steps: what was done about an alert and its event at once is the alert's own action.
+        var actions = change.AlertActions.Chunk(RowsPerEntry).Select(static rows => new LoggedAlertActions(rows, Through: 0)).ToList();
+        if (actions.Count > 0)
+            actions[^1] = actions[^1] with { Through = change.Version };
+        entries.AddRange(actions.Select(static body => (LogEntryKind.AlertActions, MessagePackSerializer.Serialize(body))));
         var steps = change.Steps.Chunk(RowsPerEntry).Select(static rows => new LoggedSteps(rows, Through: 0)).ToList();
         if (steps.Count > 0)
             steps[^1] = steps[^1] with { Through = change.Version };

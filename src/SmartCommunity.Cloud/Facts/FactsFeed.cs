@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Storage.Registry;
 
 namespace SmartCommunity.Cloud.Facts;
@@ -47,6 +48,8 @@ public sealed class FactsFeed(RegistryStore store)
         change.Evidence.AddRange((await evidence.ToListAsync(cancellationToken)).Select(FactRows.Logged));
         var steps = context.EventSteps.AsNoTracking().Where(r => r.Community == community && r.Version > since.Steps && r.Version <= version).OrderBy(r => r.Version);
         change.Steps.AddRange((await steps.ToListAsync(cancellationToken)).Select(FactRows.Logged));
+        var actions = context.AlertActions.AsNoTracking().Where(r => r.Community == community && r.Version > since.Alerts && r.Version <= version).OrderBy(r => r.Version);
+        change.AlertActions.AddRange((await actions.ToListAsync(cancellationToken)).Select(AlertActionFold.Logged));
         return change;
     }
 

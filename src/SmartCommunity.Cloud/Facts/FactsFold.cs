@@ -1,4 +1,5 @@
 using MessagePack;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Twins;
 
 namespace SmartCommunity.Cloud.Facts;
@@ -36,6 +37,7 @@ internal static class FactsFold
         {
             changes.Steps.Add(step);
             state.Scoring.Aggregates.AddStep(step.EventId, step.Device, step.Step, step.AtMs);
+            AlertActionFold.Follow(state, step, changes);
         }
 
         facts.ForgetSteps(Math.Max(state.WrittenAtMs, entry.AtMs));

@@ -1,5 +1,6 @@
 using MessagePack;
 using Microsoft.Extensions.Options;
+using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Ingest;
@@ -94,6 +95,8 @@ internal sealed class CommunityClock : BackgroundService
             await _grains.GetGrain<ICommunityGrain>(community).RegistryVersionAsync();
             await LogWhatLacksAsync(community, stoppingToken);
             await _facts.BringUpAsync(community, stoppingToken);
+            if (await _grains.GetGrain<ICommunityGrain>(community).RuleSetHashAsync() != RuleSets.Current.Hash)
+                await _queue.EnqueueAsync(new LogItem([community], LogEntryKind.Rules, RuleSets.Shipped), stoppingToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using MessagePack;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins.Derived;
@@ -18,6 +19,7 @@ internal static class CommunityFold
     internal static void Apply(CommunityState state, CommunityEntry entry, FoldChanges changes)
     {
         ScoringFold.Begin(state, entry.AtMs);
+        changes.Raised = 0;
         switch (entry.Kind)
         {
             case LogEntryKind.Batch:
@@ -42,6 +44,12 @@ internal static class CommunityFold
             case LogEntryKind.Steps:
                 FactsFold.ApplySteps(state, entry, changes);
                 break;
+            case LogEntryKind.Rules:
+                AlertFold.ApplyRules(state, entry, changes);
+                break;
+            case LogEntryKind.AlertActions:
+                AlertActionFold.Apply(state, entry, changes);
+                break;
             case LogEntryKind.Tick:
                 ApplyTick(state, entry, changes);
                 break;
@@ -65,6 +73,7 @@ internal static class CommunityFold
             if (twins[batch.Device[i]] is not { } twin)
                 continue;
             ApplyMessage(state, twin, entry, i, quantities);
+            MeasuredFold.See(state, twin, columns.AtMs[i], (Quality)batch.Quality[i], NowOf(state, entry), changes);
             changes.Devices.Add(twin);
         }
 
@@ -87,10 +96,13 @@ internal static class CommunityFold
                 state.Scoring.Aggregates.AddEvent(state.Scoring.TargetsOf(state, twin), happened.Type, happened.EventId, happened.AtMs, happened.DataJson);
             if (happened.Type == TwinProperties.ReportedEvent)
                 GraphFold.Report(twin, happened);
+            AlertFold.See(state, twin, happened, NowOf(state, entry), changes);
             if (SafetyEvents.Types.Contains(happened.Type))
                 Remember(state, new RememberedEvent(twin.Device, happened.Type, happened.EventId, happened.AtMs, happened.ReceivedAtMs), changes);
         }
     }
+
+    private static long NowOf(CommunityState state, CommunityEntry entry) => Math.Max(state.WrittenAtMs, entry.AtMs);
 
     private static DeviceTwin?[] TwinsOf(CommunityState state, BatchColumns columns, string gateway)
     {
@@ -180,6 +192,7 @@ internal static class CommunityFold
         }
 
         ParkingSites.Count(state, changes);
+        AlertFold.Tick(state, changes);
         ScoringFold.Tick(state, entry.Position, changes);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Live;
@@ -13,7 +14,7 @@ namespace SmartCommunity.Cloud.Twins;
 /// Hosts <see cref="CommunityFold"/>: brings the state up from snapshot and log, folds what ingest commits, tells the live feed, saves snapshots.
 /// Single-threaded by Orleans; holds no rule of its own.
 /// </summary>
-internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinIndex index, ScoreLedger ledger, ScoreBoard board, ILogger<CommunityGrain> logger)
+internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinIndex index, ScoreLedger ledger, ScoreBoard board, AlertBoard alerts, ILogger<CommunityGrain> logger)
     : Grain, ICommunityGrain
 {
     /// <summary>How often a score may change on a screen: more than four times a second nobody reads.</summary>
@@ -79,6 +80,8 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
     public Task<long> RegistryVersionAsync() => Task.FromResult(_state.RegistryVersion);
 
     public Task<long> GraphVersionAsync() => Task.FromResult(_state.GraphVersion);
+
+    public Task<string> RuleSetHashAsync() => Task.FromResult(_state.Alerts.Rules?.Hash ?? "");
 
     public Task<FactsVersions> FactsVersionsAsync() => Task.FromResult(_state.Facts.Versions);
 
@@ -151,6 +154,7 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
     {
         live.Publish(_state, _changes);
         index.Update(_state.Community, _changes.Devices);
+        alerts.Publish(_changes.Alerts);
         _changes.Clear();
         RecordScores();
         if (_state.Position - _snapshotPosition >= SnapshotEvery)

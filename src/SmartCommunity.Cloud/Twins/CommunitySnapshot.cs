@@ -1,4 +1,5 @@
 using MessagePack;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins.Derived;
@@ -28,7 +29,7 @@ internal static class CommunitySnapshot
         state.MessagesPerSecond, [.. state.Devices.Values.Select(RecordOf)],
         [.. state.Events.Select(static e => new EventRecord(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs))],
         [.. state.Gateways.Select(static g => new GatewayRecord(g.Key, g.Value.AwaySinceMs, g.Value.BackAtMs))],
-        state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values], FactsRecord.Of(state.Facts), ScoringRecord.Of(state.Scoring));
+        state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values], FactsRecord.Of(state.Facts), ScoringRecord.Of(state.Scoring), AlertsRecord.Of(state.Alerts));
 
     private static CommunityState StateOf(StateRecord record)
     {
@@ -58,6 +59,7 @@ internal static class CommunitySnapshot
         foreach (var e in record.Events)
             state.Events.Enqueue(new RememberedEvent(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs));
         record.Scoring?.FillInto(state.Scoring, state.Community);
+        record.Alerts?.FillInto(state.Alerts);
         ScoringFold.Subscribe(state);
         return state;
     }
@@ -135,7 +137,8 @@ public sealed record StateRecord(
     [property: Key(12)] long GraphVersion = 0,
     [property: Key(13)] LoggedTwin[]? Twins = null,
     [property: Key(14)] FactsRecord? Facts = null,
-    [property: Key(15)] ScoringRecord? Scoring = null);
+    [property: Key(15)] ScoringRecord? Scoring = null,
+    [property: Key(16)] AlertsRecord? Alerts = null);
 
 /// <summary>Snapshot layout: a gateway that is or was away.</summary>
 [MessagePackObject]

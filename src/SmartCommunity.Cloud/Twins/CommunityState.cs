@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins.Derived;
@@ -128,6 +129,9 @@ internal sealed class CommunityState(string community)
 
     /// <summary>What scores need beyond twins and what people said.</summary>
     internal ScoringState Scoring { get; } = new();
+
+    /// <summary>Alerts and what their rules remember.</summary>
+    internal AlertsState Alerts { get; } = new();
 
     /// <summary>Gateways that are, or were, away.</summary>
     internal SortedDictionary<string, GatewayAbsence> Gateways { get; } = new(StringComparer.Ordinal);

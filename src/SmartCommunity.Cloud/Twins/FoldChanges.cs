@@ -1,5 +1,6 @@
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
+using SmartCommunity.Storage.Alerts;
 
 namespace SmartCommunity.Cloud.Twins;
 
@@ -18,6 +19,12 @@ internal sealed class FoldChanges
     /// <summary>Steps that were new.</summary>
     internal List<LoggedStep> Steps { get; } = [];
 
+    /// <summary>Transitions of alerts, in order.</summary>
+    internal List<AlertChange> Alerts { get; } = [];
+
+    /// <summary>Alerts that the entry being folded raised so far.</summary>
+    internal int Raised { get; set; }
+
     /// <summary>A minute passed: the score of this position is to be recorded.</summary>
     internal bool IsRecordDue { get; set; }
 
@@ -34,6 +41,7 @@ internal sealed class FoldChanges
     {
         target.Devices.UnionWith(Devices);
         target.Events.AddRange(Events);
+        target.Alerts.AddRange(Alerts);
         Clear();
     }
 
@@ -44,6 +52,7 @@ internal sealed class FoldChanges
         Inputs.Clear();
         Steps.Clear();
         Frozen.Clear();
+        Alerts.Clear();
         (IsRecordDue, ClosedHourMs) = (false, 0);
     }
 }

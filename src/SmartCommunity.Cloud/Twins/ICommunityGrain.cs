@@ -26,6 +26,10 @@ public interface ICommunityGrain : IGrainWithStringKey
     [Alias("FactsVersions")]
     Task<FactsVersions> FactsVersionsAsync();
 
+    /// <summary>Hash of the alert rules in force; empty: none yet.</summary>
+    [Alias("RuleSetHash")]
+    Task<string> RuleSetHashAsync();
+
     /// <summary>How the value of a measure came about, now, as JSON; null without a score or without such a measure.</summary>
     [Alias("Explain")]
     Task<byte[]?> ExplainAsync(string measure);

@@ -45,7 +45,7 @@ public static class PackReader
         return faults.Count == 0 ? (pack, []) : (null, [.. faults.Distinct().OrderBy(static f => f.Line).ThenBy(static f => f.Column)]);
     }
 
-    private static YamlNode? Load(ReadOnlyMemory<byte> bytes, out PackFault? fault)
+    internal static YamlNode? Load(ReadOnlyMemory<byte> bytes, out PackFault? fault)
     {
         try
         {

@@ -38,6 +38,14 @@ internal static class FactsModel
             step.HasIndex(s => new { s.Community, s.Version });
             step.HasIndex(s => new { s.Community, s.AtMs });
         });
+        modelBuilder.Entity<AlertActionRow>(action =>
+        {
+            action.ToTable("alert_action").HasKey(a => a.Version);
+            action.Property(a => a.Version).ValueGeneratedNever();
+            action.HasOne<CommunityRow>().WithMany().HasForeignKey(a => a.Community).OnDelete(DeleteBehavior.Restrict);
+            action.HasIndex(a => new { a.Community, a.Version });
+            action.HasIndex(a => a.Alert);
+        });
         modelBuilder.Entity<GapActionRow>(action =>
         {
             action.ToTable("gap_action").HasKey(a => new { a.Community, a.Code });

@@ -53,6 +53,9 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
 
     public DbSet<EventStepRow> EventSteps => Set<EventStepRow>();
 
+    /// <summary>What people did about alerts.</summary>
+    public DbSet<AlertActionRow> AlertActions => Set<AlertActionRow>();
+
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();
 
     public DbSet<GapActionRow> GapActions => Set<GapActionRow>();

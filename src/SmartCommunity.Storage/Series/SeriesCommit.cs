@@ -45,6 +45,12 @@ public enum LogEntryKind
 
     /// <summary>People did something about an event.</summary>
     Steps = 7,
+
+    /// <summary>Other alert rules are in force.</summary>
+    Rules = 8,
+
+    /// <summary>People did something about alerts.</summary>
+    AlertActions = 9,
 }
 
 /// <summary>The bytes of one committed frame (a serialised uplink <c>Batch</c>), stored once for all communities it touches.</summary>

@@ -101,6 +101,7 @@ public sealed class ConsoleUseTests(ConsoleFixture console, Chromium chromium)
     [InlineData("/devices/" + ConsoleFixture.AirDevice)]
     [InlineData("/devices?device=" + ConsoleFixture.AirDevice)]
     [InlineData("/communities/{community}/facts?fact=households")]
+    [InlineData("/alerts")]
     [InlineData("/evidence")]
     [InlineData("/gateways")]
     [InlineData("/quarantine")]

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Api;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Registry;
@@ -48,6 +49,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddRegistry(new RegistryOptions { Path = Path.Combine(folder, "registry.db") });
+        builder.Services.AddAlerts(folder);
         builder.Services.AddApi();
         builder.Services.AddSingleton<ISeriesStore>(series);
         builder.Services.AddSingleton<StoreMeasurements>((measurements, cancellationToken) => StoreAsync(series, measurements, cancellationToken));

@@ -1,0 +1,17 @@
+using SmartCommunity.Storage.Alerts;
+
+namespace SmartCommunity.Cloud.Alerts;
+
+/// <summary>Tells whoever listens of transitions of alerts, each once, after they are in the ledger. Thread-safe.</summary>
+public sealed class AlertBoard(AlertLedger ledger)
+{
+    /// <summary>New transitions of one community, in order. Raised on the grain's thread: take notice and return.</summary>
+    public event Action<IReadOnlyList<AlertChange>>? Changed;
+
+    /// <summary>Keeps transitions and tells of those that are new.</summary>
+    internal void Publish(IReadOnlyList<AlertChange> changes)
+    {
+        if (changes.Count > 0 && ledger.Append(changes) is { Count: > 0 } added)
+            Changed?.Invoke(added);
+    }
+}

@@ -1,0 +1,149 @@
+using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Contracts.Http;
+using SmartCommunity.Storage.Alerts;
+using SmartCommunity.Storage.Registry;
+
+namespace SmartCommunity.Cloud.Alerts;
+
+/// <summary>
+/// Where people see alerts and do something about them. An action is durable when its call returns; the alert follows when the community's log has it, within a second. Thread-safe.
+/// </summary>
+public sealed class AlertDesk(AlertLedger ledger, FactsFeed feed, EnrolmentIndex enrolments, TimeProvider time)
+{
+    private const int Sha256Characters = 64;
+
+    /// <summary>True when an action may follow a stage, as <see cref="AlertView.Stage"/> names it.</summary>
+    public static bool Allows(string action, string stage) => Enum.TryParse<AlertStage>(stage, ignoreCase: true, out var known) && AlertActionFold.IsAllowed(action, known);
+
+    /// <summary>A page of alerts: of some communities, or of a street, or all.</summary>
+    public Outcome<AlertPage> List(AlertQuery query, int page, int pageSize)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        Paging.ThrowIfOutOfRange(page, pageSize);
+        if (query.Community.Length > 0 && enrolments.StreetOf(query.Community) is null)
+            return FactCheck.UnknownCommunity(query.Community);
+        string[] communities = query.Community.Length > 0 ? [query.Community] : query.Street.Length > 0 ? [.. enrolments.Communities.Where(c => enrolments.StreetOf(c) == query.Street)] : [];
+        if (query.Street.Length > 0 && communities.Length == 0)
+            return FactCheck.Invalid("street", $"No street '{FactCheck.Short(query.Street)}' has communities in the district.");
+        var all = new AlertFilter(communities, [], query.MaxPriority, query.Rule, query.Device.Length > 0 ? $"device:{query.Device}" : "");
+        var counts = ledger.Count(all);
+        var rows = ledger.List(all with { Stages = query.Stages }, (page - 1) * pageSize, pageSize);
+        var total = query.Stages.Count == 0 ? counts.Values.Sum() : query.Stages.Sum(s => counts.GetValueOrDefault(s));
+        return new AlertPage([.. rows.Select(View)], total, page, pageSize, Enum.GetValues<AlertStage>().ToDictionary(AlertViews.WordOf, s => counts.GetValueOrDefault(s)));
+    }
+
+    /// <summary>An alert with its history.</summary>
+    public Outcome<AlertDetail> Find(string id) =>
+        ledger.Find(id) is { } row ? new AlertDetail(View(row), [.. ledger.Transitions(id).Select(AlertViews.View)]) : Unknown(id);
+
+    /// <summary>Does something about an alert. Somebody who was faster is a conflict that names them.</summary>
+    public async Task<Outcome<AlertDetail>> DoAsync(string id, NewAlertAction action, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        if (ledger.Find(id) is not { } row)
+            return Unknown(id);
+        if (Faults(action) is { Length: > 0 } faults)
+            return faults;
+        if (Contradiction(row, action) is { } conflict)
+            return conflict;
+        var written = await feed.WriteAsync<long>(
+            row.Community,
+            async (context, change, cancel) =>
+            {
+                change.Version = await RegistryStore.NextVersionAsync(context, cancel);
+                var added = new AlertActionRow
+                {
+                    Version = change.Version, Community = row.Community, Alert = id, Action = action.Action, Actor = action.Actor, AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(), Comment = action.Comment,
+                    Code = action.Action == AlertWords.Dispatch ? action.Assignee : action.CauseCode, PhotoSha256 = action.PhotoSha256,
+                };
+                context.Add(added);
+                var step = await StepAsync(context, row, added, cancel);
+                await context.SaveChangesAsync(cancel);
+                change.AlertActions.Add(AlertActionFold.Logged(added));
+                if (step is not null)
+                    change.Steps.Add(FactRows.Logged(step));
+                return change.Version;
+            },
+            cancellationToken);
+        return written.Succeeded ? await AfterAsync(row, cancellationToken) : written.Faults.ToArray();
+    }
+
+    /// <summary>The step about the alert's event that the action is, for the measures that ask how soon somebody came; null when it is none, or was done before.</summary>
+    private static async Task<EventStepRow?> StepAsync(RegistryContext context, AlertRow row, AlertActionRow action, CancellationToken cancellationToken)
+    {
+        var step = action.Action switch
+        {
+            AlertWords.Acknowledge => "acknowledged",
+            AlertWords.Handle => "onSite",
+            AlertWords.Close => "closed",
+            _ => null,
+        };
+        if (step is null || row.EventId.Length == 0 || await context.EventSteps.FindAsync([row.Community, row.Device, row.EventId, step], cancellationToken) is not null)
+            return null;
+        var added = new EventStepRow
+        {
+            Community = row.Community, Device = row.Device, EventId = row.EventId, Step = step, EventType = row.EventType, EventAtMs = row.MeasuredAtMs, Actor = action.Actor, AtMs = action.AtMs,
+            Comment = action.Comment, EnteredAtMs = action.AtMs, Version = action.Version,
+        };
+        context.Add(added);
+        return added;
+    }
+
+    /// <summary>The alert once its community folded the action; as it is when that takes too long.</summary>
+    private async Task<Outcome<AlertDetail>> AfterAsync(AlertRow before, CancellationToken cancellationToken)
+    {
+        const int tries = 100, everyMs = 20; // Two seconds: a commit and a fold take some ten milliseconds.
+        for (var i = 0; i < tries && ledger.Find(before.Id)!.Number == before.Number; i++)
+            await Task.Delay(TimeSpan.FromMilliseconds(everyMs), time, cancellationToken);
+        return Find(before.Id);
+    }
+
+    private AlertView View(AlertRow row) => AlertViews.View(row, enrolments.StreetOf(row.Community) ?? "");
+
+    private Fault? Contradiction(AlertRow row, NewAlertAction action)
+    {
+        if (action.SeenNumber is { } seen && seen != row.Number)
+            return new Fault(FaultKind.Stale, "seenNumber", FormattableString.Invariant($"Alert '{row.Id}' is at transition {row.Number}, not {seen}; read it again."));
+        if (AlertActionFold.IsAllowed(action.Action, row.Stage))
+            return null;
+        var last = ledger.Transitions(row.Id)[^1];
+        return new Fault(
+            FaultKind.Conflict, "action", $"Alert '{row.Id}' is {AlertViews.WordOf(row.Stage)} ({last.What} by {(last.Actor.Length > 0 ? last.Actor : "the system")}); '{action.Action}' cannot follow that.");
+    }
+
+    private static Fault[] Faults(NewAlertAction action) =>
+    [
+        .. new[]
+        {
+            AlertWords.Actions.Contains(action.Action) ? null : FactCheck.Invalid("action", $"action '{FactCheck.Short(action.Action ?? "")}' must be one of: {string.Join(", ", AlertWords.Actions)}."),
+            FactCheck.Person("actor", action.Actor),
+            action.Action == AlertWords.Comment && string.IsNullOrWhiteSpace(action.Comment)
+                ? FactCheck.Invalid("comment", $"comment is missing; it is 1 to {FactCheck.MaxComment} characters.")
+                : Registry.Text.Fault("comment", action.Comment, FactCheck.MaxComment),
+            action.Action == AlertWords.Close && !AlertWords.CauseCodes.Contains(action.CauseCode)
+                ? FactCheck.Invalid("causeCode", $"causeCode '{FactCheck.Short(action.CauseCode)}' must say what it was: {string.Join(", ", AlertWords.CauseCodes)}.")
+                : null,
+            action.Action != AlertWords.Close && action.CauseCode.Length > 0 ? FactCheck.Invalid("causeCode", "causeCode belongs to action 'close' only.") : null,
+            action.Action == AlertWords.Dispatch ? FactCheck.Person("assignee", action.Assignee) : null,
+            action.PhotoSha256.Length == 0 || (action.PhotoSha256.Length == Sha256Characters && action.PhotoSha256.All(char.IsAsciiHexDigitLower))
+                ? null
+                : FactCheck.Invalid("photoSha256", $"photoSha256 '{FactCheck.Short(action.PhotoSha256)}' must be 64 characters 0-9 a-f."),
+        }.OfType<Fault>(),
+    ];
+
+    private static Fault Unknown(string id) => new(FaultKind.NotFound, "id", $"No alert '{FactCheck.Short(id)}'.");
+}
+
+/// <summary>Which alerts are asked for; empty means all.</summary>
+/// <param name="Community">Community code.</param>
+/// <param name="Street">Street code.</param>
+/// <param name="Stages">Stages.</param>
+/// <param name="MaxPriority">1: P1 only; 2: P1 and P2; 3: all.</param>
+/// <param name="Rule">Rule id.</param>
+/// <param name="Device">Device id.</param>
+public sealed record AlertQuery(string Community = "", string Street = "", IReadOnlyCollection<AlertStage>? Stages = null, int MaxPriority = 3, string Rule = "", string Device = "")
+{
+    /// <summary>Stages; empty: all.</summary>
+    public IReadOnlyCollection<AlertStage> Stages { get; init; } = Stages ?? [];
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Contracts.Http;
+using SmartCommunity.Storage.Alerts;
+
+namespace SmartCommunity.Cloud.Alerts;
+
+/// <summary>Between the ledger's rows and what people see. Pure.</summary>
+internal static class AlertViews
+{
+    /// <summary>How long an alert may stay in a stage, by priority: until it is acknowledged, until somebody is there, until it is closed. Published practice of Shanghai and Hangzhou; defaults.</summary>
+    private static readonly (TimeSpan Acknowledged, TimeSpan OnSite, TimeSpan Closed)[] _limits =
+    [
+        (TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(15), TimeSpan.FromHours(24)),
+        (TimeSpan.FromMinutes(10), TimeSpan.FromHours(2), TimeSpan.FromHours(24)),
+        (TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromDays(7)),
+    ];
+
+    internal static AlertView View(AlertRow row, string street)
+    {
+        var rule = RuleSets.Current.Find(row.Rule);
+        var hasReason = row.Quantity.Length > 0 || row.EventId.Length == 0;
+        return new AlertView(
+            row.Id, row.Community, street, row.Rule, rule?.Title.Zh ?? row.Rule, rule?.Title.En ?? row.Rule, rule?.NextStep.Zh ?? "", rule?.NextStep.En ?? "", row.RuleSet, row.Subject, row.Device,
+            row.Place, row.EventId, row.EventType, ((AlertPriority)row.Priority).ToString(), WordOf((AlertCause)row.Cause), WordOf(row.Stage), At(row.StageSinceMs), At(row.RaisedAtMs), At(row.LastAtMs),
+            row.IsHolding, row.Occurrences, row.Level, row.Number, row.Assignee, row.Code, hasReason ? new AlertReasonView(row.Quantity, row.Value, row.Limit, At(row.MeasuredAtMs)) : null, DueOf(row));
+    }
+
+    internal static AlertTransitionView View(AlertTransition t) => new(t.Number, t.What, WordOf(t.Stage), t.Actor, At(t.AtMs), t.Comment, t.Code, t.PhotoSha256, t.Level);
+
+    internal static string WordOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    internal static IReadOnlyList<string> Stages { get; } = [.. Enum.GetValues<AlertStage>().Select(WordOf)];
+
+    private static DateTimeOffset? DueOf(AlertRow row)
+    {
+        var limits = _limits[row.Priority - 1];
+        return row.Stage switch
+        {
+            AlertStage.Firing => At(row.StageSinceMs) + limits.Acknowledged,
+            AlertStage.Acknowledged or AlertStage.Dispatched => At(row.RaisedAtMs) + limits.OnSite,
+            AlertStage.Handling or AlertStage.Resolved => At(row.RaisedAtMs) + limits.Closed,
+            _ => null,
+        };
+    }
+
+    private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+}

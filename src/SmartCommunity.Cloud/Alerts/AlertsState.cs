@@ -1,0 +1,133 @@
+using System.Globalization;
+using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Cloud.Alerts;
+
+/// <summary>What a condition remembers of one subject: since when it holds, the value it began with, how often in a row.</summary>
+internal struct ConditionMemory
+{
+    internal long SinceMs;
+    internal long LastAtMs;
+    internal double Value;
+    internal int Count;
+
+    /// <summary>An alert was raised for it.</summary>
+    internal bool IsRaised;
+}
+
+/// <summary>
+/// Alerts of a community that are open, those that were closed lately, and what its rules remember. Part of a community's state: changed only by <see cref="AlertFold"/>; not thread-safe.
+/// </summary>
+internal sealed class AlertsState
+{
+    /// <summary>How long a closed alert may be opened again: a day; after that the ledger alone has it.</summary>
+    internal const long ReopenMs = 86_400_000;
+
+    private RuleIndex? _index;
+
+    /// <summary>The file of the rules in force, as the log has it; empty: none yet.</summary>
+    internal byte[] RulesFile { get; private set; } = [];
+
+    /// <summary>The rules in force; null: none.</summary>
+    internal RuleSet? Rules { get; private set; }
+
+    /// <summary>The rules by what they look at.</summary>
+    internal RuleIndex Index => _index ??= new RuleIndex(Rules);
+
+    /// <summary>Alerts that are not closed, by rule and subject: one for a cause.</summary>
+    internal SortedDictionary<(string Rule, string Subject), Alert> Open { get; } = new(AlertKeys.Instance);
+
+    /// <summary>Closed within the last day, by id.</summary>
+    internal SortedDictionary<string, Alert> Closed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What conditions remember, by rule (and signal) and device, home or gateway. In no order: nothing is derived from going through it.</summary>
+    internal Dictionary<(string Rule, string Subject), ConditionMemory> Memory { get; } = [];
+
+    /// <summary>Minute (since the epoch) in which homes were last looked at.</summary>
+    internal long QuietMinute { get; set; }
+
+    /// <summary>Highest registry version of people's actions folded.</summary>
+    internal long Version { get; set; }
+
+    /// <summary>Puts rules in force. What other rules remembered goes; open alerts stay until they are closed.</summary>
+    internal void Use(byte[] file)
+    {
+        (RulesFile, Rules, _index) = (file, RuleSets.Of(file), null);
+        Memory.Clear();
+    }
+
+    internal Alert? Find(string id) => Open.Values.FirstOrDefault(a => a.Id == id) ?? Closed.GetValueOrDefault(id);
+}
+
+/// <summary>Rules by what they look at, so that a message asks only those that concern its device. Immutable.</summary>
+internal sealed class RuleIndex(RuleSet? set)
+{
+    private readonly Dictionary<string, MeasuredRule[]> _measured = new(StringComparer.Ordinal);
+
+    internal IReadOnlyList<AlertRule> Events { get; } = Of<EventCondition>(set);
+
+    internal IReadOnlyList<AlertRule> Silence { get; } = Of<SilenceCondition>(set);
+
+    internal IReadOnlyList<AlertRule> Gateways { get; } = Of<GatewayAwayCondition>(set);
+
+    internal IReadOnlyList<AlertRule> Quiet { get; } = Of<QuietCondition>(set);
+
+    /// <summary>Rules that a message of a class of devices may change.</summary>
+    internal MeasuredRule[] Measured(DeviceClass deviceClass)
+    {
+        if (!_measured.TryGetValue(deviceClass.Code, out var rules))
+            _measured[deviceClass.Code] = rules = set is null ? [] : [.. set.Rules.SelectMany(r => Of(r, deviceClass))];
+        return rules;
+    }
+
+    internal static bool Concerns(AlertRule rule, string deviceClass) => rule.Classes.Count == 0 || rule.Classes.Contains(deviceClass);
+
+    private static IEnumerable<MeasuredRule> Of(AlertRule rule, DeviceClass deviceClass)
+    {
+        if (rule.Condition is QuietCondition quiet)
+        {
+            return quiet.Signals.Select((signal, i) => (signal, i)).Where(s => s.signal.Class == deviceClass.Code)
+                .Select(s => new MeasuredRule(rule, Slot(deviceClass, s.signal.Quantity), SignalKey(rule, s.i), s.signal));
+        }
+
+        var quantity = rule.Condition switch
+        {
+            ThresholdCondition threshold => threshold.Quantity,
+            RateCondition rate => rate.Quantity,
+            StuckCondition stuck => stuck.Quantity,
+            ClockCondition => "",
+            _ => null,
+        };
+        var slot = quantity is null ? MeasuredRule.NoSlot : Slot(deviceClass, quantity);
+        return quantity is null || !Concerns(rule, deviceClass.Code) || (quantity.Length > 0 && slot < 0) ? [] : [new MeasuredRule(rule, slot, rule.Id, null)];
+    }
+
+    internal static string SignalKey(AlertRule rule, int signal) => $"{rule.Id}/{signal.ToString(CultureInfo.InvariantCulture)}";
+
+    private static int Slot(DeviceClass deviceClass, string quantity) => CommunityFold.SlotOf(deviceClass, QuantityCatalogue.Default.Find(quantity));
+
+    private static AlertRule[] Of<T>(RuleSet? set)
+        where T : RuleCondition => set is null ? [] : [.. set.Rules.Where(static r => r.Condition is T)];
+}
+
+/// <summary>A rule as it concerns one class of devices.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Slot">Place of its quantity among the class's latest values; <see cref="NoSlot"/>: it looks at the message itself.</param>
+/// <param name="Key">Under which it remembers.</param>
+/// <param name="Signal">Of a rule about quiet homes: the signal; else null.</param>
+internal sealed record MeasuredRule(AlertRule Rule, int Slot, string Key, QuietSignal? Signal)
+{
+    internal const int NoSlot = -1;
+}
+
+/// <summary>Rule, then subject, ordinal.</summary>
+internal sealed class AlertKeys : IComparer<(string Rule, string Subject)>
+{
+    internal static AlertKeys Instance { get; } = new();
+
+    public int Compare((string Rule, string Subject) x, (string Rule, string Subject) y) =>
+        string.CompareOrdinal(x.Rule, y.Rule) is not 0 and var order ? order : string.CompareOrdinal(x.Subject, y.Subject);
+}

@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Cloud.Alerts;
+
+/// <summary>Conditions on what devices measure: limits, rates, values that stay, clocks, signs of life. Pure; part of <see cref="AlertFold"/>. Nothing is allocated while nothing changes.</summary>
+internal static class MeasuredFold
+{
+    /// <summary>Later than this after it was measured, a value raises nothing any more: it is history that comes in after a cut.</summary>
+    internal const long LateMs = 3_600_000;
+
+    private const double MsPerHour = 3_600_000;
+
+    /// <summary>A message was taken in: the twin's latest values are those of it where it was the latest.</summary>
+    internal static void See(CommunityState state, DeviceTwin twin, long atMs, Quality quality, long nowMs, FoldChanges changes)
+    {
+        var rules = state.Alerts.Index.Measured(twin.Class);
+        if (rules.Length == 0)
+            return;
+        var isLate = nowMs - atMs > LateMs;
+        foreach (var measured in rules)
+        {
+            if (measured.Rule.Condition is ClockCondition clock)
+            {
+                Clock(new Seen(state, twin, measured, 0, atMs, nowMs, changes), clock, (quality & Quality.ClockSuspect) != 0);
+                continue;
+            }
+
+            ref readonly var latest = ref twin.Latest[measured.Slot];
+            if (!latest.IsSet || latest.AtMs != atMs || !latest.Quality.Counts())
+                continue;
+            var seen = new Seen(state, twin, measured, latest.Value, atMs, nowMs, changes);
+            if (measured.Signal is { } signal)
+                QuietFold.See(seen, signal);
+            else if (!isLate)
+                Judge(seen);
+        }
+    }
+
+    private static void Judge(in Seen seen)
+    {
+        switch (seen.Measured.Rule.Condition)
+        {
+            case ThresholdCondition threshold:
+                Threshold(seen, threshold);
+                break;
+            case RateCondition rate:
+                Rate(seen, rate);
+                break;
+            case StuckCondition stuck:
+                Stuck(seen, stuck);
+                break;
+        }
+    }
+
+    private static void Threshold(in Seen seen, ThresholdCondition condition)
+    {
+        if (!condition.IsBeyond(seen.Value))
+        {
+            if (seen.Known() is { } known && (!known.IsRaised || condition.IsBack(seen.Value)))
+                seen.Forget(known.IsRaised);
+            return;
+        }
+
+        ref var memory = ref seen.Remember(out var isNew);
+        memory.SinceMs = isNew ? seen.AtMs : memory.SinceMs;
+        memory.Count++;
+        if (memory.IsRaised || memory.Count < condition.Readings || seen.AtMs - memory.SinceMs < (long)condition.For.TotalMilliseconds)
+            return;
+        memory.IsRaised = true;
+        seen.Raise(new AlertReason(condition.Quantity, seen.Value, condition.Limit, seen.AtMs));
+    }
+
+    private static void Rate(in Seen seen, RateCondition condition)
+    {
+        ref var memory = ref seen.Remember(out var isNew);
+        var hours = (seen.AtMs - memory.LastAtMs) / MsPerHour;
+        var perHour = isNew || hours <= 0 ? 0 : Math.Abs(seen.Value - memory.Value) / hours;
+        (memory.Value, memory.LastAtMs) = (seen.Value, seen.AtMs);
+        var was = memory.IsRaised;
+        memory.IsRaised = perHour >= condition.PerHour;
+        if (memory.IsRaised && !was)
+            seen.Raise(new AlertReason(condition.Quantity, perHour, condition.PerHour, seen.AtMs));
+        else if (was && !memory.IsRaised)
+            seen.End();
+    }
+
+    private static void Stuck(in Seen seen, StuckCondition condition)
+    {
+        ref var memory = ref seen.Remember(out var isNew);
+        if (isNew || memory.Value != seen.Value)
+        {
+            var was = memory.IsRaised;
+            memory = new ConditionMemory { SinceMs = seen.AtMs, Value = seen.Value };
+            if (was)
+                seen.End();
+            return;
+        }
+
+        if (memory.IsRaised || seen.AtMs - memory.SinceMs < (long)condition.For.TotalMilliseconds)
+            return;
+        memory.IsRaised = true;
+        const double msPerSecond = 1_000;
+        seen.Raise(new AlertReason(condition.Quantity, (seen.AtMs - memory.SinceMs) / msPerSecond, condition.For.TotalSeconds, seen.AtMs));
+    }
+
+    private static void Clock(in Seen seen, ClockCondition condition, bool isSuspect)
+    {
+        if (!isSuspect)
+        {
+            if (seen.Known() is { } known)
+                seen.Forget(known.IsRaised);
+            return;
+        }
+
+        ref var memory = ref seen.Remember(out _);
+        memory.Count++;
+        if (memory.IsRaised || memory.Count < condition.Readings)
+            return;
+        memory.IsRaised = true;
+        seen.Raise(new AlertReason("", memory.Count, condition.Readings, seen.AtMs));
+    }
+
+    /// <summary>A value of a device beside one rule.</summary>
+    internal readonly record struct Seen(CommunityState State, DeviceTwin Twin, MeasuredRule Measured, double Value, long AtMs, long NowMs, FoldChanges Changes)
+    {
+        private (string, string) Key => (Measured.Key, Twin.Device);
+
+        internal ConditionMemory? Known() => State.Alerts.Memory.TryGetValue(Key, out var memory) ? memory : null;
+
+        internal ref ConditionMemory Remember(out bool isNew)
+        {
+            ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(State.Alerts.Memory, Key, out var exists);
+            isNew = !exists;
+            return ref memory;
+        }
+
+        internal void Forget(bool wasRaised)
+        {
+            State.Alerts.Memory.Remove(Key);
+            if (wasRaised)
+                End();
+        }
+
+        internal void Raise(AlertReason reason) => AlertFold.Raise(
+            State, new AlertFold.Cause(Measured.Rule, $"device:{Twin.Device}", Twin.Device, State.Scoring.ShapeOf(State, Twin.Device).Place ?? "", "", "", reason), NowMs, Changes);
+
+        internal void End() => AlertFold.End(State, Measured.Rule.Id, $"device:{Twin.Device}", NowMs, Changes);
+    }
+}

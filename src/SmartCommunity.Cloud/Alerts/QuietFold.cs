@@ -1,0 +1,116 @@
+using System.Runtime.InteropServices;
+using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Cloud.Alerts;
+
+/// <summary>Homes in which nothing happens. Pure; part of <see cref="AlertFold"/>. Looked at once a minute.</summary>
+internal static class QuietFold
+{
+    private const long MinuteMs = 60_000;
+    private const double MsPerSecond = 1_000;
+    private const string HomeKind = "unit:";
+
+    /// <summary>A device of a signal spoke: remembers when there was last a sign of life, and ends an alert of its home.</summary>
+    internal static void See(in MeasuredFold.Seen seen, QuietSignal signal)
+    {
+        ref var memory = ref seen.Remember(out var isNew);
+        if (isNew)
+        {
+            memory = new ConditionMemory { SinceMs = seen.AtMs, Value = seen.Value };
+            return;
+        }
+
+        var isSign = signal.Kind switch
+        {
+            QuietKind.True => seen.Value > 0,
+            QuietKind.Change => seen.Value != memory.Value,
+            // A register that counts from less has started again: whatever it was, it is no sign.
+            _ => seen.Value - memory.Value >= signal.Step,
+        };
+        if (isSign || seen.Value < memory.Value)
+            memory.Value = seen.Value;
+        if (!isSign)
+            return;
+        memory.SinceMs = Math.Max(memory.SinceMs, seen.AtMs);
+        if (seen.State.Scoring.ShapeOf(seen.State, seen.Twin.Device).Place is not { } home)
+            return;
+        if (seen.State.Alerts.Memory.Remove((seen.Measured.Rule.Id, home)))
+            AlertFold.End(seen.State, seen.Measured.Rule.Id, home, seen.NowMs, seen.Changes);
+    }
+
+    internal static void Tick(CommunityState state, FoldChanges changes)
+    {
+        if (state.NowMs / MinuteMs <= state.Alerts.QuietMinute || state.Alerts.Index.Quiet.Count == 0)
+            return;
+        state.Alerts.QuietMinute = state.NowMs / MinuteMs;
+        var homes = new SortedDictionary<string, List<DeviceTwin>>(StringComparer.Ordinal);
+        foreach (var twin in state.Devices.Values)
+        {
+            if (twin.Retired || state.Scoring.ShapeOf(state, twin.Device).Place is not { } place || !place.StartsWith(HomeKind, StringComparison.Ordinal))
+                continue;
+            if (!homes.TryGetValue(place, out var devices))
+                homes[place] = devices = [];
+            devices.Add(twin);
+        }
+
+        foreach (var rule in state.Alerts.Index.Quiet)
+        {
+            foreach (var (home, devices) in homes)
+                Judge(state, rule, home, devices, changes);
+        }
+    }
+
+    private static void Judge(CommunityState state, AlertRule rule, string home, List<DeviceTwin> devices, FoldChanges changes)
+    {
+        var condition = (QuietCondition)rule.Condition;
+        (QuietSignal Signal, long SinceMs)? youngest = null;
+        for (var i = 0; i < condition.Signals.Count; i++)
+        {
+            var signal = condition.Signals[i];
+            if (LastSign(state, RuleIndex.SignalKey(rule, i), devices, signal.Class) is not { } last)
+                return; // A device that says nothing proves nothing.
+            if (last == 0)
+                continue; // The home has none of these.
+            if (!IsTooLong(condition, signal, last, state.NowMs))
+                return;
+            if (youngest is null || last > youngest.Value.SinceMs)
+                youngest = (signal, last);
+        }
+
+        if (youngest is not { } found)
+            return;
+        ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory, (rule.Id, home), out var exists);
+        if (exists && memory.IsRaised)
+            return;
+        memory.IsRaised = true;
+        var reason = new AlertReason(found.Signal.Quantity, (state.NowMs - found.SinceMs) / MsPerSecond, found.Signal.Day.TotalSeconds, found.SinceMs);
+        AlertFold.Raise(state, new AlertFold.Cause(rule, home, "", home, "", "", reason), state.NowMs, changes);
+    }
+
+    /// <summary>The latest sign of a class's devices in a home; 0: it has none of them; null: one of them is not heard, so nobody knows.</summary>
+    private static long? LastSign(CommunityState state, string key, List<DeviceTwin> devices, string deviceClass)
+    {
+        var last = 0L;
+        foreach (var twin in devices)
+        {
+            if (twin.Class.Code != deviceClass)
+                continue;
+            if (twin.Presence != Presence.Online || !state.Alerts.Memory.TryGetValue((key, twin.Device), out var memory))
+                return null;
+            last = Math.Max(last, memory.SinceMs);
+        }
+
+        return last;
+    }
+
+    private static bool IsTooLong(QuietCondition condition, QuietSignal signal, long sinceMs, long nowMs)
+    {
+        if (nowMs - sinceMs >= (long)signal.Night.TotalMilliseconds)
+            return true;
+        var dayStartMs = ChinaTime.DayStartMs(nowMs);
+        var (morningMs, eveningMs) = (dayStartMs + (condition.DayFrom * MinuteMs), dayStartMs + (condition.NightFrom * MinuteMs));
+        return nowMs >= morningMs && nowMs < eveningMs && nowMs - Math.Max(sinceMs, morningMs) >= (long)signal.Day.TotalMilliseconds;
+    }
+}

@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace SmartCommunity.Storage.Alerts;
+
+/// <summary>
+/// Alerts and their history, in an SQLite file of its own: what communities' logs say of them, in the order of their transitions. Appending what is there already changes nothing, so that a log may be
+/// read again. Written with <c>synchronous=NORMAL</c>: a power cut may take the last second, which the log brings again. Thread-safe.
+/// </summary>
+public sealed class AlertLedger : IDisposable
+{
+    private const string Schema = """
+        PRAGMA journal_mode=WAL;
+        PRAGMA synchronous=NORMAL;
+        CREATE TABLE IF NOT EXISTS alert (
+            id TEXT NOT NULL PRIMARY KEY, community TEXT NOT NULL, rule TEXT NOT NULL, rule_set TEXT NOT NULL, subject TEXT NOT NULL, device TEXT NOT NULL, place TEXT NOT NULL, event_id TEXT NOT NULL,
+            event_type TEXT NOT NULL, priority INTEGER NOT NULL, cause INTEGER NOT NULL, stage INTEGER NOT NULL, stage_since_ms INTEGER NOT NULL, raised_at_ms INTEGER NOT NULL, last_at_ms INTEGER NOT NULL,
+            is_holding INTEGER NOT NULL, occurrences INTEGER NOT NULL, level INTEGER NOT NULL, number INTEGER NOT NULL, assignee TEXT NOT NULL, code TEXT NOT NULL, quantity TEXT NOT NULL,
+            value REAL NOT NULL, "limit" REAL NOT NULL, measured_at_ms INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS alert_by_stage ON alert (stage, priority, raised_at_ms);
+        CREATE INDEX IF NOT EXISTS alert_by_community ON alert (community, raised_at_ms);
+        CREATE TABLE IF NOT EXISTS transition (
+            alert TEXT NOT NULL, number INTEGER NOT NULL, what TEXT NOT NULL, stage INTEGER NOT NULL, actor TEXT NOT NULL, at_ms INTEGER NOT NULL, comment TEXT NOT NULL, code TEXT NOT NULL,
+            photo_sha256 TEXT NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (alert, number)) WITHOUT ROWID;
+        """;
+
+    private const string AlertColumns =
+        "id, community, rule, rule_set, subject, device, place, event_id, event_type, priority, cause, stage, stage_since_ms, raised_at_ms, last_at_ms, is_holding, occurrences, level, number, assignee, code, quantity, value, \"limit\", measured_at_ms";
+
+    private const string TransitionColumns = "number, what, stage, actor, at_ms, comment, code, photo_sha256, level";
+
+    private readonly Lock _gate = new(); // Protects _writer.
+    private readonly SqliteConnection _writer;
+    private readonly string _connectionString;
+
+    private AlertLedger(string path)
+    {
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
+        _writer = new SqliteConnection(_connectionString);
+        _writer.Open();
+        using var command = _writer.CreateCommand();
+        command.CommandText = Schema;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Opens the file; creates it where there is none.</summary>
+    public static AlertLedger Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            Directory.CreateDirectory(folder);
+        return new AlertLedger(path);
+    }
+
+    /// <summary>Takes over transitions in one transaction; returns those that were new, in order.</summary>
+    public IReadOnlyList<AlertChange> Append(IReadOnlyList<AlertChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var added = new List<AlertChange>();
+        lock (_gate)
+        {
+            using var transaction = _writer.BeginTransaction();
+            foreach (var change in changes)
+            {
+                if (!Insert(change.Alert.Id, change.Transition))
+                    continue;
+                Upsert(change.Alert);
+                added.Add(change);
+            }
+
+            transaction.Commit();
+        }
+
+        return added;
+    }
+
+    /// <summary>One alert; null when there is none.</summary>
+    public AlertRow? Find(string id) => Read($"SELECT {AlertColumns} FROM alert WHERE id = $id", AlertOf, ("$id", id)).FirstOrDefault();
+
+    /// <summary>What happened to an alert, in order.</summary>
+    public IReadOnlyList<AlertTransition> Transitions(string id) =>
+        Read($"SELECT {TransitionColumns} FROM transition WHERE alert = $id ORDER BY number", TransitionOf, ("$id", id));
+
+    /// <summary>A page of alerts, the most urgent of the open ones first, then the youngest.</summary>
+    public IReadOnlyList<AlertRow> List(AlertFilter filter, int skip, int take)
+    {
+        var (where, values) = WhereOf(filter);
+        return Read(
+            $"SELECT {AlertColumns} FROM alert {where} ORDER BY CASE WHEN stage = {(int)AlertStage.Closed} THEN 1 ELSE 0 END, CASE WHEN stage = {(int)AlertStage.Firing} THEN 0 ELSE 1 END, priority, raised_at_ms DESC, id LIMIT $take OFFSET $skip",
+            AlertOf, [.. values, ("$take", take), ("$skip", skip)]);
+    }
+
+    /// <summary>How many alerts there are in each stage.</summary>
+    public IReadOnlyDictionary<AlertStage, int> Count(AlertFilter filter)
+    {
+        var (where, values) = WhereOf(filter);
+        return Read($"SELECT stage, count(*) FROM alert {where} GROUP BY stage", static r => ((AlertStage)r.GetInt32(0), r.GetInt32(1)), [.. values]).ToDictionary(static c => c.Item1, static c => c.Item2);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        SqliteConnection.ClearPool(_writer);
+        _writer.Dispose();
+    }
+
+    private bool Insert(string alert, AlertTransition t)
+    {
+        using var command = _writer.CreateCommand();
+        command.CommandText = $"INSERT OR IGNORE INTO transition (alert, {TransitionColumns}) VALUES ($alert, $number, $what, $stage, $actor, $at, $comment, $code, $photo, $level)";
+        Bind(
+            command, ("$alert", alert), ("$number", t.Number), ("$what", t.What), ("$stage", (int)t.Stage), ("$actor", t.Actor), ("$at", t.AtMs), ("$comment", t.Comment), ("$code", t.Code),
+            ("$photo", t.PhotoSha256), ("$level", t.Level));
+        return command.ExecuteNonQuery() > 0;
+    }
+
+    private void Upsert(AlertRow a)
+    {
+        object[] values =
+        [
+            a.Id, a.Community, a.Rule, a.RuleSet, a.Subject, a.Device, a.Place, a.EventId, a.EventType, a.Priority, a.Cause, (int)a.Stage, a.StageSinceMs, a.RaisedAtMs, a.LastAtMs, a.IsHolding ? 1 : 0,
+            a.Occurrences, a.Level, a.Number, a.Assignee, a.Code, a.Quantity, a.Value, a.Limit, a.MeasuredAtMs,
+        ];
+        using var command = _writer.CreateCommand();
+        command.CommandText = $"INSERT OR REPLACE INTO alert ({AlertColumns}) VALUES ({string.Join(", ", values.Select(static (_, i) => Hole(i)))})";
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue(Hole(i), values[i]);
+        command.ExecuteNonQuery();
+    }
+
+    private static string Hole(int index) => string.Create(CultureInfo.InvariantCulture, $"$v{index}");
+
+    private static (string Where, List<(string Name, object Value)> Values) WhereOf(AlertFilter filter)
+    {
+        var where = new StringBuilder("WHERE priority <= $priority");
+        var values = new List<(string, object)> { ("$priority", filter.MaxPriority) };
+        In("community", [.. filter.Communities]);
+        In("stage", [.. filter.Stages.Select(static s => (object)(int)s)]);
+        Equal("rule", filter.Rule);
+        if (filter.Subject.Length > 0)
+        {
+            where.Append(" AND substr(subject, 1, length($subject)) = $subject");
+            values.Add(("$subject", filter.Subject));
+        }
+
+        return (where.ToString(), values);
+
+        void Equal(string column, string value)
+        {
+            if (value.Length > 0)
+                In(column, [value]);
+        }
+
+        void In(string column, IReadOnlyList<object> allowed)
+        {
+            if (allowed.Count == 0)
+                return;
+            var holes = allowed.Select((_, i) => $"${column}{i.ToString(CultureInfo.InvariantCulture)}").ToArray();
+            where.Append(CultureInfo.InvariantCulture, $" AND {column} IN ({string.Join(", ", holes)})");
+            values.AddRange(holes.Zip(allowed));
+        }
+    }
+
+    private static AlertRow AlertOf(SqliteDataReader r) => new()
+    {
+        Id = r.GetString(0), Community = r.GetString(1), Rule = r.GetString(2), RuleSet = r.GetString(3), Subject = r.GetString(4), Device = r.GetString(5), Place = r.GetString(6), EventId = r.GetString(7),
+        EventType = r.GetString(8), Priority = r.GetInt32(9), Cause = r.GetInt32(10), Stage = (AlertStage)r.GetInt32(11), StageSinceMs = r.GetInt64(12), RaisedAtMs = r.GetInt64(13),
+        LastAtMs = r.GetInt64(14), IsHolding = r.GetInt32(15) != 0, Occurrences = r.GetInt32(16), Level = r.GetInt32(17), Number = r.GetInt32(18), Assignee = r.GetString(19), Code = r.GetString(20),
+        Quantity = r.GetString(21), Value = r.GetDouble(22), Limit = r.GetDouble(23), MeasuredAtMs = r.GetInt64(24),
+    };
+
+    private static AlertTransition TransitionOf(SqliteDataReader r) => new(
+        r.GetInt32(0), r.GetString(1), (AlertStage)r.GetInt32(2), r.GetString(3), r.GetInt64(4), r.GetString(5), r.GetString(6), r.GetString(7), r.GetInt32(8));
+
+    private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is one of this file's.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        Bind(command, values);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    private static void Bind(SqliteCommand command, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        foreach (var (name, value) in values)
+            command.Parameters.AddWithValue(name, value);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Tests.Cloud.Alerts;
+
+public sealed class RuleReaderTests
+{
+    private const string Head = "format: 1\nid: test\nversion: \"1\"\ntitle: {zh: 测, en: t}\nrules:\n";
+
+    private const string Words = "title: {zh: 测, en: t}, nextStep: {zh: 测, en: t}, source: default, cause: personAtRisk";
+
+    [Fact]
+    public void The_shipped_rules_read_without_a_fault_and_cover_every_safety_event_latched_and_urgent()
+    {
+        var (set, faults) = RuleReader.Read(RuleSets.Shipped, DeviceClassCatalogue.Default);
+
+        Assert.Empty(faults);
+        var latched = set!.Rules.Where(r => r is { IsLatched: true, Priority: AlertPriority.P1, Condition: EventCondition }).SelectMany(r => ((EventCondition)r.Condition).Types);
+        Assert.Empty(SafetyEvents.Types.Except(latched));
+        // A suggestion, never a diagnosis.
+        Assert.All(set.Rules.Where(r => r.Classes.Contains("healthStation") && r.Condition is ThresholdCondition), r => Assert.Contains("Suggest a medical check", r.NextStep.En, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("priority: P4, condition: {event: [sos]}", "priority", "'P4'")]
+    [InlineData("priority: P1, condition: {event: [sos], clock: {readings: 3}}", "condition", "exactly one")]
+    [InlineData("priority: P1, condition: {event: [soss]}", "condition.event[0]", "did you mean 'sos'")]
+    [InlineData("priority: P1, condition: {threshold: {quantity: heartRate, above: 1, below: 2}}", "condition.threshold", "either 'above' or 'below'")]
+    [InlineData("priority: P1, condition: {threshold: {quantity: heartRate, above: 100, clear: 110}}", "clear", "at most the limit, 100, not 110")]
+    [InlineData("priority: P1, condition: {threshold: {quantity: heartRate, above: 100, readings: 9}}", "readings", "1 to 7")]
+    [InlineData("priority: P1, latched: true, condition: {silence: {for: 1h}}", "latched", "rules of events only")]
+    [InlineData("priority: P1, condition: {silence: {for: soon}}", "for", "'soon'")]
+    [InlineData("priority: P1, classes: [pir], condition: {event: [sos]}", "condition", "none of the classes pir")]
+    [InlineData("priority: P1, condition: {quiet: {dayFrom: \"22:00\", nightFrom: \"06:00\", signals: [{class: pir, quantity: door, kind: change, day: 5h, night: 10h}]}}", "quantity", "no quantity of class 'pir'")]
+    [InlineData("priority: P1, condition: {quiet: {dayFrom: \"06:00\", nightFrom: \"22:00\", signals: [{class: waterMeter, quantity: volume, kind: use, day: 5h, night: 10h}]}}", "signals[0]", "'step' exactly when")]
+    public void A_fault_is_told_with_its_place_its_value_and_the_limit(string rule, string path, string said)
+    {
+        var (set, faults) = Read($"{Head}  - {{id: r, {Words}, {rule}}}\n");
+
+        Assert.Null(set);
+        Assert.Contains(faults, f => f.Line == 6 && f.Path.EndsWith(path, StringComparison.Ordinal) && f.Message.Contains(said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_faults_are_told_at_once_and_an_id_is_there_once()
+    {
+        var (_, faults) = Read($"{Head}  - {{id: r, {Words}, priority: P1, condition: {{event: [sos]}}}}\n  - {{id: r, {Words}, priority: P9, condition: {{}}}}\nextra: 1\n");
+
+        Assert.Equal(4, faults.Count);
+        Assert.Contains(faults, f => f.Message.Contains("'r' 2 times", StringComparison.Ordinal));
+    }
+
+    private static (RuleSet? Set, IReadOnlyList<SmartCommunity.Indicators.Packs.PackFault> Faults) Read(string text) => RuleReader.Read(Encoding.UTF8.GetBytes(text), DeviceClassCatalogue.Default);
+}

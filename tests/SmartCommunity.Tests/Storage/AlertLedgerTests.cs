@@ -1,0 +1,55 @@
+using SmartCommunity.Storage.Alerts;
+
+namespace SmartCommunity.Tests.Storage;
+
+public sealed class AlertLedgerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("alerts-").FullName;
+
+    [Fact]
+    public void A_log_that_is_read_again_changes_nothing_and_tells_nothing_twice()
+    {
+        AlertChange[] life = [Change("a", 1, AlertStage.Firing), Change("a", 2, AlertStage.Acknowledged), Change("b", 1, AlertStage.Firing)];
+        using (var ledger = Open())
+            Assert.Equal(life, ledger.Append(life));
+
+        using var again = Open();
+
+        Assert.Empty(again.Append(life));
+        Assert.Equal([Change("b", 2, AlertStage.Closed)], again.Append([.. life, Change("b", 2, AlertStage.Closed)]));
+        Assert.Equal([1, 2], again.Transitions("a").Select(t => t.Number));
+        Assert.Equal(Change("a", 2, AlertStage.Acknowledged).Alert, again.Find("a"));
+        Assert.Null(again.Find("c"));
+    }
+
+    [Fact]
+    public void What_nobody_acknowledged_comes_first_then_the_urgent_then_the_young_and_the_closed_last()
+    {
+        using var ledger = Open();
+        ledger.Append(
+        [
+            Change("closed", 1, AlertStage.Closed, priority: 1, raisedAtMs: 9), Change("old", 1, AlertStage.Firing, priority: 2, raisedAtMs: 1), Change("young", 1, AlertStage.Firing, priority: 2, raisedAtMs: 5),
+            Change("urgent", 1, AlertStage.Firing, priority: 1, raisedAtMs: 1), Change("handled", 1, AlertStage.Handling, priority: 1, raisedAtMs: 8), Change("elsewhere", 1, AlertStage.Firing, community: "qilong"),
+        ]);
+        var filter = new AlertFilter(["baihe"], [], 3, "", "");
+
+        Assert.Equal(["urgent", "young", "old", "handled", "closed"], ledger.List(filter, 0, 10).Select(a => a.Id));
+        Assert.Equal(["young"], ledger.List(filter, 1, 1).Select(a => a.Id));
+        Assert.Equal(["urgent"], ledger.List(filter with { MaxPriority = 1, Stages = [AlertStage.Firing] }, 0, 10).Select(a => a.Id));
+        Assert.Equal((3, 1, 1), (ledger.Count(filter)[AlertStage.Firing], ledger.Count(filter)[AlertStage.Handling], ledger.Count(filter)[AlertStage.Closed]));
+        Assert.Empty(ledger.List(filter with { Subject = "device:w-" }, 0, 10));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private AlertLedger Open() => AlertLedger.Open(Path.Combine(_folder, "alerts.db"));
+
+    private static AlertChange Change(string id, int number, AlertStage stage, int priority = 3, long raisedAtMs = 1, string community = "baihe") => new(
+        new AlertRow
+        {
+            Id = id, Community = community, Rule = "sos", RuleSet = "test@1", Subject = $"device:{id}", Device = id, Place = "", EventId = "", EventType = "", Priority = priority, Cause = 1, Stage = stage,
+            StageSinceMs = number, RaisedAtMs = raisedAtMs, LastAtMs = number, IsHolding = true, Occurrences = 1, Level = 0, Number = number, Assignee = "", Code = "", Quantity = "heartRate", Value = 141.5,
+            Limit = 130, MeasuredAtMs = 1,
+        },
+        new AlertTransition(number, "raised", stage, "", number, "", "", "", 0));
+}
