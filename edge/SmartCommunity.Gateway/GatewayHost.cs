@@ -17,6 +17,7 @@ using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Gateway.Http;
+using SmartCommunity.Gateway.LocalRules;
 using SmartCommunity.Gateway.Mqtt;
 using SmartCommunity.Gateway.Outbox;
 using SmartCommunity.Gateway.Uplink;
@@ -25,7 +26,7 @@ using SmartCommunity.Gateway.Uplink.IotHub;
 namespace SmartCommunity.Gateway;
 
 /// <summary>
-/// Composes one gateway: MQTT listeners, HTTP ingest, outbox, device directory, commands, uplink, health and metrics. The command line and the tests start the same
+/// Composes one gateway: MQTT listeners, HTTP ingest, outbox, device directory, commands, uplink, local rules, health and metrics. The command line and the tests start the same
 /// host.
 /// </summary>
 public static class GatewayHost
@@ -58,6 +59,7 @@ public static class GatewayHost
         AddServices(builder.Services, options, time ?? TimeProvider.System);
         builder.Services.AddOutboxAndUplink(builder.Configuration);
         AddHub(builder.Services, options);
+        builder.Services.AddLocalRules(options);
         builder.Services.AddHostedService<MqttFront>(); // Last: devices come in when everything behind them runs.
         AddTelemetry(builder.Services);
         configure?.Invoke(builder);

@@ -1,4 +1,5 @@
 using System.Net;
+using SmartCommunity.Gateway.LocalRules;
 using SmartCommunity.Gateway.Mqtt;
 using SmartCommunity.Gateway.Uplink.IotHub;
 using SmartCommunity.Telemetry;
@@ -85,10 +86,13 @@ public sealed record GatewayOptions
     /// <summary>Limits of the MQTT intake.</summary>
     public IntakeOptions Intake { get; init; } = new();
 
+    /// <summary>What the gateway does by itself about a safety matter.</summary>
+    public LocalOptions Local { get; init; } = new();
+
     /// <summary>Throws <see cref="GatewayOptionsException"/> naming every fault.</summary>
     public void Validate()
     {
-        string[] faults = [.. Faults(), .. Intake.Faults()];
+        string[] faults = [.. Faults(), .. Intake.Faults(), .. Local.Faults()];
         if (faults.Length > 0)
             throw new GatewayOptionsException(faults);
     }

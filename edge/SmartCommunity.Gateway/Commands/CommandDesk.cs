@@ -18,6 +18,9 @@ internal sealed class CommandDesk : IHostedService, IDisposable
     /// <summary>How long an ended command is remembered after its expiry, so that a late repeat of either side finds it.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(7);
 
+    /// <summary>The same for the gateway's own, which only the device may repeat: sirens of a disaster leave no week of commands in memory.</summary>
+    private static readonly TimeSpan LocalRemembered = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
     // Protects _commands, _published, _delivering, _again and the file.
@@ -48,6 +51,9 @@ internal sealed class CommandDesk : IHostedService, IDisposable
     /// <summary>Answers that named no command of theirs, since the start.</summary>
     internal long UnknownAnswers => Interlocked.Read(ref _unknownAnswers);
 
+    /// <summary>A command of the gateway itself went from one state to another. Raised under the desk's lock: count, do nothing else.</summary>
+    internal event Action<CommandState, StoredCommand>? LocalStep;
+
     /// <summary>Goes on where the last run stopped: unreported steps are reported, expiries are looked at every second.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -77,6 +83,23 @@ internal sealed class CommandDesk : IHostedService, IDisposable
         }
         if (_devices.Find(command.Device) is { } entry)
             Deliver(entry.Address);
+    }
+
+    /// <summary>
+    /// Takes a command of the gateway itself: delivered and kept like the cloud's, reported to nobody. A full disk does not stop it, it only forgets it over a restart. A known id does nothing.
+    /// </summary>
+    internal void Issue(DeviceAddress device, Command command)
+    {
+        lock (_gate)
+        {
+            if (_commands.ContainsKey(command.CommandId))
+                return;
+            var stored = New(command);
+            stored = stored with { Reported = stored.State };
+            _commands.Add(stored.Id, stored);
+            Guarded_NeedsLock(stored, () => _file.Insert(stored));
+        }
+        Deliver(device);
     }
 
     /// <summary>The device subscribed to its commands: deliver what waits.</summary>
@@ -143,10 +166,13 @@ internal sealed class CommandDesk : IHostedService, IDisposable
 
     private BlockCommit Advance_NeedsLock(StoredCommand command, CommandState state, string resultJson)
     {
-        var advanced = command with { State = state, ChangedAtMs = NowMs(), ResultJson = resultJson };
+        var advanced = command with { State = state, ChangedAtMs = NowMs(), ResultJson = resultJson, Reported = command.IsLocal ? state : command.Reported };
         _file.Update(advanced);
         _commands[command.Id] = advanced;
-        return Report_NeedsLock(advanced);
+        if (!command.IsLocal)
+            return Report_NeedsLock(advanced);
+        LocalStep?.Invoke(command.State, advanced);
+        return BlockCommit.Ended(CommitOutcome.Stored);
     }
 
     private BlockCommit Report_NeedsLock(StoredCommand command)
@@ -249,7 +275,7 @@ internal sealed class CommandDesk : IHostedService, IDisposable
                     Guarded_NeedsLock(command, () => Advance_NeedsLock(command, CommandState.Expired, ""));
                 else if (command.Reported != command.State && now - command.ChangedAtMs >= (long)SweepInterval.TotalMilliseconds)
                     Report_NeedsLock(command);
-                else if (command.IsFinal && command.ExpiresAtMs + (long)Remembered.TotalMilliseconds <= now)
+                else if (command.IsFinal && command.ExpiresAtMs + (long)(command.IsLocal ? LocalRemembered : Remembered).TotalMilliseconds <= now)
                     Guarded_NeedsLock(command, () => Forget_NeedsLock(command));
             }
         }

@@ -7,6 +7,12 @@ namespace SmartCommunity.Gateway.Commands;
 internal sealed record StoredCommand(
     string Id, string Device, string Name, string ArgsJson, long ExpiresAtMs, CommandState State, CommandState Reported, long ChangedAtMs, string ResultJson)
 {
+    /// <summary>How the id of a command begins that the gateway itself gave. The full stop is in no identifier, and the cloud's ids are identifiers.</summary>
+    internal const string LocalPrefix = "local.";
+
+    /// <summary>True for a command of the gateway itself, which the cloud does not know.</summary>
+    internal bool IsLocal => Id.StartsWith(LocalPrefix, StringComparison.Ordinal);
+
     /// <summary>True when nothing more will happen to it.</summary>
     internal bool IsFinal => State is CommandState.Succeeded or CommandState.Failed or CommandState.Expired;
 }

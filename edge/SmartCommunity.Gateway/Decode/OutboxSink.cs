@@ -1,4 +1,5 @@
 using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Gateway.LocalRules;
 using SmartCommunity.Gateway.Outbox;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
@@ -6,7 +7,7 @@ using SmartCommunity.Telemetry.Payloads;
 namespace SmartCommunity.Gateway.Decode;
 
 /// <summary>Appends what one payload held to the outbox and keeps the commits that its answer must wait for, each block once.</summary>
-internal sealed class OutboxSink(Outbox.Outbox outbox) : IDecodedSink
+internal sealed class OutboxSink(Outbox.Outbox outbox, ValueWatch watch) : IDecodedSink
 {
     private int _messages;
     private int _values;
@@ -32,20 +33,17 @@ internal sealed class OutboxSink(Outbox.Outbox outbox) : IDecodedSink
         _messages++;
         _values += message.Values.Length;
         Track(outbox.Append(in message));
+        if (watch.See(in message) is not { } raised)
+            return;
+        foreach (var happened in raised)
+            _ = RaiseAsync(happened);
     }
 
     public void OnEvent(DecodedEvent happened)
     {
         _events++;
-        Track(outbox.Append(happened.Address, new DeviceEvent
-        {
-            AtMs = happened.AtMs,
-            ReceivedAtMs = happened.ReceivedAtMs,
-            Quality = (uint)happened.Quality,
-            EventId = happened.EventId,
-            Type = happened.Type,
-            DataJson = happened.DataJson,
-        }));
+        watch.See(happened);
+        Track(Append(happened));
     }
 
     public void OnStatus(DeviceAddress device, bool online)
@@ -68,6 +66,25 @@ internal sealed class OutboxSink(Outbox.Outbox outbox) : IDecodedSink
             stored &= await other.Completed == CommitOutcome.Stored;
         return stored;
     }
+
+    /// <summary>An event that a value means is the gateway's own: the device's answer waits for it and does not count it.</summary>
+    private async Task RaiseAsync(DecodedEvent raised)
+    {
+        var commit = Append(raised);
+        Track(commit);
+        if (await commit.Completed != CommitOutcome.Stored)
+            watch.Forget(raised);
+    }
+
+    private BlockCommit Append(DecodedEvent happened) => outbox.Append(happened.Address, new DeviceEvent
+    {
+        AtMs = happened.AtMs,
+        ReceivedAtMs = happened.ReceivedAtMs,
+        Quality = (uint)happened.Quality,
+        EventId = happened.EventId,
+        Type = happened.Type,
+        DataJson = happened.DataJson,
+    });
 
     internal void Track(BlockCommit commit)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Google.Protobuf;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Commands;
+using SmartCommunity.Gateway.LocalRules;
 using SmartCommunity.Gateway.Mqtt;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
@@ -25,12 +26,12 @@ internal readonly ref struct Arrival(TopicKind kind, ReadOnlySpan<byte> topic, R
 /// The way of every payload of every device, over MQTT or HTTP: its dialect, the outbox, and the quarantine for what cannot be taken. Never waits: the sink it returns has the commits
 /// to wait for. Thread-safe as long as each device is used by one at a time.
 /// </summary>
-internal sealed class PayloadIntake(Outbox.Outbox outbox, CommandDesk commands, IntakeMeter meter, TimeProvider time)
+internal sealed class PayloadIntake(Outbox.Outbox outbox, CommandDesk commands, ValueWatch watch, IntakeMeter meter, TimeProvider time)
 {
     internal OutboxSink Take(SpeakingDevice device, in Arrival arrival)
     {
         meter.CountReceived();
-        var sink = new OutboxSink(outbox) { ReceivedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        var sink = new OutboxSink(outbox, watch) { ReceivedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() };
         switch (arrival.Kind)
         {
             case TopicKind.CommandResponse:

@@ -78,6 +78,10 @@ internal sealed class DeviceDirectory : IDeviceFacts
     /// <summary>The devices that a device carries.</summary>
     internal IReadOnlyList<DirectoryEntry> CarriedBy(string carrier) => _snapshot.CarriedBy.GetValueOrDefault(carrier) ?? [];
 
+    /// <summary>The devices of a community whose class takes the command.</summary>
+    internal IReadOnlyList<DirectoryEntry> Taking(string command, string community) =>
+        [.. _snapshot.Entries.Values.Where(e => e.Address.Community == community && DeviceClassCatalogue.Current.Find(e.Address.Class)?.Commands.Contains(command) == true)];
+
     /// <summary>
     /// The device whose token has that SHA-256, either one of a rotation; null when it is nobody's. Finding it is knowing a preimage of 256 bits, so the lookup need not
     /// take constant time.

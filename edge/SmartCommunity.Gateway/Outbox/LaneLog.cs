@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SmartCommunity.Contracts;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -24,8 +25,8 @@ internal sealed class LaneLog : IDisposable
     private long _droppedThrough;
     private long _first;
 
-    /// <summary>What comes after this ordinal is not trimmed; see <see cref="HoldAfter"/>.</summary>
-    private long _heldAfter = long.MaxValue;
+    /// <summary>What comes after the least of these ordinals is not trimmed; see <see cref="HoldAfter"/>.</summary>
+    private readonly ConcurrentDictionary<string, long> _heldAfter = new(StringComparer.Ordinal);
     private long _oldestAfter;
     private long _oldestMs;
 
@@ -105,7 +106,7 @@ internal sealed class LaneLog : IDisposable
     }
 
     /// <summary>Another reader has everything through this ordinal: what comes after it is kept, acknowledged or not. Thread-safe.</summary>
-    internal void HoldAfter(long ordinal) => Interlocked.Exchange(ref _heldAfter, ordinal);
+    internal void HoldAfter(string reader, long ordinal) => _heldAfter[reader] = ordinal;
 
     /// <summary>Notes what the cloud has; the space is freed by <see cref="Trim"/>.</summary>
     internal void Acknowledge(long ordinal) => Acknowledged = Math.Max(Acknowledged, Math.Min(ordinal, Next - 1));
@@ -113,7 +114,7 @@ internal sealed class LaneLog : IDisposable
     /// <summary>Deletes what is acknowledged; the duplicate windows of it are kept in the same transaction.</summary>
     internal void Trim()
     {
-        var through = Math.Min(Acknowledged, Interlocked.Read(ref _heldAfter));
+        var through = _heldAfter.Values.Append(Acknowledged).Min();
         if (through < _first)
             return;
         var freed = _file.BytesThrough(through);

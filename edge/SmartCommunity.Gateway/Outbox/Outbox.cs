@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Gateway.LocalRules;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
 using Directory = System.IO.Directory;
@@ -76,7 +77,7 @@ internal sealed class Outbox : IDisposable
 
     internal BlockCommit Append(DeviceAddress address, DeviceEvent deviceEvent)
     {
-        var lane = SafetyEvents.Types.Contains(deviceEvent.Type) ? Alarm : Routine;
+        var lane = SafetyRule.IsMatter(deviceEvent.Type) ? Alarm : Routine;
         var digest = unchecked((long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(deviceEvent.EventId.AsSpan())));
         return lane.Append(
             address.Device, deviceEvent.EventId.Length == 0 ? OutboxLane.NoMark : WindowMark.Digest, digest, (address, deviceEvent),

@@ -70,11 +70,11 @@ internal sealed partial class OutboxLane
         Publish();
     });
 
-    /// <summary>A second reader has everything through this sequence of the current epoch; what comes after it is not trimmed. Without a second reader nothing is held.</summary>
-    internal void HoldAfter(long sequence)
+    /// <summary>A reader besides the uplink has everything through this sequence of the current epoch; what comes after it is not trimmed. Without one nothing is held.</summary>
+    internal void HoldAfter(string reader, long sequence)
     {
         lock (_tailGate)
-            _log.HoldAfter(sequence + _offset);
+            _log.HoldAfter(reader, sequence + _offset);
     }
 
     /// <summary>Takes the mark of a Welcome, see <see cref="LaneLog.Confirm"/>; completes with the standing that the uplink goes on from.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using SmartCommunity.Cli.Folders;
 using SmartCommunity.Cli.Supervision;
 using SmartCommunity.Gateway;
+using SmartCommunity.Gateway.LocalRules;
 using SmartCommunity.Gateway.Mqtt;
 
 namespace SmartCommunity.Cli.Verbs;
@@ -29,13 +30,16 @@ internal static class GatewayVerb
         var hubFile = new Option<string?>("--iot-hub-file") { Description = "File with the connection string of this gateway's identity at an Azure IoT Hub, which then gets everything besides the cloud." };
         var hubAuthority = new Option<string?>("--iot-hub-authority") { Description = "PEM file with the authority of a private hub; absent: the system's." };
         var hubQuota = PartOptions.Limited("--iot-hub-quota", "MiB that may wait for the hub; beyond, the oldest routine data is dropped for the hub, counted.", StandardHubQuotaMib, 1, MaxHubQuotaMib);
+        var webhook = new Option<Uri?>("--local-webhook") { Description = "Address in the local network that every safety event is posted to, with or without a cloud; absent: none.", CustomParser = r => PartOptions.ParseAddress(r) };
+        var webhookSecret = new Option<string?>("--local-webhook-secret-file") { Description = "File with the key of the posts' HMAC-SHA256 signature, 32 characters or more." };
+        var sirenSeconds = PartOptions.Limited("--siren-seconds", "Seconds a siren of the community sounds when nobody silences it.", (int)new LocalOptions().SoundLimit.TotalSeconds, MinSirenSeconds, MaxSirenSeconds);
         var deviceRate = PartOptions.Limited("--device-rate", "Messages a second one device may send for long.", (int)new IntakeOptions().MessagesPerSecond, 1, MaxDeviceRate);
         var maxFrame = PartOptions.Limited("--max-frame", "KiB of the largest MQTT packet and HTTP body; a larger one closes its connection. Every connection may hold one in memory.", StandardFrameKib, 1, MaxFrameKib);
         var supervised = PartOptions.Supervised();
         var command = new Command("gateway", "Runs a gateway: MQTT from devices, outbox, uplink to the cloud.")
         {
             dataDir, gatewayId, port, mqttPort, mqttListen, insecure, tlsPort, certificate, key, authority, ingestPort, ingestListen, cloud, tokenFile, hubFile, hubAuthority, hubQuota,
-            deviceRate, maxFrame, supervised,
+            webhook, webhookSecret, sirenSeconds, deviceRate, maxFrame, supervised,
         };
         command.SetAction(async (result, _) =>
         {
@@ -62,6 +66,12 @@ internal static class GatewayVerb
                 HubConnectionString = result.GetValue(hubFile) is { } file ? SecretFile.Read(file, "--iot-hub-file") : null,
                 HubAuthorityPath = result.GetValue(hubAuthority),
                 HubQuotaBytes = (long)result.GetValue(hubQuota) << MibBits,
+                Local = new LocalOptions
+                {
+                    Webhook = result.GetValue(webhook),
+                    WebhookSecret = result.GetValue(webhookSecret) is { } secretFile ? SecretFile.Read(secretFile, "--local-webhook-secret-file") : null,
+                    SoundLimit = TimeSpan.FromSeconds(result.GetValue(sirenSeconds)),
+                },
                 Intake = standard with { MessagesPerSecond = rate, MessageBurst = Math.Max(standard.MessageBurst, rate), MaxFrameBytes = result.GetValue(maxFrame) << KibBits },
             };
             using var shutdown = Shutdown.Of(result.GetValue(supervised));
@@ -99,6 +109,8 @@ internal static class GatewayVerb
     private const int MaxFrameKib = 1 << 10; // The gateway's own limit.
     private const int StandardHubQuotaMib = 1 << 10; // A day of a community.
     private const int MaxHubQuotaMib = 1 << 20; // 1 TiB, the gateway's own limit.
+    private const int MinSirenSeconds = 10; // One round of a fire siren.
+    private const int MaxSirenSeconds = 3_600; // The gateway's own limit.
     private const int DefaultMqttTlsPort = 8883; // Registered for MQTT with TLS.
 
     // Beyond this the limit limits nothing: one connection does not carry more.

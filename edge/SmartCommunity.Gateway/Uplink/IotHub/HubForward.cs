@@ -18,6 +18,9 @@ namespace SmartCommunity.Gateway.Uplink.IotHub;
 /// </summary>
 internal sealed partial class HubForward : BackgroundService
 {
+    /// <summary>What the outbox calls this reader.</summary>
+    private const string Reader = "iotHub";
+
     /// <summary>Bytes copied at once.</summary>
     private const int CopyBytes = 4 << 20;
 
@@ -50,7 +53,7 @@ internal sealed partial class HubForward : BackgroundService
     {
         (_outbox, _spool, _hub, _options, _time, _logger) = (outbox, spool, hub, options, time, logger);
         foreach (var lane in new[] { outbox.Alarm, outbox.Routine })
-            lane.HoldAfter(spool.CopiedThrough(lane.Current.Lane, lane.Current.Epoch));
+            lane.HoldAfter(Reader, spool.CopiedThrough(lane.Current.Lane, lane.Current.Epoch));
     }
 
     internal const string MeterName = "SmartCommunity.Gateway.IotHub";
@@ -136,7 +139,7 @@ internal sealed partial class HubForward : BackgroundService
             LogLost(lost, _options.HubQuotaBytes);
         }
 
-        lane.HoldAfter(blocks[^1].LastSequence);
+        lane.HoldAfter(Reader, blocks[^1].LastSequence);
         Signal(_copied);
         return true;
     }

@@ -125,6 +125,44 @@ public sealed class CommandDeskTests
     }
 
     [Fact]
+    public async Task A_command_of_the_gateway_itself_is_published_until_answered_and_reported_to_nobody()
+    {
+        await using var desk = new DeskFixture();
+        var steps = new List<(CommandState, CommandState)>();
+
+        desk.Desk.Issue(Device, desk.Command("local.1"));
+        await desk.Published();
+        await desk.RestartAsync();
+        desk.Desk.LocalStep += (before, now) => steps.Add((before, now.State));
+        desk.Desk.Issue(Device, desk.Command("local.1"));
+        desk.Desk.OnReady(Device);
+        await desk.Published();
+        Assert.Equal(CommitOutcome.Stored, await desk.Answer("""{"id":"local.1","ok":true}""").Completed);
+        await desk.Answer("""{"id":"local.1","ok":true}""").Completed;
+        desk.Desk.OnReady(Device);
+
+        Assert.Equal(CommandState.Succeeded, desk.Desk.StateOf("local.1"));
+        Assert.False(desk.TryPublished());
+        Assert.Empty(await desk.Reports());
+        Assert.Equal(CommandState.Succeeded, steps[^1].Item2);
+    }
+
+    [Fact]
+    public async Task A_command_of_the_gateway_itself_is_forgotten_an_hour_after_its_end()
+    {
+        await using var desk = new DeskFixture();
+        desk.Desk.Issue(Device, desk.Command("local.1", lifeMs: 5_000));
+        await desk.Published();
+
+        desk.Outbox.Time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(CommandState.Expired, desk.Desk.StateOf("local.1"));
+        desk.Outbox.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Null(desk.Desk.StateOf("local.1"));
+        Assert.Empty(await desk.Reports());
+    }
+
+    [Fact]
     public async Task A_device_cannot_answer_the_command_of_another()
     {
         await using var desk = new DeskFixture();

@@ -59,11 +59,11 @@ public sealed class HubForwardTests : IDisposable
         await fixture.Outbox.AppendStatus(Outbox.OutboxFixture.Address("w-1"), 2, online: true).Completed;
         var lane = fixture.Outbox.Routine;
 
-        lane.HoldAfter(1);
+        lane.HoldAfter("hub", 1);
         lane.Trim(lane.Current.Epoch, 2);
         await lane.KeepHouseAsync();
         var held = await lane.ReadAsync(0, int.MaxValue);
-        lane.HoldAfter(2);
+        lane.HoldAfter("hub", 2);
         await lane.KeepHouseAsync();
 
         Assert.Equal(2, held[^1].LastSequence);

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SmartCommunity.Gateway.LocalRules;
+
+/// <summary>Puts the local rules into a gateway's host.</summary>
+internal static class LocalRulesRegistration
+{
+    internal static void AddLocalRules(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(options.Local);
+        services.AddSingleton<ValueWatch>();
+        services.AddSingleton<LocalMeter>();
+        services.AddSingleton<SirenOutput>();
+        services.AddSingleton<WebhookOutput>();
+        services.AddHostedService(s => s.GetRequiredService<WebhookOutput>());
+        services.AddHostedService<LocalAlarm>();
+    }
+}
