@@ -8,6 +8,7 @@ using OpenTelemetry.Trace;
 using SmartCommunity.Cloud.Api;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Live;
+using SmartCommunity.Cloud.Notify;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Scoring;
@@ -44,6 +45,7 @@ public static class CloudHost
         await builder.Services.AddSeriesStoreAsync(options, cancellationToken);
         builder.Services.AddLine();
         builder.Services.AddScoring(options.DataFolder);
+        builder.Services.AddNotify(options.DataFolder, options.ChannelsFile);
         builder.Services.AddApi();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = UplinkEndpoint.MaxMessageBytes);
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LiveHub.MaxMessageBytes).AddMessagePackProtocol();

@@ -44,6 +44,7 @@ public static class ApiEndpoints
         FactTableEndpoints.Map(api);
         EvidenceEndpoints.Map(api);
         StepEndpoints.Map(api);
+        Notify.NotificationEndpoints.Map(api);
     }
 
     /// <summary>The usual description of an endpoint: name, summary, tag, query parameters and the problem statuses.</summary>

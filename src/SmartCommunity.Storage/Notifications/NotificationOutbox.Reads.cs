@@ -62,7 +62,7 @@ public sealed partial class NotificationOutbox
         ];
         return (
             Read($"SELECT {Columns} FROM notification {Where} ORDER BY enqueued_at_ms DESC, key LIMIT $take OFFSET $skip", ReadRecord, values),
-            Read($"SELECT count(*) FROM notification {Where}", static r => r.GetInt64(0), values[..3]).Single());
+            Read($"SELECT count(*) FROM notification {Where}", static r => r.GetInt64(0), values.AsSpan(0, 3)).Single());
     }
 
     /// <summary>When messages went to a channel since an instant, epoch milliseconds, oldest first; a batch is one message.</summary>

@@ -32,6 +32,9 @@ public sealed partial class NotificationOutbox : IDisposable
     /// <summary>Raised after a notification became due or will become due at another time than before. The handler must be quick.</summary>
     public event Action? Changed;
 
+    /// <summary>Raised after a notification was delivered, failed or superseded, with its key and state: for a timeline, not for correctness, as a crash may come between. The handler must be quick.</summary>
+    public event Action<string, NotificationState>? Ended;
+
     /// <summary>Opens the file; creates it where there is none.</summary>
     /// <exception cref="InvalidDataException">A newer program wrote the file.</exception>
     public static NotificationOutbox Open(string path, TimeProvider time)
@@ -58,8 +61,9 @@ public sealed partial class NotificationOutbox : IDisposable
         var taken = 0;
         InTransaction(() =>
         {
+            var nowMs = NowMs;
             foreach (var draft in drafts)
-                taken += Insert(draft);
+                taken += Insert(draft, nowMs);
         });
         if (taken > 0)
             Changed?.Invoke();
@@ -75,6 +79,8 @@ public sealed partial class NotificationOutbox : IDisposable
         InTransaction(() => changed = Execute(
             "UPDATE notification SET state = $superseded, ended_at_ms = $now, detail = $detail WHERE key = $key AND state = $queued",
             ("$superseded", (int)NotificationState.Superseded), ("$now", NowMs), ("$detail", Cut(reason)), ("$key", key), ("$queued", (int)NotificationState.Queued)));
+        if (changed == 1)
+            Ended?.Invoke(key, NotificationState.Superseded);
         return changed == 1;
     }
 
@@ -96,7 +102,7 @@ public sealed partial class NotificationOutbox : IDisposable
         return recovered;
     }
 
-    /// <summary>The next message of a lane that may be sent now, with its attempt written down; null when there is none. Whoever takes it calls <see cref="Complete"/>.</summary>
+    /// <summary>The next message of a lane that may be sent now, with its attempt written down; null when there is none. Whoever takes it calls <see cref="Complete(TakenMessage, AttemptEnd)"/>.</summary>
     public TakenMessage? Take(DeliveryLane lane)
     {
         ArgumentNullException.ThrowIfNull(lane);
@@ -118,12 +124,18 @@ public sealed partial class NotificationOutbox : IDisposable
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(end);
+        var ended = new List<(string Key, NotificationState State)>();
         InTransaction(() =>
         {
             foreach (var item in message.Items)
-                Complete(item, end);
+            {
+                if (Complete(item, end) is { } state)
+                    ended.Add((item.Draft.Key, state));
+            }
         });
-        if (end.Step != NextStep.Deliver)
+        foreach (var (key, state) in ended)
+            Ended?.Invoke(key, state);
+        if (ended.Count < message.Items.Count)
             Changed?.Invoke();
     }
 
@@ -148,7 +160,7 @@ public sealed partial class NotificationOutbox : IDisposable
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private int Insert(NotificationDraft draft)
+    private int Insert(NotificationDraft draft, long nowMs)
     {
         var dueAtMs = draft.DueAt.ToUnixTimeMilliseconds();
         return Execute(
@@ -158,7 +170,7 @@ public sealed partial class NotificationOutbox : IDisposable
             """,
             ("$key", draft.Key), ("$priority", (int)draft.Priority), ("$recipient", draft.Recipient), ("$recipientName", draft.RecipientName),
             ("$addresses", JsonSerializer.Serialize(draft.Channels)), ("$titleZh", draft.TitleZh), ("$textZh", draft.TextZh), ("$titleEn", draft.TitleEn), ("$textEn", draft.TextEn),
-            ("$link", draft.Link), ("$due", dueAtMs), ("$now", NowMs), ("$queued", (int)NotificationState.Queued),
+            ("$link", draft.Link), ("$due", dueAtMs), ("$now", nowMs), ("$queued", (int)NotificationState.Queued),
             ("$channel", draft.Channels[0].Channel), ("$address", draft.Channels[0].Address));
     }
 
@@ -173,31 +185,33 @@ public sealed partial class NotificationOutbox : IDisposable
         return item with { State = NotificationState.Sending, Batch = batch, Tries = item.Tries + 1 };
     }
 
-    private void Complete(NotificationRecord item, AttemptEnd end)
+    /// <summary>Returns the state it ended in, or null when it goes on.</summary>
+    private NotificationState? Complete(NotificationRecord item, AttemptEnd end)
     {
-        var detail = Cut(end.Detail);
+        var (key, detail) = (item.Draft.Key, Cut(end.Detail));
         Execute(
             "UPDATE attempt SET outcome = $outcome, ended_at_ms = $now, detail = $detail WHERE key = $key AND outcome = $open",
-            ("$outcome", (int)end.Outcome), ("$now", NowMs), ("$detail", detail), ("$key", item.Draft.Key), ("$open", (int)AttemptOutcome.Open));
-        switch (end.Step)
+            ("$outcome", (int)end.Outcome), ("$now", NowMs), ("$detail", detail), ("$key", key), ("$open", (int)AttemptOutcome.Open));
+        if (end.Step == NextStep.TryAgain)
         {
-            case NextStep.TryAgain:
-                Execute(
-                    "UPDATE notification SET state = $queued, next_at_ms = $next, detail = $detail WHERE key = $key",
-                    ("$queued", (int)NotificationState.Queued), ("$next", end.NextAtMs), ("$detail", detail), ("$key", item.Draft.Key));
-                break;
-            case NextStep.NextAddress when item.Rank + 1 < item.Draft.Channels.Count:
-                var next = item.Draft.Channels[item.Rank + 1];
-                Execute(
-                    "UPDATE notification SET state = $queued, rank = rank + 1, tries = 0, channel = $channel, address = $address, next_at_ms = $now, batch = NULL, detail = $detail WHERE key = $key",
-                    ("$queued", (int)NotificationState.Queued), ("$channel", next.Channel), ("$address", next.Address), ("$now", NowMs), ("$detail", detail), ("$key", item.Draft.Key));
-                break;
-            default:
-                Execute(
-                    "UPDATE notification SET state = $state, ended_at_ms = $now, detail = $detail WHERE key = $key",
-                    ("$state", (int)(end.Step == NextStep.Deliver ? NotificationState.Delivered : NotificationState.Failed)), ("$now", NowMs), ("$detail", detail), ("$key", item.Draft.Key));
-                break;
+            Execute(
+                "UPDATE notification SET state = $queued, next_at_ms = $next, detail = $detail WHERE key = $key",
+                ("$queued", (int)NotificationState.Queued), ("$next", end.NextAtMs), ("$detail", detail), ("$key", key));
+            return null;
         }
+
+        if (end.Step == NextStep.NextAddress && item.Rank + 1 < item.Draft.Channels.Count)
+        {
+            var next = item.Draft.Channels[item.Rank + 1];
+            Execute(
+                "UPDATE notification SET state = $queued, rank = rank + 1, tries = 0, channel = $channel, address = $address, next_at_ms = $now, batch = NULL, detail = $detail WHERE key = $key",
+                ("$queued", (int)NotificationState.Queued), ("$channel", next.Channel), ("$address", next.Address), ("$now", NowMs), ("$detail", detail), ("$key", key));
+            return null;
+        }
+
+        var state = end.Step == NextStep.Deliver ? NotificationState.Delivered : NotificationState.Failed;
+        Execute("UPDATE notification SET state = $state, ended_at_ms = $now, detail = $detail WHERE key = $key", ("$state", (int)state), ("$now", NowMs), ("$detail", detail), ("$key", key));
+        return state;
     }
 
     private void InTransaction(Action write)

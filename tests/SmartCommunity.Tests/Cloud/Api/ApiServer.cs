@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Notify;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
@@ -39,15 +40,19 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    internal static async Task<ApiServer> StartAsync()
+    /// <param name="channelsJson">Channels of notifications; null = none.</param>
+    internal static async Task<ApiServer> StartAsync(string? channelsJson = null)
     {
         var folder = Directory.CreateTempSubdirectory("sc-api-").FullName;
+        if (channelsJson is not null)
+            await File.WriteAllTextAsync(Path.Combine(folder, "channels.json"), channelsJson, Cancel);
         var series = await DuckDbSeriesStore.OpenAsync(
             new DuckDbSeriesOptions { Folder = Path.Combine(folder, "series") }, TimeProvider.System, NullLogger.Instance, Cancel);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddRegistry(new RegistryOptions { Path = Path.Combine(folder, "registry.db") });
+        builder.Services.AddNotify(folder);
         builder.Services.AddApi();
         builder.Services.AddSingleton<ISeriesStore>(series);
         builder.Services.AddSingleton<StoreMeasurements>((measurements, cancellationToken) => StoreAsync(series, measurements, cancellationToken));
