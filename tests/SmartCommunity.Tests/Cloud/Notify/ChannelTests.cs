@@ -172,7 +172,7 @@ public sealed class ChannelTests : IAsyncLifetime
 
         Assert.Equal(SendResult.Delivered("""HTTP 200 {"code":"OK","id":"sms-1"}"""), result);
         var got = Assert.Single(_server.Requests);
-        Assert.Equal(("+86 138", "a&b", "Bearer top secret"), (got.Query["to"], got.Query["n"], (string?)got.Headers.Authorization));
+        Assert.Equal(("+86 138", "a&b", "Bearer top secret"), ((string?)got.Query["to"], (string?)got.Query["n"], (string?)got.Headers.Authorization));
         Assert.Equal(("[P2] \"引号\" & \\：两\n行 https://console.example/alerts/a1", "P2"), (JsonElement.Parse(got.Body).GetProperty("text").GetString(), JsonElement.Parse(got.Body).GetProperty("p").GetString()));
     }
 

@@ -25,7 +25,7 @@ public sealed class EmailChannelTests
         var mail = await ParseAsync(Assert.Single(server.Mails));
         Assert.Equal("[P2] 老人跌倒 / [P2] An elder fell", mail.Subject);
         Assert.Equal(("platform@district.example", "duty@office.example", "值班员"), (mail.From.Mailboxes.Single().Address, mail.To.Mailboxes.Single().Address, mail.To.Mailboxes.Single().Name));
-        Assert.Equal("百合社区 12 幢 301\nhttps://console.example/alerts/a1\n\nBaihe, building 12, 301\nhttps://console.example/alerts/a1", mail.TextBody.ReplaceLineEndings("\n").TrimEnd());
+        Assert.Equal("百合社区 12 幢 301\nhttps://console.example/alerts/a1\n\nBaihe, building 12, 301\nhttps://console.example/alerts/a1", mail.TextBody!.ReplaceLineEndings("\n").TrimEnd());
         Assert.Equal((Drafts.Start, "auto-generated", "a1:1:duty-1"), (mail.Date, mail.Headers["Auto-Submitted"], mail.Headers["X-SmartCommunity-Key"]));
     }
 
