@@ -36,6 +36,7 @@ internal static class CommandLine
         ScoreVerbs.Forecast(),
         VerifyVerb.Create(),
         PackVerb.Create(),
+        ModelVerb.Create(),
         BenchVerb.Create(),
         BackupVerb.Create(),
         RestoreVerb.Create(),

@@ -43,7 +43,7 @@ internal static class PartOptions
     {
         var option = new Option<double>("--scale")
         {
-            Description = $"Multiplies the simulated devices; 1 is about 60 a community. Above 0, at most {MaxScale}.",
+            Description = $"Multiplies the simulated devices; 1 is about 70 a community. Above 0, at most {MaxScale}.",
             DefaultValueFactory = _ => 1,
         };
         option.Validators.Add(result =>

@@ -19,25 +19,38 @@ internal static class SimulatedStandings
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
-    internal static async Task PutAsync(Uri cloud, ulong seed, IEnumerable<string> communities, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Says which pack the communities answer to; those of which nobody had said anything come back, to be filled.</summary>
+    internal static async Task<IReadOnlySet<string>> StandAsync(Uri cloud, IEnumerable<string> communities, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
+        var stood = new HashSet<string>(StringComparer.Ordinal);
         var packs = await http.GetFromJsonAsync<Pack[]>("/api/v1/packs", cancellationToken);
         if (packs!.LastOrDefault(static p => p.ProjectTypes.Contains(ProjectType)) is not { } pack)
-            return;
-        var today = DateOnly.FromDateTime(Telemetry.ChinaTime.From(time.GetUtcNow().ToUnixTimeMilliseconds()).DateTime);
+            return stood;
         foreach (var community in communities)
         {
             var standing = new NewStanding { Pack = pack.Name, ProjectType = ProjectType, Claimed = ["JT", "DT"], EnteredBy = EnteredBy };
-            if (!await StandAsync(http, community, standing, cancellationToken))
-                continue;
+            if (await StandAsync(http, community, standing, cancellationToken))
+                stood.Add(community);
+        }
+
+        return stood;
+    }
+
+    /// <summary>Facts, records and evidence of communities that stand.</summary>
+    internal static async Task FillAsync(Uri cloud, SimulatedDistrict district, IEnumerable<string> communities, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
+        var today = DateOnly.FromDateTime(Telemetry.ChinaTime.From(time.GetUtcNow().ToUnixTimeMilliseconds()).DateTime);
+        foreach (var community in communities)
+        {
             var facts = new StringBuilder("code,value,asOf,source\n");
-            foreach (var (code, value) in SimulatedFacts.Of(seed, community))
+            foreach (var (code, value) in SimulatedFacts.Of(district, community))
                 facts.Append(CultureInfo.InvariantCulture, $"{code},{value},{today:yyyy-MM-dd},{Source}\n");
             await ImportAsync(http, $"/api/v1/communities/{community}/tables/facts", facts.ToString(), cancellationToken);
-            foreach (var (kind, csv) in SimulatedRecords.Of(seed, community, today, Source))
+            foreach (var (kind, csv) in SimulatedRecords.Of(district.Seed, community, today, Source))
                 await ImportAsync(http, $"/api/v1/communities/{community}/tables/records/{kind}", csv, cancellationToken);
-            foreach (var evidence in SimulatedEvidence.Of(seed, community, today))
+            foreach (var evidence in SimulatedEvidence.Of(district.Seed, community, today))
                 await HandInAsync(http, community, evidence, cancellationToken);
         }
     }

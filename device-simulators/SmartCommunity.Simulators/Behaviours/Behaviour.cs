@@ -2,8 +2,34 @@ using SmartCommunity.Simulators.Seeded;
 
 namespace SmartCommunity.Simulators.Behaviours;
 
-/// <summary>Something that happened to a simulated device, with its ground truth.</summary>
-internal readonly record struct Incident(long AtMs, string Type, string Label);
+/// <summary>One field of what an event tells: a text, a number, or yes or no.</summary>
+internal readonly record struct EventField(string Name, string? Text = null, double? Number = null, bool? Flag = null);
+
+/// <summary>Something a simulated device says happened. Only what is out of the ordinary has a ground truth, its label; a visit or a parcel has none (empty).</summary>
+internal readonly record struct Incident(long AtMs, string Type, string Label)
+{
+    /// <summary>What the event tells besides its type.</summary>
+    internal IReadOnlyList<EventField> Fields { get; init; } = [];
+
+    internal static Incident Ordinary(long atMs, string type, params IReadOnlyList<EventField> fields) => new(atMs, type, "") { Fields = fields };
+}
+
+/// <summary>
+/// What a device had kept before the district was first heard, as real ones do: it sends that when it first connects. Zero lengths: nothing.
+/// </summary>
+/// <param name="Reports">How far back measurements by interval go.</param>
+/// <param name="Step">One kept measurement in each such stretch, from midnight (Asia/Shanghai) on.</param>
+/// <param name="Changes">How far back changes go.</param>
+/// <param name="Events">How far back events go.</param>
+internal readonly record struct Kept(TimeSpan Reports = default, TimeSpan Step = default, TimeSpan Changes = default, TimeSpan Events = default);
+
+/// <summary>A quarter of calls for help and falls: what the response to them is judged by.</summary>
+internal static class KeptIncidents
+{
+    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(90);
+
+    internal static Kept Kept => new(Events: _keptFor);
+}
 
 /// <summary>
 /// What one device would measure: pure in (seed, device, time). Instances keep memos of the current day only, so they are cheap when asked in order
@@ -27,6 +53,12 @@ internal abstract class Behaviour
 
     /// <summary>The incident of the calendar day, if it has one.</summary>
     internal virtual Incident? IncidentOf(long day) => null;
+
+    /// <summary>The next event of ordinary life after the instant; null: none to come.</summary>
+    internal virtual Incident? NextEvent(long afterMs) => null;
+
+    /// <summary>What it had kept when the district is first heard at an instant.</summary>
+    internal virtual Kept KeptAt(Moment start) => default;
 
     /// <summary>Battery of a device that is given a new one before it is empty, %.</summary>
     protected static double Battery(Dice dice, Moment now)

@@ -19,6 +19,7 @@ internal sealed class DistrictView
     private readonly HashSet<(string Community, int Home)> _radars;
     private readonly HashSet<(string Community, int Home)> _wearables;
     private readonly HashSet<(string Community, int Home)> _watches;
+    private readonly ILookup<string, SimulatedDevice> _waterMeters;
     private readonly ConcurrentDictionary<(string Community, int Home), ElderHome> _homes = new();
     private readonly ConcurrentDictionary<(string Community, int Number), ResidentialCarPark> _carParks = new();
 
@@ -29,6 +30,7 @@ internal sealed class DistrictView
         _radars = HomesWith(district, "fallRadar");
         _wearables = HomesWith(district, "wearable");
         _watches = HomesWith(district, "fallWatch");
+        _waterMeters = district.Devices.Where(static d => d.Address.Class == "waterMeter").ToLookup(static d => d.Address.Community, StringComparer.Ordinal);
     }
 
     internal ulong Seed { get; }
@@ -57,6 +59,37 @@ internal sealed class DistrictView
     {
         var (group, spot) = Math.DivRem(device.Number - 1, ChargersPerGarage);
         return Residential(device.Address.Community, (group * CarParkKinds) + 2).ResidentsCar(spot);
+    }
+
+    /// <summary>What a gate tells of the cars whose spots have detectors; null: there are none behind it, or it does not tell single cars.</summary>
+    internal GuidedCars? GuidedBy(SimulatedDevice gate, Dice dice)
+    {
+        const double best = 0.02, worst = 0.35;
+        var (group, kind) = Math.DivRem(gate.Number - 1, CarParkKinds);
+        var equipment = EquipmentOf(gate);
+        if (kind != 0 || !equipment.Has("gateEntry"))
+            return null;
+        var park = Residential(gate.Address.Community, (group * CarParkKinds) + 1);
+        return new GuidedCars([.. Enumerable.Range(0, SpotsPerSurfacePark).Select(park.CarOf)], dice, equipment.Skill("gateEntry", best, worst));
+    }
+
+    /// <summary>What a community has and how well it does.</summary>
+    internal Equipment EquipmentOf(SimulatedDevice device) => new(CommunityDice(device.Address.Community));
+
+    /// <summary>A water meter that hangs in no home: the first is the zone's master, what the others and the homes count flows through it.</summary>
+    internal Draw WaterOf(SimulatedDevice device, Dice dice)
+    {
+        const double least = 0.045, most = 0.15; // The pack asks for 7 to 12 %.
+        if (device.Number > 1)
+            return CommunityDraw.SubMeter(device.Number, dice, Weather);
+        return CommunityDraw.Master(
+            [.. _waterMeters[device.Address.Community].Where(static m => m.Home > 0 || m.Number > 1).Select(TotalOf)], EquipmentOf(device).Skill("water", least, most), dice);
+    }
+
+    private Func<long, double> TotalOf(SimulatedDevice meter)
+    {
+        var dice = _seed.Fork(meter.Id);
+        return meter.Home > 0 ? new WaterMeter(HomeOf(meter), dice).TotalOf : CommunityDraw.SubMeter(meter.Number, dice, Weather).TotalOf;
     }
 
     internal bool HasRadar(SimulatedDevice device) => _radars.Contains(HomeKey(device));

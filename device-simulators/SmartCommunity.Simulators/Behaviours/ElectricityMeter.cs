@@ -14,6 +14,9 @@ internal sealed class ElectricityMeter(Load load, Dice dice, bool isThreePhase) 
     private const long VoltMs = 5 * 60_000;
     private readonly DayRegister _energy = new(load.StartKwh, load.TotalOf, load.WeightOf);
 
+    /// <summary>Three phases: a meter of the community, whose registers a collector has kept.</summary>
+    internal override Kept KeptAt(Moment start) => isThreePhase ? KeptRegisters.Kept : default;
+
     internal override void Measure(Moment now, ValueSet values)
     {
         var powerKw = _energy.RateAt(now);

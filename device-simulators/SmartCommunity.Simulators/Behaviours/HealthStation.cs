@@ -3,8 +3,8 @@ using SmartCommunity.Simulators.Seeded;
 namespace SmartCommunity.Simulators.Behaviours;
 
 /// <summary>
-/// Health station: residents measure themselves in opening hours, one message a visit with the blood pressure whole; silent otherwise. Mornings are busier and
-/// fasting, Sundays and holidays closed. The same residents come again, and again with their own pressure.
+/// Health station: residents measure themselves in opening hours, one message a visit with the blood pressure whole; between visits only its signal, for it is on all day. Mornings are busier and
+/// fasting, Sundays and holidays closed. The same residents come again, and again with their own pressure. After each visit it says who came, under a pseudonym, and whether a doctor should look.
 /// </summary>
 internal sealed class HealthStation(Dice community, Dice dice) : Behaviour
 {
@@ -19,14 +19,22 @@ internal sealed class HealthStation(Dice community, Dice dice) : Behaviour
     /// <summary>Who comes to the stations of a community at all.</summary>
     private const int SubjectsPerCommunity = 160;
 
+    /// <summary>The visit is told when the measurements are through.</summary>
+    private const long TellAfterMs = 1_000;
+
+    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(30), _keptStep = TimeSpan.FromMinutes(30);
+
     private readonly Dice _visits = dice.Fork("visitor");
+    private readonly ValueSet _told = new();
 
-    internal override bool ReportsByInterval => false;
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep, _keptFor, _keptFor);
 
-    /// <summary>The values of the last visitor before the moment, so that a station that has just connected has something to say.</summary>
     internal override void Measure(Moment now, ValueSet values)
     {
+        values.Add("signal", Signal(dice, now));
         var slot = SlotNumber(now);
+        if (VisitMs(slot) != now.AtMs)
+            return;
         var visit = _visits.Fork(slot);
         var subject = SubjectOf(visit);
         var fever = visit.Chance(3, 0.02) ? visit.Between(4, 0.9, 2) : 0;
@@ -57,6 +65,26 @@ internal sealed class HealthStation(Dice community, Dice dice) : Behaviour
         }
 
         return Never;
+    }
+
+    internal override Incident? NextEvent(long afterMs)
+    {
+        var visitMs = NextChangeMs(afterMs - TellAfterMs);
+        if (visitMs == Never)
+            return null;
+        _told.Clear();
+        Measure(Moment.Of(visitMs), _told);
+        var subject = SubjectOf(_visits.Fork(SlotNumber(Moment.Of(visitMs))));
+        return Incident.Ordinary(
+            visitMs + TellAfterMs, "visit", new("subject", Text: $"p-{subject.Dice.Bits(40):x16}"), new("consent", Flag: subject.Dice.Chance(41, 0.92)), new("bloodPressure", Flag: true),
+            new("glucose", Flag: _told.Find("glucose") is not null), new("abnormal", Flag: IsAbnormal(_told)));
+    }
+
+    /// <summary>Beyond these the station suggests a look by the doctor: severe hypertension, random glucose of a diabetic, fever, too little oxygen.</summary>
+    private static bool IsAbnormal(ValueSet values)
+    {
+        const double systolic = 160, diastolic = 100, glucose = 11.1, bodyTemp = 38, spo2 = 93;
+        return values.Find("systolic") >= systolic || values.Find("diastolic") >= diastolic || values.Find("glucose") >= glucose || values.Find("bodyTemp") >= bodyTemp || values.Find("spo2") < spo2;
     }
 
     private Subject SubjectOf(Dice visit) => Subject.Of(community.Fork("subject").Fork((long)(visit.Unit(0) * SubjectsPerCommunity)));

@@ -5,6 +5,8 @@ namespace SmartCommunity.Simulators.Behaviours;
 /// <summary>Household water of an elder: meals, washing, the nightly visit; not a drop while away or asleep.</summary>
 internal sealed class WaterMeter : Behaviour
 {
+    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(31), _keptStep = TimeSpan.FromDays(1);
+
     private readonly ElderHome _home;
     private readonly Dice _dice;
     private readonly double _dailyM3;
@@ -17,6 +19,8 @@ internal sealed class WaterMeter : Behaviour
         _volume = new DayRegister(dice.Between(0, 20, 400), TotalOf, WeightOf);
     }
 
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep);
+
     internal override void Measure(Moment now, ValueSet values)
     {
         values.Add("volume", _volume.At(now));
@@ -25,7 +29,8 @@ internal sealed class WaterMeter : Behaviour
         values.Add("valve", true);
     }
 
-    private double TotalOf(long day) => _home.IsAwayAllDay(day) ? 0 : _dailyM3 * _home.PresenceShare(day) * _dice.Fork(day).Between(0, 0.65, 1.35);
+    /// <summary>Cubic metres of a day.</summary>
+    internal double TotalOf(long day) => _home.IsAwayAllDay(day) ? 0 : _dailyM3 * _home.PresenceShare(day) * _dice.Fork(day).Between(0, 0.65, 1.35);
 
     private double WeightOf(long day, int slot) => _home.ActivityAt(DayRegister.MiddleOf(day, slot)) switch
     {

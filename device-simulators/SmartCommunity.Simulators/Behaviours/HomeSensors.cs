@@ -142,6 +142,8 @@ internal sealed class FallRadar(ElderHome home, double incidentsPerHomeDay) : Be
 
     internal override long NextChangeMs(long afterMs) => HomeChanges.Next(home, afterMs, static a => a is Activity.Bathroom or Activity.Shower);
 
+    internal override Kept KeptAt(Moment start) => KeptIncidents.Kept;
+
     internal override Incident? IncidentOf(long day) =>
         home.IncidentOf(day, incidentsPerHomeDay) is { Type: "fall" } fall ? fall : null;
 }

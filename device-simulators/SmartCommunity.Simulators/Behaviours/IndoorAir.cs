@@ -40,11 +40,14 @@ internal sealed record RoomUse(double[] Workday, double[] DayOff, double Seats, 
 internal sealed class IndoorAir(RoomUse use, Dice dice, Weather weather) : Behaviour
 {
     private const long SlowMs = 3 * 3_600_000;
+    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(14), _keptStep = TimeSpan.FromMinutes(30);
     private const long HeadCountMs = 40 * 60_000;
     private const double QuarterHour = 0.25;
     private const int WarmUpSlots = DayRegister.SlotsPerDay / 2;
     private readonly float[] _excess = new float[DayRegister.SlotsPerDay + 1];
     private long _day = long.MinValue;
+
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep);
 
     internal override void Measure(Moment now, ValueSet values)
     {

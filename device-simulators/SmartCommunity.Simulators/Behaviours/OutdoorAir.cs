@@ -8,6 +8,9 @@ internal sealed class OutdoorAir : Behaviour
     private const long DustMs = 3 * 86_400_000L;
     private const int SampledEvery = 8;
 
+    /// <summary>A year of it, four times a day: degree days need no more.</summary>
+    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(366), _keptStep = TimeSpan.FromHours(6);
+
     /// <summary>Monthly means of Hangzhou in recent years, ug/m3, rounded.</summary>
     private static readonly double[] MonthlyPm25 = [48, 40, 36, 31, 26, 20, 16, 17, 20, 26, 34, 44];
     private static readonly double[] Traffic = [0.5, 0.35, 0.3, 0.3, 0.35, 0.6, 1, 1.5, 1.6, 1.3, 1.1, 1.1, 1, 1, 1, 1.05, 1.2, 1.5, 1.5, 1.3, 1.1, 1, 0.85, 0.7];
@@ -33,6 +36,8 @@ internal sealed class OutdoorAir : Behaviour
         var cleaned = 1 / (1 + (0.12 * weather.WindMetrePerSecond(now)) + (0.1 * weather.RainMmPerHour(now)));
         return Math.Max(2, 1.35 * season * stagnant * stagnant * traffic * cleaned * (1 + (0.15 * place.Wave(now.AtMs, 3_600_000))));
     }
+
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep);
 
     internal override void Measure(Moment now, ValueSet values)
     {

@@ -5,17 +5,23 @@ namespace SmartCommunity.Simulators.Behaviours;
 /// <summary>Counter at the door of a service place: people come in opening hours, more on days off.</summary>
 internal sealed class PeopleCounter : Behaviour
 {
+    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(8), _keptStep = TimeSpan.FromDays(1);
+
     private static readonly double[] Course = [0, 0, 0, 0, 0, 0, 0.02, 0.15, 0.4, 0.7, 0.8, 0.6, 0.35, 0.5, 0.75, 0.85, 0.8, 0.55, 0.6, 0.7, 0.35, 0.05, 0, 0];
     private readonly Dice _dice;
     private readonly double _most;
     private readonly Flow _flow;
 
-    internal PeopleCounter(Dice dice)
+    /// <param name="dice">Its own.</param>
+    /// <param name="size">How large the place is; 1: a hall that holds 15 to 60 people.</param>
+    internal PeopleCounter(Dice dice, double size = 1)
     {
         _dice = dice;
-        _most = dice.Between(0, 15, 60);
+        _most = size * dice.Between(0, 15, 60);
         _flow = new Flow(dice.Between(1, 1_000, 80_000), Level, day => (int)(_most * dice.Fork(day).Between(0, 9, 12)));
     }
+
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep);
 
     internal override void Measure(Moment now, ValueSet values)
     {

@@ -23,11 +23,13 @@ internal sealed class PvInverter : Behaviour
     internal PvInverter(Dice dice, Weather weather)
     {
         (_dice, _weather) = (dice, weather);
-        _ratedKw = Math.Round(dice.Between(0, 20, 60));
-        _startKwh = dice.Between(1, 1_000, 20_000);
+        _ratedKw = Math.Round(dice.Between(0, 3, 12));
+        _startKwh = dice.Between(1, 200, 4_000);
         _selfUse = dice.Between(2, 0.6, 0.9);
         _energy = new DayRegister(_startKwh, TotalOf, WeightOf);
     }
+
+    internal override Kept KeptAt(Moment start) => KeptRegisters.Kept;
 
     internal override void Measure(Moment now, ValueSet values)
     {

@@ -3,8 +3,21 @@ using SmartCommunity.Simulators.Seeded;
 namespace SmartCommunity.Simulators.Behaviours;
 
 /// <summary>A waste bin: fills after breakfast and after supper, is emptied early in the morning, every day or every third, and smells warmer than the air.</summary>
-internal sealed class WasteBin(Dice dice, Weather weather) : Behaviour
+/// <param name="dice">Its own.</param>
+/// <param name="weather">The district's.</param>
+/// <param name="number">Its number, which says what is thrown into it.</param>
+/// <param name="accuracy">Share of the drops that belong into it; null: it has no camera and says nothing of drops.</param>
+internal sealed class WasteBin(Dice dice, Weather weather, int number, double? accuracy) : Behaviour
 {
+    private const int DropSlotsPerDay = 288;
+    private const double DropsPerDay = 60;
+    private const double HeaviestKg = 3.5;
+
+    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(7);
+
+    /// <summary>In the order of the district's names.</summary>
+    private static readonly string[] Kinds = ["kitchen", "other", "recyclable", "hazardous"];
+
     private const double LongPeriod = 3;
     private static readonly double[] Course = [0.3, 0.1, 0.05, 0.05, 0.1, 0.5, 1.4, 2.4, 2, 1.1, 0.8, 0.9, 1.3, 1.2, 0.7, 0.6, 0.8, 1.2, 2, 2.4, 2, 1.2, 0.7, 0.4];
     private static readonly double[] Until = Sums();
@@ -28,6 +41,27 @@ internal sealed class WasteBin(Dice dice, Weather weather) : Behaviour
         while (!IsEmptied(day) || Moment.MsOf(day, _emptiedAt) <= afterMs)
             day++;
         return Moment.MsOf(day, _emptiedAt);
+    }
+
+    internal override Kept KeptAt(Moment start) => new(Events: _keptFor);
+
+    internal override Incident? NextEvent(long afterMs)
+    {
+        var atMs = accuracy is null ? Never : Slots.Next(afterMs, DropSlotsPerDay, 2 * DropSlotsPerDay, DropMs);
+        if (atMs == Never)
+            return null;
+        var drop = dice.Fork("drop").Fork(atMs);
+        return Incident.Ordinary(
+            atMs, "wasteDrop", new("correct", Flag: drop.Chance(0, accuracy!.Value)), new("kind", Text: Kinds[(number - 1) % Kinds.Length]),
+            new("mass", Number: Math.Round(drop.Between(1, 0.1, HeaviestKg), 2)));
+    }
+
+    private long? DropMs(long slot)
+    {
+        var hour = (int)(slot % DropSlotsPerDay * Course.Length / DropSlotsPerDay);
+        var chance = DropsPerDay * (Until[hour + 1] - Until[hour]) * Course.Length / DropSlotsPerDay;
+        var drops = dice.Fork("drops");
+        return drops.Chance(slot, chance) ? Slots.InstantOf(slot, DropSlotsPerDay, drops.Fork(1).Unit(slot)) : null;
     }
 
     private bool IsEmptied(long day) => _isDaily || day % LongPeriod == 0;
@@ -66,11 +100,15 @@ internal sealed class WasteBin(Dice dice, Weather weather) : Behaviour
     }
 }
 
-/// <summary>Information display: on from half past six to ten, bright in the sun.</summary>
-internal sealed class Display(Dice dice, Weather weather) : Behaviour
+/// <summary>Information display: on from half past six to ten, bright in the sun. One at a bus stop keeps what it measured.</summary>
+internal sealed class Display(Dice dice, Weather weather, bool isAtStop) : Behaviour
 {
     private const double OnFrom = 6.5;
     private const double OnTo = 22;
+
+    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(7), _keptStep = TimeSpan.FromMinutes(15);
+
+    internal override Kept KeptAt(Moment start) => isAtStop ? new(_keptFor, _keptStep) : default;
 
     internal override void Measure(Moment now, ValueSet values)
     {
@@ -79,26 +117,6 @@ internal sealed class Display(Dice dice, Weather weather) : Behaviour
         values.Add("screenOn", isOn);
         values.Add("brightness", brightness);
         values.Add("temp", weather.Celsius(now) + (isOn ? 8 + (0.08 * brightness) : 1) + (1.5 * dice.Wave(now.AtMs, 1_800_000)));
-    }
-}
-
-/// <summary>Parcel locker: couriers fill it from morning to afternoon, residents empty it after work; around 11 November and 18 June it overflows nearly.</summary>
-internal sealed class ParcelLocker(Dice dice) : Behaviour
-{
-    private static readonly double[] Course =
-        [0.24, 0.24, 0.23, 0.23, 0.23, 0.23, 0.22, 0.19, 0.2, 0.32, 0.48, 0.58, 0.6, 0.62, 0.68, 0.72, 0.72, 0.66, 0.52, 0.42, 0.34, 0.29, 0.26, 0.25];
-
-    private readonly double _cells = 10 * Math.Floor(dice.Between(0, 4, 13));
-
-    internal override void Measure(Moment now, ValueSet values)
-    {
-        var date = DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)now.Day);
-        var isSale = date is { Month: 11, Day: >= 12 and <= 17 } or { Month: 6, Day: >= 19 and <= 22 };
-        var day = (isSale ? 1.35 : Almanac.IsSpringFestival(now.Day) ? 0.25 : 1) * dice.Between(now.Day, 0.85, 1.15);
-        var taken = Math.Round(_cells * Math.Clamp((Curve.OfDay(Course, now.DayPart) * day) + (0.05 * dice.Fork(1).Wave(now.AtMs, 1_800_000)), 0, 1));
-        values.Add("freeCells", _cells - taken);
-        values.Add("occupiedCells", taken);
-        values.Add("totalCells", _cells);
     }
 }
 

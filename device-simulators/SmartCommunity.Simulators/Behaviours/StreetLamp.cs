@@ -36,6 +36,7 @@ internal static class LampHours
 internal sealed class StreetLamp : Behaviour
 {
     private const double MainsVolt = 227;
+    private static readonly TimeSpan _keptFor = TimeSpan.FromDays(8), _keptStep = TimeSpan.FromMinutes(30);
     private readonly Dice _dice;
     private readonly Weather _weather;
     private readonly double _ratedKw;
@@ -50,6 +51,8 @@ internal sealed class StreetLamp : Behaviour
             day => _ratedKw * LampHours.Between(day, 0, Moment.MinutesPerDay),
             (day, slot) => LampHours.Between(day, slot * DayRegister.MinutesPerSlot, (slot + 1) * DayRegister.MinutesPerSlot));
     }
+
+    internal override Kept KeptAt(Moment start) => new(_keptFor, _keptStep);
 
     internal override void Measure(Moment now, ValueSet values)
     {

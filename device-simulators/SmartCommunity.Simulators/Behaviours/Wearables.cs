@@ -82,6 +82,8 @@ internal sealed class Wearable(ElderHome home, Dice dice, double incidentsPerHom
         values.Add("wearState", !isCharging);
     }
 
+    internal override Kept KeptAt(Moment start) => KeptIncidents.Kept;
+
     internal override Incident? IncidentOf(long day) =>
         home.IncidentOf(day, incidentsPerHomeDay) is { Type: "fall" } fall ? fall : null;
 }
@@ -104,6 +106,8 @@ internal sealed class FallWatch(ElderHome home, Dice dice, double incidentsPerHo
         values.Add("wearState", !isCharging);
     }
 
+    internal override Kept KeptAt(Moment start) => KeptIncidents.Kept;
+
     internal override Incident? IncidentOf(long day) =>
         home.IncidentOf(day, incidentsPerHomeDay) is { Type: "fall" } fall ? fall : null;
 }
@@ -116,6 +120,8 @@ internal sealed class PanicButton(ElderHome home, Dice dice, bool hasFallSensor,
         values.Add("battery", Battery(dice, now));
         values.Add("signal", Signal(dice, now));
     }
+
+    internal override Kept KeptAt(Moment start) => KeptIncidents.Kept;
 
     internal override Incident? IncidentOf(long day) =>
         home.IncidentOf(day, incidentsPerHomeDay) switch

@@ -1,6 +1,6 @@
 namespace SmartCommunity.Simulators.District;
 
-/// <summary>How many devices of each class one community has at scale 1: 60, every class among them.</summary>
+/// <summary>How many devices of each class one community has at scale 1: 71, every class among them.</summary>
 internal static class CommunitySet
 {
     internal const int Homes = 4;
@@ -29,6 +29,22 @@ internal static class CommunitySet
 
     /// <summary>Classes that also stand outside homes: there the id's number has an <c>h</c> before it in homes.</summary>
     internal static readonly string[] InBoth = ["leakDetector", "electricityMeter"];
+
+    /// <summary>Classes of homes of which a community has some of its own: there the id's number has a <c>c</c> before it.</summary>
+    internal static readonly string[] AlsoOfCommunity = ["doorContact", "pir", "waterMeter", "gasMeter"];
+
+    /// <summary>
+    /// What a community has once, whatever the scale: the master meter of its water and two sub-meters, the canteen's gas meter, the reading room's door, two desks of the co-working space.
+    /// </summary>
+    internal static readonly (string Class, int Count)[] Once = [("waterMeter", 3), ("gasMeter", 1), ("doorContact", 1), ("pir", 2)];
+
+    /// <summary>True: the district has the device at scale 1 already. Only these had kept something: a hundred times the devices are a load, not a hundred times the past.</summary>
+    internal static bool IsAtScaleOne(SimulatedDevice device) => device.Home > 0
+        ? device.Home <= Homes
+        : device.Number <= Math.Max(LeastOf(device.Address.Class), Facilities.Concat(Once).FirstOrDefault(f => f.Class == device.Address.Class).Count);
+
+    /// <summary>Least number of some classes at any scale: an entrance of each kind, a display outside and one at the stop.</summary>
+    internal static int LeastOf(string @class) => @class switch { "peopleCounter" => 4, "display" => 2, _ => 1 };
 
     internal static readonly (string Class, int Count)[] Facilities =
     [

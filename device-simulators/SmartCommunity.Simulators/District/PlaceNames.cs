@@ -44,20 +44,30 @@ internal static class PlaceNames
         "outdoorAir" => $"{Text(number)}号微型气象站",
         "noiseMeter" => $"{Text(number)}号噪声监测点",
         "peopleCounter" => $"{Of(Entrances, number)} {Text(((number - 1) / Entrances.Length) + 1)}号客流",
+        "waterMeter" => number == 1 ? "供水分区总水表" : number % 2 == 0 ? "社区食堂 水表" : "邻里客厅与绿化 水表",
+        "gasMeter" => "社区食堂 燃气表",
+        "doorContact" => "图书室 大门门磁",
+        "pir" => $"共享办公 {Text(number)}号工位",
         _ => InBuilding(@class, number),
     };
+
+    /// <summary>True: the people counter of this number is at a fitness room.</summary>
+    internal static bool IsFitnessRoom(int number) => number % Entrances.Length == 0;
 
     private static string InBuilding(string @class, int number) => @class switch
     {
         "accessGate" => $"{Text(number)}幢 单元门禁",
         "lift" => $"{Text(number)}幢 电梯",
         "wasteBin" => $"{Text(((number - 1) / Bins.Length) + 1)}号投放点 {Of(Bins, number)}",
-        "display" => $"{Text(number)}号信息发布屏",
+        "display" => IsAtStop(number) ? $"公交站 {Text(number / 2)}号到站信息屏" : $"{Text(number)}号信息发布屏",
         "parcelLocker" => $"{Text(number)}号快递柜",
         "leakDetector" => $"小区道路 {Text(number)}号井盖",
         "concentrator" => $"{Text(number)}幢 集中器",
         _ => throw new ArgumentOutOfRangeException(nameof(@class), @class, "Not a class of the simulated district."),
     };
+
+    /// <summary>True: the display of this number tells arrivals at a bus stop.</summary>
+    internal static bool IsAtStop(int number) => number % 2 == 0;
 
     private static string CarPark(int number) => $"{Text(((number - 1) / Sites.Length) + 1)}号{Of(Sites, number)}";
 

@@ -24,7 +24,7 @@ public sealed class SimulatedDistrict
     /// <summary>Plans the district.</summary>
     /// <param name="seed">Any number; the same seed gives the same messages to the byte.</param>
     /// <param name="communities">Community codes, each an <see cref="Identifier"/>.</param>
-    /// <param name="scale">Multiplies the number of devices; above 0, at most <see cref="MaxScale"/>. 1: about 60 devices a community.</param>
+    /// <param name="scale">Multiplies the number of devices; above 0, at most <see cref="MaxScale"/>. 1: about 70 devices a community.</param>
     /// <param name="secret">District secret the tokens derive from, at least <see cref="DeviceToken.MinSecretBytes"/> bytes.</param>
     public static SimulatedDistrict Plan(ulong seed, IReadOnlyList<string> communities, double scale, ReadOnlySpan<byte> secret)
     {
@@ -35,10 +35,9 @@ public sealed class SimulatedDistrict
         {
             AddHomes(devices, community, Math.Max(1, (int)Math.Round(CommunitySet.Homes * scale)), secret);
             foreach (var (@class, count) in CommunitySet.Facilities)
-            {
-                for (var number = 1; number <= Math.Max(1, (int)Math.Round(count * scale)); number++)
-                    devices.Add(Device(community, @class, number, home: 0, PlaceNames.Facility(@class, number), secret));
-            }
+                AddOfCommunity(devices, community, @class, Math.Max(CommunitySet.LeastOf(@class), (int)Math.Round(count * scale)), secret);
+            foreach (var (@class, count) in CommunitySet.Once)
+                AddOfCommunity(devices, community, @class, count, secret);
         }
 
         return new SimulatedDistrict(seed, [.. devices]);
@@ -56,9 +55,15 @@ public sealed class SimulatedDistrict
         }
     }
 
+    private static void AddOfCommunity(List<SimulatedDevice> devices, string community, string @class, int count, ReadOnlySpan<byte> secret)
+    {
+        for (var number = 1; number <= count; number++)
+            devices.Add(Device(community, @class, number, home: 0, PlaceNames.Facility(@class, number), secret));
+    }
+
     private static SimulatedDevice Device(string community, string @class, int number, int home, string name, ReadOnlySpan<byte> secret)
     {
-        var mark = home > 0 && CommunitySet.InBoth.Contains(@class) ? "h" : "";
+        var mark = home > 0 && CommunitySet.InBoth.Contains(@class) ? "h" : home == 0 && CommunitySet.AlsoOfCommunity.Contains(@class) ? "c" : "";
         var id = string.Create(CultureInfo.InvariantCulture, $"{community}-{@class}-{mark}{number:D3}");
         return Identifier.IsValid(id)
             ? new SimulatedDevice(new DeviceAddress(community, @class, id), name, DeviceToken.Derive(secret, id), number, home)

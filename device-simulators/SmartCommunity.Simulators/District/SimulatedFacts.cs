@@ -1,3 +1,4 @@
+using SmartCommunity.Simulators.Behaviours;
 using SmartCommunity.Simulators.Seeded;
 
 namespace SmartCommunity.Simulators;
@@ -18,8 +19,8 @@ public static class SimulatedFacts
         ("twinPlacesComplete", "twinPlaces", 0.7, 1), ("idleAreaReused", "idleAreaFound", 0.3, 0.95), ("publicFloorArea", "floorArea", 0.02, 0.05), ("prefabricatedArea", "floorArea", 0, 0.2),
         ("greenFloorArea", "floorArea", 0.1, 0.6), ("buildingsRenovated", "buildings", 0.5, 1), ("stairwellsBarrierFree", "stairwells", 0.2, 0.9), ("sharedOpenArea", "floorArea", 0.002, 0.02),
         ("parkingSpaces", "households", 0.45, 0.9), ("chargingSpaces", "parkingSpaces", 0.05, 0.3), ("chargingReservedSpaces", "parkingSpaces", 0.2, 0.7), ("barrierFreePathLength", "mainPathLength", 0.5, 1),
-        ("lockerCells", "households", 0.15, 0.6), ("suitableRoofArea", "floorArea", 0.03, 0.06), ("pvCapacity", "suitableRoofArea", 0.02, 0.12), ("commonFloorArea", "floorArea", 0.08, 0.12),
-        ("commonElectricityBaseline", "commonFloorArea", 9, 14), ("wasteMass12m", "residents", 0.3, 0.4), ("recycledMass12m", "wasteMass12m", 0.2, 0.5), ("operationCost12m", "residents", 300, 400),
+        ("lockerCells", "households", 0.15, 0.6), ("suitableRoofArea", "floorArea", 0.03, 0.06), ("pvCapacity", "suitableRoofArea", 0.02, 0.12),
+        ("wasteMass12m", "residents", 0.3, 0.4), ("recycledMass12m", "wasteMass12m", 0.2, 0.5), ("operationCost12m", "residents", 300, 400),
         ("operationIncome12m", "operationCost12m", 0.8, 1.2), ("repairOrders90d", "households", 0.05, 0.2), ("repairOrdersInTime90d", "repairOrders90d", 0.75, 1), ("feesReceivable12m", "floorArea", 10, 18),
         ("feesCollected12m", "feesReceivable12m", 0.6, 0.98), ("seniorMeals30d", "residents60plus", 0.5, 3), ("gridEvents90d", "households", 0.02, 0.1), ("gridEventsInTime90d", "gridEvents90d", 0.8, 1),
         ("appHouseholds90d", "households", 0.15, 0.6), ("surveyHouseholds", "households", 0.03, 0.2), ("proposals90d", "households", 0.005, 0.03), ("proposalsAnswered7d", "proposals90d", 0.6, 1),
@@ -29,17 +30,19 @@ public static class SimulatedFacts
     /// <summary>Parts of a whole are counted; these are measured, in the unit of their definition.</summary>
     private static readonly HashSet<string> _measured =
     [
-        "publicFloorArea", "prefabricatedArea", "greenFloorArea", "sharedOpenArea", "barrierFreePathLength", "suitableRoofArea", "pvCapacity", "commonFloorArea", "commonElectricityBaseline", "wasteMass12m",
+        "publicFloorArea", "prefabricatedArea", "greenFloorArea", "sharedOpenArea", "barrierFreePathLength", "suitableRoofArea", "pvCapacity", "wasteMass12m",
         "recycledMass12m", "idleAreaReused",
     ];
 
     /// <summary>A grown neighbourhood of 900 to 2,600 households (百合社区: 22.94 ha), with shares around what the pack asks.</summary>
-    public static IReadOnlyList<(string Code, double Value)> Of(ulong seed, string community)
+    public static IReadOnlyList<(string Code, double Value)> Of(SimulatedDistrict district, string community)
     {
-        var dice = Dice.Of(seed).Fork("facts").Fork(community);
+        ArgumentNullException.ThrowIfNull(district);
+        var dice = Dice.Of(district.Seed).Fork("facts").Fork(community);
         // How far the community is: 0 at the lower end of every share, 1 at the upper.
         var progress = dice.Between(3, 0.2, 1);
         var facts = Counted(dice);
+        AddCommonParts(facts, CommonElectricity.YearKwh(district, community), dice);
         for (var i = 0; i < _shares.Length; i++)
         {
             var (code, of, low, high) = _shares[i];
@@ -49,6 +52,17 @@ public static class SimulatedFacts
 
         var needed = _shares.Select(static s => s.Of).ToHashSet(StringComparer.Ordinal);
         return [.. facts.Where(f => needed.Contains(f.Key) || !dice.Fork(f.Key).Chance(0, Forgotten)).Select(static f => (f.Key, f.Value))];
+    }
+
+    /// <summary>
+    /// The common parts that have meters: their area by what a square metre takes, and the baseline year around what this year's meters count. They count since 1 January, so a window of a year holds
+    /// less than one before the next.
+    /// </summary>
+    private static void AddCommonParts(Dictionary<string, double> facts, double yearKwh, Dice dice)
+    {
+        const double leastKwhPerM2 = 7, mostKwhPerM2 = 24, leastOfYear = 0.9, mostOfYear = 1.08;
+        facts["commonFloorArea"] = Math.Round(yearKwh / dice.Between(11, leastKwhPerM2, mostKwhPerM2), 1);
+        facts["commonElectricityBaseline"] = Math.Round(yearKwh * dice.Between(12, leastOfYear, mostOfYear), 1);
     }
 
     private static Dictionary<string, double> Counted(Dice dice)

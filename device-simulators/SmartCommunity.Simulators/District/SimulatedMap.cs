@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using SmartCommunity.Simulators.District;
 using SmartCommunity.Simulators.Seeded;
@@ -11,7 +10,7 @@ namespace SmartCommunity.Simulators;
 /// </summary>
 public static class SimulatedMap
 {
-    private const int LeastBuildings = 12, UnitsPerBuilding = 2, HomesPerBuilding = 4, Columns = 4, LoadsPerBuilding = 6, SpotsPerRow = 20;
+    private const int UnitsPerBuilding = PlaceCodes.UnitsPerBuilding, Columns = 4, SpotsPerRow = 20;
 
     // Slab blocks of a Hangzhou estate, metres: south-facing rows with 1.2 times the height of an eleven-storey block between them.
     private const double LengthM = 52, DepthM = 14, GapM = 16, RowM = 44, StoreyM = 2.9;
@@ -30,12 +29,18 @@ public static class SimulatedMap
         ("parlour", "neighbourHall", "邻里客厅", "Neighbours' hall", "Mo-Su 08:30-21:00", 300),
         ("library", "library", "图书室", "Library", "Tu-Su 09:00-20:30", 150),
         ("seniors", "seniorCentre", "老年活动室", "Senior activity room", "Mo-Su 08:00-17:30", 200),
+        ("fitness", "fitnessRoom", "健身房", "Fitness room", "Mo-Su 07:00-21:30", 220),
+        ("coworking", "coworking", "共享办公", "Co-working space", "Mo-Fr 08:30-20:00", 160),
+        ("stop", "busStop", "公交站", "Bus stop", "24/7", 40),
         ("parking", "parking", "地面停车场", "Surface parking", "24/7", 1_800),
         ("garage", "parking", "地下车库", "Underground garage", "24/7", 6_500),
     ];
 
     // As the indoor air devices of the district are named.
     private static readonly string[] AirRooms = ["canteen", "nursery", "parlour", "library", "seniors"];
+
+    // As the people counters are: neighbourhood centre, canteen, culture hall, fitness room.
+    private static readonly string[] Entrances = ["parlour", "canteen", "parlour", "fitness"];
 
     /// <summary>Places a community has at the district's scale: buildings, their units, facilities.</summary>
     public static int PlacesOf(SimulatedDistrict district, string community) => (BuildingsOf(district, community) * (1 + UnitsPerBuilding)) + Services.Length;
@@ -50,7 +55,7 @@ public static class SimulatedMap
             json.WriteStartObject();
             json.WriteString("type", "FeatureCollection");
             json.WriteStartArray("features");
-            var plan = new Plan(json, community, Dice.Of(district.Seed).Fork("map").Fork(community));
+            var plan = new Plan(json, district.Seed, community);
             for (var number = 1; number <= BuildingsOf(district, community); number++)
                 plan.WriteBuilding(number);
             plan.WriteServices();
@@ -66,11 +71,12 @@ public static class SimulatedMap
     private static int BuildingsOf(SimulatedDistrict district, string community)
     {
         var homes = district.Devices.Where(d => d.Address.Community == community).Select(d => d.Home).DefaultIfEmpty().Max();
-        return Math.Max(LeastBuildings, (homes + HomesPerBuilding - 1) / HomesPerBuilding);
+        return Math.Max(PlaceCodes.LeastBuildings, (homes + PlaceCodes.HomesPerBuilding - 1) / PlaceCodes.HomesPerBuilding);
     }
 
-    private sealed class Plan(Utf8JsonWriter json, string community, Dice dice)
+    private sealed class Plan(Utf8JsonWriter json, ulong seed, string community)
     {
+        private readonly Dice _dice = Dice.Of(seed).Fork("map").Fork(community);
         private readonly (double Longitude, double Latitude) _middle = CommunitySites.Of(community);
 
         internal void WriteBuilding(int number)
@@ -78,8 +84,8 @@ public static class SimulatedMap
             // The first row lies north of the facilities, the next south of them, and so on outwards.
             var (row, column) = Math.DivRem(number - 1, Columns);
             var northM = (row % 2 == 0 ? 1 : -1) * (RowM * ((row / 2) + 1.2));
-            var eastM = ((column - ((Columns - 1) / 2.0)) * (LengthM + GapM)) + dice.Between(number, -3, 3);
-            var storeys = Storeys[(int)(dice.Unit(-number) * Storeys.Length)];
+            var eastM = ((column - ((Columns - 1) / 2.0)) * (LengthM + GapM)) + _dice.Between(number, -3, 3);
+            var storeys = Storeys[(int)(_dice.Unit(-number) * Storeys.Length)];
             Begin("building", BuildingCode(number));
             Name($"{number}幢", $"Building {number}");
             json.WriteNumber("floors", storeys);
@@ -113,6 +119,14 @@ public static class SimulatedMap
             var (place, spot) = PlaceOf(device);
             Begin("device", device.Id);
             json.WriteString("place", place);
+            if (SimulatedFeeds.Of(seed, device) is { Count: > 0 } feeds)
+            {
+                json.WriteStartArray("feeds");
+                foreach (var fed in feeds)
+                    json.WriteStringValue(fed);
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
             if (spot is var (eastM, northM))
                 Point(eastM, northM);
@@ -124,29 +138,34 @@ public static class SimulatedMap
         private (string Place, (double EastM, double NorthM)? Spot) PlaceOf(SimulatedDevice device)
         {
             if (device.Home > 0)
-                return ($"unit:{UnitCode(((device.Home - 1) / HomesPerBuilding) + 1, ((device.Home - 1) % UnitsPerBuilding) + 1)}", null);
+                return ($"unit:{PlaceCodes.UnitOfHome(community, device.Home)}", null);
             var index = device.Number - 1;
             return device.Address.Class switch
             {
                 "healthStation" => (Facility("health"), null),
-                "peopleCounter" => (Facility("parlour"), null),
+                "peopleCounter" => (Facility(Entrances[index % Entrances.Length]), null),
+                "doorContact" => (Facility("library"), null),
+                "pir" => (Facility("coworking"), null),
+                "display" when PlaceNames.IsAtStop(device.Number) => (Facility("stop"), null),
+                "gasMeter" => (Facility("canteen"), null),
+                "waterMeter" when device.Number > 1 => (Facility(device.Number % 2 == 0 ? "canteen" : "parlour"), null),
                 "indoorAir" => (Facility(AirRooms[index % AirRooms.Length]), null),
                 "parkingSite" => (Facility(index % 2 == 0 ? "parking" : "garage"), null),
                 "evCharger" => (Facility("garage"), null),
                 "parkingSpot" => (Facility("parking"), (EastOfService(ServiceIndex("parking")) + (2.6 * (index % SpotsPerRow)) - 26, -14 - (5.5 * (index / SpotsPerRow % 4)))),
-                "electricityMeter" => ($"building:{BuildingCode(Math.Min(LeastBuildings, (index / LoadsPerBuilding) + 1))}", null),
-                "pvInverter" => ($"building:{BuildingCode((index % LeastBuildings) + 1)}", null),
-                _ => ($"community:{community}", (dice.Fork(device.Id).Between(0, -120, 120), dice.Fork(device.Id).Between(1, -60, 60))),
+                "electricityMeter" => ($"building:{BuildingCode(PlaceCodes.BuildingOfLoad(device.Number))}", null),
+                "pvInverter" => ($"building:{BuildingCode(PlaceCodes.BuildingOfRoof(device.Number))}", null),
+                _ => ($"community:{community}", (_dice.Fork(device.Id).Between(0, -120, 120), _dice.Fork(device.Id).Between(1, -60, 60))),
             };
         }
 
         private string Facility(string code) => $"facility:{FacilityCode(code)}";
 
-        private string FacilityCode(string code) => $"{community}-{code}";
+        private string FacilityCode(string code) => PlaceCodes.Facility(community, code);
 
-        private string BuildingCode(int number) => string.Create(CultureInfo.InvariantCulture, $"{community}-b{number:D2}");
+        private string BuildingCode(int number) => PlaceCodes.Building(community, number);
 
-        private string UnitCode(int building, int unit) => string.Create(CultureInfo.InvariantCulture, $"{community}-b{building:D2}-u{unit}");
+        private string UnitCode(int building, int unit) => PlaceCodes.Unit(community, building, unit);
 
         private static int ServiceIndex(string code) => Array.FindIndex(Services, s => s.Code == code);
 

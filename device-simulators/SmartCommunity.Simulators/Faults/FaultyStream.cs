@@ -47,7 +47,10 @@ internal sealed class FaultyStream(DeviceStream inner)
 
     internal DeviceClass Class => inner.Class;
 
-    /// <summary>Called with every event the behaviour itself brings, for its label.</summary>
+    /// <summary>When what the device says of itself begins: what is older it had kept before.</summary>
+    internal long StartMs => inner.StartMs;
+
+    /// <summary>Called with every incident the behaviour itself brings, for its label.</summary>
     internal Action<SimulatedDevice, Incident>? OnIncident { get; init; }
 
     internal long DueMs
@@ -97,7 +100,7 @@ internal sealed class FaultyStream(DeviceStream inner)
         }
 
         var report = inner.Advance();
-        if (report?.Incident is { } incident)
+        if (report?.Incident is { Label.Length: > 0 } incident)
             OnIncident?.Invoke(Device, incident);
         return report is null ? null : Send(report);
     }

@@ -56,7 +56,7 @@ internal sealed class RecordedResident
         var diary = File.ReadLines(Path.Combine(dataFolder, "kasteren_adl", "kasterenActData.txt"))
             .Select(line => line.TrimEnd().Split('\t')).Where(IsEntry)
             .Select(c => new Entry(MinuteOf(c[0]), MinuteOf(c[1]), int.Parse(c[2], CultureInfo.InvariantCulture))).ToArray();
-        var firings = Recording.Open(dataFolder, ReplayDataset.SingleResident).Messages()
+        var firings = ((SingleResident)Recording.Open(dataFolder, ReplayDataset.SingleResident)).Transitions()
             .Where(m => m.Values.Contains(1)).Select(m => (m.AtMs / MsPerMinute) + 60).ToArray();
         return new RecordedResident(diary, firings);
     }

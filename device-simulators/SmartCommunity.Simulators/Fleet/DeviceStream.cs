@@ -25,14 +25,16 @@ internal sealed class DeviceStream
     private readonly Dice _dice;
     private readonly long _intervalMs;
     private readonly long _boot;
+    private readonly Kept _kept;
     private readonly StreamScratch _scratch;
     private long _seq;
     private long _nextReportMs;
     private long _nextChangeMs;
     private Incident? _nextIncident;
+    private Incident? _nextEvent;
 
     internal DeviceStream(
-        SimulatedDevice device, DistrictView district, long startMs, long boot, double incidentsPerHomeDay, StreamScratch? scratch = null)
+        SimulatedDevice device, DistrictView district, long startMs, long boot, double incidentsPerHomeDay, StreamScratch? scratch = null, bool withKept = false)
     {
         _scratch = scratch ?? new StreamScratch();
         var known = DeviceClassCatalogue.Default.Find(device.Address.Class)
@@ -43,17 +45,23 @@ internal sealed class DeviceStream
         _dice = Dice.Of(district.Seed).Fork(device.Id).Fork("clock");
         _intervalMs = (long)known.ReportInterval.TotalMilliseconds;
         _boot = boot;
-        _nextReportMs = startMs + (long)_dice.Between(-1, 0, FirstReportWithinMs);
-        _nextChangeMs = _behaviour.NextChangeMs(startMs);
-        _nextIncident = IncidentAfter(startMs);
+        StartMs = startMs;
+        _kept = withKept ? _behaviour.KeptAt(Moment.Of(startMs)) : default;
+        _nextReportMs = _kept.Step > TimeSpan.Zero ? KeptReportAfter(Before(_kept.Reports)) : FirstReportMs;
+        _nextChangeMs = _behaviour.NextChangeMs(Before(_kept.Changes));
+        _nextIncident = IncidentAfter(Before(_kept.Events));
+        _nextEvent = _behaviour.NextEvent(Before(_kept.Events));
     }
+
+    /// <summary>Where it begins to play; what is due before that it had kept.</summary>
+    internal long StartMs { get; }
 
     internal SimulatedDevice Device { get; }
 
     internal DeviceClass Class { get; }
 
     /// <summary>When <see cref="Next"/> is due.</summary>
-    internal long DueMs => Math.Min(Math.Min(_nextReportMs, _nextChangeMs), _nextIncident?.AtMs ?? Behaviour.Never);
+    internal long DueMs => Math.Min(Math.Min(_nextReportMs, _nextChangeMs), Math.Min(_nextIncident?.AtMs ?? Behaviour.Never, _nextEvent?.AtMs ?? Behaviour.Never));
 
     /// <summary>The next message; null when the device has nothing to say at this instant.</summary>
     internal SimulatedMessage? Next()
@@ -74,8 +82,14 @@ internal sealed class DeviceStream
             return Event(dueMs, incident);
         }
 
+        if (_nextEvent is { } happened && happened.AtMs == dueMs)
+        {
+            _nextEvent = _behaviour.NextEvent(dueMs);
+            return Event(dueMs, happened);
+        }
+
         if (_nextReportMs == dueMs)
-            _nextReportMs = _behaviour.ReportsByInterval ? ReportAfter(dueMs) : Behaviour.Never;
+            _nextReportMs = dueMs < StartMs ? KeptReportAfter(dueMs) : _behaviour.ReportsByInterval ? ReportAfter(dueMs) : Behaviour.Never;
         if (_nextChangeMs == dueMs)
             _nextChangeMs = _behaviour.NextChangeMs(dueMs);
         return Measured(dueMs);
@@ -112,6 +126,19 @@ internal sealed class DeviceStream
     internal byte[] Written(Draft report) => report.Raw ?? (report.Incident is { } incident
         ? _scratch.Payloads.Event(Device.Id, incident, report.AtMs)
         : _scratch.Payloads.Telemetry(report.AtMs, report.Boot, report.Seq, report.Values.Values));
+
+    private long FirstReportMs => StartMs + (long)_dice.Between(-1, 0, FirstReportWithinMs);
+
+    private long Before(TimeSpan length) => StartMs - (long)length.TotalMilliseconds;
+
+    /// <summary>The next kept report, in steps from midnight; the first of the run itself when there is none left.</summary>
+    private long KeptReportAfter(long afterMs)
+    {
+        var dayMs = ChinaTime.DayStartMs(afterMs);
+        var stepMs = (long)_kept.Step.TotalMilliseconds;
+        var nextMs = dayMs + ((((afterMs - dayMs) / stepMs) + 1) * stepMs);
+        return nextMs < StartMs ? nextMs : FirstReportMs;
+    }
 
     private long ReportAfter(long afterMs)
     {

@@ -41,6 +41,9 @@ internal sealed class FleetDevice : IAsyncDisposable
     private Task _sending = Task.CompletedTask;
     private bool _isSending;
     private bool _isCut;
+
+    /// <summary>Messages from before it was first heard that have not left yet: what it says now waits behind them.</summary>
+    private int _keptLeft;
     private double _activeOursMs;
     private long _lastSentTicks;
 
@@ -91,12 +94,12 @@ internal sealed class FleetDevice : IAsyncDisposable
                 case ActKind.WrongToken:
                     _ = TryWrongTokenAsync();
                     break;
-                case ActKind.Telemetry when act.DueMs < oldestMs:
+                case ActKind.Telemetry when act.DueMs < oldestMs && act.DueMs >= Stream.StartMs:
                     _context.Counts.Skipped(1);
                     break;
                 default:
                     var meantOursMs = _context.Clock.OursOf(act.DueMs);
-                    Keep(new Outgoing(act, meantOursMs, couldLeave && meantOursMs >= _activeOursMs));
+                    Keep(new Outgoing(act, meantOursMs, couldLeave && meantOursMs >= _activeOursMs && Volatile.Read(ref _keptLeft) == 0));
                     break;
             }
         }
@@ -119,12 +122,17 @@ internal sealed class FleetDevice : IAsyncDisposable
         await _session.DisposeAsync();
     }
 
+    private bool IsKept(Outgoing message) => message.Act.DueMs < Stream.StartMs;
+
     private void Keep(Outgoing message)
     {
+        if (IsKept(message))
+            Interlocked.Increment(ref _keptLeft);
         lock (_gate)
         {
             _pending.Add(message);
-            if (_pending.Count <= MaxPending)
+            // What it had kept before it was first heard lies in another memory than what a cut link leaves behind.
+            if (_pending.Count <= MaxPending || IsKept(_pending[0]))
                 return;
             _pending.RemoveAt(0);
         }
@@ -258,6 +266,8 @@ internal sealed class FleetDevice : IAsyncDisposable
         _lastSentTicks = _context.Time.GetTimestamp();
         await _session.PublishAsync(topic, payload, _context.Stop);
         _context.Counts.Acknowledged(batch.Count);
+        if (batch.Count(IsKept) is > 0 and var kept)
+            Interlocked.Add(ref _keptLeft, -kept);
         batch.Clear();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using SmartCommunity.Simulators.Fleet;
 
 namespace SmartCommunity.Simulators;
@@ -25,6 +26,9 @@ public sealed record FleetOptions
     /// often first, connect for each message and disconnect, as devices on a battery do.
     /// </summary>
     public int MaxConnections { get; init; } = DescriptorLimit.Connections();
+
+    /// <summary>Whose devices, as far as the district has them at scale 1, first send what they had kept before; default nobody's. For a community that is heard for the first time: sent again it would be there twice.</summary>
+    public IReadOnlySet<string> FirstHeard { get; init; } = FrozenSet<string>.Empty;
 
     internal void Check()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SmartCommunity.Simulators.Behaviours;
+using SmartCommunity.Simulators.District;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Simulators.Fleet;
@@ -49,7 +50,7 @@ internal sealed class FleetRun : IAsyncDisposable
         var streams = new FaultyStream[played.Count];
         Desk = new FaultDesk(district.Seed, Boot, played, streams, write);
         for (var i = 0; i < streams.Length; i++)
-            streams[i] = new FaultyStream(new DeviceStream(played[i], view, StartMs, Boot, options.IncidentsPerHomeDay, scratch)) { OnIncident = Desk.Background };
+            streams[i] = new FaultyStream(new DeviceStream(played[i], view, StartMs, Boot, options.IncidentsPerHomeDay, scratch, HadKept(options, played[i]))) { OnIncident = Desk.Background };
         var context = new FleetContext(options, clock, Counts, time, _waking, _stop.Token);
         var sleepers = Sleepers(played, options.MaxConnections);
         _devices = [.. streams.Select((stream, i) => new FleetDevice(context, stream, sleepers.Contains(i)))];
@@ -108,6 +109,8 @@ internal sealed class FleetRun : IAsyncDisposable
         var count = Math.Min(devices.Count, most);
         return count == devices.Count ? devices : [.. Enumerable.Range(0, count).Select(i => devices[(int)((long)i * devices.Count / count)])];
     }
+
+    private static bool HadKept(FleetOptions options, SimulatedDevice device) => options.FirstHeard.Contains(device.Address.Community) && CommunitySet.IsAtScaleOne(device);
 
     private static HashSet<int> Sleepers(IReadOnlyList<SimulatedDevice> devices, int connections)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Json;
 using SmartCommunity.Simulators.Behaviours;
 using SmartCommunity.Telemetry;
@@ -30,7 +31,7 @@ internal sealed class PayloadWriter
         return End(writer);
     }
 
-    /// <summary><c>{"ts":…,"id":…,"type":…,"data":{"simulated":true}}</c>; what really happened is in the truth file and nowhere else.</summary>
+    /// <summary><c>{"ts":…,"id":…,"type":…,"data":{"simulated":true,…}}</c>; what really happened is in the truth file and nowhere else.</summary>
     internal byte[] Event(string device, Incident incident, long atMs)
     {
         using var writer = Begin();
@@ -39,6 +40,8 @@ internal sealed class PayloadWriter
         writer.WriteString("type", incident.Type);
         writer.WriteStartObject("data");
         writer.WriteBoolean("simulated", true);
+        foreach (var field in incident.Fields)
+            Write(writer, field);
         writer.WriteEndObject();
         return End(writer);
     }
@@ -59,6 +62,16 @@ internal sealed class PayloadWriter
 
         joined[position] = (byte)']';
         return joined;
+    }
+
+    private static void Write(Utf8JsonWriter writer, EventField field)
+    {
+        if (field.Text is { } text)
+            writer.WriteString(field.Name, text);
+        else if (field.Number is { } number)
+            writer.WriteNumber(field.Name, number);
+        else
+            writer.WriteBoolean(field.Name, field.Flag ?? throw new UnreachableException($"Field '{field.Name}' has no value."));
     }
 
     private Utf8JsonWriter Begin()

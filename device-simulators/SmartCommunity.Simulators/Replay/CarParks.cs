@@ -38,6 +38,9 @@ internal sealed class CarParks : Recording
 
     internal override IReadOnlyList<Quantity> Quantities { get; } = Named("freeSpots", "totalSpots", "occupiedSpots");
 
+    /// <summary>Spots of a lot; NaN where it is not known.</summary>
+    internal double CapacityOf(int device) => _capacities[device];
+
     /// <summary>The lot's own id; one longer than <see cref="Identifier.MaxLength"/> is cut and ends in a digest of the whole.</summary>
     internal static string DeviceIdOf(string lot)
     {

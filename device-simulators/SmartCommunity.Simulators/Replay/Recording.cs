@@ -26,6 +26,7 @@ internal abstract class Recording
         ReplayDataset.HouseholdPower => new HouseholdPower(Path.Combine(dataFolder, "uci_household_2days")),
         ReplayDataset.SingleResident => new SingleResident(Path.Combine(dataFolder, "kasteren_adl")),
         ReplayDataset.RoomAir => new RoomAir(Path.Combine(dataFolder, "occupancy_uci")),
+        ReplayDataset.ParkingSpots => new ParkingSpots(Path.Combine(dataFolder, "parking_de")),
         _ => throw new ArgumentOutOfRangeException(nameof(dataset), dataset, "Not a recorded data set."),
     };
 

@@ -9,11 +9,16 @@ public enum ReplayDataset
     /// <summary><c>uci_household_2days</c>: one household's power by the minute, Sceaux, France. One <c>electricityMeter</c>.</summary>
     HouseholdPower,
 
-    /// <summary><c>kasteren_adl</c>: contact sensors of a single resident, Amsterdam. A <c>doorContact</c> per contact; the toilet flush's float is a <c>pir</c>.</summary>
+    /// <summary>
+    /// <c>kasteren_adl</c>: contact sensors of a single resident, Amsterdam. A <c>doorContact</c> per contact; the toilet flush's float is a <c>pir</c>. Each says its state again every report interval of its class.
+    /// </summary>
     SingleResident,
 
-    /// <summary><c>occupancy_uci</c>: air of one office room by the minute, Mons, Belgium. One <c>indoorAir</c>.</summary>
+    /// <summary><c>occupancy_uci</c>: air of one office room by the minute, Mons, Belgium, and whether someone was in it. One <c>indoorAir</c> and one <c>pir</c>.</summary>
     RoomAir,
+
+    /// <summary><c>parking_de</c> again, by spot: the lots of at most 45 spots as one <c>parkingSpot</c> per spot. How many are occupied is recorded, which of them is assumed.</summary>
+    ParkingSpots,
 }
 
 /// <summary>

@@ -4,23 +4,33 @@ using SmartCommunity.Telemetry;
 namespace SmartCommunity.Simulators.Replay;
 
 /// <summary>
-/// <c>occupancy_uci</c>: one room, a row a minute, in three files that follow each other in time. A message's number is the file's position times 100,000 plus
-/// its line.
+/// <c>occupancy_uci</c>: one room, a row a minute, in three files that follow each other in time. A row is a message of the air sensor and one of the presence
+/// detector. A message's number is the file's position times 100,000 plus its line.
 /// </summary>
 internal sealed class RoomAir(string folder) : Recording
 {
     private const int LinesPerFile = 100_000;
     private const int Columns = 8;
+    private const int AirQuantities = 4;
+
+    /// <summary>Among the numbers of a row.</summary>
+    private const int Occupancy = 5;
+
     private static readonly string[] Files = ["datatest.txt", "datatraining.txt", "datatest2.txt"];
 
-    internal override IReadOnlyList<RecordedDevice> Devices { get; } = [new("uci-occupancy-room", "indoorAir", "办公室空气 (UCI)")];
+    internal override IReadOnlyList<RecordedDevice> Devices { get; } =
+        [new("uci-occupancy-room", "indoorAir", "办公室空气 (UCI)"), new("uci-occupancy-presence", "pir", "办公室有人 (UCI)")];
 
-    internal override IReadOnlyList<Quantity> Quantities { get; } = Named("temp", "humidity", "light", "co2");
+    internal override IReadOnlyList<Quantity> Quantities { get; } = Named("temp", "humidity", "light", "co2", "motion");
 
     internal override IEnumerable<RecordedMessage> Messages()
     {
         foreach (var (time, seq, cells) in Lines(folder))
-            yield return new RecordedMessage(0, RecordedTime.MsOf(time), seq, [.. cells.Take(Quantities.Count)]);
+        {
+            var atMs = RecordedTime.MsOf(time);
+            yield return new RecordedMessage(0, atMs, seq, [.. cells.Take(AirQuantities), double.NaN]);
+            yield return new RecordedMessage(1, atMs, seq, [.. Enumerable.Repeat(double.NaN, AirQuantities), cells[Occupancy]]);
+        }
     }
 
     /// <summary>Local time and the numbers of each row: temperature, humidity, light, CO2, humidity ratio, occupancy.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Simulators.Fleet;
 
@@ -138,7 +139,8 @@ public sealed partial class Simulation : IAsyncDisposable
             return Task.CompletedTask;
         var now = _time.GetUtcNow();
         var start = _hasBegun ? now : _setup.StartAt(now);
-        var run = new FleetRun(_setup.District(_seed), _setup.Fleet, new SimulationClock(_time, start, _speed), _time, Write);
+        var fleet = _hasBegun ? _setup.Fleet with { FirstHeard = FrozenSet<string>.Empty } : _setup.Fleet;
+        var run = new FleetRun(_setup.District(_seed), fleet, new SimulationClock(_time, start, _speed), _time, Write);
         run.Desk.Speed = _speed;
         run.Desk.Play(_scenario, start);
         (_hasBegun, _since) = (true, now);

@@ -9,7 +9,7 @@ namespace SmartCommunity.Cli.Bench;
 /// </summary>
 internal sealed class FleetBench(FleetBenchOptions options, Screen screen, TimeProvider time) : IDisposable
 {
-    // 60 devices a community at scale 1, in the 17 communities of the district.
+    // What grows with the scale: 60 devices a community at scale 1, in the 17 communities of the district; some more each has once.
     private const double DevicesAtScaleOne = 1_020;
 
     // All devices are there, less those that reconnect at the moment.

@@ -17,7 +17,8 @@ internal static class SimulateReplayVerb
         {
             Description = "OwnTime: a back-fill; LastIsNow: the last recorded instant becomes now; FirstIsNow: as if live (speed 1).", DefaultValueFactory = _ => ReplayShift.OwnTime,
         };
-        var command = new Command("replay", "Replays recorded data through the gateway, as devices of the communities.") { dataset, data, speed, shift };
+        var community = new Option<string?>("--community") { Description = "Code of the community that all devices belong to; when absent they are spread over all communities in turn." };
+        var command = new Command("replay", "Replays recorded data through the gateway, as devices of the communities.") { dataset, data, speed, shift, community };
         target.AddTo(command);
         command.SetAction(async (result, _) =>
         {
@@ -28,12 +29,14 @@ internal static class SimulateReplayVerb
             var options = new ReplayOptions { Endpoint = _ => endpoint, Speed = result.GetValue(speed), Shift = result.GetValue(shift) };
             try
             {
-                var communities = await SimulatedEnrolment.CommunitiesAsync(cloud, shutdown.Token);
+                var communities = Chosen(result.GetValue(community), await SimulatedEnrolment.CommunitiesAsync(cloud, shutdown.Token));
                 var plan = ReplayPlan.Load(result.GetRequiredValue(data), result.GetValue(dataset), communities, id => DeviceToken.Derive(secret, id));
+                // Reads the files: what cannot be replayed must not leave devices behind.
+                var counts = plan.Counts;
                 await SimulatedEnrolment.EnrolAsync(cloud, plan.Devices, control: null, shutdown.Token);
                 var summary = await PlayAsync(plan, options, shutdown.Token);
                 Print(summary);
-                return summary.Last.Refused == 0 && summary.Last.Acknowledged == summary.Last.Total ? ExitCode.Success : ExitCode.Failed;
+                return summary.Last.Refused == 0 && summary.Last.Acknowledged == counts.Messages ? ExitCode.Success : ExitCode.Failed;
             }
             catch (Exception fault) when (fault is DirectoryNotFoundException or FileNotFoundException or ArgumentOutOfRangeException)
             {
@@ -42,6 +45,11 @@ internal static class SimulateReplayVerb
         });
         return command;
     }
+
+    private static IReadOnlyList<string> Chosen(string? community, IReadOnlyList<string> all) =>
+        community is null ? all
+        : all.Contains(community, StringComparer.Ordinal) ? [community]
+        : throw new UsageException($"--community '{community}' must be one of: {string.Join(", ", all)}");
 
     private static async Task<ReplaySummary> PlayAsync(ReplayPlan plan, ReplayOptions options, CancellationToken stop)
     {

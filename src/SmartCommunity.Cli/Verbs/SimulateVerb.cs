@@ -81,18 +81,21 @@ internal static class SimulateVerb
             var devices = district.Devices;
             var spread = new SourceAddresses(devices.Count, communities);
             var fleet = setup.Simulation.Fleet with { Endpoint = device => spread.Of(device, setup.Simulation.Fleet.Endpoint(device)) };
-            await using var simulation = Open(setup.Simulation with { District = Plan, Fleet = fleet }, logging);
+            // Filled before it starts to play.
+            var firstHeard = new HashSet<string>(StringComparer.Ordinal);
+            await using var simulation = Open(setup.Simulation with { District = Plan, Fleet = fleet with { FirstHeard = firstHeard } }, logging);
             await using var control = await StartControlAsync(simulation, setup.ControlPort, stop);
             if (setup.Alone.Length == 0)
             {
                 await SimulatedEnrolment.EnrolAsync(setup.Cloud, devices, setup.ControlPort is { } port ? LineOptions.Loopback(port) : null, stop);
                 await SimulatedPlaces.PutAsync(setup.Cloud, district, communities, stop);
-                await SimulatedStandings.PutAsync(setup.Cloud, setup.Simulation.Seed, communities, TimeProvider.System, stop);
+                firstHeard.UnionWith(await SimulatedStandings.StandAsync(setup.Cloud, communities, stop));
             }
 
             await simulation.StartAsync(stop);
             await AnnounceAsync(simulation, stop);
-            await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await SimulatedStandings.FillAsync(setup.Cloud, district, firstHeard.Order(StringComparer.Ordinal), TimeProvider.System, stop);
+            await OperateAsync(setup, communities, firstHeard, logging, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -100,6 +103,19 @@ internal static class SimulateVerb
         }
 
         return ExitCode.Success;
+    }
+
+    /// <summary>Until it is to end: somebody does something about the events; nobody without a cloud.</summary>
+    private static async Task OperateAsync(Setup setup, IReadOnlyList<string> communities, IReadOnlySet<string> firstHeard, ILoggerFactory logging, CancellationToken stop)
+    {
+        if (setup.Alone.Length > 0)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
+        using var simulated = new SimulatedOperator(setup.Cloud, setup.Simulation.Seed, communities, firstHeard, TimeProvider.System, logging.CreateLogger("SmartCommunity.Simulators"));
+        await simulated.RunAsync(stop);
     }
 
     private static Simulation Open(SimulationSetup setup, ILoggerFactory logging)

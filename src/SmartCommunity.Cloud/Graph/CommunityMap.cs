@@ -6,7 +6,7 @@ using SmartCommunity.Contracts.Live;
 namespace SmartCommunity.Cloud.Graph;
 
 /// <summary>
-/// A community as a GeoJSON FeatureCollection (RFC 7946): buildings with height and floors, units and facilities, and its devices with state. A device without a position
+/// A community as a GeoJSON FeatureCollection (RFC 7946): buildings with height and floors, units and facilities, and its devices with state and what they feed (<c>feeds</c>). A device without a position
 /// of its own stands in the middle of the innermost place around it that has one (<c>positionFrom</c> names that place). Thread-safe.
 /// </summary>
 public sealed class CommunityMap(TwinGraph graph, EnrolmentIndex enrolments, TwinIndex index)
@@ -70,9 +70,22 @@ public sealed class CommunityMap(TwinGraph graph, EnrolmentIndex enrolments, Twi
         Begin(json, id, said?.GeometryJson ?? PointIn(around));
         json.WriteString("class", enrolment.Class);
         json.WriteString("place", (now.PlaceOf(id) ?? TwinId.Community(enrolment.Community)).ToString());
+        WriteFeeds(json, said);
         Word(json, "positionFrom", around?.Id);
         Word(json, "state", index.Find(enrolment.Device)?.State ?? DevicePresence.Unheard);
         End(json);
+    }
+
+    /// <summary>Ordinal, so that the same relationships give the same bytes.</summary>
+    private static void WriteFeeds(Utf8JsonWriter json, LoggedTwin? device)
+    {
+        string[] feeds = [.. (device?.Relations ?? []).Where(static r => r.Kind == RelationRules.Feeds).Select(static r => r.Target).Order(StringComparer.Ordinal)];
+        if (feeds.Length == 0)
+            return;
+        json.WriteStartArray("feeds");
+        foreach (var fed in feeds)
+            json.WriteStringValue(fed);
+        json.WriteEndArray();
     }
 
     private static string? PointIn(LoggedTwin? place) => GeoGeometry.Middle(place?.GeometryJson) is var (longitude, latitude)

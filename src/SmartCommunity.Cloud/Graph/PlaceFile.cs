@@ -7,17 +7,21 @@ using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Graph;
 
-/// <summary>A device that a file puts somewhere.</summary>
+/// <summary>A device that a file puts somewhere, with what it feeds.</summary>
 /// <param name="Line">Row or feature, from 1.</param>
 /// <param name="Id">Its twin id.</param>
 /// <param name="Place">The place it is in; null leaves it where it is.</param>
 /// <param name="Geometry">Its own position; null leaves it as it is.</param>
-internal sealed record PlacedDevice(int Line, TwinId Id, TwinId? Place, JsonElement? Geometry);
+/// <param name="Feeds">All that it feeds with energy, water or gas; null leaves it as it is, none takes it away.</param>
+internal sealed record PlacedDevice(int Line, TwinId Id, TwinId? Place, JsonElement? Geometry, IReadOnlyList<TwinId>? Feeds);
 
 /// <summary>Places and device positions as read from a file, with the rows that have not the right shape.</summary>
 internal sealed record PlaceFile(IReadOnlyList<(int Line, NewPlace Place)> Places, IReadOnlyList<PlacedDevice> Devices, IReadOnlyList<RowError> Errors, int RowCount)
 {
     internal const int MaxRows = 20_000;
+
+    /// <summary>Most a device feeds: every building of a large community.</summary>
+    internal const int MaxFeeds = 200;
 
     private static readonly string[] Required = ["kind", "code", "parent", "nameZh"];
 
@@ -144,7 +148,23 @@ internal sealed record PlaceFile(IReadOnlyList<(int Line, NewPlace Place)> Place
             there = parsed;
         // A position that was worked out from the place is none of the device's own.
         var isOwn = reader.Text("positionFrom") is null && feature.TryGetProperty("geometry", out var geometry) && geometry.ValueKind == JsonValueKind.Object;
-        devices.Add(new PlacedDevice(reader.Line, id, there, isOwn ? feature.GetProperty("geometry") : null));
+        devices.Add(new PlacedDevice(reader.Line, id, there, isOwn ? feature.GetProperty("geometry") : null, FeedsOf(reader)));
+    }
+
+    private static List<TwinId>? FeedsOf(FeatureReader reader)
+    {
+        if (reader.Texts("feeds", MaxFeeds) is not { } texts)
+            return null;
+        var feeds = new List<TwinId>(texts.Count);
+        foreach (var text in texts)
+        {
+            if (!TwinId.TryParse(text, out var fed))
+                reader.Fault("feeds", TwinId.Fault("feeds", text));
+            else if (!feeds.Contains(fed))
+                feeds.Add(fed);
+        }
+
+        return feeds;
     }
 }
 
@@ -178,6 +198,17 @@ internal sealed class FeatureReader(JsonElement properties, int line, List<RowEr
         if (value.ValueKind == JsonValueKind.String)
             return value.GetString();
         Fault(name, $"{name} must be a string.");
+        return null;
+    }
+
+    /// <summary>An array of strings; null when it is absent or not one.</summary>
+    internal IReadOnlyList<string>? Texts(string name, int most)
+    {
+        if (!properties.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= most && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.String))
+            return [.. value.EnumerateArray().Select(static item => item.GetString()!)];
+        Fault(name, $"{name} must be an array of at most {most} strings.");
         return null;
     }
 

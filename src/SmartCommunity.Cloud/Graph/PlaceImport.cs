@@ -7,7 +7,7 @@ using SmartCommunity.Storage.Registry;
 namespace SmartCommunity.Cloud.Graph;
 
 /// <summary>
-/// Imports places and positions of devices. Buildings first, then units, facilities and devices, each kind in one transaction; good rows are taken, bad ones named. Importing the
+/// Imports places, and where devices are and what they feed. Buildings first, then units, facilities and devices, each kind in one transaction; good rows are taken, bad ones named. Importing the
 /// same again changes nothing. Thread-safe.
 /// </summary>
 public sealed class PlaceImport(RegistryStore store, TwinGraph graph, TwinDesk desk, EnrolmentIndex enrolments, TimeProvider time)
@@ -63,8 +63,12 @@ public sealed class PlaceImport(RegistryStore store, TwinGraph graph, TwinDesk d
             return new Fault(FaultKind.Invalid, "geometry", fault);
         row.GeometryJson = GeoGeometry.Text(device.Geometry) ?? row.GeometryJson;
         // In its community a device is without anybody saying so.
-        return device.Place is { Kind: not TwinKind.Community } place ? desk.Put(device.Id, place, relations) : null;
-    });
+        return (device.Place is { Kind: not TwinKind.Community } place ? desk.Put(device.Id, place, relations) : null)
+            ?? (device.Feeds is { } feeds ? desk.Feed(device.Id, feeds, relations) : null);
+    })
+    {
+        Feeds = device.Feeds ?? [],
+    };
 
     private async Task RunStageAsync(Step[] steps, Run run, CancellationToken cancellationToken)
     {
@@ -107,8 +111,8 @@ public sealed class PlaceImport(RegistryStore store, TwinGraph graph, TwinDesk d
             return run.Refuse(step.Line, "code", $"'{step.Id}' belongs to community '{community}', not to '{only}'.");
         var edit = await TwinEdit.BeginAsync(context, step.Id, community, cancellationToken);
         var existed = graph.Exists(step.Id);
-        // In a dry run the parent may be one that this file would make.
-        var isAssumed = step.Place is { } parent && run.Assumed.ContainsKey(parent);
+        // In a dry run the parent, or what is fed, may be a place that this file would make.
+        var isAssumed = (step.Place is { } parent && run.Assumed.ContainsKey(parent)) || step.Feeds.Any(run.Assumed.ContainsKey);
         if (!isAssumed && step.Change(edit.Row, edit.Relations) is { } fault)
             return run.Refuse(step.Line, fault.Field, fault.Message);
         run.Count(isDevice, existed, edit.HasChanged || isAssumed);
@@ -122,7 +126,10 @@ public sealed class PlaceImport(RegistryStore store, TwinGraph graph, TwinDesk d
         return edit.HasChanged ? await edit.SaveAsync(context, time.GetUtcNow().ToUnixTimeMilliseconds(), stamp, cancellationToken) : null;
     }
 
-    private sealed record Step(int Line, TwinId Id, TwinId? Place, Func<TwinRow, List<LoggedRelation>, Fault?> Change);
+    private sealed record Step(int Line, TwinId Id, TwinId? Place, Func<TwinRow, List<LoggedRelation>, Fault?> Change)
+    {
+        internal IReadOnlyList<TwinId> Feeds { get; init; } = [];
+    }
 
     /// <summary>What an import has done so far.</summary>
     private sealed class Run(string? community, bool dryRun)

@@ -19,7 +19,7 @@ internal static partial class TextTemplate
     {
         "application/json" => static value => JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,
         "application/x-www-form-urlencoded" => Uri.EscapeDataString,
-        "application/xml" => static value => System.Security.SecurityElement.Escape(string.Concat(value.Where(XmlConvert.IsXmlChar)))!,
+        "application/xml" => static value => System.Security.SecurityElement.Escape(string.Concat(value.EnumerateRunes().Where(static rune => !rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value))))!,
         _ => null,
     };
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Contracts;
@@ -14,14 +16,14 @@ public sealed partial class SimulateVerbTests(SharedLine shared)
 {
     private const int RowsOfFile = 3;
     private const int Files = 3;
-    private const int QuantitiesOfRow = 4;
+    private const int QuantitiesOfRow = 5;
 
     [Fact]
     public async Task Replay_says_what_it_sent_and_the_store_has_it_once_even_when_it_is_replayed_again()
     {
         await using var line = await LineUnderTest.StartAsync();
         var data = WriteRoomAir(line.Folder);
-        const string Summary = "RoomAir: 9 messages, 9 sent, 9 acknowledged, 0 refused,";
+        const string Summary = "RoomAir: 18 messages, 18 sent, 18 acknowledged, 0 refused,";
 
         var first = await ReplayAsync(line, data);
         var again = await ReplayAsync(line, data);
@@ -36,12 +38,28 @@ public sealed partial class SimulateVerbTests(SharedLine shared)
     }
 
     [Fact]
+    public async Task Replay_puts_all_devices_into_the_community_that_is_named_and_refuses_one_that_is_not_there()
+    {
+        var data = WriteRoomAir(shared.Line.Folder);
+
+        var refused = await ReplayAsync(shared.Line, data, "--community", "atlantis");
+        var replayed = await ReplayAsync(shared.Line, data, "--community", "dongwu");
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--community 'atlantis' must be one of: ", refused.Output, StringComparison.Ordinal);
+        Assert.True(replayed.ExitCode == 0, replayed.Output);
+        foreach (var device in new[] { "uci-occupancy-room", "uci-occupancy-presence" })
+            Assert.Equal("dongwu", (await shared.Line.Api.GetFromJsonAsync<JsonElement>($"api/v1/devices/{device}", TestContext.Current.CancellationToken)).GetProperty("community").GetString());
+    }
+
+    [Fact]
     public async Task Replay_of_a_folder_without_the_data_set_is_refused_in_one_line()
     {
         var refused = await ReplayAsync(shared.Line, shared.Line.Folder);
 
         Assert.Equal(2, refused.ExitCode);
         Assert.Single(refused.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(0, (await shared.Line.Api.GetFromJsonAsync<JsonElement>("api/v1/devices?class=indoorAir&community=shanshui", TestContext.Current.CancellationToken)).GetProperty("total").GetInt32());
     }
 
     [Fact]
@@ -70,8 +88,8 @@ public sealed partial class SimulateVerbTests(SharedLine shared)
         Assert.Equal(0, Number(said, "skipped"));
     }
 
-    private static Task<(int ExitCode, string Output)> ReplayAsync(LineUnderTest line, string data) => Peers.Mosquitto.RunAsync(
-        "dotnet", [PartProcess.Program, "simulate", "replay", "RoomAir", "--data", data, "--speed", "0", .. Target(line)]);
+    private static Task<(int ExitCode, string Output)> ReplayAsync(LineUnderTest line, string data, params string[] more) => Peers.Mosquitto.RunAsync(
+        "dotnet", [PartProcess.Program, "simulate", "replay", "RoomAir", "--data", data, "--speed", "0", .. more, .. Target(line)]);
 
     private static string[] Target(LineUnderTest line) =>
     [

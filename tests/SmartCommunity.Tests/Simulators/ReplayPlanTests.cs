@@ -66,8 +66,9 @@ public sealed class ReplayPlanTests
 
     [Theory]
     [InlineData(ReplayDataset.HouseholdPower, 1, 2_880, 14_400)]
-    [InlineData(ReplayDataset.SingleResident, 14, 2_638, 2_638)]
-    [InlineData(ReplayDataset.RoomAir, 1, 20_560, 82_240)]
+    [InlineData(ReplayDataset.SingleResident, 14, 18_536, 18_536)]
+    [InlineData(ReplayDataset.RoomAir, 2, 41_120, 102_800)]
+    [InlineData(ReplayDataset.ParkingSpots, 298, 269_652, 269_652)]
     public void The_other_sets_count_every_row(ReplayDataset dataset, int devices, long messages, long measurements)
     {
         var plan = Recorded.Plan(dataset);
@@ -80,6 +81,7 @@ public sealed class ReplayPlanTests
     [InlineData(ReplayDataset.HouseholdPower)]
     [InlineData(ReplayDataset.SingleResident)]
     [InlineData(ReplayDataset.RoomAir)]
+    [InlineData(ReplayDataset.ParkingSpots)]
     public void Messages_are_in_order_of_time_with_unique_numbers_per_device_of_quantities_of_its_class(ReplayDataset dataset)
     {
         var plan = Recorded.Plan(dataset);
@@ -115,6 +117,59 @@ public sealed class ReplayPlanTests
         Assert.Equal(0, energy[0]);
         Assert.Equal(0.326 / 60, energy[1], 12);
         Assert.Equal(energy.Order(), energy);
+    }
+
+    [Fact]
+    public void As_many_spots_of_a_lot_are_occupied_as_its_count_says()
+    {
+        const string Lot = "parken-osnabrueck-33";
+        var spots = Recorded.Plan(ReplayDataset.ParkingSpots);
+        var occupied = spots.Devices.Where(d => d.Id.StartsWith(Lot, StringComparison.Ordinal)).SelectMany(d => spots.Series(d.Id, "spotStatus"))
+            .GroupBy(p => p.AtMs).OrderBy(p => p.Key).Select(p => (p.Key, p.Sum(s => s.Value), p.Count()));
+
+        var counted = Recorded.Plan(ReplayDataset.CarParks).Series(Lot, "occupiedSpots").Select(p => (p.AtMs, p.Value, 21)).ToList();
+        Assert.Equal(1_146, counted.Count);
+        Assert.Equal(counted, occupied);
+    }
+
+    [Fact]
+    public void A_count_beyond_the_lot_says_nothing_of_its_spots_and_a_lot_of_unknown_size_has_none()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var lots = Directory.CreateDirectory(Path.Combine(folder.FullName, "parking_de")).FullName;
+        File.WriteAllText(Path.Combine(lots, "meta-data.csv"), "place_id,place_name,city_name,num_all\nlot,Lot,City,2\nlarge,Large,City,46\nopen,Open,City,\n");
+        File.WriteAllText(
+            Path.Combine(lots, "2024-10-01.csv"), "timestamp,large,lot,open\n2024-10-01T00:00:00+00:00,40,1,9\n2024-10-01T00:05:00+00:00,,3,\n2024-10-01T00:10:00+00:00,,-1,\n2024-10-01T00:15:00+00:00,,2,\n");
+
+        var plan = ReplayPlan.Load(folder.FullName, ReplayDataset.ParkingSpots, ["c"], id => id);
+
+        Assert.Equal(["lot-01", "lot-02"], plan.Devices.Select(d => d.Id));
+        Assert.Equal([1.0, 3.0, 3.0, 0.0], plan.Series("lot-01", "spotStatus").Select(p => p.Value));
+        Assert.Equal([0.0, 3.0, 3.0, 0.0], plan.Series("lot-02", "spotStatus").Select(p => p.Value));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void A_contact_says_a_state_that_stays_every_hour_and_nothing_that_was_not_recorded()
+    {
+        var plan = Recorded.Plan(ReplayDataset.SingleResident);
+        var door = plan.Series("kasteren-a-bedroom-door", "door").ToList();
+        var changes = door.Where((p, i) => i == 0 || p.Value != door[i - 1].Value).ToList();
+
+        // 120 firings: 240 changes, none of them in the same second as another of this door.
+        Assert.Equal(240, changes.Count);
+        Assert.All(door.Zip(door.Skip(1)), pair => Assert.InRange(pair.Second.AtMs - pair.First.AtMs, 1_000, 3_600_000));
+        Assert.InRange(plan.LastMs - door[^1].AtMs, 0, 3_600_000);
+    }
+
+    [Fact]
+    public void The_room_s_presence_is_the_last_column_of_its_files()
+    {
+        var plan = Recorded.Plan(ReplayDataset.RoomAir);
+        string[] files = ["datatest.txt", "datatraining.txt", "datatest2.txt"];
+        var occupied = files.SelectMany(f => File.ReadLines(Path.Combine(Recorded.Folder(), "occupancy_uci", f)).Skip(1)).Select(l => l[^1] == '1' ? 1.0 : 0.0);
+
+        Assert.Equal(occupied, plan.Series("uci-occupancy-presence", "motion").Select(p => p.Value));
     }
 
     [Fact]

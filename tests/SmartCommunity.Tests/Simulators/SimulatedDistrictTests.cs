@@ -1,4 +1,5 @@
 using SmartCommunity.Simulators;
+using SmartCommunity.Simulators.District;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Tests.Simulators;
@@ -9,12 +10,12 @@ public sealed class SimulatedDistrictTests
     private static readonly string[] Communities = [.. Enumerable.Range(1, 17).Select(n => $"c{n}")];
 
     [Fact]
-    public void Seventeen_communities_have_a_thousand_devices_with_unique_valid_ids_of_known_classes()
+    public void Seventeen_communities_have_over_a_thousand_devices_with_unique_valid_ids_of_known_classes()
     {
         var devices = SimulatedDistrict.Plan(1, Communities, scale: 1, Secret).Devices;
 
-        Assert.Equal(1020, devices.Count);
-        Assert.Equal(1020, devices.Select(d => d.Id).Distinct().Count());
+        Assert.Equal(17 * 71, devices.Count);
+        Assert.Equal(17 * 71, devices.Select(d => d.Id).Distinct().Count());
         Assert.All(devices, d => Assert.True(Identifier.IsValid(d.Id)));
         Assert.All(devices, d => Assert.NotNull(DeviceClassCatalogue.Default.Find(d.Address.Class)));
     }
@@ -26,6 +27,7 @@ public sealed class SimulatedDistrictTests
         var large = SimulatedDistrict.Plan(1, Communities, scale: 3, Secret).Devices;
 
         Assert.Equal([], small.Except(large));
+        Assert.Equal(small, large.Where(CommunitySet.IsAtScaleOne));
     }
 
     [Fact]

@@ -43,6 +43,28 @@ public sealed class SimulatedMapTests
     }
 
     [Fact]
+    public void Every_meter_says_what_it_feeds_and_one_master_the_community_where_somebody_said_so()
+    {
+        string[] communities = [.. Enumerable.Range(1, 17).Select(n => $"c{n}")];
+        var district = SimulatedDistrict.Plan(2026, communities, 1, Secret);
+        var masters = 0;
+        foreach (var community in communities)
+        {
+            var devices = PlaceFile.ReadGeoJson(community, JsonElement.Parse(SimulatedMap.GeoJson(district, community))).Value!.Devices;
+            var feeds = devices.Where(d => d.Feeds is not null).ToDictionary(d => d.Id.Code, d => Assert.Single(d.Feeds!).ToString());
+            masters += feeds.Values.Count(fed => fed == $"community:{community}");
+
+            Assert.Equal($"unit:{community}-b01-u1", feeds[$"{community}-waterMeter-001"]);
+            Assert.Equal($"facility:{community}-canteen", feeds[$"{community}-waterMeter-c002"]);
+            Assert.Equal($"building:{community}-b01", feeds[$"{community}-electricityMeter-001"]);
+            Assert.Equal($"unit:{community}-b01-u1", feeds[$"{community}-electricityMeter-003"]);
+            Assert.All(feeds.Keys, id => Assert.True(id.Contains("Meter-", StringComparison.Ordinal) || id.Contains("-pvInverter-", StringComparison.Ordinal), id));
+        }
+
+        Assert.InRange(masters, 10, 16);
+    }
+
+    [Fact]
     public void Buildings_do_not_overlap()
     {
         var district = SimulatedDistrict.Plan(7, Communities, 20, Secret);

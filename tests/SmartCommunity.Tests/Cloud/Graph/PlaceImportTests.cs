@@ -77,6 +77,54 @@ public sealed class PlaceImportTests
     }
 
     [Fact]
+    public async Task What_a_device_feeds_is_said_replaced_left_alone_and_taken_away()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.EnrolAsync("m-1");
+        const string places = """{"type":"Feature","geometry":null,"properties":{"kind":"building","code":"b-1","nameZh":"1幢"}},{"type":"Feature","geometry":null,"properties":{"kind":"facility","code":"f-1","nameZh":"食堂"}}""";
+        static string With(string feeds) => $$$"""{"type":"FeatureCollection","features":[{{{places}}},{"type":"Feature","geometry":null,"properties":{"kind":"device","code":"m-1"{{{feeds}}}}}]}""";
+
+        var (_, dry) = await PutAsync(server, "/api/v1/communities/baihe/geojson?dryRun=true", With(""","feeds":["facility:f-1","building:b-1"]"""));
+        var (_, said) = await PutAsync(server, "/api/v1/communities/baihe/geojson", With(""","feeds":["facility:f-1","building:b-1"]"""));
+        var both = await FeedsAsync(server);
+        var (_, alone) = await PutAsync(server, "/api/v1/communities/baihe/geojson", With(""));
+        await PutAsync(server, "/api/v1/communities/baihe/geojson", With(""","feeds":["community:baihe"]"""));
+        var replaced = await FeedsAsync(server);
+        await PutAsync(server, "/api/v1/communities/baihe/geojson", With(""","feeds":[]"""));
+
+        Assert.Equal((2, 0, 0, 1, 0), Counts(dry));
+        Assert.Equal((2, 0, 0, 1, 0), Counts(said));
+        Assert.Equal("""["building:b-1","facility:f-1"]""", both);
+        Assert.Equal((0, 0, 3, 0, 0), Counts(alone));
+        Assert.Equal("""["community:baihe"]""", replaced);
+        Assert.Null(await FeedsAsync(server));
+    }
+
+    [Theory]
+    [InlineData("""["street:s-1"]""")]
+    [InlineData("""["building:none"]""")]
+    [InlineData("""["nowhere"]""")]
+    [InlineData("""[1]""")]
+    [InlineData("\"building:b-1\"")]
+    public async Task What_cannot_be_fed_is_named(string feeds)
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.EnrolAsync("m-1");
+
+        var (_, report) = await PutAsync(server, "/api/v1/communities/baihe/geojson", $$$"""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{"kind":"device","code":"m-1","feeds":{{{feeds}}}}}]}""");
+
+        Assert.Equal("feeds", Assert.Single(report.GetProperty("errors").EnumerateArray()).GetProperty("field").GetString());
+        Assert.Null(await FeedsAsync(server));
+    }
+
+    private static async Task<string?> FeedsAsync(ApiServer server)
+    {
+        var (_, exported) = await server.GetAsync("/api/v1/communities/baihe/geojson");
+        var device = exported.GetProperty("features").EnumerateArray().Single(static f => f.GetProperty("id").GetString() == "device:m-1").GetProperty("properties");
+        return device.TryGetProperty("feeds", out var feeds) ? feeds.GetRawText() : null;
+    }
+
+    [Fact]
     public async Task Csv_creates_places_and_names_bad_rows()
     {
         await using var server = await ApiServer.StartAsync();

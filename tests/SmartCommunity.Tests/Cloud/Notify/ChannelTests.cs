@@ -185,7 +185,7 @@ public sealed class ChannelTests : IAsyncLifetime
         var result = await channel.SendAsync(Message("k", "138/../x"), Cancel);
 
         Assert.Equal(AttemptOutcome.Refused, result.Outcome);
-        Assert.Equal("/138%2F../x", Assert.Single(_server.Requests).Path);
+        Assert.Equal("/138%2F..%2Fx", Assert.Single(_server.Requests).Path);
     }
 
     private WebhookSettings Webhook() => new() { Name = "desk", Url = $"{_server.Url}/hook", Secret = "0123456789abcdef" };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace SmartCommunity.Tests.Cloud.Notify;
 
@@ -54,7 +55,8 @@ internal sealed class ReceivingServer : IAsyncDisposable
     private async Task HandleAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
-        var received = new Received(context.Request.Method, context.Request.Path, context.Request.Query, context.Request.Headers, await reader.ReadToEndAsync(CancellationToken.None));
+        // The server uses its dictionary again for the next request.
+        var received = new Received(context.Request.Method, context.Request.Path, context.Request.Query, new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase)), await reader.ReadToEndAsync(CancellationToken.None));
         Requests.Enqueue(received);
         if (await Reply(received) is not { } answer)
         {

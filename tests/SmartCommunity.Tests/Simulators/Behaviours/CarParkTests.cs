@@ -74,7 +74,7 @@ public sealed class CarParkTests
     [Fact]
     public void A_site_shows_free_occupied_closed_and_unknown_spots_that_add_up()
     {
-        var site = new ParkingSite(Make("residential", 2), Dice.Of(8));
+        var site = new ParkingSite(Make("residential", 2), Dice.Of(8), []);
         for (var day = 0; day < 60; day++)
         {
             var now = Moment.At(FirstDay + day, 720);
@@ -87,7 +87,7 @@ public sealed class CarParkTests
     public void A_gate_misses_one_car_in_a_thousand()
     {
         var park = Make("public", 9);
-        var gate = new ParkingGate(park);
+        var gate = new ParkingGate(park, guided: null);
         var now = Moment.At(FirstDay, 700);
 
         Assert.Equal(Math.Floor(park.At(now).Exits / 1000), park.At(now).Exits - ElderHomeTests.Value(gate, now, "exits"));

@@ -49,7 +49,7 @@ public sealed class PublicPlacesTests
     [Fact]
     public void A_bin_fills_until_it_is_emptied()
     {
-        var bin = new WasteBin(Dice.Of(1), new Weather(Dice.Of(1), []));
+        var bin = new WasteBin(Dice.Of(1), new Weather(Dice.Of(1), []), number: 1, accuracy: null);
         var emptiedMs = bin.NextChangeMs(Moment.MsOf(FirstDay, 0));
 
         var full = ElderHomeTests.Value(bin, Moment.Of(emptiedMs - 60_000), "binFill");
