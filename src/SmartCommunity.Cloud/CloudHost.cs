@@ -41,11 +41,12 @@ public static class CloudHost
         builder.UseOrleans(LocalSilo.Configure);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
+        // Before the stores: it reads a file of people, and its faults end the start.
+        builder.Services.AddNotify(options.DataFolder, options.ChannelsFile);
         builder.Services.AddRegistry(new RegistryOptions { Path = Path.Combine(options.DataFolder, "registry.db") });
         await builder.Services.AddSeriesStoreAsync(options, cancellationToken);
         builder.Services.AddLine();
         builder.Services.AddScoring(options.DataFolder);
-        builder.Services.AddNotify(options.DataFolder, options.ChannelsFile);
         builder.Services.AddApi();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = UplinkEndpoint.MaxMessageBytes);
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LiveHub.MaxMessageBytes).AddMessagePackProtocol();
