@@ -9,6 +9,7 @@ using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Api;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Live;
+using SmartCommunity.Cloud.Notify;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Scoring;
@@ -41,6 +42,8 @@ public static class CloudHost
         builder.UseOrleans(LocalSilo.Configure);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
+        // Before the stores: it reads a file of people, and its faults end the start.
+        builder.Services.AddNotify(options.DataFolder, options.ChannelsFile);
         builder.Services.AddRegistry(new RegistryOptions { Path = Path.Combine(options.DataFolder, "registry.db") });
         await builder.Services.AddSeriesStoreAsync(options, cancellationToken);
         builder.Services.AddLine();

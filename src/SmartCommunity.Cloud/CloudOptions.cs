@@ -37,6 +37,9 @@ public sealed record CloudOptions
     /// <summary>File with the InfluxDB token; null = none.</summary>
     public string? InfluxTokenFile { get; init; }
 
+    /// <summary>File with the channels of notifications; null = <c>channels.json</c> in <see cref="DataFolder"/>, and without one nothing can be notified.</summary>
+    public string? ChannelsFile { get; init; }
+
     /// <summary>A gateway on the same machine, enrolled at start: its id and the file that holds its token. Null = none.</summary>
     public (string Id, string TokenFile)? LocalGateway { get; init; }
 
@@ -52,7 +55,7 @@ public sealed record CloudOptions
             faults.Add($"Port {Port} must be 0 to {HighestPort}.");
         if (UplinkPort is < 0 or > HighestPort)
             faults.Add($"Uplink port {UplinkPort} must be 0 to {HighestPort}.");
-        foreach (var path in new[] { UplinkCertificatePath, UplinkKeyPath, InfluxTokenFile, LocalGateway?.TokenFile })
+        foreach (var path in new[] { UplinkCertificatePath, UplinkKeyPath, InfluxTokenFile, ChannelsFile, LocalGateway?.TokenFile })
         {
             if (path is not null && !File.Exists(path))
                 faults.Add($"File '{path}' does not exist.");

@@ -13,6 +13,9 @@ internal static class FolderBackup
     /// <summary>Private keys of the communities' authorities: secrets that lie with the registry they belong to.</summary>
     private static readonly string _authorities = Path.Combine("cloud", "authorities");
 
+    /// <summary>Secrets of the channels of notifications.</summary>
+    private static readonly string _channels = Path.Combine("cloud", "channels.json");
+
     internal static async Task<BackupManifest> BackUpAsync(DataFolder source, string target, bool withSecrets, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!source.Exists)
@@ -58,7 +61,7 @@ internal static class FolderBackup
             foreach (var folder in _kept.Select(k => Path.Combine(target.Path, k)).Where(Directory.Exists))
             {
                 Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                    .Where(f => !IsLock(f) && (manifest.WithSecrets || !IsAuthority(target, f))).ToList().ForEach(File.Delete);
+                    .Where(f => !IsLock(f) && (manifest.WithSecrets || !IsSecret(target, f))).ToList().ForEach(File.Delete);
             }
 
             foreach (var file in manifest.Files)
@@ -88,10 +91,11 @@ internal static class FolderBackup
         string[] folders = withSecrets ? [.. _kept, "secrets"] : _kept;
         return [.. folders.Select(f => Path.Combine(source.Path, f)).Where(Directory.Exists)
             .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories))
-            .Where(f => !IsLock(f) && (withSecrets || !IsAuthority(source, f))).Order(StringComparer.Ordinal)];
+            .Where(f => !IsLock(f) && (withSecrets || !IsSecret(source, f))).Order(StringComparer.Ordinal)];
     }
 
-    private static bool IsAuthority(DataFolder folder, string path) => Path.GetRelativePath(folder.Path, path).StartsWith(_authorities + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsSecret(DataFolder folder, string path) =>
+        Path.GetRelativePath(folder.Path, path) is var relative && (relative == _channels || relative.StartsWith(_authorities + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
     private static bool IsLock(string path) => Path.GetExtension(path) is ".lock" or ".pid";
 

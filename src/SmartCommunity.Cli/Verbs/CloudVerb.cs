@@ -22,10 +22,11 @@ internal static class CloudVerb
         var influxUrl = new Option<Uri?>("--influx-url") { Description = "Address of an InfluxDB that keeps the series; absent: the embedded store.", CustomParser = PartOptions.ParseAddress };
         var influxDatabase = new Option<string>("--influx-database") { Description = "Its database (1.x) or bucket (2.x, 3.x).", DefaultValueFactory = _ => "smartcommunity" };
         var influxTokenFile = new Option<string?>("--influx-token-file") { Description = "File with its token." };
+        var channelsFile = new Option<string?>("--channels-file") { Description = "File with the channels of notifications; absent: channels.json in the cloud's folder, if there is one." };
         var supervised = PartOptions.Supervised();
         var command = new Command("cloud", "Runs the cloud: ingest, stores, twins, API and console.")
         {
-            dataDir, port, uplinkPort, listen, gatewayId, tokenFile, secretFile, influxUrl, influxDatabase, influxTokenFile, supervised,
+            dataDir, port, uplinkPort, listen, gatewayId, tokenFile, secretFile, influxUrl, influxDatabase, influxTokenFile, channelsFile, supervised,
         };
         command.SetAction(async (result, _) =>
         {
@@ -40,6 +41,7 @@ internal static class CloudVerb
                 InfluxUrl = result.GetValue(influxUrl),
                 InfluxDatabase = result.GetRequiredValue(influxDatabase),
                 InfluxTokenFile = result.GetValue(influxTokenFile),
+                ChannelsFile = result.GetValue(channelsFile),
             };
             var secret = result.GetValue(secretFile) is { } path ? SecretFile.Read(path, "--district-secret-file") : null;
             using var shutdown = Shutdown.Of(result.GetValue(supervised));

@@ -45,6 +45,7 @@ public static class ApiEndpoints
         EvidenceEndpoints.Map(api);
         StepEndpoints.Map(api);
         AlertEndpoints.Map(api);
+        Notify.NotificationEndpoints.Map(api);
     }
 
     /// <summary>The usual description of an endpoint: name, summary, tag, query parameters and the problem statuses.</summary>

@@ -48,6 +48,8 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
             pages.Add(culture, "quarantine", "/quarantine");
             pages.Add(culture, "bench", "/bench?device=" + ConsoleFixture.AirDevice + "&text=%7B%22v%22:%7B%22temp%22:21.5%7D%7D");
             pages.Add(culture, "commands", "/commands");
+            pages.Add(culture, "notifications", "/notifications");
+            pages.Add(culture, "notificationsTest", "/notifications?panel=test");
             pages.Add(culture, "claims", "/claims");
             pages.Add(culture, "claimsPrepare", "/claims?panel=prepare");
             pages.Add(culture, "claimsClaim", "/claims?panel=claim");

@@ -11,12 +11,14 @@ namespace SmartCommunity.Tests.Cli;
 
 public sealed class FolderBackupTests
 {
-    [Fact]
-    public async Task Keys_of_authorities_are_secrets_which_a_backup_holds_only_when_asked_and_a_restore_without_them_leaves_alone()
+    [Theory]
+    [InlineData("authorities/baihe.key")]
+    [InlineData("channels.json")]
+    public async Task Keys_of_authorities_and_channels_are_secrets_which_a_backup_holds_only_when_asked_and_a_restore_without_them_leaves_alone(string secret)
     {
         using var temporary = new TemporaryFolder();
         var folder = DataFolder.Open(temporary.In("data"));
-        var key = Path.Combine(folder.Cloud, "authorities", "baihe.key");
+        var key = Path.Combine(folder.Cloud, secret);
         Directory.CreateDirectory(Path.GetDirectoryName(key)!);
         Directory.CreateDirectory(folder.Gateway);
         await File.WriteAllTextAsync(key, "private", TestContext.Current.CancellationToken);
@@ -29,7 +31,7 @@ public sealed class FolderBackupTests
         var left = await File.ReadAllTextAsync(key, TestContext.Current.CancellationToken);
         await FolderBackup.RestoreAsync(temporary.In("with"), folder, force: true, TestContext.Current.CancellationToken);
 
-        var relative = Path.Combine("cloud", "authorities", "baihe.key");
+        var relative = Path.Combine("cloud", secret);
         Assert.DoesNotContain(without.Files, f => f.Path == relative);
         Assert.Contains(with.Files, f => f.Path == relative);
         Assert.Contains(without.Files, f => f.Path == Path.Combine("gateway", "devices.bin"));

@@ -8,7 +8,7 @@ public sealed class LogEventTests
     private static readonly Dictionary<string, (int First, int Last)> _ranges = new()
     {
         ["edge/SmartCommunity.Gateway"] = (1000, 1499),
-        ["src/SmartCommunity.Cloud"] = (2000, 2799),
+        ["src/SmartCommunity.Cloud"] = (2000, 2999),
         ["src/SmartCommunity.Storage"] = (3000, 3099),
         ["device-simulators/SmartCommunity.Simulators"] = (4000, 4099),
         ["src/SmartCommunity.Cli"] = (5000, 5099),

@@ -16,6 +16,7 @@ public sealed partial class HelpDialog
         ("g k", "nav.certificates"),
         ("g s", "nav.simulator"),
         ("g e", "nav.evidence"),
+        ("g n", "nav.notifications"),
         ("j k", "help.rows"),
         ("Enter", "help.open"),
         ("m", "help.map"),

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Notify;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
@@ -40,9 +41,12 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    internal static async Task<ApiServer> StartAsync()
+    /// <param name="channelsJson">Channels of notifications; null = none.</param>
+    internal static async Task<ApiServer> StartAsync(string? channelsJson = null)
     {
         var folder = Directory.CreateTempSubdirectory("sc-api-").FullName;
+        if (channelsJson is not null)
+            await File.WriteAllTextAsync(Path.Combine(folder, "channels.json"), channelsJson, Cancel);
         var series = await DuckDbSeriesStore.OpenAsync(
             new DuckDbSeriesOptions { Folder = Path.Combine(folder, "series") }, TimeProvider.System, NullLogger.Instance, Cancel);
         var builder = WebApplication.CreateSlimBuilder();
@@ -50,6 +54,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddRegistry(new RegistryOptions { Path = Path.Combine(folder, "registry.db") });
         builder.Services.AddAlerts(folder);
+        builder.Services.AddNotify(folder);
         builder.Services.AddApi();
         builder.Services.AddSingleton<ISeriesStore>(series);
         builder.Services.AddSingleton<StoreMeasurements>((measurements, cancellationToken) => StoreAsync(series, measurements, cancellationToken));

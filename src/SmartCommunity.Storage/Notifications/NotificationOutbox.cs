@@ -1,0 +1,234 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace SmartCommunity.Storage.Notifications;
+
+/// <summary>
+/// Notifications from the moment they are due to their receipt, in an SQLite file of its own (WAL, a sync on every commit): what was enqueued survives <c>kill -9</c> and a power cut.
+/// <para>A key is taken once. A notification leaves only delivered, failed or superseded; every attempt is written down before it is made. An attempt whose answer was not kept is made
+/// again under the same message key, which channels that can deduplicate hand on; others may deliver it twice then, and only then.</para>
+/// Thread-safe; one process at a time.
+/// </summary>
+public sealed partial class NotificationOutbox : IDisposable
+{
+    /// <summary>Longest receipt or error that is kept.</summary>
+    public const int MaxDetailLength = 500;
+
+    private readonly Lock _gate = new(); // Protects _writer.
+    private readonly SqliteConnection _writer;
+    private readonly string _connectionString;
+    private readonly TimeProvider _time;
+
+    private NotificationOutbox(string path, TimeProvider time)
+    {
+        _time = time;
+        // Without the pool a closed connection has closed its file.
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        _writer = new SqliteConnection(_connectionString);
+        _writer.Open();
+        NotificationSchema.Prepare(_writer);
+    }
+
+    /// <summary>Raised after a notification became due or will become due at another time than before. The handler must be quick.</summary>
+    public event Action? Changed;
+
+    /// <summary>Raised after a notification was delivered, failed or superseded, with its key and state: for a timeline, not for correctness, as a crash may come between. The handler must be quick.</summary>
+    public event Action<string, NotificationState>? Ended;
+
+    /// <summary>Opens the file; creates it where there is none.</summary>
+    /// <exception cref="InvalidDataException">A newer program wrote the file.</exception>
+    public static NotificationOutbox Open(string path, TimeProvider time)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(time);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            Directory.CreateDirectory(folder);
+        return new NotificationOutbox(path, time);
+    }
+
+    /// <summary>Takes a notification; false = its key is known, and nothing changed. When it returns, the notification is durable.</summary>
+    /// <exception cref="ArgumentException">The draft has faults; the message lists them all.</exception>
+    public bool Enqueue(NotificationDraft draft) => Enqueue([draft]) == 1;
+
+    /// <summary>Takes notifications in one transaction; those with a known key are left out. Returns how many were new.</summary>
+    /// <exception cref="ArgumentException">A draft has faults; the message lists them all, and nothing was taken.</exception>
+    public int Enqueue(IReadOnlyCollection<NotificationDraft> drafts)
+    {
+        ArgumentNullException.ThrowIfNull(drafts);
+        var faults = drafts.SelectMany(static draft => draft.Faults()).ToList();
+        if (faults.Count > 0)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(drafts));
+        var taken = 0;
+        InTransaction(() =>
+        {
+            var nowMs = NowMs;
+            foreach (var draft in drafts)
+                taken += Insert(draft, nowMs);
+        });
+        if (taken > 0)
+            Changed?.Invoke();
+        return taken;
+    }
+
+    /// <summary>Withdraws a notification that nobody is sending; false = it is unknown, being sent, or ended.</summary>
+    public bool Supersede(string key, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(reason);
+        var changed = 0;
+        InTransaction(() => changed = Execute(
+            "UPDATE notification SET state = $superseded, ended_at_ms = $now, detail = $detail WHERE key = $key AND state = $queued",
+            ("$superseded", (int)NotificationState.Superseded), ("$now", NowMs), ("$detail", Cut(reason)), ("$key", key), ("$queued", (int)NotificationState.Queued)));
+        if (changed == 1)
+            Ended?.Invoke(key, NotificationState.Superseded);
+        return changed == 1;
+    }
+
+    /// <summary>
+    /// Queues again what was being sent when the process ended; its open attempt becomes <see cref="AttemptOutcome.Cut"/>. Call it before anything is taken, once. Returns how many.
+    /// </summary>
+    public int Recover()
+    {
+        var recovered = 0;
+        InTransaction(() =>
+        {
+            Execute(
+                "UPDATE attempt SET outcome = $cut, ended_at_ms = $now, detail = 'the process ended before the answer was kept' WHERE outcome = $open AND key IN (SELECT key FROM notification WHERE state = $sending)",
+                ("$cut", (int)AttemptOutcome.Cut), ("$now", NowMs), ("$open", (int)AttemptOutcome.Open), ("$sending", (int)NotificationState.Sending));
+            recovered = Execute(
+                "UPDATE notification SET state = $queued, next_at_ms = $now WHERE state = $sending",
+                ("$queued", (int)NotificationState.Queued), ("$now", NowMs), ("$sending", (int)NotificationState.Sending));
+        });
+        return recovered;
+    }
+
+    /// <summary>The next message of a lane that may be sent now, with its attempt written down; null when there is none. Whoever takes it calls <see cref="Complete(TakenMessage, AttemptEnd)"/>.</summary>
+    public TakenMessage? Take(DeliveryLane lane)
+    {
+        ArgumentNullException.ThrowIfNull(lane);
+        TakenMessage? taken = null;
+        InTransaction(() =>
+        {
+            var nowMs = NowMs;
+            if (FirstReady(lane, nowMs) is not { } first)
+                return;
+            var items = Companions(lane, first, nowMs);
+            var batch = first.Batch ?? (items.Count > 1 ? FormattableString.Invariant($"digest:{first.Rank}:{first.Draft.Key}") : null);
+            taken = new TakenMessage(batch ?? first.Draft.Key, [.. items.Select(item => Begin(item, batch, nowMs))]);
+        });
+        return taken;
+    }
+
+    /// <summary>Keeps how an attempt ended. When it returns, a receipt is durable.</summary>
+    public void Complete(TakenMessage message, AttemptEnd end)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(end);
+        var ended = new List<(string Key, NotificationState State)>();
+        InTransaction(() =>
+        {
+            foreach (var item in message.Items)
+            {
+                if (Complete(item, end) is { } state)
+                    ended.Add((item.Draft.Key, state));
+            }
+        });
+        foreach (var (key, state) in ended)
+            Ended?.Invoke(key, state);
+        if (ended.Count < message.Items.Count)
+            Changed?.Invoke();
+    }
+
+    /// <summary>Deletes notifications that ended before an instant, with their attempts; their keys are forgotten. Returns how many.</summary>
+    public int Trim(long endedBeforeMs)
+    {
+        var trimmed = 0;
+        InTransaction(() =>
+        {
+            Execute("DELETE FROM attempt WHERE key IN (SELECT key FROM notification WHERE ended_at_ms < $before)", ("$before", endedBeforeMs));
+            trimmed = Execute("DELETE FROM notification WHERE ended_at_ms < $before", ("$before", endedBeforeMs));
+        });
+        return trimmed;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+            _writer.Dispose();
+    }
+
+    private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private int Insert(NotificationDraft draft, long nowMs)
+    {
+        var dueAtMs = draft.DueAt.ToUnixTimeMilliseconds();
+        return Execute(
+            """
+            INSERT OR IGNORE INTO notification VALUES ($key, $priority, $recipient, $recipientName, $addresses, $titleZh, $textZh, $titleEn, $textEn, $link, $due,
+                $now, $queued, 0, 0, $channel, $address, $due, NULL, NULL, '')
+            """,
+            ("$key", draft.Key), ("$priority", (int)draft.Priority), ("$recipient", draft.Recipient), ("$recipientName", draft.RecipientName),
+            ("$addresses", JsonSerializer.Serialize(draft.Channels)), ("$titleZh", draft.TitleZh), ("$textZh", draft.TextZh), ("$titleEn", draft.TitleEn), ("$textEn", draft.TextEn),
+            ("$link", draft.Link), ("$due", dueAtMs), ("$now", nowMs), ("$queued", (int)NotificationState.Queued),
+            ("$channel", draft.Channels[0].Channel), ("$address", draft.Channels[0].Address));
+    }
+
+    private NotificationRecord Begin(NotificationRecord item, string? batch, long nowMs)
+    {
+        Execute(
+            "UPDATE notification SET state = $sending, batch = $batch, tries = tries + 1 WHERE key = $key",
+            ("$sending", (int)NotificationState.Sending), ("$batch", (object?)batch ?? DBNull.Value), ("$key", item.Draft.Key));
+        Execute(
+            "INSERT INTO attempt SELECT $key, 1 + coalesce(max(number), 0), $channel, $address, $batch, $now, NULL, $open, '' FROM attempt WHERE key = $key",
+            ("$key", item.Draft.Key), ("$channel", item.At.Channel), ("$address", item.At.Address), ("$batch", (object?)batch ?? DBNull.Value), ("$now", nowMs), ("$open", (int)AttemptOutcome.Open));
+        return item with { State = NotificationState.Sending, Batch = batch, Tries = item.Tries + 1 };
+    }
+
+    /// <summary>Returns the state it ended in, or null when it goes on.</summary>
+    private NotificationState? Complete(NotificationRecord item, AttemptEnd end)
+    {
+        var (key, detail) = (item.Draft.Key, Cut(end.Detail));
+        Execute(
+            "UPDATE attempt SET outcome = $outcome, ended_at_ms = $now, detail = $detail WHERE key = $key AND outcome = $open",
+            ("$outcome", (int)end.Outcome), ("$now", NowMs), ("$detail", detail), ("$key", key), ("$open", (int)AttemptOutcome.Open));
+        if (end.Step == NextStep.TryAgain)
+        {
+            Execute(
+                "UPDATE notification SET state = $queued, next_at_ms = $next, detail = $detail WHERE key = $key",
+                ("$queued", (int)NotificationState.Queued), ("$next", end.NextAtMs), ("$detail", detail), ("$key", key));
+            return null;
+        }
+
+        if (end.Step == NextStep.NextAddress && item.Rank + 1 < item.Draft.Channels.Count)
+        {
+            var next = item.Draft.Channels[item.Rank + 1];
+            Execute(
+                "UPDATE notification SET state = $queued, rank = rank + 1, tries = 0, channel = $channel, address = $address, next_at_ms = $now, batch = NULL, detail = $detail WHERE key = $key",
+                ("$queued", (int)NotificationState.Queued), ("$channel", next.Channel), ("$address", next.Address), ("$now", NowMs), ("$detail", detail), ("$key", key));
+            return null;
+        }
+
+        var state = end.Step == NextStep.Deliver ? NotificationState.Delivered : NotificationState.Failed;
+        Execute("UPDATE notification SET state = $state, ended_at_ms = $now, detail = $detail WHERE key = $key", ("$state", (int)state), ("$now", NowMs), ("$detail", detail), ("$key", key));
+        return state;
+    }
+
+    private void InTransaction(Action write)
+    {
+        lock (_gate)
+        {
+            using var transaction = _writer.BeginTransaction();
+            write();
+            transaction.Commit();
+        }
+    }
+
+    private int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        using var command = CommandOf(_writer, sql, values);
+        return command.ExecuteNonQuery();
+    }
+
+    private static string Cut(string detail) => detail.Length <= MaxDetailLength ? detail : $"{detail.AsSpan(0, MaxDetailLength - 1)}…";
+}
