@@ -13,6 +13,6 @@ internal static class LocalRulesRegistration
         services.AddSingleton<SirenOutput>();
         services.AddSingleton<WebhookOutput>();
         services.AddHostedService(s => s.GetRequiredService<WebhookOutput>());
-        services.AddHostedService<LocalAlarm>();
+        services.AddHostedService<SafetyReader>();
     }
 }

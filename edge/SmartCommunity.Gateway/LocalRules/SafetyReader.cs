@@ -9,7 +9,7 @@ namespace SmartCommunity.Gateway.LocalRules;
 /// Acts on safety matters without asking the cloud: reads the alarm lane behind its commits, tells the sirens of the community and queues the webhook. So what sounded is on disk and
 /// will be delivered, what the lane recognised as sent before sounds no second time, and what a crash interrupted is taken up at the next start. Intake never waits for it.
 /// </summary>
-internal sealed class LocalAlarm : BackgroundService
+internal sealed class SafetyReader : BackgroundService
 {
     /// <summary>What the outbox calls this reader.</summary>
     private const string Reader = "localRules";
@@ -24,13 +24,13 @@ internal sealed class LocalAlarm : BackgroundService
     private readonly WebhookOutput _webhook;
     private readonly LocalMeter _meter;
     private readonly TimeProvider _time;
-    private readonly ILogger<LocalAlarm> _logger;
+    private readonly ILogger<SafetyReader> _logger;
     private readonly MatterMark _mark;
     private readonly SemaphoreSlim _committed = new(0, 1);
 
     /// <summary>Holds what is not done yet: every hosted service is constructed before the first one starts, so nothing is trimmed before this.</summary>
-    public LocalAlarm(
-        Outbox.Outbox outbox, SirenOutput sirens, WebhookOutput webhook, GatewayOptions options, LocalMeter meter, TimeProvider time, ILogger<LocalAlarm> logger)
+    public SafetyReader(
+        Outbox.Outbox outbox, SirenOutput sirens, WebhookOutput webhook, GatewayOptions options, LocalMeter meter, TimeProvider time, ILogger<SafetyReader> logger)
     {
         (_outbox, _sirens, _webhook, _meter, _time, _logger) = (outbox, sirens, webhook, meter, time, logger);
         _mark = new MatterMark(Path.Combine(options.DataDirectory, "local.mark"), logger);
@@ -78,7 +78,7 @@ internal sealed class LocalAlarm : BackgroundService
         }
         catch (Exception error) when (!stoppingToken.IsCancellationRequested)
         {
-            // The one place where everything is retried: nothing may end the local alarm.
+            // The one place where everything is retried: nothing may end the reading.
             LocalLog.NotRead(_logger, error);
             await Task.Delay(RetryWait, _time, stoppingToken);
             return true;

@@ -9,7 +9,7 @@ using SmartCommunity.Telemetry;
 namespace SmartCommunity.Tests.Gateway.LocalRules;
 
 /// <summary>What a gateway that never had a cloud does about safety matters, over its real broker.</summary>
-public sealed class LocalAlarmTests
+public sealed class SafetyReaderTests
 {
     private const string Attention = """sound {"seconds":900,"pattern":"attention","cause":"sos"}""";
     private const string Evacuate = """sound {"seconds":900,"pattern":"evacuate","cause":"smoke"}""";

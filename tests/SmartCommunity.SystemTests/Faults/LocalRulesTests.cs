@@ -23,7 +23,7 @@ namespace SmartCommunity.SystemTests.Faults;
 
 /// <summary>F-04 at the edge: with the cloud killed, an SOS sounds the siren and reaches the receiver on the LAN; when the cloud is back it has the event once, ahead of the backlog.</summary>
 [Trait("Category", "Fault")]
-public sealed class LocalAlarmTests
+public sealed class LocalRulesTests
 {
     private const int Backlog = 300;
     private const string Secret = "0123456789abcdef0123456789abcdef";
@@ -187,7 +187,7 @@ public sealed class LocalAlarmTests
         }
 
         /// <summary>When the next call came, by the monotonic clock.</summary>
-        internal Task<long> NextAsync() => LocalAlarmTests.NextAsync(_calls);
+        internal Task<long> NextAsync() => LocalRulesTests.NextAsync(_calls);
 
         public async ValueTask DisposeAsync()
         {
