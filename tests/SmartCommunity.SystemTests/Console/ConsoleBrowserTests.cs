@@ -257,6 +257,7 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
     {
         await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, En), "/devices?panel=import");
         var csv = $"id,community,class,name\nimported-1,{console.Community},pir,Hall\nimported 2,{console.Community},pir,Bad id\nimported-3,nowhere,pir,Bad place\n";
+        await page.Page.WaitForFunctionAsync("() => document.querySelector('#import-file')?._blazorInputFileNextFileId !== undefined");
         await page.Page.Locator("#import-file").SetInputFilesAsync(
             new FilePayload { Name = "devices.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(csv) });
 

@@ -72,6 +72,8 @@ public sealed class ConsoleFactsTests(ConsoleFixture console, Chromium chromium)
     {
         var community = await StandAsync(2);
         await using var page = await OpenAsync($"/communities/{community}/facts?evidence=covenant");
+        // The field listens once the circuit has told it to, a moment after it is drawn: faster than any person.
+        await page.Page.WaitForFunctionAsync("() => document.querySelector('#evidence-file')?._blazorInputFileNextFileId !== undefined");
         await page.Page.Locator("#evidence-file").SetInputFilesAsync(new FilePayload { Name = "board.png", MimeType = "image/png", Buffer = Photo });
         await page.Page.Locator("#evidence-dated").FillAsync("2026-01-05");
         await page.Page.Locator("#evidence-author").FillAsync("Li");
