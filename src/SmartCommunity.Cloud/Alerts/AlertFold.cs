@@ -23,6 +23,9 @@ internal static class AlertFold
     /// <summary>A fault of a device or a line that ended by itself and that nobody took up is closed after ten minutes: in that time it may come again.</summary>
     private const long CloseFaultsMs = 600_000;
 
+    /// <summary>An event told later than this after it happened raises nothing: what devices kept for weeks is history. Within it a late call is still a call.</summary>
+    private const long HistoryMs = 7 * 86_400_000L;
+
     /// <summary>Puts rules in force. What they remembered goes with the old ones: what was measured ends here, and is raised again when it still holds.</summary>
     internal static void ApplyRules(CommunityState state, CommunityEntry entry, FoldChanges changes)
     {
@@ -41,6 +44,8 @@ internal static class AlertFold
     /// <summary>A device says that something happened.</summary>
     internal static void See(CommunityState state, DeviceTwin twin, DeviceEvent happened, long nowMs, FoldChanges changes)
     {
+        if (nowMs - happened.AtMs > HistoryMs)
+            return;
         foreach (var rule in state.Alerts.Index.Events)
         {
             if (!((EventCondition)rule.Condition).Types.Contains(happened.Type) || !RuleIndex.Concerns(rule, twin.Class.Code))

@@ -35,6 +35,18 @@ public sealed class AlertFoldTests
         Assert.Equal(["raised", "close"], log.WhatOf(alert));
     }
 
+    [Theory]
+    [InlineData(6, 1)]
+    [InlineData(8, 0)]
+    public void A_call_that_comes_days_late_is_still_a_call_and_one_of_last_week_is_history(int daysLate, int alerts)
+    {
+        var log = new AlertLog().Enrol("sos-1", "panicButton").Tick(T0);
+
+        log.Event("sos-1", "panicButton", "sos", "e-1", T0 - (daysLate * 24 * HourMs));
+
+        Assert.Equal(alerts, log.Open.Count);
+    }
+
     [Fact]
     public void A_limit_must_be_passed_twice_and_for_a_minute_and_ends_only_below_its_lower_one()
     {
