@@ -16,7 +16,7 @@ internal sealed partial class SimulatedOperator : IDisposable
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>An alarm is to be acknowledged in a minute: looking costs one read of some minutes for each community.</summary>
+    /// <summary>A call for help is to be acknowledged in a minute: looking costs one read of some minutes for each community.</summary>
     private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(5), _lookBack = TimeSpan.FromMinutes(10);
 
     /// <summary>Devices that were cut off tell events late, and the last day's may still need a call.</summary>

@@ -1,5 +1,6 @@
 using SmartCommunity.Simulators.Behaviours;
 using SmartCommunity.Simulators.Seeded;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Simulators;
 
@@ -19,8 +20,6 @@ public static class SimulatedResponse
 
     private const string Desk = "simulated operator", Visitor = "simulated responder", Doctor = "simulated nurse";
 
-    private static readonly string[] _alarms = ["sos", "fall", "smoke", "gas", "co"];
-
     /// <summary>Steps in order of time; none for what needs no response.</summary>
     /// <param name="seed">Seed of the district.</param>
     /// <param name="community">Community code.</param>
@@ -32,12 +31,12 @@ public static class SimulatedResponse
     {
         var equipment = new Equipment(Dice.Of(seed).Fork(community));
         var luck = Dice.Of(seed).Fork("response").Fork(eventId);
-        if (_alarms.Contains(type))
-            return OfAlarm(equipment, luck, at);
+        if (SafetyEvents.Types.Contains(type))
+            return OfSafetyEvent(equipment, luck, at);
         return type == "visit" && isAbnormal ? OfVisit(equipment, luck, at) : [];
     }
 
-    private static IReadOnlyList<SimulatedStep> OfAlarm(Equipment equipment, Dice luck, DateTimeOffset at)
+    private static IReadOnlyList<SimulatedStep> OfSafetyEvent(Equipment equipment, Dice luck, DateTimeOffset at)
     {
         const double leastPrompt = 0.88, leastNear = 0.9, best = 1, unanswered = 0.01;
         if (luck.Chance(0, unanswered))

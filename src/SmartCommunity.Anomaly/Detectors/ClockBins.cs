@@ -9,9 +9,6 @@ internal sealed class ClockBins
     /// <summary>Fewest values in a bin that tell what is usual.</summary>
     internal const int LeastValues = 6;
 
-    private const int BinSeconds = 1800;
-    private const int DaySeconds = 86_400;
-    private const int BinsADay = DaySeconds / BinSeconds;
     private const int DaysAWeek = 7;
 
     // 1 January 1970 was a Thursday: three days after a Monday.
@@ -26,7 +23,7 @@ internal sealed class ClockBins
     internal ClockBins(bool weekendApart)
     {
         _weekendApart = weekendApart;
-        var bins = weekendApart ? 2 * BinsADay : BinsADay;
+        var bins = weekendApart ? 2 * HalfHours.ADay : HalfHours.ADay;
         _values = new float[bins * Depth];
         _counts = new byte[bins];
         _nexts = new byte[bins];
@@ -59,14 +56,8 @@ internal sealed class ClockBins
 
     private int Bin(long localSeconds)
     {
-        var day = Math.DivRem(localSeconds, DaySeconds, out var second);
-        if (second < 0)
-        {
-            day--;
-            second += DaySeconds;
-        }
-        var bin = (int)(second / BinSeconds);
+        var (day, bin) = HalfHours.Of(localSeconds);
         var weekday = ((day + EpochWeekday) % DaysAWeek + DaysAWeek) % DaysAWeek;
-        return _weekendApart && weekday >= Saturday ? BinsADay + bin : bin;
+        return _weekendApart && weekday >= Saturday ? HalfHours.ADay + bin : bin;
     }
 }

@@ -12,10 +12,6 @@ public readonly record struct Standstill(float Score, DateTimeOffset Since);
 /// </summary>
 public sealed class StuckDetector
 {
-    private const int BinSeconds = 1800;
-    private const int DaySeconds = 86_400;
-    private const int Bins = DaySeconds / BinSeconds;
-
     // Neither share is ever 0 or 1: one repeat and one change are assumed of every half-hour.
     private const float AssumedRepeats = 1;
     private const float AssumedPoints = 2;
@@ -33,8 +29,8 @@ public sealed class StuckDetector
     private const float LeastRun = 3;
 
     private readonly TimeSpan _utcOffset;
-    private readonly float[] _repeats = new float[Bins];
-    private readonly float[] _points = new float[Bins];
+    private readonly float[] _repeats = new float[HalfHours.ADay];
+    private readonly float[] _points = new float[HalfHours.ADay];
     private double _value = double.NaN;
     private DateTimeOffset _since;
     private float _run;
@@ -55,7 +51,7 @@ public sealed class StuckDetector
             return new Standstill(0, at);
         }
         var seconds = at.ToUnixTimeSeconds() + (long)_utcOffset.TotalSeconds;
-        var bin = (int)((seconds % DaySeconds + DaySeconds) % DaySeconds / BinSeconds);
+        var bin = HalfHours.Of(seconds).HalfHour;
         var repeated = value == _value;
         if (repeated)
             Stand(bin);

@@ -81,6 +81,7 @@ internal sealed class FleetBench(FleetBenchOptions options, Screen screen, TimeP
         return
         [
             "--start", (time.GetUtcNow() - back).ToString("O", CultureInfo.InvariantCulture), "--connect-rate", options.ConnectRate.ToString(CultureInfo.InvariantCulture),
+            "--without-kept",
         ];
     }
 

@@ -26,10 +26,11 @@ internal static class SimulateVerb
         {
             Description = "Code of a community to play without a cloud, may be repeated: nothing is enrolled, for a broker that is not ours. Absent: the cloud's communities.", DefaultValueFactory = _ => [],
         };
+        var withoutKept = new Option<bool>("--without-kept") { Description = "Devices bring nothing that they had kept before they were first heard: for measuring what they say now." };
         var supervised = PartOptions.Supervised();
         var command = new Command("simulate", "Plays the simulated district: devices of every community, over MQTT like a stranger's.")
         {
-            controlPort, folder, connections, connectRate, alone, supervised, SimulateReplayVerb.Create(), SimulateRecordVerb.Create(), SimulateReportVerb.Create(),
+            controlPort, folder, connections, connectRate, alone, withoutKept, supervised, SimulateReplayVerb.Create(), SimulateRecordVerb.Create(), SimulateReportVerb.Create(),
         };
         foreach (var subcommand in SimulateCatalogueVerbs.Create().Concat(SimulateControlVerbs.Create()))
         {
@@ -52,7 +53,7 @@ internal static class SimulateVerb
 
             var communities = result.GetRequiredValue(alone);
             var setup = new Setup(
-                result.GetRequiredValue(target.Cloud), communities, communities.Length > 0 ? new byte[DeviceToken.MinSecretBytes] : target.Secret(result), result.GetValue(play.Scale), result.GetValue(controlPort),
+                result.GetRequiredValue(target.Cloud), communities, communities.Length > 0 ? new byte[DeviceToken.MinSecretBytes] : target.Secret(result), result.GetValue(play.Scale), result.GetValue(controlPort), result.GetValue(withoutKept),
                 new SimulationSetup
                 {
                     District = _ => throw new NotSupportedException(),
@@ -68,7 +69,7 @@ internal static class SimulateVerb
         return command;
     }
 
-    private sealed record Setup(Uri Cloud, string[] Alone, byte[] Secret, double Scale, int? ControlPort, SimulationSetup Simulation);
+    private sealed record Setup(Uri Cloud, string[] Alone, byte[] Secret, double Scale, int? ControlPort, bool WithoutKept, SimulationSetup Simulation);
 
     private static async Task<int> RunAsync(Setup setup, CancellationToken stop)
     {
@@ -83,7 +84,7 @@ internal static class SimulateVerb
             var fleet = setup.Simulation.Fleet with { Endpoint = device => spread.Of(device, setup.Simulation.Fleet.Endpoint(device)) };
             // Filled before it starts to play.
             var firstHeard = new HashSet<string>(StringComparer.Ordinal);
-            await using var simulation = Open(setup.Simulation with { District = Plan, Fleet = fleet with { FirstHeard = firstHeard } }, logging);
+            await using var simulation = Open(setup.Simulation with { District = Plan, Fleet = setup.WithoutKept ? fleet : fleet with { FirstHeard = firstHeard } }, logging);
             await using var control = await StartControlAsync(simulation, setup.ControlPort, stop);
             if (setup.Alone.Length == 0)
             {

@@ -47,8 +47,7 @@ internal static class AlertActionFold
         {
             "acknowledged" => AlertWords.Acknowledge,
             "onSite" => AlertWords.Handle,
-            "followedUp" or "closed" => AlertWords.Resolve,
-            _ => AlertWords.Comment,
+            _ => AlertWords.Resolve, // Followed up, closed.
         };
         foreach (var alert in state.Alerts.Open.Values.Where(a => a.Device == step.Device && a.EventId == step.EventId).ToArray())
         {

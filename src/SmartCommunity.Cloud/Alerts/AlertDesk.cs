@@ -9,9 +9,15 @@ namespace SmartCommunity.Cloud.Alerts;
 /// <summary>
 /// Where people see alerts and do something about them. An action is durable when its call returns; the alert follows when the community's log has it, within a second. Thread-safe.
 /// </summary>
-public sealed class AlertDesk(AlertLedger ledger, FactsFeed feed, EnrolmentIndex enrolments, TimeProvider time)
+public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, FactsFeed feed, EnrolmentIndex enrolments, TimeProvider time)
 {
     private const int Sha256Characters = 64;
+
+    /// <summary>How long an answer waits for the community's log to have the action: a commit and a fold take some ten milliseconds.</summary>
+    private static readonly TimeSpan FoldLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>What a close may say that it was.</summary>
+    public static IReadOnlyList<string> CauseCodes => AlertWords.CauseCodes;
 
     /// <summary>True when an action may follow a stage, as <see cref="AlertView.Stage"/> names it.</summary>
     public static bool Allows(string action, string stage) => Enum.TryParse<AlertStage>(stage, ignoreCase: true, out var known) && AlertActionFold.IsAllowed(action, known);
@@ -30,7 +36,7 @@ public sealed class AlertDesk(AlertLedger ledger, FactsFeed feed, EnrolmentIndex
         var counts = ledger.Count(all);
         var rows = ledger.List(all with { Stages = query.Stages }, (page - 1) * pageSize, pageSize);
         var total = query.Stages.Count == 0 ? counts.Values.Sum() : query.Stages.Sum(s => counts.GetValueOrDefault(s));
-        return new AlertPage([.. rows.Select(View)], total, page, pageSize, Enum.GetValues<AlertStage>().ToDictionary(AlertViews.WordOf, s => counts.GetValueOrDefault(s)));
+        return new AlertPage([.. rows.Select(View)], total, page, pageSize, Enum.GetValues<AlertStage>().ToDictionary(WireName.Of, s => counts.GetValueOrDefault(s)));
     }
 
     /// <summary>An alert with its history.</summary>
@@ -47,27 +53,48 @@ public sealed class AlertDesk(AlertLedger ledger, FactsFeed feed, EnrolmentIndex
             return faults;
         if (Contradiction(row, action) is { } conflict)
             return conflict;
-        var written = await feed.WriteAsync<long>(
-            row.Community,
-            async (context, change, cancel) =>
-            {
-                change.Version = await RegistryStore.NextVersionAsync(context, cancel);
-                var added = new AlertActionRow
-                {
-                    Version = change.Version, Community = row.Community, Alert = id, Action = action.Action, Actor = action.Actor, AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(), Comment = action.Comment,
-                    Code = action.Action == AlertWords.Dispatch ? action.Assignee : action.CauseCode, PhotoSha256 = action.PhotoSha256,
-                };
-                context.Add(added);
-                var step = await StepAsync(context, row, added, cancel);
-                await context.SaveChangesAsync(cancel);
-                change.AlertActions.Add(AlertActionFold.Logged(added));
-                if (step is not null)
-                    change.Steps.Add(FactRows.Logged(step));
-                return change.Version;
-            },
-            cancellationToken);
-        return written.Succeeded ? await AfterAsync(row, cancellationToken) : written.Faults.ToArray();
+        // Listens before it writes: what follows is not missed.
+        var followed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void OnChanged(IReadOnlyList<AlertChange> changes)
+        {
+            if (changes.Any(c => c.Alert.Id == id))
+                followed.TrySetResult();
+        }
+
+        board.Changed += OnChanged;
+        try
+        {
+            var written = await WriteAsync(row, action, cancellationToken);
+            if (!written.Succeeded)
+                return written.Faults.ToArray();
+            await Task.WhenAny(followed.Task, Task.Delay(FoldLimit, time, cancellationToken));
+            return Find(id);
+        }
+        finally
+        {
+            board.Changed -= OnChanged;
+        }
     }
+
+    private Task<Outcome<long>> WriteAsync(AlertRow row, NewAlertAction action, CancellationToken cancellationToken) => feed.WriteAsync<long>(
+        row.Community,
+        async (context, change, cancel) =>
+        {
+            change.Version = await RegistryStore.NextVersionAsync(context, cancel);
+            var added = new AlertActionRow
+            {
+                Version = change.Version, Community = row.Community, Alert = row.Id, Action = action.Action, Actor = action.Actor, AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(), Comment = action.Comment,
+                Code = action.Action == AlertWords.Dispatch ? action.Assignee : action.CauseCode, PhotoSha256 = action.PhotoSha256,
+            };
+            context.Add(added);
+            var step = await StepAsync(context, row, added, cancel);
+            await context.SaveChangesAsync(cancel);
+            change.AlertActions.Add(AlertActionFold.Logged(added));
+            if (step is not null)
+                change.Steps.Add(FactRows.Logged(step));
+            return change.Version;
+        },
+        cancellationToken);
 
     /// <summary>The step about the alert's event that the action is, for the measures that ask how soon somebody came; null when it is none, or was done before.</summary>
     private static async Task<EventStepRow?> StepAsync(RegistryContext context, AlertRow row, AlertActionRow action, CancellationToken cancellationToken)
@@ -90,15 +117,6 @@ public sealed class AlertDesk(AlertLedger ledger, FactsFeed feed, EnrolmentIndex
         return added;
     }
 
-    /// <summary>The alert once its community folded the action; as it is when that takes too long.</summary>
-    private async Task<Outcome<AlertDetail>> AfterAsync(AlertRow before, CancellationToken cancellationToken)
-    {
-        const int tries = 100, everyMs = 20; // Two seconds: a commit and a fold take some ten milliseconds.
-        for (var i = 0; i < tries && ledger.Find(before.Id)!.Number == before.Number; i++)
-            await Task.Delay(TimeSpan.FromMilliseconds(everyMs), time, cancellationToken);
-        return Find(before.Id);
-    }
-
     private AlertView View(AlertRow row) => AlertViews.View(row, enrolments.StreetOf(row.Community) ?? "");
 
     private Fault? Contradiction(AlertRow row, NewAlertAction action)
@@ -109,7 +127,7 @@ public sealed class AlertDesk(AlertLedger ledger, FactsFeed feed, EnrolmentIndex
             return null;
         var last = ledger.Transitions(row.Id)[^1];
         return new Fault(
-            FaultKind.Conflict, "action", $"Alert '{row.Id}' is {AlertViews.WordOf(row.Stage)} ({last.What} by {(last.Actor.Length > 0 ? last.Actor : "the system")}); '{action.Action}' cannot follow that.");
+            FaultKind.Conflict, "action", $"Alert '{row.Id}' is {WireName.Of(row.Stage)} ({last.What} by {(last.Actor.Length > 0 ? last.Actor : "the system")}); '{action.Action}' cannot follow that.");
     }
 
     private static Fault[] Faults(NewAlertAction action) =>

@@ -29,11 +29,11 @@ internal static class AlertFold
     /// <summary>Puts rules in force. What they remembered goes with the old ones: what was measured ends here, and is raised again when it still holds.</summary>
     internal static void ApplyRules(CommunityState state, CommunityEntry entry, FoldChanges changes)
     {
+        var nowMs = Math.Max(state.WrittenAtMs, entry.AtMs);
         foreach (var alert in state.Alerts.Open.Values.Where(static a => a.EventId.Length == 0).ToArray())
-            End(state, alert.Rule, alert.Subject, Math.Max(state.WrittenAtMs, entry.AtMs), changes);
+            End(state, alert.Rule, alert.Subject, nowMs, changes);
         state.Alerts.Use(entry.Body);
         // A call that came before the rules did, on the first start of all, is not missed.
-        var nowMs = Math.Max(state.WrittenAtMs, entry.AtMs);
         foreach (var happened in state.Events.Where(e => nowMs - e.ReceivedAtMs < MeasuredFold.LateMs))
         {
             if (state.Devices.TryGetValue(happened.Device, out var twin))

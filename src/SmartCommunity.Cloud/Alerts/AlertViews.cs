@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Contracts.Http;
@@ -23,16 +22,13 @@ internal static class AlertViews
         var hasReason = row.Quantity.Length > 0 || row.EventId.Length == 0;
         return new AlertView(
             row.Id, row.Community, street, row.Rule, rule?.Title.Zh ?? row.Rule, rule?.Title.En ?? row.Rule, rule?.NextStep.Zh ?? "", rule?.NextStep.En ?? "", row.RuleSet, row.Subject, row.Device,
-            row.Place, row.EventId, row.EventType, ((AlertPriority)row.Priority).ToString(), WordOf((AlertCause)row.Cause), WordOf(row.Stage), At(row.StageSinceMs), At(row.RaisedAtMs), At(row.LastAtMs),
+            row.Place, row.EventId, row.EventType, ((AlertPriority)row.Priority).ToString(), WireName.Of((AlertCause)row.Cause), WireName.Of(row.Stage), At(row.StageSinceMs), At(row.RaisedAtMs), At(row.LastAtMs),
             row.IsHolding, row.Occurrences, row.Level, row.Number, row.Assignee, row.Code, hasReason ? new AlertReasonView(row.Quantity, row.Value, row.Limit, At(row.MeasuredAtMs)) : null, DueOf(row));
     }
 
-    internal static AlertTransitionView View(AlertTransition t) => new(t.Number, t.What, WordOf(t.Stage), t.Actor, At(t.AtMs), t.Comment, t.Code, t.PhotoSha256, t.Level);
+    internal static AlertTransitionView View(AlertTransition t) => new(t.Number, t.What, WireName.Of(t.Stage), t.Actor, At(t.AtMs), t.Comment, t.Code, t.PhotoSha256, t.Level);
 
-    internal static string WordOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
-
-    internal static IReadOnlyList<string> Stages { get; } = [.. Enum.GetValues<AlertStage>().Select(WordOf)];
+    internal static IReadOnlyList<string> Stages { get; } = [.. Enum.GetValues<AlertStage>().Select(WireName.Of)];
 
     private static DateTimeOffset? DueOf(AlertRow row)
     {

@@ -35,9 +35,12 @@ internal static class AlertEndpoints
         var asked = new AlertQuery(
             query.Text("community") ?? "", query.Text("street") ?? "", [.. names.Where(AlertViews.Stages.Contains).Select(static n => Enum.Parse<AlertStage>(n, ignoreCase: true))],
             query.Choice("priority", _priorities, 3), query.Text("rule") ?? "", query.Text("device") ?? "");
-        if (names.FirstOrDefault(n => !AlertViews.Stages.Contains(n)) is { } unknown)
-            return Problems.Of([new Fault(FaultKind.Invalid, "stages", $"stages '{unknown}' must be some of: {string.Join(", ", AlertViews.Stages)}.")]);
-        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : alerts.List(asked, page, size).Answer();
+        Fault[] faults =
+        [
+            .. query.Faults,
+            .. names.Where(static n => !AlertViews.Stages.Contains(n)).Select(static n => new Fault(FaultKind.Invalid, "stages", $"stages '{n}' must be some of: {string.Join(", ", AlertViews.Stages)}.")),
+        ];
+        return faults.Length > 0 ? Problems.Of(faults) : alerts.List(asked, page, size).Answer();
     }
 
     private static IResult Find(string id, [FromServices] AlertDesk alerts) => alerts.Find(id).Answer();

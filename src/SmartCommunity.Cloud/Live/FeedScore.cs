@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Contracts.Live;
 using SmartCommunity.Indicators.Scoring;
@@ -52,7 +51,7 @@ internal sealed class FeedScore(string community)
 
     private LiveScore None() => new()
     {
-        Community = community, Pack = "", Position = 0, InstantMs = 0, Total = 0, AcceptancePoints = 0, Verdict = WordOf(Verdict.NotReady), GateFailures = 0, ResultHash = "",
+        Community = community, Pack = "", Position = 0, InstantMs = 0, Total = 0, AcceptancePoints = 0, Verdict = WireName.Of(Verdict.NotReady), GateFailures = 0, ResultHash = "",
     };
 
     private static LiveScore ViewOf(CommunityScore score) => new()
@@ -63,7 +62,7 @@ internal sealed class FeedScore(string community)
         InstantMs = score.InstantMs,
         Total = score.Total,
         AcceptancePoints = score.AcceptancePoints,
-        Verdict = WordOf(score.Verdict),
+        Verdict = WireName.Of(score.Verdict),
         GateFailures = score.GateFailures.Count,
         ResultHash = score.ResultHash,
         Scenarios = [.. score.Scenarios.Select(static s => new LiveScenario(s.Code, s.Share, s.Points))],
@@ -73,17 +72,14 @@ internal sealed class FeedScore(string community)
     private static LiveMeasure ViewOf(MeasureScore measure) => new()
     {
         Id = measure.Id,
-        State = WordOf(measure.State),
+        State = WireName.Of(measure.State),
         Reason = measure.Reason,
         IsHidden = measure.IsSuppressed,
         Value = measure.Value,
         Points = measure.Points,
         PointsLost = measure.IsSuppressed ? 0 : measure.PointsLost,
         Coverage = measure.Coverage,
-        Badge = WordOf(measure.Badge),
+        Badge = WireName.Of(measure.Badge),
         AsOfMs = measure.AsOfMs,
     };
-
-    private static string WordOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

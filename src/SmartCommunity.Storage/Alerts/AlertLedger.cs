@@ -30,37 +30,20 @@ public sealed class AlertLedger : IDisposable
 
     private const string TransitionColumns = "number, what, stage, actor, at_ms, comment, code, photo_sha256, level";
 
-    private readonly Lock _gate = new(); // Protects _writer.
-    private readonly SqliteConnection _writer;
-    private readonly string _connectionString;
+    private readonly SqliteFile _file;
 
-    private AlertLedger(string path)
-    {
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
-        _writer = new SqliteConnection(_connectionString);
-        _writer.Open();
-        using var command = _writer.CreateCommand();
-        command.CommandText = Schema;
-        command.ExecuteNonQuery();
-    }
+    private AlertLedger(string path) => _file = new SqliteFile(path, Schema);
 
     /// <summary>Opens the file; creates it where there is none.</summary>
-    public static AlertLedger Open(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
-        return new AlertLedger(path);
-    }
+    public static AlertLedger Open(string path) => new(path);
 
     /// <summary>Takes over transitions in one transaction; returns those that were new, in order.</summary>
     public IReadOnlyList<AlertChange> Append(IReadOnlyList<AlertChange> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
         var added = new List<AlertChange>();
-        lock (_gate)
+        _file.InTransaction(() =>
         {
-            using var transaction = _writer.BeginTransaction();
             foreach (var change in changes)
             {
                 if (!Insert(change.Alert.Id, change.Transition))
@@ -68,25 +51,22 @@ public sealed class AlertLedger : IDisposable
                 Upsert(change.Alert);
                 added.Add(change);
             }
-
-            transaction.Commit();
-        }
-
+        });
         return added;
     }
 
     /// <summary>One alert; null when there is none.</summary>
-    public AlertRow? Find(string id) => Read($"SELECT {AlertColumns} FROM alert WHERE id = $id", AlertOf, ("$id", id)).FirstOrDefault();
+    public AlertRow? Find(string id) => _file.Read($"SELECT {AlertColumns} FROM alert WHERE id = $id", AlertOf, ("$id", id)).FirstOrDefault();
 
     /// <summary>What happened to an alert, in order.</summary>
     public IReadOnlyList<AlertTransition> Transitions(string id) =>
-        Read($"SELECT {TransitionColumns} FROM transition WHERE alert = $id ORDER BY number", TransitionOf, ("$id", id));
+        _file.Read($"SELECT {TransitionColumns} FROM transition WHERE alert = $id ORDER BY number", TransitionOf, ("$id", id));
 
     /// <summary>A page of alerts, the most urgent of the open ones first, then the youngest.</summary>
     public IReadOnlyList<AlertRow> List(AlertFilter filter, int skip, int take)
     {
         var (where, values) = WhereOf(filter);
-        return Read(
+        return _file.Read(
             $"SELECT {AlertColumns} FROM alert {where} ORDER BY CASE WHEN stage = {(int)AlertStage.Closed} THEN 1 ELSE 0 END, CASE WHEN stage = {(int)AlertStage.Firing} THEN 0 ELSE 1 END, priority, raised_at_ms DESC, id LIMIT $take OFFSET $skip",
             AlertOf, [.. values, ("$take", take), ("$skip", skip)]);
     }
@@ -95,25 +75,16 @@ public sealed class AlertLedger : IDisposable
     public IReadOnlyDictionary<AlertStage, int> Count(AlertFilter filter)
     {
         var (where, values) = WhereOf(filter);
-        return Read($"SELECT stage, count(*) FROM alert {where} GROUP BY stage", static r => ((AlertStage)r.GetInt32(0), r.GetInt32(1)), [.. values]).ToDictionary(static c => c.Item1, static c => c.Item2);
+        return _file.Read($"SELECT stage, count(*) FROM alert {where} GROUP BY stage", static r => ((AlertStage)r.GetInt32(0), r.GetInt32(1)), [.. values]).ToDictionary(static c => c.Item1, static c => c.Item2);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        SqliteConnection.ClearPool(_writer);
-        _writer.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
-    private bool Insert(string alert, AlertTransition t)
-    {
-        using var command = _writer.CreateCommand();
-        command.CommandText = $"INSERT OR IGNORE INTO transition (alert, {TransitionColumns}) VALUES ($alert, $number, $what, $stage, $actor, $at, $comment, $code, $photo, $level)";
-        Bind(
-            command, ("$alert", alert), ("$number", t.Number), ("$what", t.What), ("$stage", (int)t.Stage), ("$actor", t.Actor), ("$at", t.AtMs), ("$comment", t.Comment), ("$code", t.Code),
-            ("$photo", t.PhotoSha256), ("$level", t.Level));
-        return command.ExecuteNonQuery() > 0;
-    }
+    private bool Insert(string alert, AlertTransition t) => _file.Execute(
+        $"INSERT OR IGNORE INTO transition (alert, {TransitionColumns}) VALUES ($alert, $number, $what, $stage, $actor, $at, $comment, $code, $photo, $level)",
+        ("$alert", alert), ("$number", t.Number), ("$what", t.What), ("$stage", (int)t.Stage), ("$actor", t.Actor), ("$at", t.AtMs), ("$comment", t.Comment), ("$code", t.Code),
+        ("$photo", t.PhotoSha256), ("$level", t.Level)) > 0;
 
     private void Upsert(AlertRow a)
     {
@@ -122,11 +93,8 @@ public sealed class AlertLedger : IDisposable
             a.Id, a.Community, a.Rule, a.RuleSet, a.Subject, a.Device, a.Place, a.EventId, a.EventType, a.Priority, a.Cause, (int)a.Stage, a.StageSinceMs, a.RaisedAtMs, a.LastAtMs, a.IsHolding ? 1 : 0,
             a.Occurrences, a.Level, a.Number, a.Assignee, a.Code, a.Quantity, a.Value, a.Limit, a.MeasuredAtMs,
         ];
-        using var command = _writer.CreateCommand();
-        command.CommandText = $"INSERT OR REPLACE INTO alert ({AlertColumns}) VALUES ({string.Join(", ", values.Select(static (_, i) => Hole(i)))})";
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters.AddWithValue(Hole(i), values[i]);
-        command.ExecuteNonQuery();
+        var holes = values.Select(static (_, i) => Hole(i)).ToArray();
+        _file.Execute($"INSERT OR REPLACE INTO alert ({AlertColumns}) VALUES ({string.Join(", ", holes)})", holes.Zip(values).ToArray());
     }
 
     private static string Hole(int index) => string.Create(CultureInfo.InvariantCulture, $"$v{index}");
@@ -172,26 +140,4 @@ public sealed class AlertLedger : IDisposable
 
     private static AlertTransition TransitionOf(SqliteDataReader r) => new(
         r.GetInt32(0), r.GetString(1), (AlertStage)r.GetInt32(2), r.GetString(3), r.GetInt64(4), r.GetString(5), r.GetString(6), r.GetString(7), r.GetInt32(8));
-
-    private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The text is one of this file's.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        Bind(command, values);
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(read(reader));
-        return rows;
-    }
-
-    private static void Bind(SqliteCommand command, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        foreach (var (name, value) in values)
-            command.Parameters.AddWithValue(name, value);
-    }
 }

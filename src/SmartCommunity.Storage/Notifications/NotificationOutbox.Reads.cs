@@ -20,25 +20,21 @@ public sealed partial class NotificationOutbox
     public long? NextAtMs(DeliveryLane lane)
     {
         ArgumentNullException.ThrowIfNull(lane);
-        lock (_gate)
-        {
-            using var command = CommandOf(_writer, $"SELECT min({ReadyAt}) FROM notification WHERE {OfLane}", OfLaneValues(lane));
-            return command.ExecuteScalar() is long next ? next : null;
-        }
+        return _file.Read($"SELECT min({ReadyAt}) FROM notification WHERE {OfLane}", static r => r.IsDBNull(0) ? default(long?) : r.GetInt64(0), OfLaneValues(lane)).Single();
     }
 
     /// <summary>The notification, or null.</summary>
     public NotificationRecord? Find(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Read($"SELECT {Columns} FROM notification WHERE key = $key", ReadRecord, ("$key", key)).SingleOrDefault();
+        return _file.Read($"SELECT {Columns} FROM notification WHERE key = $key", ReadRecord, ("$key", key)).SingleOrDefault();
     }
 
     /// <summary>Every attempt of a notification, in order; empty when there was none.</summary>
     public IReadOnlyList<NotificationAttempt> Attempts(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Read(
+        return _file.Read(
             "SELECT number, channel, address, batch, started_at_ms, ended_at_ms, outcome, detail FROM attempt WHERE key = $key ORDER BY number",
             static r => new NotificationAttempt(
                 r.GetInt32(0), r.GetString(1), r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3), r.GetInt64(4), r.IsDBNull(5) ? null : r.GetInt64(5), (AttemptOutcome)r.GetInt32(6), r.GetString(7)),
@@ -61,26 +57,22 @@ public sealed partial class NotificationOutbox
             ("$recipient", (object?)filter.Recipient ?? DBNull.Value), ("$skip", skip), ("$take", take),
         ];
         return (
-            Read($"SELECT {Columns} FROM notification {Where} ORDER BY enqueued_at_ms DESC, key LIMIT $take OFFSET $skip", ReadRecord, values),
-            Read($"SELECT count(*) FROM notification {Where}", static r => r.GetInt64(0), values.AsSpan(0, 3)).Single());
+            _file.Read($"SELECT {Columns} FROM notification {Where} ORDER BY enqueued_at_ms DESC, key LIMIT $take OFFSET $skip", ReadRecord, values),
+            _file.Read($"SELECT count(*) FROM notification {Where}", static r => r.GetInt64(0), values.AsSpan(0, 3)).Single());
     }
 
     /// <summary>When messages went to a channel since an instant, epoch milliseconds, oldest first; a batch is one message.</summary>
-    public IReadOnlyList<long> SentSince(string channel, long sinceMs) => Read(
+    public IReadOnlyList<long> SentSince(string channel, long sinceMs) => _file.Read(
         "SELECT min(started_at_ms) FROM attempt WHERE channel = $channel AND started_at_ms > $since GROUP BY coalesce(batch, key || ' ' || number), started_at_ms ORDER BY 1",
         static r => r.GetInt64(0), ("$channel", channel), ("$since", sinceMs));
 
     /// <summary>What is queued or being sent, by priority; a priority without any is left out.</summary>
-    public IReadOnlyList<NotificationBacklog> Backlog() => Read(
+    public IReadOnlyList<NotificationBacklog> Backlog() => _file.Read(
         "SELECT priority, count(*), min(due_at_ms) FROM notification WHERE state < 2 GROUP BY priority ORDER BY priority",
         static r => new NotificationBacklog((NotificationPriority)r.GetInt32(0), r.GetInt64(1), r.GetInt64(2)));
 
-    private NotificationRecord? FirstReady(DeliveryLane lane, long nowMs)
-    {
-        using var command = CommandOf(
-            _writer, $"SELECT {Columns} FROM notification WHERE {OfLane} AND {ReadyAt} <= $now ORDER BY next_at_ms, key LIMIT 1", [.. OfLaneValues(lane), ("$now", nowMs)]);
-        return ReadAll(command, ReadRecord).SingleOrDefault();
-    }
+    private NotificationRecord? FirstReady(DeliveryLane lane, long nowMs) => _file.Seen(
+        $"SELECT {Columns} FROM notification WHERE {OfLane} AND {ReadyAt} <= $now ORDER BY next_at_ms, key LIMIT 1", ReadRecord, [.. OfLaneValues(lane), ("$now", nowMs)]).SingleOrDefault();
 
     /// <summary>What goes in the same message as the first: the rest of its batch, or what waits for the same address; itself among them.</summary>
     private List<NotificationRecord> Companions(DeliveryLane lane, NotificationRecord first, long nowMs)
@@ -88,10 +80,9 @@ public sealed partial class NotificationOutbox
         if (first.Batch is null && (lane.Gather == TimeSpan.Zero || lane.MaxGathered == 1))
             return [first];
         var same = first.Batch is null ? "batch IS NULL AND address = $address AND next_at_ms <= $now" : "batch = $batch";
-        using var command = CommandOf(
-            _writer, $"SELECT {Columns} FROM notification WHERE {OfLane} AND {same} ORDER BY next_at_ms, key LIMIT $max",
+        return _file.Seen(
+            $"SELECT {Columns} FROM notification WHERE {OfLane} AND {same} ORDER BY next_at_ms, key LIMIT $max", ReadRecord,
             [.. OfLaneValues(lane), ("$address", first.At.Address), ("$batch", (object?)first.Batch ?? DBNull.Value), ("$now", nowMs), ("$max", lane.MaxGathered)]);
-        return ReadAll(command, ReadRecord);
     }
 
     private static (string Name, object Value)[] OfLaneValues(DeliveryLane lane) =>
@@ -99,37 +90,9 @@ public sealed partial class NotificationOutbox
         ("$channel", (object?)lane.Channel ?? DBNull.Value), ("$priority", (int)lane.Priority), ("$known", JsonSerializer.Serialize(lane.Known)), ("$gather", (long)lane.Gather.TotalMilliseconds),
     ];
 
-    private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        using var command = CommandOf(connection, sql, values);
-        return ReadAll(command, read);
-    }
-
-    private static List<T> ReadAll<T>(SqliteCommand command, Func<SqliteDataReader, T> read)
-    {
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(read(reader));
-        return rows;
-    }
-
     private static NotificationRecord ReadRecord(SqliteDataReader r) => new(
         new NotificationDraft(
             r.GetString(0), (NotificationPriority)r.GetInt32(1), r.GetString(2), r.GetString(3), JsonSerializer.Deserialize<ChannelAddress[]>(r.GetString(4))!,
             r.GetString(5), r.GetString(6), r.GetString(7), r.GetString(8), r.GetString(9), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(10))),
         (NotificationState)r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt64(14), r.GetInt64(15), r.IsDBNull(16) ? null : r.GetInt64(16), r.GetString(17), r.IsDBNull(18) ? null : r.GetString(18));
-
-    private static SqliteCommand CommandOf(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The text is one of this class's.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in values)
-            command.Parameters.AddWithValue(name, value);
-        return command;
-    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace SmartCommunity.Storage.Notifications;
 
@@ -14,20 +13,10 @@ public sealed partial class NotificationOutbox : IDisposable
     /// <summary>Longest receipt or error that is kept.</summary>
     public const int MaxDetailLength = 500;
 
-    private readonly Lock _gate = new(); // Protects _writer.
-    private readonly SqliteConnection _writer;
-    private readonly string _connectionString;
+    private readonly SqliteFile _file;
     private readonly TimeProvider _time;
 
-    private NotificationOutbox(string path, TimeProvider time)
-    {
-        _time = time;
-        // Without the pool a closed connection has closed its file.
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
-        _writer = new SqliteConnection(_connectionString);
-        _writer.Open();
-        NotificationSchema.Prepare(_writer);
-    }
+    private NotificationOutbox(string path, TimeProvider time) => (_file, _time) = (new SqliteFile(path, NotificationSchema.Prepare), time);
 
     /// <summary>Raised after a notification became due or will become due at another time than before. The handler must be quick.</summary>
     public event Action? Changed;
@@ -39,10 +28,7 @@ public sealed partial class NotificationOutbox : IDisposable
     /// <exception cref="InvalidDataException">A newer program wrote the file.</exception>
     public static NotificationOutbox Open(string path, TimeProvider time)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(time);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
         return new NotificationOutbox(path, time);
     }
 
@@ -59,7 +45,7 @@ public sealed partial class NotificationOutbox : IDisposable
         if (faults.Count > 0)
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(drafts));
         var taken = 0;
-        InTransaction(() =>
+        _file.InTransaction(() =>
         {
             var nowMs = NowMs;
             foreach (var draft in drafts)
@@ -76,7 +62,7 @@ public sealed partial class NotificationOutbox : IDisposable
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(reason);
         var changed = 0;
-        InTransaction(() => changed = Execute(
+        _file.InTransaction(() => changed = _file.Execute(
             "UPDATE notification SET state = $superseded, ended_at_ms = $now, detail = $detail WHERE key = $key AND state = $queued",
             ("$superseded", (int)NotificationState.Superseded), ("$now", NowMs), ("$detail", Cut(reason)), ("$key", key), ("$queued", (int)NotificationState.Queued)));
         if (changed == 1)
@@ -90,12 +76,12 @@ public sealed partial class NotificationOutbox : IDisposable
     public int Recover()
     {
         var recovered = 0;
-        InTransaction(() =>
+        _file.InTransaction(() =>
         {
-            Execute(
+            _file.Execute(
                 "UPDATE attempt SET outcome = $cut, ended_at_ms = $now, detail = 'the process ended before the answer was kept' WHERE outcome = $open AND key IN (SELECT key FROM notification WHERE state = $sending)",
                 ("$cut", (int)AttemptOutcome.Cut), ("$now", NowMs), ("$open", (int)AttemptOutcome.Open), ("$sending", (int)NotificationState.Sending));
-            recovered = Execute(
+            recovered = _file.Execute(
                 "UPDATE notification SET state = $queued, next_at_ms = $now WHERE state = $sending",
                 ("$queued", (int)NotificationState.Queued), ("$now", NowMs), ("$sending", (int)NotificationState.Sending));
         });
@@ -107,7 +93,7 @@ public sealed partial class NotificationOutbox : IDisposable
     {
         ArgumentNullException.ThrowIfNull(lane);
         TakenMessage? taken = null;
-        InTransaction(() =>
+        _file.InTransaction(() =>
         {
             var nowMs = NowMs;
             if (FirstReady(lane, nowMs) is not { } first)
@@ -125,7 +111,7 @@ public sealed partial class NotificationOutbox : IDisposable
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(end);
         var ended = new List<(string Key, NotificationState State)>();
-        InTransaction(() =>
+        _file.InTransaction(() =>
         {
             foreach (var item in message.Items)
             {
@@ -143,27 +129,23 @@ public sealed partial class NotificationOutbox : IDisposable
     public int Trim(long endedBeforeMs)
     {
         var trimmed = 0;
-        InTransaction(() =>
+        _file.InTransaction(() =>
         {
-            Execute("DELETE FROM attempt WHERE key IN (SELECT key FROM notification WHERE ended_at_ms < $before)", ("$before", endedBeforeMs));
-            trimmed = Execute("DELETE FROM notification WHERE ended_at_ms < $before", ("$before", endedBeforeMs));
+            _file.Execute("DELETE FROM attempt WHERE key IN (SELECT key FROM notification WHERE ended_at_ms < $before)", ("$before", endedBeforeMs));
+            trimmed = _file.Execute("DELETE FROM notification WHERE ended_at_ms < $before", ("$before", endedBeforeMs));
         });
         return trimmed;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_gate)
-            _writer.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private int Insert(NotificationDraft draft, long nowMs)
     {
         var dueAtMs = draft.DueAt.ToUnixTimeMilliseconds();
-        return Execute(
+        return _file.Execute(
             """
             INSERT OR IGNORE INTO notification VALUES ($key, $priority, $recipient, $recipientName, $addresses, $titleZh, $textZh, $titleEn, $textEn, $link, $due,
                 $now, $queued, 0, 0, $channel, $address, $due, NULL, NULL, '')
@@ -176,10 +158,10 @@ public sealed partial class NotificationOutbox : IDisposable
 
     private NotificationRecord Begin(NotificationRecord item, string? batch, long nowMs)
     {
-        Execute(
+        _file.Execute(
             "UPDATE notification SET state = $sending, batch = $batch, tries = tries + 1 WHERE key = $key",
             ("$sending", (int)NotificationState.Sending), ("$batch", (object?)batch ?? DBNull.Value), ("$key", item.Draft.Key));
-        Execute(
+        _file.Execute(
             "INSERT INTO attempt SELECT $key, 1 + coalesce(max(number), 0), $channel, $address, $batch, $now, NULL, $open, '' FROM attempt WHERE key = $key",
             ("$key", item.Draft.Key), ("$channel", item.At.Channel), ("$address", item.At.Address), ("$batch", (object?)batch ?? DBNull.Value), ("$now", nowMs), ("$open", (int)AttemptOutcome.Open));
         return item with { State = NotificationState.Sending, Batch = batch, Tries = item.Tries + 1 };
@@ -189,12 +171,12 @@ public sealed partial class NotificationOutbox : IDisposable
     private NotificationState? Complete(NotificationRecord item, AttemptEnd end)
     {
         var (key, detail) = (item.Draft.Key, Cut(end.Detail));
-        Execute(
+        _file.Execute(
             "UPDATE attempt SET outcome = $outcome, ended_at_ms = $now, detail = $detail WHERE key = $key AND outcome = $open",
             ("$outcome", (int)end.Outcome), ("$now", NowMs), ("$detail", detail), ("$key", key), ("$open", (int)AttemptOutcome.Open));
         if (end.Step == NextStep.TryAgain)
         {
-            Execute(
+            _file.Execute(
                 "UPDATE notification SET state = $queued, next_at_ms = $next, detail = $detail WHERE key = $key",
                 ("$queued", (int)NotificationState.Queued), ("$next", end.NextAtMs), ("$detail", detail), ("$key", key));
             return null;
@@ -203,31 +185,15 @@ public sealed partial class NotificationOutbox : IDisposable
         if (end.Step == NextStep.NextAddress && item.Rank + 1 < item.Draft.Channels.Count)
         {
             var next = item.Draft.Channels[item.Rank + 1];
-            Execute(
+            _file.Execute(
                 "UPDATE notification SET state = $queued, rank = rank + 1, tries = 0, channel = $channel, address = $address, next_at_ms = $now, batch = NULL, detail = $detail WHERE key = $key",
                 ("$queued", (int)NotificationState.Queued), ("$channel", next.Channel), ("$address", next.Address), ("$now", NowMs), ("$detail", detail), ("$key", key));
             return null;
         }
 
         var state = end.Step == NextStep.Deliver ? NotificationState.Delivered : NotificationState.Failed;
-        Execute("UPDATE notification SET state = $state, ended_at_ms = $now, detail = $detail WHERE key = $key", ("$state", (int)state), ("$now", NowMs), ("$detail", detail), ("$key", key));
+        _file.Execute("UPDATE notification SET state = $state, ended_at_ms = $now, detail = $detail WHERE key = $key", ("$state", (int)state), ("$now", NowMs), ("$detail", detail), ("$key", key));
         return state;
-    }
-
-    private void InTransaction(Action write)
-    {
-        lock (_gate)
-        {
-            using var transaction = _writer.BeginTransaction();
-            write();
-            transaction.Commit();
-        }
-    }
-
-    private int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var command = CommandOf(_writer, sql, values);
-        return command.ExecuteNonQuery();
     }
 
     private static string Cut(string detail) => detail.Length <= MaxDetailLength ? detail : $"{detail.AsSpan(0, MaxDetailLength - 1)}…";

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace SmartCommunity.Storage.Scores;
 
 /// <summary>
@@ -23,28 +21,12 @@ public sealed class ScoreLedger : IDisposable
     private const string RecordColumns = "community, position, instant_ms, pack, input_hash, result_hash, total, acceptance";
     private const string SnapshotColumns = "community, kind, instant_ms, revision, position, written_at_ms, result_hash, reason, score";
 
-    private readonly Lock _gate = new(); // Protects _writer.
-    private readonly SqliteConnection _writer;
-    private readonly string _connectionString;
+    private readonly SqliteFile _file;
 
-    private ScoreLedger(string path)
-    {
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
-        _writer = new SqliteConnection(_connectionString);
-        _writer.Open();
-        using var command = _writer.CreateCommand();
-        command.CommandText = Schema;
-        command.ExecuteNonQuery();
-    }
+    private ScoreLedger(string path) => _file = new SqliteFile(path, Schema);
 
     /// <summary>Opens the file; creates it where there is none.</summary>
-    public static ScoreLedger Open(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
-        return new ScoreLedger(path);
-    }
+    public static ScoreLedger Open(string path) => new(path);
 
     /// <summary>Records scores and snapshots in one transaction. What differs from what stands is left out and returned.</summary>
     public IReadOnlyList<ScoreDivergence> Append(IReadOnlyCollection<ScoreRecord> records, IReadOnlyCollection<ScoreSnapshot> snapshots)
@@ -52,16 +34,13 @@ public sealed class ScoreLedger : IDisposable
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(snapshots);
         var divergences = new List<ScoreDivergence>();
-        lock (_gate)
+        _file.InTransaction(() =>
         {
-            using var transaction = _writer.BeginTransaction();
             foreach (var record in records)
                 Insert(record, divergences);
             foreach (var snapshot in snapshots)
                 Insert(snapshot, divergences);
-            transaction.Commit();
-        }
-
+        });
         return divergences;
     }
 
@@ -99,87 +78,52 @@ public sealed class ScoreLedger : IDisposable
     /// <summary>Deletes a community's records and hourly snapshots older than an instant; what marks the end of a day or month stays. Returns how many.</summary>
     public int Trim(string community, long beforeMs)
     {
-        lock (_gate)
-        {
-            using var command = _writer.CreateCommand();
-            command.CommandText = """
-                DELETE FROM record WHERE community = $community AND instant_ms < $before;
-                DELETE FROM snapshot WHERE community = $community AND kind = $hour AND instant_ms < $before;
-                """;
-            Bind(command, ("$community", community), ("$before", beforeMs), ("$hour", (int)ScoreSnapshotKind.Hour));
-            return command.ExecuteNonQuery();
-        }
+        var trimmed = 0;
+        _file.InTransaction(() => trimmed = _file.Execute(
+            """
+            DELETE FROM record WHERE community = $community AND instant_ms < $before;
+            DELETE FROM snapshot WHERE community = $community AND kind = $hour AND instant_ms < $before;
+            """,
+            ("$community", community), ("$before", beforeMs), ("$hour", (int)ScoreSnapshotKind.Hour)));
+        return trimmed;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        SqliteConnection.ClearPool(_writer);
-        _writer.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
     private void Insert(ScoreRecord record, List<ScoreDivergence> divergences)
     {
-        using var command = _writer.CreateCommand();
-        command.CommandText = $"INSERT OR IGNORE INTO record ({RecordColumns}) VALUES ($community, $position, $instant, $pack, $input, $result, $total, $acceptance)";
-        Bind(command, ("$community", record.Community), ("$position", record.Position), ("$instant", record.InstantMs), ("$pack", record.Pack),
+        var added = _file.Execute(
+            $"INSERT OR IGNORE INTO record ({RecordColumns}) VALUES ($community, $position, $instant, $pack, $input, $result, $total, $acceptance)", ("$community", record.Community), ("$position", record.Position), ("$instant", record.InstantMs), ("$pack", record.Pack),
             ("$input", Convert.FromHexString(record.InputHash)), ("$result", Convert.FromHexString(record.ResultHash)), ("$total", record.Total), ("$acceptance", record.AcceptancePoints));
-        if (command.ExecuteNonQuery() == 0 && Standing("record WHERE community = $community AND position = $a", record.Community, record.Position, 0, 0) is var stands && stands != record.ResultHash)
+        if (added == 0 && Standing("record WHERE community = $community AND position = $a", record.Community, record.Position, 0, 0) is var stands && stands != record.ResultHash)
             divergences.Add(new ScoreDivergence(record.Community, record.Position, stands, record.ResultHash));
     }
 
     private void Insert(ScoreSnapshot snapshot, List<ScoreDivergence> divergences)
     {
-        using var command = _writer.CreateCommand();
-        command.CommandText = $"INSERT OR IGNORE INTO snapshot ({SnapshotColumns}) VALUES ($community, $kind, $instant, $revision, $position, $written, $result, $reason, $score)";
-        Bind(command, ("$community", snapshot.Community), ("$kind", (int)snapshot.Kind), ("$instant", snapshot.InstantMs), ("$revision", snapshot.Revision), ("$position", snapshot.Position),
+        var added = _file.Execute(
+            $"INSERT OR IGNORE INTO snapshot ({SnapshotColumns}) VALUES ($community, $kind, $instant, $revision, $position, $written, $result, $reason, $score)", ("$community", snapshot.Community), ("$kind", (int)snapshot.Kind), ("$instant", snapshot.InstantMs), ("$revision", snapshot.Revision), ("$position", snapshot.Position),
             ("$written", snapshot.WrittenAtMs), ("$result", Convert.FromHexString(snapshot.ResultHash)), ("$reason", snapshot.Reason), ("$score", PackedScore.Pack(snapshot.Score.Span)));
-        if (command.ExecuteNonQuery() == 0
+        if (added == 0
             && Standing("snapshot WHERE community = $community AND kind = $a AND instant_ms = $b AND revision = $c", snapshot.Community, (int)snapshot.Kind, snapshot.InstantMs, snapshot.Revision) is var stands
             && stands != snapshot.ResultHash)
             divergences.Add(new ScoreDivergence(snapshot.Community, snapshot.Position, stands, snapshot.ResultHash));
     }
 
-    private string Standing(string from, string community, long a, long b, long c)
-    {
-        using var command = _writer.CreateCommand();
-        command.CommandText = $"SELECT result_hash FROM {from}";
-        Bind(command, ("$community", community), ("$a", a), ("$b", b), ("$c", c));
-        return Convert.ToHexStringLower((byte[])command.ExecuteScalar()!);
-    }
+    private string Standing(string from, string community, long a, long b, long c) => _file.Seen(
+        $"SELECT result_hash FROM {from}", static r => Convert.ToHexStringLower(r.GetFieldValue<byte[]>(0)), ("$community", community), ("$a", a), ("$b", b), ("$c", c)).Single();
 
-    private List<ScoreRecord> ReadRecords(string sql, string community, long from, long to, int max = 1) => Read(
+    private List<ScoreRecord> ReadRecords(string sql, string community, long from, long to, int max = 1) => _file.Read(
         sql,
         static r => new ScoreRecord(
             r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetString(3), Convert.ToHexStringLower(r.GetFieldValue<byte[]>(4)), Convert.ToHexStringLower(r.GetFieldValue<byte[]>(5)), r.GetDouble(6), r.GetDouble(7)),
         ("$community", community), ("$from", from), ("$to", to), ("$max", max));
 
-    private List<ScoreSnapshot> ReadSnapshots(string sql, string community, ScoreSnapshotKind kind, long from, long to) => Read(
+    private List<ScoreSnapshot> ReadSnapshots(string sql, string community, ScoreSnapshotKind kind, long from, long to) => _file.Read(
         sql,
         static r => new ScoreSnapshot(
             r.GetString(0), (ScoreSnapshotKind)r.GetInt32(1), r.GetInt64(2), r.GetInt32(3), r.GetInt64(4), r.GetInt64(5), Convert.ToHexStringLower(r.GetFieldValue<byte[]>(6)), r.GetString(7),
             PackedScore.Unpack(r.GetFieldValue<byte[]>(8))),
         ("$community", community), ("$kind", (int)kind), ("$from", from), ("$to", to));
-
-    private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The text is one of this file's.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        Bind(command, values);
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(read(reader));
-        return rows;
-    }
-
-    private static void Bind(SqliteCommand command, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        foreach (var (name, value) in values)
-            command.Parameters.AddWithValue(name, value);
-    }
 }

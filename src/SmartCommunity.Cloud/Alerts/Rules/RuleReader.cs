@@ -79,8 +79,8 @@ internal static class RuleReader
         {
             "event" => new EventCondition(body.Names(EventsOf(classes), "an event of a device class", least: 1)),
             "threshold" => ThresholdReader.Read(body),
-            "rate" => body.Fields(["quantity", "perHour"]) is var rate ? new RateCondition(Quantity(rate), rate.Read("perHour", static n => n.Number(double.Epsilon, double.MaxValue), 1)) : null!,
-            "stuck" => body.Fields(["quantity", "for"]) is var stuck ? new StuckCondition(Quantity(stuck), Length(stuck, "for")) : null!,
+            "rate" => Rate(body.Fields(["quantity", "perHour"])),
+            "stuck" => Stuck(body.Fields(["quantity", "for"])),
             "clock" => new ClockCondition(body.Fields(["readings"]).Read("readings", static n => n.Whole(1, ThresholdReader.MostReadings), 1)),
             "silence" => new SilenceCondition(Length(body.Fields(["for"]), "for")),
             "gatewayAway" => new GatewayAwayCondition(Length(body.Fields(["for"]), "for")),
@@ -88,13 +88,21 @@ internal static class RuleReader
         };
     }
 
+    private static RateCondition Rate(PackFields fields) => new(Quantity(fields), fields.Read("perHour", static n => n.Number(double.Epsilon, double.MaxValue), 1));
+
+    private static StuckCondition Stuck(PackFields fields) => new(Quantity(fields), Length(fields, "for"));
+
     internal static string Quantity(PackFields fields) => fields.Read("quantity", static n => n.OneOf([.. QuantityCatalogue.Default.All.Select(static q => q.Name)], "a quantity"), "");
 
     internal static TimeSpan Length(PackFields fields, string name) => fields.Read(name, static n => n.Length(_noTime), _noTime);
 
     private static string[] EventsOf(DeviceClassCatalogue classes) => [.. classes.All.SelectMany(static c => c.Events).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    private static RuleText Text(PackNode node, int longest) => node.Bilingual(longest) is var text ? new RuleText(text.Zh, text.En) : null!;
+    private static RuleText Text(PackNode node, int longest)
+    {
+        var text = node.Bilingual(longest);
+        return new RuleText(text.Zh, text.En);
+    }
 }
 
 /// <summary>Reads <c>threshold</c>.</summary>

@@ -27,7 +27,6 @@ public sealed partial class Alerts
     private string? _loaded;
     private string? _said;
     private IReadOnlyList<Fault> _faults = [];
-    private int _changed;
 
     [Inject] public required PlaceDirectory Places { get; init; }
     [Inject] public required AlertDesk Desk { get; init; }
@@ -82,7 +81,7 @@ public sealed partial class Alerts
             return;
         Board.Changed += OnChanged;
         // What changed between loading and listening is seen at the first look.
-        Volatile.Write(ref _changed, 1);
+        MarkChanged();
         Repeat(RefreshInterval, RefreshAsync);
     }
 
@@ -112,15 +111,14 @@ public sealed partial class Alerts
 
     private async Task RefreshAsync()
     {
-        if (Interlocked.Exchange(ref _changed, 0) != 0)
+        if (TakeChanged())
             await LoadAsync();
         Report();
     }
 
     private void Report() => AsOf.Report(_content.Value is null ? 0 : NowMs, live: IsRepeating && _content.Problem is null);
 
-    // On the grain's thread: only a mark.
-    private void OnChanged(IReadOnlyList<AlertChange> changes) => Volatile.Write(ref _changed, 1);
+    private void OnChanged(IReadOnlyList<AlertChange> changes) => MarkChanged();
 
     private void Choose(string id)
     {

@@ -22,7 +22,6 @@ public sealed partial class CommunityScorePage
 
     private Loader<Content> _content = null!;
     private string? _loaded;
-    private int _changed;
 
     [Inject] public required PlaceDirectory Places { get; init; }
     [Inject] public required ScoreQueries Queries { get; init; }
@@ -106,7 +105,7 @@ public sealed partial class CommunityScorePage
             return;
         Queries.Changed += OnChanged;
         // What changed between loading and listening is seen at the first look.
-        Volatile.Write(ref _changed, 1);
+        MarkChanged();
         Repeat(Scores.RefreshInterval, RefreshAsync);
     }
 
@@ -126,7 +125,7 @@ public sealed partial class CommunityScorePage
     private async Task RefreshAsync()
     {
         // A past instant does not change.
-        if (Interlocked.Exchange(ref _changed, 0) != 0 && Instant is null)
+        if (TakeChanged() && Instant is null)
             await LoadAsync();
         else
             Report();
@@ -157,11 +156,10 @@ public sealed partial class CommunityScorePage
 
     private CommunityScore? Find(string code, SnapshotChoice? choice) => choice is null ? null : Queries.Snapshot(code, choice.Kind, choice.End, choice.Revision);
 
-    // On the grain's thread: only a mark.
     private void OnChanged(string community)
     {
         if (community == Code)
-            Volatile.Write(ref _changed, 1);
+            MarkChanged();
     }
 
     private void GoTo(string? at) => SetQuery(AtKey, at);

@@ -12,6 +12,7 @@ public abstract class ConsolePage : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
     private Ticker? _ticker;
+    private int _changed;
     private ILogger? _logger;
 
     /// <summary>The header's clock.</summary>
@@ -58,6 +59,12 @@ public abstract class ConsolePage : ComponentBase, IAsyncDisposable
 
     /// <summary>From now on calls <paramref name="look"/> at an interval, on the page's own context, and renders. Asked again, it does nothing.</summary>
     protected void Repeat(TimeSpan interval, Func<Task> look) => _ticker ??= new Ticker(Time, interval, _ => InvokeAsync(() => LookAndRenderAsync(look)), Logger);
+
+    /// <summary>Something the page shows has changed. From any thread: only a mark, which the next look takes.</summary>
+    protected void MarkChanged() => Volatile.Write(ref _changed, 1);
+
+    /// <summary>True once after <see cref="MarkChanged"/>.</summary>
+    protected bool TakeChanged() => Interlocked.Exchange(ref _changed, 0) != 0;
 
     /// <summary>Puts one part of the page's state into its URL; empty takes it out. The page is not put into the browser's history again.</summary>
     protected void SetQuery(string name, string? value) =>

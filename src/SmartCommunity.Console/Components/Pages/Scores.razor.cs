@@ -18,7 +18,6 @@ public sealed partial class Scores
 
     private readonly Dictionary<string, PackWords> _words = new(StringComparer.Ordinal);
     private Loader<Content> _content = null!;
-    private int _changed;
 
     [Inject] public required PlaceDirectory Places { get; init; }
     [Inject] public required ScoreQueries Queries { get; init; }
@@ -38,7 +37,7 @@ public sealed partial class Scores
             return;
         Queries.Changed += OnChanged;
         // What changed between loading and listening is seen at the first look.
-        Volatile.Write(ref _changed, 1);
+        MarkChanged();
         Repeat(RefreshInterval, RefreshAsync);
     }
 
@@ -57,7 +56,7 @@ public sealed partial class Scores
 
     private async Task RefreshAsync()
     {
-        if (Interlocked.Exchange(ref _changed, 0) != 0 && _content.Value is { } content)
+        if (TakeChanged() && _content.Value is { } content)
             await _content.LoadAsync(_ => Task.FromResult(content with { Scores = Queries.Latest() }), Leaving);
         Report();
     }
@@ -71,8 +70,7 @@ public sealed partial class Scores
 
     private void Report() => AsOf.Report(_content.Value is null ? 0 : NowMs, live: IsRepeating && _content.Problem is null);
 
-    // On the grain's thread: only a mark.
-    private void OnChanged(string community) => Volatile.Write(ref _changed, 1);
+    private void OnChanged(string community) => MarkChanged();
 
     private PackWords WordsOf(CommunityScore score)
     {

@@ -12,7 +12,8 @@ namespace SmartCommunity.Console.Components.Shared;
 public sealed partial class AlertDrawer
 {
     private static readonly string[] Others = ["dispatch", "handle", "resolve", "close", "reopen", "comment"];
-    private static readonly string[] Codes = ["true", "false", "expected", "duplicate", "deviceFault"];
+
+    private static IReadOnlyList<string> Codes => AlertDesk.CauseCodes;
 
     private ElementReference _section;
     private string _text = "";
