@@ -103,6 +103,8 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
         await keyboard.PressAsync("g");
         await keyboard.PressAsync("l");
         await page.ArrivesAtAsync("/claims");
+        // The heading takes the focus after a navigation, on a busy machine a moment after the page is there.
+        await Expect(page.Page.Locator("h1")).ToBeFocusedAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke the code of box-smoke-12" }).FocusAsync();
         await keyboard.PressAsync("Enter");
         await Expect(page.Page.Locator("[role=dialog]")).ToBeFocusedAsync();
