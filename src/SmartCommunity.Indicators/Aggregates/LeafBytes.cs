@@ -118,39 +118,34 @@ internal static class LeafBytes
             pairs.StateOf(reader.Text()).Carry = reader.Number() != 0;
     }
 
-    internal static void Write(StateWriter writer, SortedDictionary<string, UptimeDays> devices)
+    internal static void Write(StateWriter writer, UptimeDays uptimes)
     {
-        var heard = devices.Values.Where(static d => d.FirstHeardMs != long.MaxValue).ToList();
+        var heard = uptimes.HeardDevices();
         writer.Number(heard.Count);
         Span<byte> slots = stackalloc byte[SlotCode.Longest];
         foreach (var device in heard)
         {
-            writer.Text(device.Device);
-            writer.Number(device.FirstHeardMs);
-            var days = device.All();
+            writer.Text(uptimes.NameOf(device));
+            writer.Number(uptimes.FirstHeardMs(device));
+            var days = uptimes.DaysOf(device);
             writer.Number(days.Count);
-            foreach (var (day, content) in days)
+            foreach (var (day, (content, lastMs)) in days)
             {
                 writer.Number(day);
-                writer.Number(content.LastMs);
-                writer.Part(slots[..SlotCode.Write(content.Slots, slots)]);
+                writer.Number(lastMs);
+                writer.Part(slots[..SlotCode.Write(content, slots)]);
             }
         }
     }
 
-    internal static void Read(ref StateReader reader, SortedDictionary<string, UptimeDays> devices, bool isHeardOnly, int openFromDay)
+    internal static void Read(ref StateReader reader, UptimeDays uptimes, int openFromDay)
     {
         for (var left = reader.Count(); left > 0; left--)
         {
-            var device = new UptimeDays(reader.Text(), isHeardOnly) { FirstHeardMs = reader.Number() };
-            devices[device.Device] = device;
+            var device = uptimes.IndexOf(reader.Text());
+            uptimes.FirstHeardMs(device) = reader.Number();
             for (var days = reader.Count(); days > 0; days--)
-            {
-                var (day, lastMs) = (reader.Int(), reader.Int());
-                device.Open.At(day) = new UptimeDay { LastMs = lastMs, Slots = SlotCode.Read(reader.Part()) };
-            }
-
-            device.Close(openFromDay);
+                uptimes.Restore(device, reader.Int(), reader.Int(), SlotCode.Read(reader.Part()), openFromDay);
         }
     }
 
@@ -172,13 +167,13 @@ internal static class LeafBytes
             }
         }
 
-        var ends = series.Register?.Ends;
-        writer.Number(ends?.Count ?? 0);
+        var days = series.Register?.DaysFrom(int.MinValue).ToList() ?? [];
+        writer.Number(days.Count);
         Span<RegisterPoint> points = stackalloc RegisterPoint[4];
-        for (var i = 0; i < (ends?.Count ?? 0); i++)
+        foreach (var (day, ends) in days)
         {
-            var count = series.Register!.Points(i, points);
-            writer.Number(ends!.DayAt(i));
+            var count = series.Register!.Points(day, ends, points);
+            writer.Number(day);
             writer.Number(count);
             foreach (var point in points[..count])
             {

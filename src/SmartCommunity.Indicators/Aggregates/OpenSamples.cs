@@ -39,6 +39,9 @@ internal sealed class OpenSamples
     /// <summary>How often the device reports: a new day has room for that.</summary>
     internal TimeSpan ReportInterval { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Grows with every measurement that was added or replaced.</summary>
+    internal int Version { get; private set; }
+
     internal SampleIntake Add(int day, int withinMs, long value, out long replaced)
     {
         replaced = 0;
@@ -54,6 +57,7 @@ internal sealed class OpenSamples
             if (value <= replaced)
                 return SampleIntake.Known;
             open.Values[index] = value;
+            Version++;
             return SampleIntake.Replaced;
         }
 
@@ -66,6 +70,7 @@ internal sealed class OpenSamples
         Array.Copy(open.Values, index, open.Values, index + 1, open.Count - index);
         (open.WithinMs[index], open.Values[index]) = (withinMs, value);
         open.Count++;
+        Version++;
         return SampleIntake.Added;
     }
 

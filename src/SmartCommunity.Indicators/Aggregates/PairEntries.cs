@@ -102,6 +102,9 @@ internal sealed class PairEntries
         Open.RemoveRange(0, FirstFrom(ChinaDays.StartMs(day)));
     }
 
+    /// <summary>Nothing was added before the instant since its day closed.</summary>
+    internal bool IsOpenFrom(long atMs) => Open.Count == 0 || Open[0].AtMs >= atMs;
+
     /// <summary>Index of the first open entry that is not before the instant.</summary>
     private int FirstFrom(long atMs)
     {
