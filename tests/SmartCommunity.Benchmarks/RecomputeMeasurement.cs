@@ -13,7 +13,7 @@ namespace SmartCommunity.Benchmarks;
 internal static class RecomputeMeasurement
 {
     private const int Recomputed = 1_000;
-    private const int Rounds = 9;
+    private const int Rounds = 5;
     private const int Minute = 60_000;
 
     internal static int Run(int communities, int devices)

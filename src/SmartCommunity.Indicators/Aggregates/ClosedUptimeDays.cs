@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Indicators.Aggregates;
 
@@ -14,20 +15,18 @@ internal readonly record struct ClosedUptimeDay(int Day, int LastMs, int Offset,
 /// <remarks>
 /// <code>
 /// number   days since the day before it (the first: since 1970-01-01)
-/// number   milliseconds of its last value since the day began, and one; 0 = none
+/// number   milliseconds from its last value to the end of the day; 0 = there is no value
 /// uint16   with times: time in the state, in half minutes; 65535 = not computed
 /// uint16   with times: time known, in half minutes
 /// …        slots, see SlotCode
 /// </code>
-/// Numbers have seven bits a byte, least first; the highest bit says that more follow. Half a slot within hours of whole minutes is a whole number of half minutes.
-/// A device that is well takes six bytes a day of a leaf that only asks whether it was heard.
+/// Numbers: <see cref="PackedNumbers"/>. Half a slot within hours of whole minutes is a whole number of half minutes.
+/// A device that is well takes five bytes a day of a leaf that only asks whether it was heard.
 /// </remarks>
 /// <param name="bytes">What <see cref="With"/> made; null: no days.</param>
 /// <param name="hasTimes">Times cannot be counted out of the slots at once.</param>
 internal readonly struct ClosedUptimeDays(byte[]? bytes, bool hasTimes)
 {
-    private const int Bits = 7;
-    private const byte More = 0x80;
     private const int LongestNumber = 5;
     private const int HalfMinuteMs = 30_000;
     private const int TimeBytes = 4;
@@ -42,10 +41,10 @@ internal readonly struct ClosedUptimeDays(byte[]? bytes, bool hasTimes)
         var at = day.End;
         if (at >= _bytes.Length)
             return false;
-        var number = day.Day + Number(ref at);
-        var lastMs = Number(ref at) - 1;
+        var number = day.Day + (int)PackedNumbers.Read(_bytes, ref at);
+        var fromEndMs = (int)PackedNumbers.Read(_bytes, ref at);
         at += hasTimes ? TimeBytes : 0;
-        day = new ClosedUptimeDay(number, lastMs, at, at + SlotCode.LengthOf(_bytes.AsSpan(at)));
+        day = new ClosedUptimeDay(number, fromEndMs == 0 ? UptimeDays.NoValue : (int)ChinaTime.DayMs - fromEndMs, at, at + SlotCode.LengthOf(_bytes.AsSpan(at)));
         return true;
     }
 
@@ -139,31 +138,9 @@ internal readonly struct ClosedUptimeDays(byte[]? bytes, bool hasTimes)
 
     private static void Write(ArrayBufferWriter<byte> output, ref int last, int day, int lastMs, ReadOnlySpan<byte> timesAndSlots)
     {
-        Write(output, day - last);
-        Write(output, lastMs + 1);
+        PackedNumbers.Write(output, (ulong)(day - last));
+        PackedNumbers.Write(output, lastMs == UptimeDays.NoValue ? 0 : (ulong)(ChinaTime.DayMs - lastMs));
         output.Write(timesAndSlots);
         last = day;
-    }
-
-    private static void Write(ArrayBufferWriter<byte> output, int number)
-    {
-        var span = output.GetSpan(LongestNumber);
-        var length = 0;
-        for (; number >= More; number >>= Bits)
-            span[length++] = (byte)(number | More);
-        span[length++] = (byte)number;
-        output.Advance(length);
-    }
-
-    private int Number(ref int at)
-    {
-        var number = 0;
-        for (var shift = 0; ; shift += Bits)
-        {
-            var next = _bytes[at++];
-            number |= (next & (More - 1)) << shift;
-            if (next < More)
-                return number;
-        }
     }
 }

@@ -5,23 +5,21 @@ internal static class LeafBytes
 {
     internal static void Write(StateWriter writer, SampleDays samples)
     {
-        var days = samples.Days;
-        var used = Enumerable.Range(0, samples.Devices.Count).Where(device => Enumerable.Range(0, days.Count).Any(i => SampleDays.Has(days.ItemAt(i), device)))
-            .OrderBy(samples.Devices.NameOf, StringComparer.Ordinal).ToList();
+        var days = samples.DaysFrom(int.MinValue).ToList();
+        var used = Enumerable.Range(0, samples.Devices.Count).Where(device => days.Exists(day => SampleDays.Has(day.Content, device))).OrderBy(samples.Devices.NameOf, StringComparer.Ordinal).ToList();
         writer.Number(used.Count);
         foreach (var device in used)
             writer.Text(samples.Devices.NameOf(device));
         writer.Number(days.Count);
-        for (var i = 0; i < days.Count; i++)
+        foreach (var (day, content) in days)
         {
-            ref readonly var day = ref days.ItemAt(i);
-            writer.Number(days.DayAt(i));
-            writer.Number(day.Count);
-            writer.Number(day.Matched);
-            writer.Wide(day.Sum);
-            writer.Number(day.LastMs);
-            for (var rank = 0; rank < used.Count; rank++)
-                writer.Number(SampleDays.Has(day, used[rank]) ? 1 : 0);
+            writer.Number(day);
+            writer.Number(content.Count);
+            writer.Number(content.Matched);
+            writer.Wide(content.Sum);
+            writer.Number(content.LastMs);
+            foreach (var device in used)
+                writer.Number(SampleDays.Has(content, device) ? 1 : 0);
         }
     }
 
@@ -32,13 +30,15 @@ internal static class LeafBytes
             devices[i] = samples.Devices.IndexOf(reader.Text());
         for (var left = reader.Count(); left > 0; left--)
         {
-            ref var day = ref samples.Days.At(reader.Int());
-            (day.Count, day.Matched, day.Sum, day.LastMs) = (reader.Int(), reader.Int(), reader.Wide(), reader.Int());
+            var day = reader.Int();
+            var content = new SampleDay { Count = reader.Int(), Matched = reader.Int(), Sum = reader.Wide(), LastMs = reader.Int() };
             foreach (var device in devices)
             {
                 if (reader.Number() != 0)
-                    SampleDays.Mark(ref day, device);
+                    SampleDays.Mark(ref content, device);
             }
+
+            samples.Restore(day, content);
         }
     }
 
@@ -54,23 +54,23 @@ internal static class LeafBytes
                 writer.Hash(open.Bits);
         }
 
-        writer.Number(events.Days.Count);
-        for (var i = 0; i < events.Days.Count; i++)
+        var days = events.Days.DaysFrom(int.MinValue).ToList();
+        writer.Number(days.Count);
+        foreach (var (day, content) in days)
         {
-            ref readonly var day = ref events.Days.ItemAt(i);
-            writer.Number(events.Days.DayAt(i));
-            writer.Number(day.Count);
-            writer.Number(day.Matched);
-            writer.Number(day.LastMs);
-            writer.Number(day.Numbers.Length);
-            for (var n = 0; n < day.Numbers.Length; n++)
+            writer.Number(day);
+            writer.Number(content.Count);
+            writer.Number(content.Matched);
+            writer.Number(content.LastMs);
+            writer.Number(content.Numbers.Length);
+            for (var n = 0; n < content.Numbers.Length; n++)
             {
-                writer.Double(day.Numbers[n]);
-                writer.Number(day.Counts[n]);
+                writer.Double(content.Numbers[n]);
+                writer.Number(content.Counts[n]);
             }
 
-            writer.Number(day.Texts.Length);
-            foreach (var text in day.Texts)
+            writer.Number(content.Texts.Length);
+            foreach (var text in content.Texts)
                 writer.Hash(text);
         }
     }
@@ -83,18 +83,21 @@ internal static class LeafBytes
             events.Open[id] = new OpenEvent(atMs, flags >> 1 == 0 ? 0 : reader.Hash(), (FieldKind)(flags >> 1), (flags & 1) != 0);
         }
 
+        var days = new SortedDictionary<int, EventDay>();
         for (var left = reader.Count(); left > 0; left--)
         {
-            ref var day = ref events.Days.At(reader.Int());
-            (day.Count, day.Matched, day.LastMs) = (reader.Int(), reader.Int(), reader.Int());
-            (day.Numbers, day.Counts) = (new double[reader.Count()], []);
-            day.Counts = new int[day.Numbers.Length];
-            for (var n = 0; n < day.Numbers.Length; n++)
-                (day.Numbers[n], day.Counts[n]) = (reader.Double(), reader.Int());
-            day.Texts = new ulong[reader.Count()];
-            for (var n = 0; n < day.Texts.Length; n++)
-                day.Texts[n] = reader.Hash();
+            var day = reader.Int();
+            var content = new EventDay { Count = reader.Int(), Matched = reader.Int(), LastMs = reader.Int(), Numbers = new double[reader.Count()] };
+            content.Counts = new int[content.Numbers.Length];
+            for (var n = 0; n < content.Numbers.Length; n++)
+                (content.Numbers[n], content.Counts[n]) = (reader.Double(), reader.Int());
+            content.Texts = new ulong[reader.Count()];
+            for (var n = 0; n < content.Texts.Length; n++)
+                content.Texts[n] = reader.Hash();
+            days[day] = content;
         }
+
+        events.Days = PackedEventDays.Of(days.Select(static d => (d.Key, d.Value)));
     }
 
     internal static void Write(StateWriter writer, PairDays pairs)
@@ -161,9 +164,9 @@ internal static class LeafBytes
             var (before, value) = (0, 0L);
             for (var n = 0; n < day.Count; n++)
             {
-                writer.Number(day.WithinMs[n] - before);
-                writer.Number(day.Values[n] - value);
-                (before, value) = (day.WithinMs[n], day.Values[n]);
+                writer.Number(day.WithinMsAt(n) - before);
+                writer.Number(day.ValueAt(n) - value);
+                (before, value) = (day.WithinMsAt(n), day.ValueAt(n));
             }
         }
 
@@ -217,18 +220,22 @@ internal static class LeafBytes
             writer.Hash(open.Key);
         }
 
-        writer.Number(entries.Closed.Count);
-        for (var i = 0; i < entries.Closed.Count; i++)
+        var days = entries.Closed.All().GroupBy(static e => ChinaDays.Of(e.AtMs)).ToList();
+        writer.Number(days.Count);
+        foreach (var day in days)
         {
-            ref readonly var day = ref entries.Closed.ItemAt(i);
-            writer.Number(entries.Closed.DayAt(i));
-            writer.Number(day.WithinMs.Length);
-            writer.Number(day.Keys is null ? 0 : 1);
-            for (var n = 0; n < day.WithinMs.Length; n++)
+            var all = day.ToList();
+            var hasKeys = all.Exists(static e => e.Key != 0);
+            writer.Number(day.Key);
+            writer.Number(all.Count);
+            writer.Number(hasKeys ? 1 : 0);
+            var lastMs = ChinaDays.StartMs(day.Key);
+            foreach (var entry in all)
             {
-                writer.Number(day.WithinMs[n] - (n == 0 ? 0 : day.WithinMs[n - 1]));
-                if (day.Keys is not null)
-                    writer.Hash(day.Keys[n]);
+                writer.Number(entry.AtMs - lastMs);
+                lastMs = entry.AtMs;
+                if (hasKeys)
+                    writer.Hash(entry.Key);
             }
         }
     }
@@ -237,17 +244,20 @@ internal static class LeafBytes
     {
         for (var left = reader.Count(); left > 0; left--)
             entries.Add(new PairEntry(reader.Number(), reader.Hash(), reader.Hash()));
+        var closed = new List<PairEntry>();
         for (var left = reader.Count(); left > 0; left--)
         {
-            ref var day = ref entries.Closed.At(reader.Int());
-            day.WithinMs = new int[reader.Count()];
-            day.Keys = reader.Number() == 0 ? null : new ulong[day.WithinMs.Length];
-            for (var n = 0; n < day.WithinMs.Length; n++)
+            var atMs = ChinaDays.StartMs(reader.Int());
+            var count = reader.Count();
+            var hasKeys = reader.Number() != 0;
+            for (; count > 0; count--)
             {
-                day.WithinMs[n] = (n == 0 ? 0 : day.WithinMs[n - 1]) + reader.Int();
-                if (day.Keys is not null)
-                    day.Keys[n] = reader.Hash();
+                atMs += reader.Int();
+                closed.Add(new PairEntry(atMs, 0, hasKeys ? reader.Hash() : 0));
             }
         }
+
+        closed.Sort();
+        entries.Restore(closed);
     }
 }

@@ -241,9 +241,9 @@ internal sealed class PairDays(PairLeaf leaf)
             var startMs = ChinaDays.StartMs(samples.Days.DayAt(i));
             for (var n = 0; n < day.Count; n++)
             {
-                var now = day.Values[n] == Leaf.ThenState;
+                var now = day.ValueAt(n) == Leaf.ThenState;
                 if (now && isIn == false)
-                    found(EntryOf(state, startMs + day.WithinMs[n]));
+                    found(EntryOf(state, startMs + day.WithinMsAt(n)));
                 isIn = now;
             }
         }

@@ -103,7 +103,7 @@ public sealed partial class StreamAggregates
         {
             var oldest = _today - leaf.KeptDays + 1;
             if (_leaves[leaf.Index] is SampleDays samples)
-                samples.Days.Trim(oldest);
+                samples.Trim(oldest);
             if (_leaves[leaf.Index] is EventDays events)
                 events.Trim(oldest);
             if (_leaves[leaf.Index] is PairDays pairs)
