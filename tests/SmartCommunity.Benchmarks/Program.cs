@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using SmartCommunity.Benchmarks;
 
@@ -6,5 +7,9 @@ if (args is ["series", .. var rest])
     return await SeriesMeasurement.RunAsync(rest);
 if (args is ["aggregates"])
     return AggregateMemory.Run();
+if (args is ["recompute", var communities, var devices])
+    return RecomputeMeasurement.Run(int.Parse(communities, CultureInfo.InvariantCulture), int.Parse(devices, CultureInfo.InvariantCulture));
+if (args is ["formulas", var c, var d])
+    return RecomputeMeasurement.Formulas(int.Parse(c, CultureInfo.InvariantCulture), int.Parse(d, CultureInfo.InvariantCulture));
 BenchmarkSwitcher.FromAssembly(typeof(SeriesMeasurement).Assembly).Run(args);
 return 0;

@@ -33,7 +33,7 @@ internal sealed class ScoredCommunity : ICommunityInputs
     internal ScoredCommunity(StandardPack pack, AggregatePlan plan, string community, int devices, int seed)
     {
         Community = community;
-        InstantMs = ChinaTime.StartMs(_today) + (12 * Hour);
+        NoonMs = InstantMs = ChinaTime.StartMs(_today) + (12 * Hour);
         _aggregates = new StreamAggregates(plan);
         var random = new Random(seed);
         foreach (var fact in pack.Facts)
@@ -52,7 +52,10 @@ internal sealed class ScoredCommunity : ICommunityInputs
 
     public string Community { get; }
 
-    public long InstantMs { get; }
+    public long InstantMs { get; set; }
+
+    /// <summary>The instant up to which history is folded.</summary>
+    internal long NoonMs { get; }
 
     public IReadOnlyList<DeviceInput> Devices => _devices;
 

@@ -21,10 +21,9 @@ internal sealed class ScoreKeeper(CommunityState state)
     private readonly List<ScoreSnapshot> _dueSnapshots = [];
     private readonly HashSet<DeviceTwin> _devices = new(ReferenceEqualityComparer.Instance);
     private bool _everything = true;
+    private bool _isBehind = true;
+    private bool _isTaken;
     private Evaluation? _last;
-
-    /// <summary>Something changed since <see cref="Evaluate"/>.</summary>
-    internal bool IsBehind { get; private set; } = true;
 
     /// <summary>Takes notice of what an entry changed; records the score of this position when one is due.</summary>
     internal void Note(FoldChanges changes)
@@ -41,9 +40,10 @@ internal sealed class ScoreKeeper(CommunityState state)
     /// <summary>The score of the state as it is; null while the community has no standing, or this process not its pack.</summary>
     internal Evaluation? Evaluate()
     {
-        if (!IsBehind)
+        if (!_isBehind)
             return _last;
-        IsBehind = false;
+        _isBehind = false;
+        _isTaken = false;
         if (ScoringFold.Scorer(state) is not { } scorer)
             return _last = null;
         _inputs.Refresh(_devices, state.WrittenAtMs);
@@ -53,6 +53,18 @@ internal sealed class ScoreKeeper(CommunityState state)
             : ScoreUpdate.Apply(scorer, _last, _inputs, projectType, new InputChanges { Facts = _facts, RecordKinds = _records, EvidenceKinds = _evidence, DeviceClasses = _classes }, state.Position);
         Forget();
         return _last;
+    }
+
+    /// <summary>
+    /// The score of the state as it is, once for every time it was computed anew: false when it was taken before. Who else asks meanwhile (the minute's record, an explanation, a what-if) takes nothing away.
+    /// </summary>
+    internal bool TryTakeNew(out CommunityScore? score)
+    {
+        score = Evaluate()?.Score;
+        if (_isTaken)
+            return false;
+        _isTaken = true;
+        return true;
     }
 
     /// <summary>How a measure's value came about, of the state as it is; null without a score or without such a measure.</summary>
@@ -76,7 +88,7 @@ internal sealed class ScoreKeeper(CommunityState state)
 
     private void Collect(FoldChanges changes)
     {
-        IsBehind = true;
+        _isBehind = true;
         foreach (var twin in changes.Devices)
         {
             _devices.Add(twin);

@@ -123,9 +123,8 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
 
     private Task ShowScoreAsync()
     {
-        if (_scores.IsBehind)
+        if (_scores.TryTakeNew(out var score))
         {
-            var score = _scores.Evaluate()?.Score;
             board.Publish(Community, score);
             live.Publish(Community, score);
         }

@@ -34,7 +34,7 @@ internal sealed class QuantityTargets
 
     internal required (SampleDays Days, int Device)[] Samples { get; init; }
 
-    internal required (UptimeLeaf Leaf, UptimeDays Days)[] Uptimes { get; init; }
+    internal required (UptimeDays Days, int Device)[] Uptimes { get; init; }
 
     internal required RegisterDays? Register { get; init; }
 
@@ -44,7 +44,7 @@ internal sealed class QuantityTargets
     internal required int[] Followers { get; init; }
 
     /// <summary>It only matters that the device was heard: all such quantities of a device have the same targets.</summary>
-    internal bool IsHeardOnly => Open is null && Register is null && Array.TrueForAll(Uptimes, static u => u.Leaf.Quantity is null);
+    internal bool IsHeardOnly => Open is null && Register is null && Array.TrueForAll(Uptimes, static u => u.Days.Leaf.Quantity is null);
 }
 
 /// <summary>Where events of one type of a device go.</summary>

@@ -1,104 +1,146 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Indicators.Aggregates;
 
-/// <summary>The closed days of a device in one array, in order; a place in it is an offset. A day of which the time is not computed yet has <see cref="Unknown"/> for it.</summary>
+/// <summary>One closed day as it lies in the bytes of <see cref="ClosedUptimeDays"/>; the default is before the first.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="LastMs">Milliseconds of its last value since the day began; <see cref="UptimeDays.NoValue"/> where only what the day before holds reaches into it.</param>
+/// <param name="Offset">Where its slots begin, see <see cref="SlotCode"/>.</param>
+/// <param name="End">Where the next day begins.</param>
+internal readonly record struct ClosedUptimeDay(int Day, int LastMs, int Offset, int End);
+
+/// <summary>The closed days of a device in one array, in order. Immutable but for the times, which are computed when they are first asked for.</summary>
 /// <remarks>
 /// <code>
-/// 0   int32   day
-/// 4   int32   milliseconds of its last value since the day began
-/// 8   uint16  time in the state, in half minutes; 65535 = not computed
-/// 10  uint16  time known, in half minutes
-/// 12  byte    bytes of the slots
-/// 13  …       slots, see SlotCode
+/// number   days since the day before it (the first: since 1970-01-01)
+/// number   milliseconds from its last value to the end of the day; 0 = there is no value
+/// uint16   with times: time in the state, in half minutes; 65535 = not computed
+/// uint16   with times: time known, in half minutes
+/// …        slots, see SlotCode
 /// </code>
-/// Half a slot within hours of whole minutes is a whole number of half minutes.
+/// Numbers: <see cref="PackedNumbers"/>. Half a slot within hours of whole minutes is a whole number of half minutes.
+/// A device that is well takes five bytes a day of a leaf that only asks whether it was heard.
 /// </remarks>
-internal sealed class ClosedUptimeDays
+/// <param name="bytes">What <see cref="With"/> made; null: no days.</param>
+/// <param name="hasTimes">Times cannot be counted out of the slots at once.</param>
+internal readonly struct ClosedUptimeDays(byte[]? bytes, bool hasTimes)
 {
-    internal const int None = -1;
-
+    private const int LongestNumber = 5;
     private const int HalfMinuteMs = 30_000;
+    private const int TimeBytes = 4;
+    private const int KnownAt = 2;
     private const ushort Unknown = ushort.MaxValue;
-    private const int LastAt = 4;
-    private const int InStateAt = 8;
-    private const int KnownAt = 10;
-    private const int LengthAt = 12;
-    private const int HeaderBytes = 13;
 
-    private byte[] _bytes = [];
+    private readonly byte[] _bytes = bytes ?? [];
 
-    /// <summary>Offset of the first day that is not before <paramref name="day"/>; <see cref="None"/> where there is none.</summary>
-    internal int FirstFrom(int day)
+    /// <summary>The day after the one given; false at the end.</summary>
+    internal bool TryNext(ref ClosedUptimeDay day)
     {
-        var offset = EndOfDaysBefore(day);
-        return offset < _bytes.Length ? offset : None;
+        var at = day.End;
+        if (at >= _bytes.Length)
+            return false;
+        var number = day.Day + (int)PackedNumbers.Read(_bytes, ref at);
+        var fromEndMs = (int)PackedNumbers.Read(_bytes, ref at);
+        at += hasTimes ? TimeBytes : 0;
+        day = new ClosedUptimeDay(number, fromEndMs == 0 ? UptimeDays.NoValue : (int)ChinaTime.DayMs - fromEndMs, at, at + SlotCode.LengthOf(_bytes.AsSpan(at)));
+        return true;
     }
 
-    internal int Find(int day) => FirstFrom(day) is not None and var offset && DayAt(offset) == day ? offset : None;
-
-    internal int Next(int offset)
+    internal bool TryFind(int day, out ClosedUptimeDay found)
     {
-        offset += HeaderBytes + _bytes[offset + LengthAt];
-        return offset < _bytes.Length ? offset : None;
+        found = default;
+        while (TryNext(ref found))
+        {
+            if (found.Day >= day)
+                return found.Day == day;
+        }
+
+        return false;
     }
 
-    internal int DayAt(int offset) => BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(offset));
+    internal UptimeSlots SlotsOf(in ClosedUptimeDay day) => SlotCode.Read(Packed(day));
 
-    internal int LastMsAt(int offset) => BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(offset + LastAt));
+    /// <summary>Slots of the state's row that are set.</summary>
+    internal int CountOf(in ClosedUptimeDay day) => SlotCode.CountFirstRow(Packed(day));
 
-    internal UptimeSlots SlotsAt(int offset) => SlotCode.Read(_bytes.AsSpan(offset + HeaderBytes, _bytes[offset + LengthAt]));
-
-    internal (int InStateMs, int KnownMs)? TimeAt(int offset)
+    internal (int InStateMs, int KnownMs)? TimeOf(in ClosedUptimeDay day)
     {
-        var inState = BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(offset + InStateAt));
-        return inState == Unknown ? null : (inState * HalfMinuteMs, BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(offset + KnownAt)) * HalfMinuteMs);
+        var time = _bytes.AsSpan(day.Offset - TimeBytes);
+        var inState = BinaryPrimitives.ReadUInt16LittleEndian(time);
+        return inState == Unknown ? null : (inState * HalfMinuteMs, BinaryPrimitives.ReadUInt16LittleEndian(time[KnownAt..]) * HalfMinuteMs);
     }
 
-    internal void SetTime(int offset, int inStateMs, int knownMs)
+    internal void SetTime(in ClosedUptimeDay day, int inStateMs, int knownMs)
     {
-        BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(offset + InStateAt), (ushort)(inStateMs / HalfMinuteMs));
-        BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(offset + KnownAt), (ushort)(knownMs / HalfMinuteMs));
+        var time = _bytes.AsSpan(day.Offset - TimeBytes);
+        BinaryPrimitives.WriteUInt16LittleEndian(time, (ushort)(inStateMs / HalfMinuteMs));
+        BinaryPrimitives.WriteUInt16LittleEndian(time[KnownAt..], (ushort)(knownMs / HalfMinuteMs));
     }
 
-    /// <summary>What the day before holds has changed: its time is computed again when it is asked for.</summary>
-    internal void ForgetTime(int day)
+    /// <summary>What the day before holds has changed, or for how long: times from that day on are computed again when they are asked for.</summary>
+    internal void ForgetTimes(int fromDay, int toDay)
     {
-        if (Find(day) is not None and var offset)
-            BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(offset + InStateAt), Unknown);
+        var day = default(ClosedUptimeDay);
+        while (hasTimes && TryNext(ref day) && day.Day <= toDay)
+        {
+            if (day.Day >= fromDay)
+                BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(day.Offset - TimeBytes), Unknown);
+        }
     }
 
-    /// <summary>Adds a day that is not there.</summary>
-    internal void Add(int day, in UptimeSlots slots, int lastMs)
+    /// <summary>The days with one more, that is not there.</summary>
+    internal ClosedUptimeDays With(int day, in UptimeSlots slots, int lastMs)
     {
-        Span<byte> entry = stackalloc byte[HeaderBytes + SlotCode.Longest];
-        BinaryPrimitives.WriteInt32LittleEndian(entry, day);
-        BinaryPrimitives.WriteInt32LittleEndian(entry[LastAt..], lastMs);
-        BinaryPrimitives.WriteUInt16LittleEndian(entry[InStateAt..], Unknown);
-        entry[LengthAt] = (byte)SlotCode.Write(slots, entry[HeaderBytes..]);
-        entry = entry[..(HeaderBytes + entry[LengthAt])];
-        var offset = EndOfDaysBefore(day);
-        _bytes = [.. _bytes.AsSpan(0, offset), .. entry, .. _bytes.AsSpan(offset)];
+        Span<byte> added = stackalloc byte[TimeBytes + SlotCode.Longest];
+        var timeBytes = hasTimes ? TimeBytes : 0;
+        BinaryPrimitives.WriteUInt16LittleEndian(added, Unknown);
+        added = added[..(timeBytes + SlotCode.Write(slots, added[timeBytes..]))];
+        var output = new ArrayBufferWriter<byte>(_bytes.Length + added.Length + (2 * LongestNumber));
+        var (isWritten, last) = (false, 0);
+        var next = default(ClosedUptimeDay);
+        while (TryNext(ref next))
+        {
+            if (!isWritten && next.Day > day)
+            {
+                Write(output, ref last, day, lastMs, added);
+                isWritten = true;
+            }
+
+            Write(output, ref last, next.Day, next.LastMs, _bytes.AsSpan((next.Offset - timeBytes)..next.End));
+        }
+
+        if (!isWritten)
+            Write(output, ref last, day, lastMs, added);
+        return new ClosedUptimeDays(output.WrittenSpan.ToArray(), hasTimes);
     }
 
-    internal void Remove(int offset)
+    /// <summary>The days from one on, without another.</summary>
+    internal ClosedUptimeDays Without(int beforeDay, int? removedDay = null)
     {
-        var end = offset + HeaderBytes + _bytes[offset + LengthAt];
-        _bytes = [.. _bytes.AsSpan(0, offset), .. _bytes.AsSpan(end)];
+        var first = default(ClosedUptimeDay);
+        if (removedDay is null && (!TryNext(ref first) || first.Day >= beforeDay))
+            return this;
+        var output = new ArrayBufferWriter<byte>(Math.Max(1, _bytes.Length));
+        var last = 0;
+        var next = default(ClosedUptimeDay);
+        while (TryNext(ref next))
+        {
+            if (next.Day >= beforeDay && next.Day != removedDay)
+                Write(output, ref last, next.Day, next.LastMs, _bytes.AsSpan((next.Offset - (hasTimes ? TimeBytes : 0))..next.End));
+        }
+
+        return new ClosedUptimeDays(output.WrittenSpan.ToArray(), hasTimes);
     }
 
-    internal void Trim(int beforeDay)
-    {
-        var gone = EndOfDaysBefore(beforeDay);
-        if (gone > 0)
-            _bytes = _bytes[gone..];
-    }
+    private ReadOnlySpan<byte> Packed(in ClosedUptimeDay day) => _bytes.AsSpan(day.Offset..day.End);
 
-    private int EndOfDaysBefore(int day)
+    private static void Write(ArrayBufferWriter<byte> output, ref int last, int day, int lastMs, ReadOnlySpan<byte> timesAndSlots)
     {
-        var offset = 0;
-        while (offset < _bytes.Length && DayAt(offset) < day)
-            offset += HeaderBytes + _bytes[offset + LengthAt];
-        return offset;
+        PackedNumbers.Write(output, (ulong)(day - last));
+        PackedNumbers.Write(output, lastMs == UptimeDays.NoValue ? 0 : (ulong)(ChinaTime.DayMs - lastMs));
+        output.Write(timesAndSlots);
+        last = day;
     }
 }

@@ -42,7 +42,8 @@ internal sealed class EventDays(EventLeaf leaf)
 
     internal Dictionary<ulong, OpenEvent> Open { get; } = [];
 
-    internal DayTable<EventDay> Days { get; } = new(growth: 4);
+    /// <summary>Closed days.</summary>
+    internal PackedEventDays Days { get; set; } = PackedEventDays.Empty;
 
     /// <summary>False: there are too many.</summary>
     internal bool Add(ulong id, long atMs, JsonElement data)
@@ -66,26 +67,40 @@ internal sealed class EventDays(EventLeaf leaf)
     internal void Close(int beforeDay)
     {
         var closing = Open.Where(e => ChinaDays.Of(e.Value.AtMs) < beforeDay).ToList();
+        var days = new SortedDictionary<int, EventDay>();
+        if (closing.Count > 0)
+        {
+            foreach (var (day, content) in Days.DaysFrom(int.MinValue))
+                days[day] = content;
+        }
+
         foreach (var day in closing.GroupBy(static e => ChinaDays.Of(e.Value.AtMs)))
         {
-            ref var bucket = ref Days.At(day.Key);
             var gathered = new EventGathering();
-            gathered.Add(bucket);
+            gathered.Add(days.GetValueOrDefault(day.Key));
             foreach (var (_, open) in day)
                 gathered.Add(open);
-            bucket = gathered.ToDay(day.Key);
+            days[day.Key] = gathered.ToDay(day.Key);
         }
 
         foreach (var (id, _) in closing)
             Open.Remove(id);
         Open.TrimExcess();
-        if (closing.Count > 0)
-            _closed.Clear();
+        if (closing.Count == 0)
+            return;
+        Days = PackedEventDays.Of(days.Select(static d => (d.Key, d.Value)));
+        _closed.Clear();
     }
 
     internal void Trim(int day)
     {
-        Days.Trim(day);
+        foreach (var (first, _) in Days.DaysFrom(int.MinValue))
+        {
+            if (first < day)
+                Days = PackedEventDays.Of(Days.DaysFrom(day));
+            break;
+        }
+
         foreach (var (id, open) in Open.ToList())
         {
             if (ChinaDays.Of(open.AtMs) < day)
@@ -126,11 +141,12 @@ internal sealed class EventDays(EventLeaf leaf)
         }
 
         var gathered = new EventGathering();
-        var end = Days.FirstFrom(toDay);
-        for (var i = Days.FirstFrom(fromDay); i < end; i++)
+        foreach (var (day, content) in Days.DaysFrom(fromDay))
         {
-            gathered.Add(Days.ItemAt(i));
-            gathered.LastAtMs = ChinaDays.StartMs(Days.DayAt(i)) + Days.ItemAt(i).LastMs;
+            if (day >= toDay)
+                break;
+            gathered.Add(content);
+            gathered.LastAtMs = ChinaDays.StartMs(day) + content.LastMs;
         }
 
         var totals = gathered.ToTotals();
@@ -201,14 +217,17 @@ internal sealed class EventGathering
         };
     }
 
-    internal EventTotals ToTotals() =>
-        new GatheredTotals(_count, _matched, [.. _numbers.OrderBy(static n => n.Key).Select(static n => (n.Key, n.Value))], _texts.Count + _numbers.Count, LastAtMs, _texts);
+    internal EventTotals ToTotals()
+    {
+        var values = new CountedNumbers(_numbers.OrderBy(static n => n.Key));
+        return new GatheredTotals(_count, _matched, values, _texts.Count + _numbers.Count, LastAtMs, [.. _texts]);
+    }
 
     private int LastWithinMs { get; set; }
 
     /// <summary>Minus zero is zero: they are equal, and must not give different bytes.</summary>
     private void AddNumber(double number, long count) => _numbers[number + 0.0] = _numbers.GetValueOrDefault(number + 0.0) + count;
 
-    private sealed record GatheredTotals(long Count, long Matched, IReadOnlyList<(double Value, long Count)> Values, long Distinct, long LastAtMs, HashSet<ulong> Texts)
+    private sealed record GatheredTotals(long Count, long Matched, IReadOnlyList<(double Value, long Count)> Values, long Distinct, long LastAtMs, ulong[] Texts)
         : EventTotals(Count, Matched, Values, Distinct, LastAtMs);
 }

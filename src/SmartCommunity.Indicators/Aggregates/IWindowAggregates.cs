@@ -24,6 +24,20 @@ public interface IWindowAggregates
     /// <summary>Time in the state in the window up to its end, by device, ordinal.</summary>
     IReadOnlyList<DeviceUptime> Uptimes(Uptime leaf, long fromMs, long toMs);
 
+    /// <summary>The same over all devices together: no list is made.</summary>
+    UptimeTotals TotalUptime(Uptime leaf, long fromMs, long toMs)
+    {
+        var totals = default(UptimeTotals);
+        foreach (var device in Uptimes(leaf, fromMs, toMs))
+        {
+            totals = new UptimeTotals(
+                totals.Devices + 1, totals.InStateMs + device.InStateMs, totals.KnownMs + device.KnownMs, totals.ExpectedMs + device.ExpectedMs,
+                Math.Max(totals.LongestMs, device.InStateMs), Math.Max(totals.LastAtMs, device.LastAtMs));
+        }
+
+        return totals;
+    }
+
     /// <summary>Events and their followers in the window. An event whose limit has not run out by <paramref name="toMs"/> and has no follower is left out: it is not decided yet.</summary>
     PairTotals Pairs(WithinSeconds leaf, long fromMs, long toMs);
 
@@ -52,6 +66,15 @@ public readonly record struct DeviceDelta(string Device, double Delta, bool IsWh
 /// <param name="ExpectedMs">Expected since the device was first heard, or the window's start if later.</param>
 /// <param name="LastAtMs">Its youngest value; 0 = none.</param>
 public readonly record struct DeviceUptime(string Device, long InStateMs, long KnownMs, long ExpectedMs, long LastAtMs);
+
+/// <summary>Time of all devices of a leaf in its hours of the window.</summary>
+/// <param name="Devices">Devices first heard before the window's end.</param>
+/// <param name="InStateMs">Sum of the time in the state.</param>
+/// <param name="KnownMs">Sum of the time in any known state.</param>
+/// <param name="ExpectedMs">Sum of the time expected.</param>
+/// <param name="LongestMs">Time in the state of the device that was in it longest.</param>
+/// <param name="LastAtMs">The youngest value; 0 = none.</param>
+public readonly record struct UptimeTotals(int Devices, long InStateMs, long KnownMs, long ExpectedMs, long LongestMs, long LastAtMs);
 
 /// <summary>Decided pairs of a window: events, and those followed in time.</summary>
 public readonly record struct PairTotals(long Events, long Followed, long LastAtMs);

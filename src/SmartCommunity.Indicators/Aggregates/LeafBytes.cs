@@ -5,23 +5,21 @@ internal static class LeafBytes
 {
     internal static void Write(StateWriter writer, SampleDays samples)
     {
-        var days = samples.Days;
-        var used = Enumerable.Range(0, samples.Devices.Count).Where(device => Enumerable.Range(0, days.Count).Any(i => SampleDays.Has(days.ItemAt(i), device)))
-            .OrderBy(samples.Devices.NameOf, StringComparer.Ordinal).ToList();
+        var days = samples.DaysFrom(int.MinValue).ToList();
+        var used = Enumerable.Range(0, samples.Devices.Count).Where(device => days.Exists(day => SampleDays.Has(day.Content, device))).OrderBy(samples.Devices.NameOf, StringComparer.Ordinal).ToList();
         writer.Number(used.Count);
         foreach (var device in used)
             writer.Text(samples.Devices.NameOf(device));
         writer.Number(days.Count);
-        for (var i = 0; i < days.Count; i++)
+        foreach (var (day, content) in days)
         {
-            ref readonly var day = ref days.ItemAt(i);
-            writer.Number(days.DayAt(i));
-            writer.Number(day.Count);
-            writer.Number(day.Matched);
-            writer.Wide(day.Sum);
-            writer.Number(day.LastMs);
-            for (var rank = 0; rank < used.Count; rank++)
-                writer.Number(SampleDays.Has(day, used[rank]) ? 1 : 0);
+            writer.Number(day);
+            writer.Number(content.Count);
+            writer.Number(content.Matched);
+            writer.Wide(content.Sum);
+            writer.Number(content.LastMs);
+            foreach (var device in used)
+                writer.Number(SampleDays.Has(content, device) ? 1 : 0);
         }
     }
 
@@ -32,13 +30,15 @@ internal static class LeafBytes
             devices[i] = samples.Devices.IndexOf(reader.Text());
         for (var left = reader.Count(); left > 0; left--)
         {
-            ref var day = ref samples.Days.At(reader.Int());
-            (day.Count, day.Matched, day.Sum, day.LastMs) = (reader.Int(), reader.Int(), reader.Wide(), reader.Int());
+            var day = reader.Int();
+            var content = new SampleDay { Count = reader.Int(), Matched = reader.Int(), Sum = reader.Wide(), LastMs = reader.Int() };
             foreach (var device in devices)
             {
                 if (reader.Number() != 0)
-                    SampleDays.Mark(ref day, device);
+                    SampleDays.Mark(ref content, device);
             }
+
+            samples.Restore(day, content);
         }
     }
 
@@ -54,23 +54,23 @@ internal static class LeafBytes
                 writer.Hash(open.Bits);
         }
 
-        writer.Number(events.Days.Count);
-        for (var i = 0; i < events.Days.Count; i++)
+        var days = events.Days.DaysFrom(int.MinValue).ToList();
+        writer.Number(days.Count);
+        foreach (var (day, content) in days)
         {
-            ref readonly var day = ref events.Days.ItemAt(i);
-            writer.Number(events.Days.DayAt(i));
-            writer.Number(day.Count);
-            writer.Number(day.Matched);
-            writer.Number(day.LastMs);
-            writer.Number(day.Numbers.Length);
-            for (var n = 0; n < day.Numbers.Length; n++)
+            writer.Number(day);
+            writer.Number(content.Count);
+            writer.Number(content.Matched);
+            writer.Number(content.LastMs);
+            writer.Number(content.Numbers.Length);
+            for (var n = 0; n < content.Numbers.Length; n++)
             {
-                writer.Double(day.Numbers[n]);
-                writer.Number(day.Counts[n]);
+                writer.Double(content.Numbers[n]);
+                writer.Number(content.Counts[n]);
             }
 
-            writer.Number(day.Texts.Length);
-            foreach (var text in day.Texts)
+            writer.Number(content.Texts.Length);
+            foreach (var text in content.Texts)
                 writer.Hash(text);
         }
     }
@@ -83,18 +83,21 @@ internal static class LeafBytes
             events.Open[id] = new OpenEvent(atMs, flags >> 1 == 0 ? 0 : reader.Hash(), (FieldKind)(flags >> 1), (flags & 1) != 0);
         }
 
+        var days = new SortedDictionary<int, EventDay>();
         for (var left = reader.Count(); left > 0; left--)
         {
-            ref var day = ref events.Days.At(reader.Int());
-            (day.Count, day.Matched, day.LastMs) = (reader.Int(), reader.Int(), reader.Int());
-            (day.Numbers, day.Counts) = (new double[reader.Count()], []);
-            day.Counts = new int[day.Numbers.Length];
-            for (var n = 0; n < day.Numbers.Length; n++)
-                (day.Numbers[n], day.Counts[n]) = (reader.Double(), reader.Int());
-            day.Texts = new ulong[reader.Count()];
-            for (var n = 0; n < day.Texts.Length; n++)
-                day.Texts[n] = reader.Hash();
+            var day = reader.Int();
+            var content = new EventDay { Count = reader.Int(), Matched = reader.Int(), LastMs = reader.Int(), Numbers = new double[reader.Count()] };
+            content.Counts = new int[content.Numbers.Length];
+            for (var n = 0; n < content.Numbers.Length; n++)
+                (content.Numbers[n], content.Counts[n]) = (reader.Double(), reader.Int());
+            content.Texts = new ulong[reader.Count()];
+            for (var n = 0; n < content.Texts.Length; n++)
+                content.Texts[n] = reader.Hash();
+            days[day] = content;
         }
+
+        events.Days = PackedEventDays.Of(days.Select(static d => (d.Key, d.Value)));
     }
 
     internal static void Write(StateWriter writer, PairDays pairs)
@@ -118,39 +121,34 @@ internal static class LeafBytes
             pairs.StateOf(reader.Text()).Carry = reader.Number() != 0;
     }
 
-    internal static void Write(StateWriter writer, SortedDictionary<string, UptimeDays> devices)
+    internal static void Write(StateWriter writer, UptimeDays uptimes)
     {
-        var heard = devices.Values.Where(static d => d.FirstHeardMs != long.MaxValue).ToList();
+        var heard = uptimes.HeardDevices();
         writer.Number(heard.Count);
         Span<byte> slots = stackalloc byte[SlotCode.Longest];
         foreach (var device in heard)
         {
-            writer.Text(device.Device);
-            writer.Number(device.FirstHeardMs);
-            var days = device.All();
+            writer.Text(uptimes.NameOf(device));
+            writer.Number(uptimes.FirstHeardMs(device));
+            var days = uptimes.DaysOf(device);
             writer.Number(days.Count);
-            foreach (var (day, content) in days)
+            foreach (var (day, (content, lastMs)) in days)
             {
                 writer.Number(day);
-                writer.Number(content.LastMs);
-                writer.Part(slots[..SlotCode.Write(content.Slots, slots)]);
+                writer.Number(lastMs);
+                writer.Part(slots[..SlotCode.Write(content, slots)]);
             }
         }
     }
 
-    internal static void Read(ref StateReader reader, SortedDictionary<string, UptimeDays> devices, bool isHeardOnly, int openFromDay)
+    internal static void Read(ref StateReader reader, UptimeDays uptimes, int openFromDay)
     {
         for (var left = reader.Count(); left > 0; left--)
         {
-            var device = new UptimeDays(reader.Text(), isHeardOnly) { FirstHeardMs = reader.Number() };
-            devices[device.Device] = device;
+            var device = uptimes.IndexOf(reader.Text());
+            uptimes.FirstHeardMs(device) = reader.Number();
             for (var days = reader.Count(); days > 0; days--)
-            {
-                var (day, lastMs) = (reader.Int(), reader.Int());
-                device.Open.At(day) = new UptimeDay { LastMs = lastMs, Slots = SlotCode.Read(reader.Part()) };
-            }
-
-            device.Close(openFromDay);
+                uptimes.Restore(device, reader.Int(), reader.Int(), SlotCode.Read(reader.Part()), openFromDay);
         }
     }
 
@@ -166,19 +164,19 @@ internal static class LeafBytes
             var (before, value) = (0, 0L);
             for (var n = 0; n < day.Count; n++)
             {
-                writer.Number(day.WithinMs[n] - before);
-                writer.Number(day.Values[n] - value);
-                (before, value) = (day.WithinMs[n], day.Values[n]);
+                writer.Number(day.WithinMsAt(n) - before);
+                writer.Number(day.ValueAt(n) - value);
+                (before, value) = (day.WithinMsAt(n), day.ValueAt(n));
             }
         }
 
-        var ends = series.Register?.Ends;
-        writer.Number(ends?.Count ?? 0);
+        var days = series.Register?.DaysFrom(int.MinValue).ToList() ?? [];
+        writer.Number(days.Count);
         Span<RegisterPoint> points = stackalloc RegisterPoint[4];
-        for (var i = 0; i < (ends?.Count ?? 0); i++)
+        foreach (var (day, ends) in days)
         {
-            var count = series.Register!.Points(i, points);
-            writer.Number(ends!.DayAt(i));
+            var count = series.Register!.Points(day, ends, points);
+            writer.Number(day);
             writer.Number(count);
             foreach (var point in points[..count])
             {
@@ -222,18 +220,22 @@ internal static class LeafBytes
             writer.Hash(open.Key);
         }
 
-        writer.Number(entries.Closed.Count);
-        for (var i = 0; i < entries.Closed.Count; i++)
+        var days = entries.Closed.All().GroupBy(static e => ChinaDays.Of(e.AtMs)).ToList();
+        writer.Number(days.Count);
+        foreach (var day in days)
         {
-            ref readonly var day = ref entries.Closed.ItemAt(i);
-            writer.Number(entries.Closed.DayAt(i));
-            writer.Number(day.WithinMs.Length);
-            writer.Number(day.Keys is null ? 0 : 1);
-            for (var n = 0; n < day.WithinMs.Length; n++)
+            var all = day.ToList();
+            var hasKeys = all.Exists(static e => e.Key != 0);
+            writer.Number(day.Key);
+            writer.Number(all.Count);
+            writer.Number(hasKeys ? 1 : 0);
+            var lastMs = ChinaDays.StartMs(day.Key);
+            foreach (var entry in all)
             {
-                writer.Number(day.WithinMs[n] - (n == 0 ? 0 : day.WithinMs[n - 1]));
-                if (day.Keys is not null)
-                    writer.Hash(day.Keys[n]);
+                writer.Number(entry.AtMs - lastMs);
+                lastMs = entry.AtMs;
+                if (hasKeys)
+                    writer.Hash(entry.Key);
             }
         }
     }
@@ -242,17 +244,20 @@ internal static class LeafBytes
     {
         for (var left = reader.Count(); left > 0; left--)
             entries.Add(new PairEntry(reader.Number(), reader.Hash(), reader.Hash()));
+        var closed = new List<PairEntry>();
         for (var left = reader.Count(); left > 0; left--)
         {
-            ref var day = ref entries.Closed.At(reader.Int());
-            day.WithinMs = new int[reader.Count()];
-            day.Keys = reader.Number() == 0 ? null : new ulong[day.WithinMs.Length];
-            for (var n = 0; n < day.WithinMs.Length; n++)
+            var atMs = ChinaDays.StartMs(reader.Int());
+            var count = reader.Count();
+            var hasKeys = reader.Number() != 0;
+            for (; count > 0; count--)
             {
-                day.WithinMs[n] = (n == 0 ? 0 : day.WithinMs[n - 1]) + reader.Int();
-                if (day.Keys is not null)
-                    day.Keys[n] = reader.Hash();
+                atMs += reader.Int();
+                closed.Add(new PairEntry(atMs, 0, hasKeys ? reader.Hash() : 0));
             }
         }
+
+        closed.Sort();
+        entries.Restore(closed);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class LeafHours
 
     private readonly bool[][] _minutes = new bool[DaysOfWeek][];
     private readonly int[][] _before = new int[DaysOfWeek][];
+    private readonly long[] _beforeDay = new long[DaysOfWeek + 1];
 
     private LeafHours(DailyHours? hours)
     {
@@ -26,6 +27,8 @@ internal sealed class LeafHours
                 minutes[minute] = hours is null || Holds(hours, weekDay, minute);
                 before[minute + 1] = before[minute] + (minutes[minute] ? 1 : 0);
             }
+
+            _beforeDay[weekDay + 1] = _beforeDay[weekDay] + ((long)before[MinutesOfDay] * MinuteMs);
         }
     }
 
@@ -39,6 +42,16 @@ internal sealed class LeafHours
 
     /// <summary>Milliseconds of the hours in a part of the day.</summary>
     internal int MillisecondsOf(int day, int fromWithinMs, int toWithinMs) => Before(day, toWithinMs) - Before(day, fromWithinMs);
+
+    /// <summary>Milliseconds of the hours between two instants, whatever lies between them: whole weeks are not walked through. 0 where the second is not after the first.</summary>
+    internal long MillisecondsBetween(long fromMs, long toMs) => toMs <= fromMs ? 0 : IsAlways ? toMs - fromMs : BeforeInstant(toMs) - BeforeInstant(fromMs);
+
+    private long BeforeInstant(long atMs)
+    {
+        var day = ChinaDays.Of(atMs);
+        var weekDay = ChinaDays.WeekDay(day);
+        return ((day - weekDay) / DaysOfWeek * _beforeDay[DaysOfWeek]) + _beforeDay[weekDay] + Before(day, ChinaDays.Within(atMs, day));
+    }
 
     private int Before(int day, int withinMs)
     {

@@ -13,7 +13,16 @@ internal sealed class StateFollower(string device)
 
     /// <summary>Its open values; null until it is subscribed.</summary>
     internal OpenSamples? Samples { get; set; }
+
+    /// <summary>Changes into the state in open days, as they were told apart last, and out of what.</summary>
+    internal OpenChanges Known { get; set; }
 }
+
+/// <summary>Times of changes into the state, and what they were told apart out of: as long as that is the same, so are they.</summary>
+internal readonly record struct OpenChanges(long[]? AtMs, OpenSamples? Samples, int Version, bool? Carry, int OpenFromDay);
+
+/// <summary>What the events before an instant came to, which nothing that is still open can change, and where followers go on: the first that is not taken, and how many of its time are.</summary>
+internal readonly record struct SettledPairs(long FromMs, long UntilMs, PairTotals Totals, long NextAtMs, int Taken);
 
 /// <summary>
 /// Events of a leaf and what followed them. Both are kept one by one for the whole window: a follower a day late still finds its event.
@@ -39,7 +48,11 @@ internal sealed class PairDays(PairLeaf leaf)
 
     internal PairEntries Followers { get; } = new();
 
-    internal SortedDictionary<string, StateFollower> States { get; } = new(StringComparer.Ordinal);
+    internal SortedList<string, StateFollower> States { get; } = new(StringComparer.Ordinal);
+
+    private SettledPairs? _settled;
+
+    private bool IsTied => Leaf.StepHashes.Length > 0 || Leaf.Field is not null;
 
     /// <summary>Days before this are closed.</summary>
     internal int OpenFromDay { get; set; }
@@ -66,6 +79,7 @@ internal sealed class PairDays(PairLeaf leaf)
         Firsts.Close(beforeDay);
         Followers.Close(beforeDay);
         OpenFromDay = Math.Max(OpenFromDay, beforeDay);
+        _settled = null;
     }
 
     internal long Overflow { get; private set; }
@@ -74,25 +88,46 @@ internal sealed class PairDays(PairLeaf leaf)
     {
         Firsts.Trim(day);
         Followers.Trim(day);
+        _settled = null;
     }
 
     internal PairTotals Totals(long fromMs, long toMs)
     {
-        var startMs = fromMs - Leaf.LimitMs;
-        var followers = FollowersOf(startMs, toMs);
-        var tied = Leaf.StepHashes.Length > 0 || Leaf.Field is not null;
-        if (tied)
-            followers.Sort(static (a, b) => (a.Key, a.AtMs).CompareTo((b.Key, b.AtMs)));
+        var openMs = ChinaDays.StartMs(OpenFromDay);
+        var settled = new SettledPairs(fromMs, fromMs - Leaf.LimitMs, default, fromMs - Leaf.LimitMs, 0);
+        // Events one limit before the first open day are decided by closed days alone, unless something came late to those.
+        if (toMs >= openMs && openMs - Leaf.LimitMs > settled.UntilMs && Firsts.IsOpenFrom(openMs) && Followers.IsOpenFrom(openMs))
+            settled = _settled is { } kept && kept.FromMs == fromMs && kept.UntilMs == openMs - Leaf.LimitMs ? kept : (_settled = Settle(settled, openMs)).Value;
+        var followers = FollowersOf(IsTied ? settled.UntilMs : settled.NextAtMs, toMs);
+        var next = settled.Taken;
+        return Match(settled, followers, ref next, toMs, toMs);
+    }
+
+    /// <summary>Matches what happened up to one limit before the open days.</summary>
+    private SettledPairs Settle(SettledPairs start, long openMs)
+    {
+        var followers = Emptied(ref _followersOfWindow);
+        Followers.Range(start.UntilMs, openMs, followers);
         var next = 0;
-        long events = 0;
-        long followed = 0;
-        long lastAtMs = 0;
+        var totals = Match(start, followers, ref next, openMs - Leaf.LimitMs, openMs);
+        var taken = next;
+        while (taken > 0 && next < followers.Count && followers[taken - 1].AtMs == followers[next].AtMs)
+            taken--;
+        return new SettledPairs(start.FromMs, openMs - Leaf.LimitMs, totals, next < followers.Count ? followers[next].AtMs : openMs, next < followers.Count ? next - taken : 0);
+    }
+
+    /// <summary>Goes on with the events from <see cref="SettledPairs.UntilMs"/> up to, without, an instant; which of them are decided follows from <paramref name="toMs"/>.</summary>
+    private PairTotals Match(in SettledPairs settled, List<PairEntry> followers, ref int next, long untilMs, long toMs)
+    {
+        if (IsTied)
+            followers.Sort(static (a, b) => (a.Key, a.AtMs).CompareTo((b.Key, b.AtMs)));
+        var (events, followed, lastAtMs) = settled.Totals;
         var firsts = Emptied(ref _firstsOfWindow);
-        Firsts.Range(startMs, toMs, firsts);
+        Firsts.Range(settled.UntilMs, untilMs, firsts);
         foreach (var first in firsts)
         {
-            var answer = tied ? AnswerTied(first, followers, toMs) : AnswerNext(first, followers, ref next, toMs);
-            if (first.AtMs < fromMs || answer is null)
+            var answer = IsTied ? AnswerTied(first, followers, toMs) : AnswerNext(first, followers, ref next, toMs);
+            if (first.AtMs < settled.FromMs || answer is null)
                 continue;
             events++;
             followed += answer.Value ? 1 : 0;
@@ -164,18 +199,35 @@ internal sealed class PairDays(PairLeaf leaf)
         Followers.Range(fromMs, toMs, followers);
         if (States.Count == 0)
             return followers;
-        foreach (var state in States.Values)
+        var closed = followers.Count;
+        for (var i = 0; i < States.Count; i++)
         {
-            Changes(state, int.MaxValue, entry =>
+            var state = States.GetValueAtIndex(i);
+            foreach (var atMs in OpenChangesOf(state))
             {
-                if (entry.AtMs >= fromMs && entry.AtMs < toMs)
-                    followers.Add(entry);
-            });
+                if (atMs >= fromMs && atMs < toMs)
+                    followers.Add(EntryOf(state, atMs));
+            }
         }
 
-        followers.Sort();
+        if (followers.Count > closed)
+            followers.Sort();
         return followers;
     }
+
+    private long[] OpenChangesOf(StateFollower state)
+    {
+        var known = state.Known;
+        var now = new OpenChanges(known.AtMs, state.Samples, state.Samples?.Version ?? 0, state.Carry, OpenFromDay);
+        if (known.AtMs is not null && known == now)
+            return known.AtMs;
+        var changes = new List<long>();
+        Changes(state, int.MaxValue, entry => changes.Add(entry.AtMs));
+        state.Known = now with { AtMs = [.. changes] };
+        return state.Known.AtMs!;
+    }
+
+    private PairEntry EntryOf(StateFollower state, long atMs) => new(atMs, state.Id, Leaf.Field is null ? 0 : state.Id);
 
     /// <summary>Tells every change into the state in open days before <paramref name="beforeDay"/>; returns the state they end in.</summary>
     private bool? Changes(StateFollower state, int beforeDay, Action<PairEntry> found)
@@ -189,9 +241,9 @@ internal sealed class PairDays(PairLeaf leaf)
             var startMs = ChinaDays.StartMs(samples.Days.DayAt(i));
             for (var n = 0; n < day.Count; n++)
             {
-                var now = day.Values[n] == Leaf.ThenState;
+                var now = day.ValueAt(n) == Leaf.ThenState;
                 if (now && isIn == false)
-                    found(new PairEntry(startMs + day.WithinMs[n], state.Id, Leaf.Field is null ? 0 : state.Id));
+                    found(EntryOf(state, startMs + day.WithinMsAt(n)));
                 isIn = now;
             }
         }

@@ -11,6 +11,22 @@ internal record struct RegisterEnds(int FirstMs, int LastMs, long First, long La
 /// <summary>Least and greatest value of a day, where they are not its first and its last: the register started again, or went wrong.</summary>
 internal record struct RegisterExtremes(RegisterPoint Least, RegisterPoint Greatest);
 
+/// <summary>Consumption as far as it was added up, and the value to go on from.</summary>
+internal struct RegisterSum
+{
+    internal Int128 Consumption;
+    internal long FirstAtMs;
+    internal long LastAtMs;
+    internal long LastValue;
+    internal int Resets;
+
+    /// <summary>There is a value to go on from.</summary>
+    internal bool IsKnown;
+
+    /// <summary>There is a value in the window.</summary>
+    internal bool HasValue;
+}
+
 /// <summary>
 /// A cumulative register by Asia/Shanghai day. Of each day four values stay, whatever the order in which they came: first, last, least and greatest.
 /// </summary>
@@ -27,20 +43,37 @@ internal sealed class RegisterDays
 
     private const int MostPoints = 4;
 
-    internal DayTable<RegisterEnds> Ends { get; } = new(growth: 8);
+    /// <summary>Days that are not packed: today, yesterday and what a device ahead of the clock begins.</summary>
+    private const int RecentDays = 2;
+
+    /// <summary>When there are more, all but <see cref="RecentDays"/> are packed: not every day anew.</summary>
+    private const int MostRecentDays = 4;
+
+    private PackedRegisterDays _packed = PackedRegisterDays.Empty;
+    private DayTable<RegisterEnds> _recent = new(growth: 2);
+    private RegisterSum _whole;
+    private int _wholeFrom = int.MaxValue;
+    private int _wholeEnd = int.MinValue;
+
+    internal bool IsEmpty => _packed.IsEmpty && _recent.Count == 0;
 
     internal DayTable<RegisterExtremes> Extremes { get; } = new(growth: 2);
 
     /// <summary>True when the value changed what is kept.</summary>
     internal bool Add(int day, int withinMs, long value)
     {
-        var isNew = !Ends.TryFind(day, out _);
-        ref var ends = ref Ends.At(day);
-        if (isNew)
+        if (day <= _packed.LastDay)
+            Unpack();
+        if (!_recent.TryFind(day, out var recent))
         {
-            ends = new RegisterEnds(withinMs, withinMs, value, value);
+            _recent.At(day) = new RegisterEnds(withinMs, withinMs, value, value);
+            if (_recent.Count > MostRecentDays && _recent.LastDay == day)
+                Pack();
+            Forget(day);
             return true;
         }
+
+        ref var ends = ref _recent.ItemAt(recent);
 
         var before = ends;
         var hasExtremes = Extremes.TryFind(day, out var index);
@@ -56,16 +89,27 @@ internal sealed class RegisterDays
         if (value > extremes.Greatest.Value || (value == extremes.Greatest.Value && withinMs > extremes.Greatest.WithinMs))
             changed.Greatest = point;
         Keep(day, changed, Implied(ends), hasExtremes ? index : -1);
-        return before != ends || changed != extremes;
+        if (before == ends && changed == extremes)
+            return false;
+        Forget(day);
+        return true;
+    }
+
+    /// <summary>Days from one on, in order.</summary>
+    internal IEnumerable<(int Day, RegisterEnds Ends)> DaysFrom(int day)
+    {
+        foreach (var packed in _packed.DaysFrom(day))
+            yield return packed;
+        for (var i = _recent.FirstFrom(day); i < _recent.Count; i++)
+            yield return (_recent.DayAt(i), _recent.ItemAt(i));
     }
 
     /// <summary>Values that stayed of a day, in order of time; returns how many.</summary>
-    internal int Points(int index, Span<RegisterPoint> points)
+    internal int Points(int day, in RegisterEnds ends, Span<RegisterPoint> points)
     {
-        ref readonly var ends = ref Ends.ItemAt(index);
         points[0] = new RegisterPoint(ends.FirstMs, ends.First);
         var count = 1;
-        if (Extremes.Count > 0 && Extremes.TryFind(Ends.DayAt(index), out var extreme))
+        if (Extremes.Count > 0 && Extremes.TryFind(day, out var extreme))
         {
             ref readonly var kept = ref Extremes.ItemAt(extreme);
             var leastIsFirst = IsBefore(kept.Least, kept.Greatest);
@@ -76,47 +120,109 @@ internal sealed class RegisterDays
         return Append(points, count, new RegisterPoint(ends.LastMs, ends.Last));
     }
 
-    /// <summary>Consumption in the days from <paramref name="fromDay"/> up to, without, <paramref name="toDay"/>; null when there is no value in them.</summary>
+    /// <summary>
+    /// Consumption in the days from <paramref name="fromDay"/> up to, without, <paramref name="toDay"/>; null when there is no value in them. What all but the last day come to is kept: while the window
+    /// stands only the last day is added.
+    /// </summary>
     internal DeviceDelta? Delta(string device, int fromDay, int toDay, long toMs)
     {
-        Span<RegisterPoint> points = stackalloc RegisterPoint[MostPoints];
-        var first = Ends.FirstFrom(fromDay);
-        var end = Ends.FirstFrom(toDay);
-        if (first == end)
-            return null;
-        var fromMs = ChinaDays.StartMs(fromDay);
-        var last = first > 0 && Ends.DayAt(first - 1) >= fromDay - BorderDays ? LastOf(first - 1) : default((long AtMs, long Value)?);
-        var firstAtMs = last?.AtMs ?? long.MaxValue;
-        Int128 sum = 0;
-        var resets = 0;
-        for (var i = first; i < end; i++)
+        if (fromDay != _wholeFrom || toDay - 1 != _wholeEnd)
         {
-            var dayMs = ChinaDays.StartMs(Ends.DayAt(i));
-            var count = Points(i, points);
-            foreach (var point in points[..count])
-            {
-                var atMs = dayMs + point.WithinMs;
-                firstAtMs = Math.Min(firstAtMs, atMs);
-                if (last is { } known)
-                {
-                    var (consumption, isReset) = Step(known.Value, point.Value);
-                    sum += known.AtMs < fromMs ? Share(consumption, fromMs, known.AtMs, atMs) : consumption;
-                    resets += isReset ? 1 : 0;
-                }
-
-                last = (atMs, point.Value);
-            }
+            (_whole, _wholeFrom, _wholeEnd) = (default, fromDay, toDay - 1);
+            var walk = _packed.Walk();
+            while (walk.Next() && walk.Day < _wholeEnd)
+                Add(ref _whole, walk.Day, walk.Ends, fromDay);
+            for (var i = _recent.FirstFrom(fromDay - BorderDays); i < _recent.Count && _recent.DayAt(i) < _wholeEnd; i++)
+                Add(ref _whole, _recent.DayAt(i), _recent.ItemAt(i), fromDay);
         }
 
-        var lastAtMs = last!.Value.AtMs;
-        var isWhole = firstAtMs <= fromMs + ChinaTime.DayMs && lastAtMs >= toMs - ChinaTime.DayMs;
-        return new DeviceDelta(device, ScaledValue.ToDouble(sum), isWhole, resets, lastAtMs);
+        var sum = _whole;
+        if (TryFind(toDay - 1, out var ends))
+            Add(ref sum, toDay - 1, ends, fromDay);
+        if (!sum.HasValue)
+            return null;
+        var isWhole = sum.FirstAtMs <= ChinaDays.StartMs(fromDay) + ChinaTime.DayMs && sum.LastAtMs >= toMs - ChinaTime.DayMs;
+        return new DeviceDelta(device, ScaledValue.ToDouble(sum.Consumption), isWhole, sum.Resets, sum.LastAtMs);
     }
 
     internal void Trim(int day)
     {
-        Ends.Trim(day);
+        _packed = _packed.From(day);
+        _recent.Trim(day);
         Extremes.Trim(day);
+        if (day > _wholeFrom - BorderDays)
+            _wholeFrom = int.MaxValue;
+    }
+
+    /// <summary>Adds a day that lies after all that were added: of the last before the window only its last value.</summary>
+    private void Add(ref RegisterSum sum, int day, in RegisterEnds ends, int fromDay)
+    {
+        var dayMs = ChinaDays.StartMs(day);
+        if (day < fromDay)
+        {
+            if (day >= fromDay - BorderDays)
+                sum = new RegisterSum { IsKnown = true, FirstAtMs = dayMs + ends.LastMs, LastAtMs = dayMs + ends.LastMs, LastValue = ends.Last };
+            return;
+        }
+
+        Span<RegisterPoint> points = stackalloc RegisterPoint[MostPoints];
+        var fromMs = ChinaDays.StartMs(fromDay);
+        var count = Points(day, ends, points);
+        foreach (var point in points[..count])
+        {
+            var atMs = dayMs + point.WithinMs;
+            if (sum.IsKnown)
+            {
+                var (consumption, isReset) = Step(sum.LastValue, point.Value);
+                sum.Consumption += sum.LastAtMs < fromMs ? Share(consumption, fromMs, sum.LastAtMs, atMs) : consumption;
+                sum.Resets += isReset ? 1 : 0;
+            }
+
+            sum.FirstAtMs = sum.IsKnown ? Math.Min(sum.FirstAtMs, atMs) : atMs;
+            (sum.IsKnown, sum.HasValue, sum.LastAtMs, sum.LastValue) = (true, true, atMs, point.Value);
+        }
+    }
+
+    private bool TryFind(int day, out RegisterEnds ends)
+    {
+        ends = default;
+        if (_recent.TryFind(day, out var index))
+        {
+            ends = _recent.ItemAt(index);
+            return true;
+        }
+
+        for (var walk = _packed.Walk(); day <= _packed.LastDay && walk.Next();)
+        {
+            if (walk.Day != day)
+                continue;
+            ends = walk.Ends;
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Pack()
+    {
+        var days = Enumerable.Range(0, _recent.Count - RecentDays).Select(i => (_recent.DayAt(i), _recent.ItemAt(i)));
+        _packed = _packed.With(days);
+        _recent.Trim(_recent.DayAt(_recent.Count - RecentDays));
+    }
+
+    private void Unpack()
+    {
+        var all = new DayTable<RegisterEnds>(growth: MostRecentDays);
+        foreach (var (day, ends) in DaysFrom(int.MinValue))
+            all.At(day) = ends;
+        (_packed, _recent) = (PackedRegisterDays.Empty, all);
+    }
+
+    /// <summary>Something of the day changed.</summary>
+    private void Forget(int day)
+    {
+        if (day < _wholeEnd && day >= (long)_wholeFrom - BorderDays)
+            _wholeFrom = int.MaxValue;
     }
 
     /// <summary>A rise is exact as whole multiples; what a drop means is <see cref="RegisterStep"/>'s to say.</summary>
@@ -129,8 +235,6 @@ internal sealed class RegisterDays
     }
 
     private static long Share(long consumption, long fromMs, long lastMs, long nextMs) => (long)((Int128)consumption * (nextMs - fromMs) / (nextMs - lastMs));
-
-    private (long AtMs, long Value) LastOf(int index) => (ChinaDays.StartMs(Ends.DayAt(index)) + Ends.ItemAt(index).LastMs, Ends.ItemAt(index).Last);
 
     private void Keep(int day, RegisterExtremes extremes, RegisterExtremes implied, int index)
     {

@@ -18,7 +18,14 @@ internal sealed class SampleDays(SampleLeaf leaf)
 
     internal SampleLeaf Leaf { get; } = leaf;
 
-    internal DayTable<SampleDay> Days { get; } = new(growth: 4);
+    /// <summary>Days that are not packed: today and yesterday.</summary>
+    private const int RecentDays = 2;
+
+    /// <summary>When there are more, all but <see cref="RecentDays"/> are packed: not every day anew.</summary>
+    private const int MostRecentDays = 4;
+
+    private PackedSampleDays _packed = PackedSampleDays.Empty;
+    private DayTable<SampleDay> _recent = new(growth: 1);
 
     internal LeafDevices Devices { get; } = new();
 
@@ -27,7 +34,7 @@ internal sealed class SampleDays(SampleLeaf leaf)
     {
         if (!Leaf.Hours.Holds(day, withinMs))
             return false;
-        ref var bucket = ref Days.At(day);
+        ref var bucket = ref At(day);
         bucket.Count++;
         bucket.LastMs = Math.Max(bucket.LastMs, withinMs);
         Mark(ref bucket, device);
@@ -43,9 +50,9 @@ internal sealed class SampleDays(SampleLeaf leaf)
     /// <summary>The measurement of this time has another value than was counted. False: outside the leaf's hours.</summary>
     internal bool Replace(int day, int withinMs, long counted, long scaled)
     {
-        if (!Leaf.Hours.Holds(day, withinMs) || !Days.TryFind(day, out var index))
+        if (!Leaf.Hours.Holds(day, withinMs))
             return false;
-        ref var bucket = ref Days.ItemAt(index);
+        ref var bucket = ref At(day);
         if (Leaf.Where.Hold(ScaledValue.ToDouble(counted)))
         {
             bucket.Matched--;
@@ -68,14 +75,14 @@ internal sealed class SampleDays(SampleLeaf leaf)
         Int128 sum = 0;
         long lastAtMs = 0;
         Span<ulong> seen = stackalloc ulong[Words(Devices.Count)];
-        var end = Days.FirstFrom(toDay);
-        for (var i = Days.FirstFrom(fromDay); i < end; i++)
+        foreach (var (day, bucket) in DaysFrom(fromDay))
         {
-            ref readonly var bucket = ref Days.ItemAt(i);
+            if (day >= toDay)
+                break;
             count += bucket.Count;
             matched += bucket.Matched;
             sum += bucket.Sum;
-            lastAtMs = ChinaDays.StartMs(Days.DayAt(i)) + bucket.LastMs;
+            lastAtMs = ChinaDays.StartMs(day) + bucket.LastMs;
             seen[0] |= bucket.Devices;
             for (var word = 0; word < (bucket.MoreDevices?.Length ?? 0); word++)
                 seen[word + 1] |= bucket.MoreDevices![word];
@@ -89,16 +96,34 @@ internal sealed class SampleDays(SampleLeaf leaf)
 
     internal List<(DateOnly Day, double Mean)> Means(int fromDay, int toDay)
     {
-        var end = Days.FirstFrom(toDay);
-        var means = new List<(DateOnly, double)>();
-        for (var i = Days.FirstFrom(fromDay); i < end; i++)
+        var means = new List<(DateOnly, double)>(toDay - fromDay);
+        foreach (var (day, bucket) in DaysFrom(fromDay))
         {
-            ref readonly var bucket = ref Days.ItemAt(i);
+            if (day >= toDay)
+                break;
             if (bucket.Matched > 0)
-                means.Add((ChinaDays.Date(Days.DayAt(i)), ScaledValue.ToDouble(bucket.Sum) / bucket.Matched));
+                means.Add((ChinaDays.Date(day), ScaledValue.ToDouble(bucket.Sum) / bucket.Matched));
         }
 
         return means;
+    }
+
+    /// <summary>Days from one on, in order.</summary>
+    internal IEnumerable<(int Day, SampleDay Content)> DaysFrom(int day)
+    {
+        foreach (var packed in _packed.DaysFrom(day))
+            yield return packed;
+        for (var i = _recent.FirstFrom(day); i < _recent.Count; i++)
+            yield return (_recent.DayAt(i), _recent.ItemAt(i));
+    }
+
+    /// <summary>Takes back a day that was written.</summary>
+    internal void Restore(int day, in SampleDay content) => At(day) = content;
+
+    internal void Trim(int day)
+    {
+        _packed = _packed.From(day);
+        _recent.Trim(day);
     }
 
     internal static bool Has(in SampleDay bucket, int device) =>
@@ -118,6 +143,29 @@ internal sealed class SampleDays(SampleLeaf leaf)
         if (word >= (bucket.MoreDevices?.Length ?? 0))
             Array.Resize(ref bucket.MoreDevices, word + 1);
         bucket.MoreDevices![word] |= 1UL << (device % BitsPerWord);
+    }
+
+    private ref SampleDay At(int day)
+    {
+        if (day <= _packed.LastDay)
+            Unpack();
+        if (_recent.Count >= MostRecentDays && day > _recent.LastDay)
+            Pack();
+        return ref _recent.At(day);
+    }
+
+    private void Pack()
+    {
+        _packed = _packed.With(Enumerable.Range(0, _recent.Count - RecentDays).Select(i => (_recent.DayAt(i), _recent.ItemAt(i))));
+        _recent.Trim(_recent.DayAt(_recent.Count - RecentDays));
+    }
+
+    private void Unpack()
+    {
+        var all = new DayTable<SampleDay>(growth: MostRecentDays);
+        foreach (var (day, content) in DaysFrom(int.MinValue))
+            all.At(day) = content;
+        (_packed, _recent) = (PackedSampleDays.Empty, all);
     }
 
     private static int Words(int devices) => Math.Max(1, (devices + BitsPerWord - 1) / BitsPerWord);

@@ -50,11 +50,52 @@ internal static class SlotCode
         return at == bytes.Length ? slots : throw new InvalidDataException($"Aggregates are damaged: slots of {at} bytes in {bytes.Length}.");
     }
 
+    /// <summary>How many bytes the slots that begin here take.</summary>
+    internal static int LengthOf(ReadOnlySpan<byte> bytes)
+    {
+        var at = 1;
+        at += LengthOf((Row)(bytes[0] & CodeMask), bytes, at);
+        return at + LengthOf((Row)(bytes[0] >> CodeBits), bytes, at);
+    }
+
+    /// <summary>How many slots of the state's row are set; nothing is unpacked.</summary>
+    internal static int CountFirstRow(ReadOnlySpan<byte> bytes) => (Row)(bytes[0] & CodeMask) switch
+    {
+        Row.None => 0,
+        Row.All => UptimeSlots.PerDay,
+        Row.Set => CountGaps(bytes[1..]),
+        Row.Unset => UptimeSlots.PerDay - CountGaps(bytes[1..]),
+        _ => CountBits(bytes.Slice(1, RawBytes)),
+    };
+
+    private static int LengthOf(Row code, ReadOnlySpan<byte> bytes, int at) => code switch
+    {
+        Row.None or Row.All => 0,
+        Row.Raw => RawBytes,
+        _ => 1 + ((bytes[at] + 1) / 2),
+    };
+
+    private static int CountGaps(ReadOnlySpan<byte> bytes)
+    {
+        var count = 0;
+        for (var i = 0; i < bytes[0]; i++)
+            count += (bytes[1 + (i / 2)] >> (i % 2 * NibbleBits) & LongestGap) == 0 ? 0 : 1;
+        return count;
+    }
+
+    private static int CountBits(ReadOnlySpan<byte> bytes)
+    {
+        var count = 0;
+        foreach (var part in bytes)
+            count += System.Numerics.BitOperations.PopCount(part);
+        return count;
+    }
+
     private static Row WriteRow(in UptimeSlots slots, int row, Span<byte> bytes, ref int length)
     {
         var count = 0;
         for (var slot = 0; slot < UptimeSlots.PerDay; slot++)
-            count += UptimeDays.IsSet(slots, row + slot) ? 1 : 0;
+            count += UptimeSlots.IsSet(slots, row + slot) ? 1 : 0;
         if (count is 0 or UptimeSlots.PerDay)
             return count == 0 ? Row.None : Row.All;
         var code = count <= UptimeSlots.PerDay / 2 ? Row.Set : Row.Unset;
@@ -67,7 +108,7 @@ internal static class SlotCode
         var raw = bytes.Slice(length, RawBytes);
         raw.Clear();
         for (var slot = 0; slot < UptimeSlots.PerDay; slot++)
-            raw[slot / BitsPerByte] |= (byte)((UptimeDays.IsSet(slots, row + slot) ? 1 : 0) << (slot % BitsPerByte));
+            raw[slot / BitsPerByte] |= (byte)((UptimeSlots.IsSet(slots, row + slot) ? 1 : 0) << (slot % BitsPerByte));
         length += RawBytes;
         return Row.Raw;
     }
@@ -80,7 +121,7 @@ internal static class SlotCode
         var (count, last) = (0, -1);
         for (var slot = 0; slot < UptimeSlots.PerDay; slot++)
         {
-            if (UptimeDays.IsSet(slots, row + slot) != isSet)
+            if (UptimeSlots.IsSet(slots, row + slot) != isSet)
                 continue;
             for (; slot - last > LongestGap; last += LongestGap)
             {
@@ -110,7 +151,7 @@ internal static class SlotCode
             case Row.All:
             case Row.Unset:
                 for (var slot = 0; slot < UptimeSlots.PerDay; slot++)
-                    UptimeDays.Flip(ref slots, row + slot);
+                    UptimeSlots.Flip(slots, row + slot);
                 if (code == Row.Unset)
                     FlipGaps(ref slots, row, bytes, ref at);
                 break;
@@ -121,7 +162,7 @@ internal static class SlotCode
                 for (var slot = 0; slot < UptimeSlots.PerDay; slot++)
                 {
                     if ((bytes[at + (slot / BitsPerByte)] >> (slot % BitsPerByte) & 1) != 0)
-                        UptimeDays.Flip(ref slots, row + slot);
+                        UptimeSlots.Flip(slots, row + slot);
                 }
 
                 at += RawBytes;
@@ -142,7 +183,7 @@ internal static class SlotCode
             if (slot >= UptimeSlots.PerDay)
                 throw new InvalidDataException("Aggregates are damaged: a slot lies after its day.");
             if (nibble != 0)
-                UptimeDays.Flip(ref slots, row + slot);
+                UptimeSlots.Flip(slots, row + slot);
         }
 
         at += (count + 1) / 2;

@@ -33,7 +33,7 @@ public sealed partial class StreamAggregates
             writer.Hash(entry.DataHash);
         }
 
-        var series = _series.Where(static s => s.Value.Open?.Days.Count > 0 || s.Value.Register?.Ends.Count > 0).ToList();
+        var series = _series.Where(static s => s.Value.Open?.Days.Count > 0 || s.Value.Register is { IsEmpty: false }).ToList();
         writer.Number(series.Count);
         foreach (var ((device, quantity), days) in series)
         {
@@ -124,7 +124,7 @@ public sealed partial class StreamAggregates
             case PairDays pairs:
                 LeafBytes.Write(writer, pairs);
                 break;
-            case SortedDictionary<string, UptimeDays> uptimes:
+            case UptimeDays uptimes:
                 LeafBytes.Write(writer, uptimes);
                 break;
         }
@@ -143,8 +143,8 @@ public sealed partial class StreamAggregates
             case PairDays pairs:
                 LeafBytes.Read(ref reader, pairs);
                 break;
-            case SortedDictionary<string, UptimeDays> uptimes:
-                LeafBytes.Read(ref reader, uptimes, ((UptimeLeaf)leaf).IsHeardOnly, _openFromDay);
+            case UptimeDays uptimes:
+                LeafBytes.Read(ref reader, uptimes, _openFromDay);
                 break;
         }
     }

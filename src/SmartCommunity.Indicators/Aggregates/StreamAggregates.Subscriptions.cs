@@ -45,7 +45,7 @@ public sealed partial class StreamAggregates
             KeptDays = registers.Length > 0 ? Math.Max(_plan.KeptRegisterDays[quantity], all.Max(static l => l.KeptDays)) : all.Max(static l => l.KeptDays),
             Open = open,
             Samples = [.. samples.Select(l => ((SampleDays)_leaves[l.Index], ((SampleDays)_leaves[l.Index]).Devices.IndexOf(device)))],
-            Uptimes = [.. uptimes.Select(l => (l, UptimeDaysOf(l, device, deviceClass.ReportInterval)))],
+            Uptimes = [.. uptimes.Select(l => ((UptimeDays)_leaves[l.Index], ((UptimeDays)_leaves[l.Index]).Subscribe(device, deviceClass.ReportInterval)))],
             Register = registers.Length > 0 ? RegisterOf(device, quantity, registers) : null,
             RegisterLeaves = [.. registers.Select(static l => l.Index)],
             Followers = [.. followers.Select(static l => l.Index)],
@@ -87,14 +87,5 @@ public sealed partial class StreamAggregates
         foreach (var leaf in leaves)
             _registers[leaf.Index][device] = series.Register;
         return series.Register;
-    }
-
-    private UptimeDays UptimeDaysOf(UptimeLeaf leaf, string device, TimeSpan reportInterval)
-    {
-        var devices = _uptimes[leaf.Index];
-        if (!devices.TryGetValue(device, out var days))
-            devices[device] = days = new UptimeDays(device, leaf.IsHeardOnly);
-        days.HoldSlots = UptimeDays.HoldSlotsOf(leaf.HoldIntervals, reportInterval);
-        return days;
     }
 }

@@ -24,10 +24,11 @@ public sealed partial class StreamAggregates
     public IReadOnlyList<DeviceDelta> Deltas(RegisterDelta leaf, long fromMs, long toMs)
     {
         var (from, to) = DaysOf(fromMs, toMs);
-        var deltas = new List<DeviceDelta>();
-        foreach (var (device, register) in _registers[_plan.Find(leaf).Index])
+        var registers = _registers[_plan.Find(leaf).Index];
+        var deltas = new List<DeviceDelta>(registers.Count);
+        for (var i = 0; i < registers.Count; i++)
         {
-            if (register.Delta(device, from, to, toMs) is { } delta)
+            if (registers.GetValueAtIndex(i).Delta(registers.GetKeyAtIndex(i), from, to, toMs) is { } delta)
                 deltas.Add(delta);
         }
 
@@ -38,15 +39,14 @@ public sealed partial class StreamAggregates
     public IReadOnlyList<DeviceUptime> Uptimes(Uptime leaf, long fromMs, long toMs)
     {
         var (from, _) = DaysOf(fromMs, toMs);
-        var planned = _plan.Find(leaf);
-        var uptimes = new List<DeviceUptime>();
-        foreach (var days in _uptimes[planned.Index].Values)
-        {
-            if (days.FirstHeardMs < toMs)
-                uptimes.Add(days.Time(planned, from, toMs));
-        }
+        return StateOf<UptimeDays>(_plan.Find(leaf)).ByDevice(from, toMs);
+    }
 
-        return uptimes;
+    /// <inheritdoc/>
+    public UptimeTotals TotalUptime(Uptime leaf, long fromMs, long toMs)
+    {
+        var (from, _) = DaysOf(fromMs, toMs);
+        return StateOf<UptimeDays>(_plan.Find(leaf)).Totals(from, toMs);
     }
 
     /// <inheritdoc/>
@@ -82,8 +82,8 @@ public sealed partial class StreamAggregates
                 events.Close(_openFromDay);
             if (leaf is PairDays pairs)
                 pairs.Close(_openFromDay);
-            foreach (var uptime in (leaf as SortedDictionary<string, UptimeDays>)?.Values.AsEnumerable() ?? [])
-                uptime.Close(_openFromDay);
+            if (leaf is UptimeDays uptimes)
+                uptimes.Close(_openFromDay);
         }
 
         foreach (var series in _series.Values)
@@ -103,13 +103,13 @@ public sealed partial class StreamAggregates
         {
             var oldest = _today - leaf.KeptDays + 1;
             if (_leaves[leaf.Index] is SampleDays samples)
-                samples.Days.Trim(oldest);
+                samples.Trim(oldest);
             if (_leaves[leaf.Index] is EventDays events)
                 events.Trim(oldest);
             if (_leaves[leaf.Index] is PairDays pairs)
                 pairs.Trim(oldest);
-            foreach (var uptime in _uptimes[leaf.Index]?.Values.AsEnumerable() ?? [])
-                uptime.Trim(oldest);
+            if (_leaves[leaf.Index] is UptimeDays uptimes)
+                uptimes.Trim(oldest);
         }
 
         foreach (var (key, series) in _series)

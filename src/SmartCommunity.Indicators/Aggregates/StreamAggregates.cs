@@ -22,8 +22,7 @@ public sealed partial class StreamAggregates : IWindowAggregates
 
     private readonly AggregatePlan _plan;
     private readonly object[] _leaves;
-    private readonly SortedDictionary<string, UptimeDays>[] _uptimes;
-    private readonly SortedDictionary<string, RegisterDays>[] _registers;
+    private readonly SortedList<string, RegisterDays>[] _registers;
     private readonly SortedDictionary<(string Device, string Quantity), SeriesDays> _series = new(SeriesOrder.Instance);
     private readonly Dictionary<ulong, LedgerEntry> _ledger = [];
     private readonly ulong[] _touched;
@@ -39,8 +38,7 @@ public sealed partial class StreamAggregates : IWindowAggregates
         ArgumentNullException.ThrowIfNull(plan);
         _plan = plan;
         _leaves = new object[plan.Count];
-        _uptimes = new SortedDictionary<string, UptimeDays>[plan.Count];
-        _registers = new SortedDictionary<string, RegisterDays>[plan.Count];
+        _registers = new SortedList<string, RegisterDays>[plan.Count];
         _touched = new ulong[(plan.Count + bitsPerWord - 1) / bitsPerWord];
         foreach (var leaf in plan.Leaves)
         {
@@ -49,8 +47,8 @@ public sealed partial class StreamAggregates : IWindowAggregates
                 SampleLeaf samples => new SampleDays(samples),
                 EventLeaf events => new EventDays(events),
                 PairLeaf pairs => new PairDays(pairs),
-                UptimeLeaf => _uptimes[leaf.Index] = new SortedDictionary<string, UptimeDays>(StringComparer.Ordinal),
-                RegisterLeaf => _registers[leaf.Index] = new SortedDictionary<string, RegisterDays>(StringComparer.Ordinal),
+                UptimeLeaf uptimes => new UptimeDays(uptimes),
+                RegisterLeaf => _registers[leaf.Index] = new SortedList<string, RegisterDays>(StringComparer.Ordinal),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
@@ -113,17 +111,18 @@ public sealed partial class StreamAggregates : IWindowAggregates
         var isChange = target.Open is not null && AddSample(target, day, withinMs, scaled);
         foreach (ref readonly var uptime in target.Uptimes.AsSpan())
         {
-            if (day > _today - uptime.Leaf.KeptDays && uptime.Days.Add(day, withinMs, uptime.Leaf.IsIn(scaled)))
+            var leaf = uptime.Days.Leaf;
+            if (day > _today - leaf.KeptDays && uptime.Days.Add(uptime.Device, day, withinMs, leaf.IsIn(scaled)))
             {
-                Touch(uptime.Leaf.Index);
+                Touch(leaf.Index);
                 isChange = true;
             }
         }
 
         if (target.Register is { } register && register.Add(day, withinMs, scaled))
         {
-            foreach (var leaf in target.RegisterLeaves)
-                Touch(leaf);
+            foreach (var touched in target.RegisterLeaves)
+                Touch(touched);
             isChange = true;
         }
 

@@ -56,16 +56,7 @@ internal static class HistoryLeaf
     {
         var window = WindowRange.At(formula.Window, context.Inputs.InstantMs);
         var fleet = Fleet.Of(formula.Devices, window.FromMs, context);
-        var (inState, known, expected, longest, lastMs) = (0L, 0L, 0L, 0L, 0L);
-        foreach (var device in context.Inputs.Aggregates.Uptimes(formula, window.FromMs, window.ToMs))
-        {
-            inState += device.InStateMs;
-            known += device.KnownMs;
-            expected += device.ExpectedMs;
-            longest = Math.Max(longest, device.InStateMs);
-            lastMs = Math.Max(lastMs, device.LastAtMs);
-        }
-
+        var (_, inState, known, expected, longest, lastMs) = context.Inputs.Aggregates.TotalUptime(formula, window.FromMs, window.ToMs);
         fleet.Write(context.Bytes);
         foreach (var part in (ReadOnlySpan<long>)[inState, known, expected, longest, lastMs])
             context.Bytes.Integer(part);

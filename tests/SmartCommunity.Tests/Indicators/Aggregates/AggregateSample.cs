@@ -30,6 +30,7 @@ internal static class AggregateSample
     internal static readonly RegisterDelta Common = new(new DeviceSelector(["electricityMeter"], [], [], ["community"]), "energyImport", Week);
     internal static readonly RegisterDelta AllMeters = new(new DeviceSelector([], ["energy"], [], []), "energyImport", Week);
     internal static readonly Uptime Station = new(new DeviceSelector(["healthStation"], [], ["healthStation"], []), null, [], false, new DailyHours(510, 1_023, []), Week, 2, false);
+    internal static readonly Uptime Heard = new(Any, null, [], false, null, Week, 2, false);
     internal static readonly Uptime Charger = new(Class("evCharger"), "chargerStatus", [7, 8], true, null, Week, 3, false);
     internal static readonly WithinSeconds Parked = new(Entries, new FollowerSource(Class("parkingSpot"), [], "spotStatus", 1, []), 300, null);
     internal static readonly WithinSeconds Left = new(Entries, new FollowerSource(null, ["gateExit"], null, 0, []), 7_200, "plateHash");
@@ -43,6 +44,9 @@ internal static class AggregateSample
         new Count(GoodAir, null), new Count(AllAir, null), new Aggregate(AggregateKind.Avg, NightTemp, "value"), new Aggregate(AggregateKind.P90, Parcels, "dwellHours"),
         new Count(Drops, "kind"), new Count(Drops, null), new DistinctSubjects(Entries, "plateHash"), Common, AllMeters, Station, Charger, Parked, Left, Emergency, Saving,
     ];
+
+    /// <summary>With the leaf that every device's every quantity feeds.</summary>
+    internal static readonly Formula[] AllFormulas = [.. Formulas, Heard];
 
     internal static readonly RawDevice[] Devices =
     [
@@ -70,6 +74,8 @@ internal static class AggregateSample
         $"plates {Text(aggregates.Events(Entries, "plateHash", fromMs, toMs))}",
         $"common {string.Join(' ', aggregates.Deltas(Common, fromMs, toMs))}", $"meters {string.Join(' ', aggregates.Deltas(AllMeters, fromMs, toMs))}",
         $"station {string.Join(' ', aggregates.Uptimes(Station, fromMs, toMs))}", $"charger {string.Join(' ', aggregates.Uptimes(Charger, fromMs, toMs))}",
+        $"heard {string.Join(' ', aggregates.Uptimes(Heard, fromMs, toMs))} {aggregates.TotalUptime(Heard, fromMs, toMs)}",
+        $"together {aggregates.TotalUptime(Station, fromMs, toMs)} {aggregates.TotalUptime(Charger, fromMs, toMs)}",
         $"parked {aggregates.Pairs(Parked, fromMs, toMs)}", $"left {aggregates.Pairs(Left, fromMs, toMs)}", $"emergency {aggregates.Pairs(Emergency, fromMs, toMs)}",
         $"means {string.Join(' ', aggregates.DailyMeans(Saving.Outdoor, "temp", fromMs, toMs))}",
     ];

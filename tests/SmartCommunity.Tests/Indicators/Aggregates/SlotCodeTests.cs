@@ -14,7 +14,7 @@ public sealed class SlotCodeTests
     {
         var slots = default(UptimeSlots);
         for (var i = 0; i < evenlySet; i++)
-            UptimeDays.Flip(ref slots, i * UptimeSlots.PerDay / evenlySet);
+            UptimeSlots.Flip(slots, i * UptimeSlots.PerDay / evenlySet);
 
         Assert.Equal(bytes, SlotCode.Write(slots, stackalloc byte[SlotCode.Longest]));
     }
@@ -32,10 +32,13 @@ public sealed class SlotCodeTests
             for (var bit = 0; bit < 2 * UptimeSlots.PerDay; bit++)
             {
                 if (random.NextDouble() < (bit < UptimeSlots.PerDay ? state : other))
-                    UptimeDays.Flip(ref slots, bit);
+                    UptimeSlots.Flip(slots, bit);
             }
 
-            var read = SlotCode.Read(bytes[..SlotCode.Write(slots, bytes)]);
+            var length = SlotCode.Write(slots, bytes);
+            var read = SlotCode.Read(bytes[..length]);
+            Assert.Equal(length, SlotCode.LengthOf(bytes));
+            Assert.Equal(UptimeSlots.Count(slots, UptimeSlots.PerDay), SlotCode.CountFirstRow(bytes));
             for (var word = 0; word < UptimeSlots.Words; word++)
                 Assert.True(slots[word] == read[word], $"seed {seed}, round {round}, word {word}");
         }

@@ -7,7 +7,7 @@ namespace SmartCommunity.Tests.Indicators.Aggregates;
 /// <summary>Random histories: the folding aggregates and the oracle agree to the last bit, and the bytes are the content's. Each seed is its own history and its own orders.</summary>
 public sealed class StreamAggregatesTests
 {
-    private static readonly AggregatePlan Plan = AggregatePlan.OfFormulas(Formulas, graceDays: 30);
+    private static readonly AggregatePlan Plan = AggregatePlan.OfFormulas(AllFormulas, graceDays: 30);
     private static readonly long End = Monday + (AggregateHistory.Days * Day);
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 25)];
@@ -113,6 +113,30 @@ public sealed class StreamAggregatesTests
         inTime.Stream.Advance(End, ChinaTime.DayOf(End).AddDays(1));
         revised.Stream.Advance(End, ChinaTime.DayOf(End).AddDays(1));
         Assert.Equal(BytesOf(inTime.Stream), BytesOf(revised.Stream));
+    }
+
+    /// <summary>What answers keep for the next question must not outlive what they were made of: the windows move, days close, and things come late to closed days.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void What_was_asked_on_the_way_changes_no_later_answer(int seed)
+    {
+        var random = new Random(seed);
+        var history = AggregateHistory.Of(seed).OrderBy(e => AtOf(e) + (random.Next(20) == 0 ? random.NextInt64(4 * Day) : random.NextInt64(20 * Hour))).ToList();
+        var asked = new AggregateFeed(Plan, Monday);
+        var windows = Windows(seed).ToList();
+        var now = Monday;
+        for (var i = 0; i < history.Count; i++)
+        {
+            now = Math.Max(now, AtOf(history[i]));
+            asked.Stream.Advance(now, ChinaTime.DayOf(now - (30 * Hour)));
+            asked.Add(history[i]);
+            if (random.Next(60) != 0)
+                continue;
+            var fresh = StreamAggregates.Read(Plan, BytesOf(asked.Stream));
+            var feed = new AggregateFeed(Plan, now, fresh);
+            var (from, to) = random.Next(3) == 0 ? windows[random.Next(windows.Count)] : (Math.Max(Monday, ChinaTime.DayStartMs(now) - (6 * Day)), now + 1);
+            Assert.Equal(Answers(feed.Stream, from, to), Answers(asked.Stream, from, to));
+        }
     }
 
     /// <summary>Windows of whole days, and some that end in a day, at a second of its own.</summary>
