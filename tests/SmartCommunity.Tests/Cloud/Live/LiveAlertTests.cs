@@ -39,14 +39,14 @@ public sealed class LiveAlertTests : IDisposable
         await using var subscription = await SubscribeAsync(client);
 
         Tell(TestAlerts.Change("a", 2, AlertStage.Acknowledged));
-        Tell(TestAlerts.Change("q", 1, AlertStage.Firing, "qilong"), TestAlerts.Change("c", 1, AlertStage.Firing));
+        Tell(TestAlerts.Change("q", 1, AlertStage.Firing, "shanshui"), TestAlerts.Change("c", 1, AlertStage.Firing));
 
         Assert.Equal([("a", "firing", "P1")], subscription.First.Alerts.Select(a => (a.Id, a.Stage, a.Priority)));
         Assert.Equal((3L, true), Cursor(subscription, "baihe"));
-        Assert.Equal((0L, true), Cursor(subscription, "qilong"));
+        Assert.Equal((0L, true), Cursor(subscription, "shanshui"));
         var came = new[] { await client.NextAlertAsync(), await client.NextAlertAsync(), await client.NextAlertAsync() };
         Assert.Equal([("a", 4L, "acknowledged", "Li"), ("c", 5L, "firing", "")], came.Where(c => c.Alert.Community == "baihe").Select(c => (c.Alert.Id, c.Ordinal, c.Stage, c.Actor)));
-        Assert.Equal([("q", 1L)], came.Where(c => c.Alert.Community == "qilong").Select(c => (c.Alert.Id, c.Ordinal)));
+        Assert.Equal([("q", 1L)], came.Where(c => c.Alert.Community == "shanshui").Select(c => (c.Alert.Id, c.Ordinal)));
     }
 
     [Theory]
