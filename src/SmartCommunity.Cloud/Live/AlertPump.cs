@@ -58,7 +58,8 @@ internal sealed class AlertPump
             {
                 while (_alerts.Since(community, _sent[community]) is { Count: > 0 } changes)
                 {
-                    await client.Alerts(subscription, [.. changes.Select(c => AlertFeed.ViewOf(c, street))]);
+                    // An array by name: MessagePack goes by what a value is, and does not know what a collection expression makes.
+                    await client.Alerts(subscription, changes.Select(c => AlertFeed.ViewOf(c, street)).ToArray());
                     _sent[community] = changes[^1].Ordinal;
                     cancellationToken.ThrowIfCancellationRequested();
                 }

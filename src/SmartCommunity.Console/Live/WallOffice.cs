@@ -33,6 +33,6 @@ internal sealed record WallOffice(string Street, CommunityView Place, int Urgent
         ];
     }
 
-    /// <summary>How it stands.</summary>
-    internal Condition Condition => Urgent > 0 ? Condition.Alarm : Soon > 0 ? Condition.Warning : Condition.Normal;
+    /// <summary>How it stands; nothing is said of a unit without devices.</summary>
+    internal Condition Condition => Urgent > 0 ? Condition.Alarm : Soon > 0 ? Condition.Warning : Devices > 0 || Rest > 0 ? Condition.Normal : Condition.None;
 }

@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Contracts.Http;
+using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.SystemTests.Line;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
@@ -123,6 +124,35 @@ public sealed class ConsoleAlertsTests(ConsoleFixture console, Chromium chromium
         TestContext.Current.TestOutputHelper?.WriteLine($"The lost link was said after {said.TotalSeconds:0.0} s.");
         Assert.True(said < TimeSpan.FromSeconds(20), $"The lost link was said after {said}.");
         await Expect(page.Page.Locator("tr[data-row]", new PageLocatorOptions { HasText = "panicButton-004" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_alert_that_rests_on_a_value_shows_the_curve_with_its_limit_and_the_same_points_as_a_table()
+    {
+        const string device = "wearable-008";
+        const int stepMs = 60_000;
+        double[] heartRates = [138, 142, 141];
+        var nowMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var writer = new BatchWriter();
+        for (var i = 0; i < heartRates.Length; i++)
+            writer.Message(new DeviceRef { Community = console.Community, Class = "wearable", Device = device }, nowMs - (heartRates.Length - i) * stepMs, 0, ("heartRate", heartRates[i]));
+        await console.Feeder.SendAsync(Lane.Routine, writer.Batch, Cancel);
+        var desk = console.Services.GetRequiredService<AlertDesk>();
+        string? id = null;
+        await Until.TrueAsync(
+            "the heart rate is an alert", () => Task.FromResult((id = desk.List(new AlertQuery(Device: device, Rule: "heartRateHigh"), 1, 1).Value!.Items.FirstOrDefault()?.Id) is not null), TimeSpan.FromMinutes(1));
+
+        await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, "en"), $"/alerts/{id}");
+        await Expect(page.Page.Locator(".canvas canvas").First).ToBeVisibleAsync();
+        await Expect(page.Page.Locator("section [data-why]").First).ToContainTextAsync("limit 130");
+        await page.Page.Locator("details summary").ClickAsync();
+        await Expect(page.Page.Locator("details tbody tr")).ToHaveCountAsync(heartRates.Length);
+
+        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        await page.SaveScreenshotAsync("alert-evidence");
+        Assert.Equal([], page.Complaints);
+        await page.GoAsync("/alerts/no-such-alert");
+        await Expect(page.Page.Locator("main")).ToContainTextAsync("There is no alert");
     }
 
     [Theory]
