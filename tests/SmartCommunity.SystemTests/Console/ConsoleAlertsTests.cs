@@ -140,7 +140,7 @@ public sealed class ConsoleAlertsTests(ConsoleFixture console, Chromium chromium
         var desk = console.Services.GetRequiredService<AlertDesk>();
         string? id = null;
         await Until.TrueAsync(
-            "the heart rate is an alert", () => Task.FromResult((id = desk.List(new AlertQuery(Device: device, Rule: "heartRateHigh"), 1, 1).Value!.Items.FirstOrDefault()?.Id) is not null), TimeSpan.FromMinutes(1));
+            "the heart rate is an alert", () => Task.FromResult((id = desk.List(new AlertQuery(Device: device, Rule: "heartRateHigh"), 1, 1).Value!.Items is [var found] ? found.Id : null) is not null), TimeSpan.FromMinutes(1));
 
         await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, "en"), $"/alerts/{id}");
         await Expect(page.Page.Locator(".canvas canvas").First).ToBeVisibleAsync();

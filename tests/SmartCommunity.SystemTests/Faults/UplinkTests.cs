@@ -89,7 +89,7 @@ public sealed class UplinkTests
         await button.SayAsync("e-1", "sos");
         var waiting = Prometheus.Sum(await line.GatewayHttp.GetStringAsync("metrics", TestContext.Current.CancellationToken), "smartcommunity_gateway_outbox_depth");
         proxy.Partitioned = false;
-        var stored = await raised.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(LineUnderTest.Patience);
+        var stored = await raised.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(LineUnderTest.Patience, TestContext.Current.CancellationToken);
         await line.WaitForDrainAsync();
         await line.Cloud.StopAsync();
 

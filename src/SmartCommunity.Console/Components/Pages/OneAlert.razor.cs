@@ -66,7 +66,7 @@ public sealed partial class OneAlert
         return ValueTask.CompletedTask;
     }
 
-    private static IReadOnlySet<string> Alarmed(AlertView alert) => alert.Stage == "closed" ? new HashSet<string>() : new HashSet<string> { alert.Device };
+    private static HashSet<string> Alarmed(AlertView alert) => alert.Stage == "closed" ? [] : [alert.Device];
 
     private void OnChanged(IReadOnlyList<AlertChange> changes)
     {
