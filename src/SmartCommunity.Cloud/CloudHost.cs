@@ -99,6 +99,7 @@ public static class CloudHost
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<CommunityDispatcher>();
         services.AddSingleton(s => new GatewayStates(s.GetRequiredService<GatewayEnrolment>(), s.GetRequiredService<MarkTable>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AlertFeed>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<Simulation.SimulationStatus>();
         services.AddSingleton<Queries.TwinQueries>();

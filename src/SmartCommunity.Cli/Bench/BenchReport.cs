@@ -25,6 +25,7 @@ internal static class BenchReport
         Row("PUBACK latency p50 / p99 / p99.9 / max", $"{load.Latency.P50Ms:0.0} / {load.Latency.P99Ms:0.0} / {load.Latency.P999Ms:0.0} / {load.Latency.MaxMs:0.0} ms");
         Row("device → hub client p50 / p99", $"{Ms(result.ValueAgesMs, 0.5)} / {Ms(result.ValueAgesMs, 0.99)} ({result.ValueAgesMs.Length} values)");
         Row("SOS → hub client p50 / p99 / max", $"{Ms(result.SosAgesMs, 0.5)} / {Ms(result.SosAgesMs, 0.99)} / {Ms(result.SosAgesMs, 1)} ({result.SosAgesMs.Length} of {load.SosCalls.Count} calls)");
+        Row("SOS → alert at the hub client p50 / p99 / max", $"{Ms(result.SosAlertAgesMs, 0.5)} / {Ms(result.SosAlertAgesMs, 0.99)} / {Ms(result.SosAlertAgesMs, 1)} ({result.SosAlertAgesMs.Length} of {load.SosCalls.Count} calls)");
         foreach (var process in result.Processes)
         {
             Row(process.Name, $"{result.MicrosecondsPerMessage(process):0.0} µs CPU a message, {process.ResidentBytes / BytesPerMib:0} MiB resident");

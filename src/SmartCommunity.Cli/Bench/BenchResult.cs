@@ -34,6 +34,9 @@ internal sealed record BenchResult
     /// <summary>Ages of SOS events at the hub client, milliseconds, sorted.</summary>
     internal required double[] SosAgesMs { get; init; }
 
+    /// <summary>Ages of alerts raised by an SOS at the hub client, from the press by the device's clock, milliseconds, sorted.</summary>
+    internal required double[] SosAlertAgesMs { get; init; }
+
     /// <summary>Bytes of the series store on disk after the stop for every measurement in it, the warm-up's too.</summary>
     internal required double BytesPerMeasurement { get; init; }
 

@@ -4,7 +4,7 @@ using SmartCommunity.Contracts.Live;
 namespace SmartCommunity.Cli.Bench;
 
 /// <summary>
-/// A client of the live hub, as a console has it: notes how old each value is when it arrives, by the device's own time. All clocks are one machine's.
+/// A client of the live hub, as a console has it: notes how old each value, safety event and new alert is when it arrives, by the device's own time. All clocks are one machine's.
 /// </summary>
 internal sealed class HubProbe : IAsyncDisposable
 {
@@ -13,6 +13,8 @@ internal sealed class HubProbe : IAsyncDisposable
     private readonly Lock _gate = new(); // Protects the lists: callbacks come on pool threads.
     private readonly List<double> _valueAges = [];
     private readonly List<double> _eventAges = [];
+    private readonly List<double> _alertAges = [];
+    private readonly HashSet<string> _alerts = new(StringComparer.Ordinal);
 
     private HubProbe(HubConnection connection, TimeProvider time)
     {
@@ -25,18 +27,19 @@ internal sealed class HubProbe : IAsyncDisposable
         var probe = new HubProbe(new HubConnectionBuilder().WithUrl(new Uri(cloud, "/hubs/live")).Build(), time);
         probe._connection.On<LiveDelta>(nameof(ILiveClient.Delta), probe.Take);
         probe._connection.On<string, LiveEvent>(nameof(ILiveClient.Event), (_, safetyEvent) => probe.Take(safetyEvent));
+        probe._connection.On<string, IReadOnlyList<LiveAlertChange>>(nameof(ILiveClient.Alerts), (_, changes) => probe.Take(changes));
         probe._connection.On<string, string>(nameof(ILiveClient.Resync), (_, _) => { });
         await probe._connection.StartAsync(cancellationToken);
-        await probe._connection.InvokeAsync<LiveSnapshot>(nameof(ILiveHub.Subscribe), new LiveArea { Kind = "community", Code = community }, null, cancellationToken);
+        await probe._connection.InvokeAsync<LiveSnapshot>(nameof(ILiveHub.Subscribe), new LiveArea { Kind = "community", Code = community, Alerts = true }, null, cancellationToken);
         return probe;
     }
 
-    /// <summary>Ages of values and of safety events on arrival, in milliseconds, sorted.</summary>
-    internal (double[] Values, double[] Events) Ages()
+    /// <summary>Ages of values, of safety events and of alerts raised by an SOS on arrival, in milliseconds, sorted.</summary>
+    internal (double[] Values, double[] Events, double[] Alerts) Ages()
     {
         lock (_gate)
         {
-            return ([.. _valueAges.Order()], [.. _eventAges.Order()]);
+            return ([.. _valueAges.Order()], [.. _eventAges.Order()], [.. _alertAges.Order()]);
         }
     }
 
@@ -60,6 +63,19 @@ internal sealed class HubProbe : IAsyncDisposable
         lock (_gate)
         {
             _eventAges.Add(now - safetyEvent.AtMs);
+        }
+    }
+
+    private void Take(IReadOnlyList<LiveAlertChange> changes)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        lock (_gate)
+        {
+            // By its id: one told twice would count once.
+            foreach (var change in changes.Where(c => c is { What: "raised", Alert.Rule: "sos" } && _alerts.Add(c.Alert.Id)))
+            {
+                _alertAges.Add(now - change.Alert.MeasuredAtMs);
+            }
         }
     }
 }

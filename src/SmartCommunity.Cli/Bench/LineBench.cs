@@ -28,7 +28,7 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
         var storedAfter = await SettleAsync(line, storedBefore + (summary.Acknowledged * BenchResult.ValuesPerMessage), stop);
         var took = time.GetElapsedTime(startedAt);
         var after = Costs(line, summary.ProcessorTime);
-        var (values, events) = hub.Ages();
+        var (values, events, alerts) = hub.Ages();
         var refused = await RefusedAsync(line, stop) - refusedBefore;
         await line.StopAsync();
         return new BenchResult
@@ -42,6 +42,7 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
             Refused = refused,
             ValueAgesMs = values,
             SosAgesMs = events,
+            SosAlertAgesMs = alerts,
             BytesPerMeasurement = (double)BytesOf(Path.Combine(line.Options.Folder.Cloud, "series")) / storedAfter,
         };
     }

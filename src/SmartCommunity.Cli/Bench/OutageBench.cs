@@ -38,7 +38,7 @@ internal sealed class OutageBench(BenchOptions options, TimeSpan outage, Screen 
         }
 
         var took = time.GetElapsedTime(startedAt).TotalSeconds;
-        var (ages, _) = hub.Ages();
+        var (ages, _, _) = hub.Ages();
         await enough.CancelAsync();
         await running;
         return Report(backlog, took, ages);

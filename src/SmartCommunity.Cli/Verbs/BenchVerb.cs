@@ -3,7 +3,7 @@ using SmartCommunity.Cli.Bench;
 
 namespace SmartCommunity.Cli.Verbs;
 
-/// <summary><c>bench line</c>, <c>outage</c>, <c>fleet</c> and <c>scores</c>: the line's numbers on this machine.</summary>
+/// <summary><c>bench line</c>, <c>outage</c>, <c>fleet</c>, <c>scores</c> and <c>sos</c>: the line's numbers on this machine.</summary>
 internal static class BenchVerb
 {
     private const int MaxRate = 1_000_000;
@@ -18,7 +18,7 @@ internal static class BenchVerb
     // A device's measurements are a millisecond apart at least: at the line's limit fewer connections would run ahead of the clock.
     private const int StandardConnections = 1_000;
 
-    internal static Command Create() => new("bench", "Measures.") { Line(), Outage(), BenchFleetVerb.Create(), BenchScoresVerb.Create() };
+    internal static Command Create() => new("bench", "Measures.") { Line(), Outage(), BenchFleetVerb.Create(), BenchScoresVerb.Create(), BenchSosVerb.Create() };
 
     private static Command Outage()
     {

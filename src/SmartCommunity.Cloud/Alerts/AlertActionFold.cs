@@ -65,6 +65,7 @@ internal static class AlertActionFold
         AlertWords.Resolve => stage is not (AlertStage.Resolved or AlertStage.Closed),
         AlertWords.Close => stage != AlertStage.Closed,
         AlertWords.Reopen => stage == AlertStage.Closed,
+        AlertWords.Release => stage == AlertStage.Acknowledged,
         AlertWords.Comment => true,
         _ => false,
     };
@@ -86,6 +87,9 @@ internal static class AlertActionFold
                 state.Alerts.Open[alert.Key] = alert;
                 (alert.Code, alert.Level, alert.LevelSinceMs) = ("", 0, action.AtMs);
                 break;
+            case AlertWords.Release:
+                alert.LevelSinceMs = action.AtMs; // It waits anew.
+                break;
             case AlertWords.Dispatch:
                 alert.Assignee = action.Code;
                 break;
@@ -100,7 +104,7 @@ internal static class AlertActionFold
         AlertWords.Dispatch => AlertStage.Dispatched,
         AlertWords.Handle => AlertStage.Handling,
         AlertWords.Resolve => AlertStage.Resolved,
-        AlertWords.Reopen => AlertStage.Firing,
+        AlertWords.Reopen or AlertWords.Release => AlertStage.Firing,
         _ => stage,
     };
 }

@@ -1,3 +1,5 @@
+using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
@@ -9,7 +11,7 @@ namespace SmartCommunity.Cloud.Alerts;
 /// <summary>
 /// Where people see alerts and do something about them. An action is durable when its call returns; the alert follows when the community's log has it, within a second. Thread-safe.
 /// </summary>
-public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, FactsFeed feed, EnrolmentIndex enrolments, TimeProvider time)
+public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, AlertPhotos photos, FactsFeed feed, EnrolmentIndex enrolments, TimeProvider time)
 {
     private const int Sha256Characters = 64;
 
@@ -18,6 +20,15 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, FactsFeed fe
 
     /// <summary>What a close may say that it was.</summary>
     public static IReadOnlyList<string> CauseCodes => AlertWords.CauseCodes;
+
+    /// <summary>What may lie behind an alert, as <see cref="AlertView.Cause"/> names it.</summary>
+    public static IReadOnlyList<string> Causes { get; } = [.. Enum.GetValues<AlertCause>().Select(WireName.Of)];
+
+    /// <summary>The cause of that name; null: there is none.</summary>
+    public static AlertCause? CauseOf(string? name) => Enum.GetValues<AlertCause>().Where(c => WireName.Of(c) == name).Select(static c => (AlertCause?)c).FirstOrDefault();
+
+    /// <summary>What a rule's alerts are called; the rule's id when it is none of the shipped ones.</summary>
+    public static TwoLanguages TitleOf(string rule) => RuleSets.Current.Find(rule) is { } known ? new TwoLanguages(known.Title.Zh, known.Title.En) : new TwoLanguages(rule, rule);
 
     /// <summary>True when an action may follow a stage, as <see cref="AlertView.Stage"/> names it.</summary>
     public static bool Allows(string action, string stage) => Enum.TryParse<AlertStage>(stage, ignoreCase: true, out var known) && AlertActionFold.IsAllowed(action, known);
@@ -32,7 +43,7 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, FactsFeed fe
         string[] communities = query.Community.Length > 0 ? [query.Community] : query.Street.Length > 0 ? [.. enrolments.Communities.Where(c => enrolments.StreetOf(c) == query.Street)] : [];
         if (query.Street.Length > 0 && communities.Length == 0)
             return FactCheck.Invalid("street", $"No street '{FactCheck.Short(query.Street)}' has communities in the district.");
-        var all = new AlertFilter(communities, [], query.MaxPriority, query.Rule, query.Device.Length > 0 ? $"device:{query.Device}" : "");
+        var all = new AlertFilter(communities, [], query.MaxPriority, query.Rule, query.Device.Length > 0 ? $"device:{query.Device}" : "") { Cause = query.Cause is { } cause ? (int)cause : null };
         var counts = ledger.Count(all);
         var rows = ledger.List(all with { Stages = query.Stages }, (page - 1) * pageSize, pageSize);
         var total = query.Stages.Count == 0 ? counts.Values.Sum() : query.Stages.Sum(s => counts.GetValueOrDefault(s));
@@ -51,6 +62,8 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, FactsFeed fe
             return Unknown(id);
         if (Faults(action) is { Length: > 0 } faults)
             return faults;
+        if (action.PhotoSha256.Length > 0 && !photos.Has(action.PhotoSha256))
+            return FactCheck.Invalid("photoSha256", $"photoSha256 '{action.PhotoSha256}' is no photo that was handed in; POST it to /api/v1/alerts/{row.Id}/photos first.");
         if (Contradiction(row, action) is { } conflict)
             return conflict;
         // Listens before it writes: what follows is not missed.
@@ -164,4 +177,7 @@ public sealed record AlertQuery(string Community = "", string Street = "", IRead
 {
     /// <summary>Stages; empty: all.</summary>
     public IReadOnlyCollection<AlertStage> Stages { get; init; } = Stages ?? [];
+
+    /// <summary>What lies behind it; null: anything.</summary>
+    public AlertCause? Cause { get; init; }
 }

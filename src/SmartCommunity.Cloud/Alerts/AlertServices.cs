@@ -12,6 +12,7 @@ internal static class AlertServices
     {
         services.AddSingleton(_ => AlertLedger.Open(Path.Combine(dataFolder, LedgerFile)));
         services.AddSingleton<AlertBoard>();
+        services.AddSingleton<AlertPhotos>();
         services.AddSingleton<AlertDesk>();
         return services;
     }

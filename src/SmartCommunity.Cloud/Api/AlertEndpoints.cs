@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Alerts;
 
@@ -12,6 +14,8 @@ internal static class AlertEndpoints
 
     private static readonly (string Name, int Value)[] _priorities = [("P1", 1), ("P2", 2), ("P3", 3)];
 
+    private static readonly (string Name, AlertCause? Value)[] _causes = [.. Enum.GetValues<AlertCause>().Select(static c => (WireName.Of(c), (AlertCause?)c))];
+
     internal static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/alerts", List).Produces<AlertPage>().Describe(
@@ -19,12 +23,17 @@ internal static class AlertEndpoints
             [
                 QueryParameter.Text("community", "Community code; all when absent."), QueryParameter.Text("street", "Street code; all when absent."),
                 QueryParameter.Text("stages", $"Stages separated by commas: {string.Join(", ", AlertViews.Stages)}; all when absent."),
-                QueryParameter.Choice("priority", "The least urgent to be shown; default P3.", _priorities.Select(static p => p.Name)), QueryParameter.Text("rule", "Rule id."),
+                QueryParameter.Choice("priority", "The least urgent to be shown; default P3.", _priorities.Select(static p => p.Name)), QueryParameter.Text("rule", "Rule id."), QueryParameter.Choice("cause", "What lies behind it; any when absent.", _causes.Select(static c => c.Name)),
                 QueryParameter.Text("device", "Device id."), .. QueryParameter.Paging,
             ]);
         api.MapGet("/alerts/{id}", Find).Produces<AlertDetail>().Describe(Tag, "findAlert", "An alert with its history.");
         api.MapPost("/alerts/{id}/actions", DoAsync).Accepts<NewAlertAction>("application/json").Produces<AlertDetail>().Describe(
             Tag, "actOnAlert", $"Does something about an alert: {string.Join(", ", AlertWords.Actions)}. A close says what it was: {string.Join(", ", AlertWords.CauseCodes)}.");
+        api.MapPost("/alerts/{id}/photos", PhotoAsync).Accepts<IFormFile>("application/octet-stream", "image/jpeg", "image/png", "image/webp")
+            .Produces<AlertPhotoView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status413PayloadTooLarge).Describe(
+                Tag, "addAlertPhoto", $"Hands in a photo of at most 20 MiB ({AlertPhotos.Kinds}) as the raw body; an action then names it by its SHA-256.");
+        api.MapGet("/alerts/{id}/photos/{sha256}", Photo).Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Describe(
+            Tag, "getAlertPhoto", "A photo of one of the alert's steps, checked against its SHA-256 first.");
     }
 
     private static IResult List(HttpRequest request, [FromServices] AlertDesk alerts)
@@ -34,7 +43,7 @@ internal static class AlertEndpoints
         var names = query.Names("stages");
         var asked = new AlertQuery(
             query.Text("community") ?? "", query.Text("street") ?? "", [.. names.Where(AlertViews.Stages.Contains).Select(static n => Enum.Parse<AlertStage>(n, ignoreCase: true))],
-            query.Choice("priority", _priorities, 3), query.Text("rule") ?? "", query.Text("device") ?? "");
+            query.Choice("priority", _priorities, 3), query.Text("rule") ?? "", query.Text("device") ?? "") { Cause = query.Choice("cause", _causes, otherwise: null) };
         Fault[] faults =
         [
             .. query.Faults,
@@ -44,6 +53,28 @@ internal static class AlertEndpoints
     }
 
     private static IResult Find(string id, [FromServices] AlertDesk alerts) => alerts.Find(id).Answer();
+
+    private static async Task<IResult> PhotoAsync(string id, HttpRequest request, [FromServices] AlertPhotos photos, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > EvidenceFiles.MaxBytes)
+            return Problems.TooLarge("file", EvidenceFiles.MaxBytes);
+        var outcome = await photos.TakeAsync(id, request.Body, cancellationToken);
+        if (outcome.Succeeded)
+            return TypedResults.Created($"{ApiEndpoints.Prefix}/alerts/{id}/photos/{outcome.Value!.Sha256}", outcome.Value);
+        return outcome.Faults.Contains(EvidenceFiles.TooLarge) ? Problems.TooLarge("file", EvidenceFiles.MaxBytes) : Problems.Of(outcome.Faults);
+    }
+
+    private static IResult Photo(string id, string sha256, HttpResponse response, [FromServices] AlertPhotos photos)
+    {
+        var opened = photos.Open(id, sha256);
+        if (!opened.Succeeded)
+            return Problems.Of(opened.Faults);
+        // A stranger's file: shown as the image it is, never run in the console's origin, never guessed at, never kept by a proxy.
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        response.Headers.CacheControl = "private, no-store";
+        return TypedResults.Stream(opened.Value.Content, opened.Value.MediaType);
+    }
 
     private static async Task<IResult> DoAsync(string id, HttpRequest request, [FromServices] AlertDesk alerts, CancellationToken cancellationToken)
     {

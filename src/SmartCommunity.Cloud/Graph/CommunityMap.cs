@@ -35,6 +35,12 @@ public sealed class CommunityMap(TwinGraph graph, EnrolmentIndex enrolments, Twi
         return memory.ToArray();
     }
 
+    /// <summary>Where each community is, longitude and latitude: the middle of its buildings. One without any that has a position is missing.</summary>
+    public IReadOnlyDictionary<string, (double Longitude, double Latitude)> Middles() => graph.Read(now => now.Places(TwinKind.Building)
+        .Select(static p => (p.Community, Middle: GeoGeometry.Middle(p.GeometryJson))).Where(static p => p.Middle is not null)
+        .GroupBy(static p => p.Community, static p => p.Middle!.Value, StringComparer.Ordinal)
+        .ToDictionary(static g => g.Key, static g => (g.Average(static m => m.Longitude), g.Average(static m => m.Latitude)), StringComparer.Ordinal));
+
     private void WriteFeatures(Utf8JsonWriter json, string community, GraphIndex now)
     {
         foreach (var kind in new[] { TwinKind.Building, TwinKind.Unit, TwinKind.Facility })

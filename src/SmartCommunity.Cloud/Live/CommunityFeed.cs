@@ -22,6 +22,8 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
     private long _kitsAtMs = -1;
     private IReadOnlyList<ElderKit> _kits = [];
 
+    internal string Code { get; } = community;
+
     internal string Street { get; } = street;
 
     /// <summary>Takes over what a run of the fold touched; returns the new safety events, numbered.</summary>
@@ -93,14 +95,14 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
     internal List<LiveDevice> DevicesSince(long version)
     {
         lock (_gate)
-            return [.. _devices.Values.Where(d => d.Version > version).Select(d => d.ViewSince(version, community))];
+            return [.. _devices.Values.Where(d => d.Version > version).Select(d => d.ViewSince(version, Code))];
     }
 
     /// <summary>One device as <see cref="DevicesSince"/> shows it, or null.</summary>
     internal LiveDevice? DeviceSince(string device, long version)
     {
         lock (_gate)
-            return _devices.TryGetValue(device, out var found) && found.Version > version ? found.ViewSince(version, community) : null;
+            return _devices.TryGetValue(device, out var found) && found.Version > version ? found.ViewSince(version, Code) : null;
     }
 
     /// <summary>Safety events after a version, oldest first.</summary>
@@ -123,7 +125,7 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
 
         var summary = new LiveCommunity
         {
-            Code = community,
+            Code = Code,
             Devices = live,
             Online = online,
             LastAtMs = state.LastAtMs,
@@ -142,7 +144,7 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
         {
             Number = versions.NextEvent(),
             Device = happened.Device,
-            Community = community,
+            Community = Code,
             Type = happened.Type,
             EventId = happened.EventId,
             AtMs = happened.AtMs,

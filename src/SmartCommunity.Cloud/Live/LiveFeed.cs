@@ -18,14 +18,22 @@ public sealed class LiveFeed
     private readonly ConcurrentDictionary<string, LiveSubscription> _subscriptions = new(StringComparer.Ordinal);
     private readonly VersionClock _versions = new();
     private readonly EnrolmentIndex _enrolments;
+    private readonly AlertFeed _alerts;
     private readonly TimeProvider _clock;
     private readonly ILogger<LiveFeed> _logger;
 
-    public LiveFeed(EnrolmentIndex enrolments, TimeProvider clock, ILogger<LiveFeed> logger)
+    public LiveFeed(EnrolmentIndex enrolments, AlertFeed alerts, TimeProvider clock, ILogger<LiveFeed> logger)
     {
+        ArgumentNullException.ThrowIfNull(alerts);
         _enrolments = enrolments;
+        _alerts = alerts;
         _clock = clock;
         _logger = logger;
+        alerts.Changed += community =>
+        {
+            foreach (var subscription in _subscriptions.Values)
+                subscription.WakeAlerts(community);
+        };
     }
 
     /// <summary>Open subscriptions.</summary>
@@ -41,8 +49,12 @@ public sealed class LiveFeed
         var scope = ScopeOf(area);
         if (!scope.Succeeded)
             return Task.FromResult<Outcome<LiveSubscription>>(scope.Faults.ToArray());
-        var subscription = new LiveSubscription(scope.Value!, resume, client, _versions, _clock, Forget);
+        var alerts = area.Alerts ? new AlertPump(_alerts, scope.Value!.Streets, resume?.Alerts ?? []) : null;
+        var subscription = new LiveSubscription(scope.Value!, resume, alerts, client, _versions, _clock, Forget);
         _subscriptions[subscription.Id] = subscription;
+        // What came between the first state and the line above woke nobody.
+        foreach (var community in scope.Value!.Streets.Keys)
+            subscription.WakeAlerts(community);
         LiveLog.Subscribed(_logger, area.Kind, area.Code, subscription.First.Complete);
         return Task.FromResult<Outcome<LiveSubscription>>(subscription);
     }
@@ -107,6 +119,8 @@ public sealed class LiveFeed
                 return _enrolments.StreetOf(area.Code) is not null
                     ? new LiveScope([FeedOf(area.Code)], showsDevices: true, devices: null)
                     : new Fault(FaultKind.NotFound, "area.code", $"Community '{area.Code}' does not exist.");
+            case "devices" when area.Alerts:
+                return new Fault(FaultKind.Invalid, "area.alerts", "Alerts belong to a district, street or community, not to a list of devices.");
             case "devices":
                 return DeviceScope(area.Devices);
             default:

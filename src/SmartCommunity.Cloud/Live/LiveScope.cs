@@ -16,6 +16,9 @@ internal sealed class LiveScope
         _devices = devices;
     }
 
+    /// <summary>The communities seen, with their streets.</summary>
+    internal IReadOnlyDictionary<string, string> Streets => _feeds.ToDictionary(static f => f.Code, static f => f.Street, StringComparer.Ordinal);
+
     internal bool Sees(CommunityFeed feed) => _feeds.Contains(feed);
 
     internal bool Sees(LiveEvent happened) => _devices is null || _devices.Contains(happened.Device);

@@ -4,8 +4,8 @@ using SmartCommunity.Contracts.Live;
 namespace SmartCommunity.Cloud.Live;
 
 /// <summary>
-/// An open subscription; disposing ends it. Two pumps of its own: deltas, conflated (latest wins) and at most one per
-/// <see cref="DeltaInterval"/>; safety events, each one, at once. A send that waits delays only this subscription, which then gets fewer and
+/// An open subscription; disposing ends it. Three pumps of its own: deltas, conflated (latest wins) and at most one per
+/// <see cref="DeltaInterval"/>; safety events and, where asked for, transitions of alerts, each one, at once. A send that waits delays only this subscription, which then gets fewer and
 /// wider deltas; one that falls <see cref="MaxWaitingEvents"/> events behind is ended with <see cref="ILiveClient.Resync"/>.
 /// </summary>
 public sealed class LiveSubscription : IAsyncDisposable
@@ -28,20 +28,22 @@ public sealed class LiveSubscription : IAsyncDisposable
     private readonly Channel<LiveEvent> _events =
         Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(MaxWaitingEvents) { SingleReader = true });
     private readonly CancellationTokenSource _ended = new();
+    private readonly AlertPump? _alerts;
     private readonly Task _pumps;
     private long _version;
 
     internal LiveSubscription(
-        LiveScope scope, LiveCursor? resume, ILiveClient client, VersionClock versions, TimeProvider clock, Action<LiveSubscription> forget)
+        LiveScope scope, LiveCursor? resume, AlertPump? alerts, ILiveClient client, VersionClock versions, TimeProvider clock, Action<LiveSubscription> forget)
     {
         _scope = scope;
+        _alerts = alerts;
         _client = client;
         _versions = versions;
         _clock = clock;
         _forget = forget;
         _version = versions.Current;
         First = FirstState(resume);
-        _pumps = Task.WhenAll(PumpDeltasAsync(), PumpEventsAsync());
+        _pumps = Task.WhenAll(PumpDeltasAsync(), PumpEventsAsync(), PumpAlertsAsync());
     }
 
     /// <summary>Names the subscription on its connection.</summary>
@@ -73,6 +75,8 @@ public sealed class LiveSubscription : IAsyncDisposable
         }
     }
 
+    internal void WakeAlerts(string community) => _alerts?.Wake(community);
+
     private LiveSnapshot FirstState(LiveCursor? resume)
     {
         var isGap = resume is not null && resume.Feed == _versions.Feed && resume.Version <= _version;
@@ -88,6 +92,8 @@ public sealed class LiveSubscription : IAsyncDisposable
             Devices = _scope.DevicesSince(since),
             Scores = _scope.ScoresSince(since),
             Events = [.. _scope.EventsSince(since).Where(e => e.ReceivedAtMs >= oldestEventMs)],
+            Alerts = _alerts?.Open ?? [],
+            AlertCursors = _alerts?.Cursors ?? [],
         };
     }
 
@@ -149,6 +155,25 @@ public sealed class LiveSubscription : IAsyncDisposable
         catch (Exception)
         {
             // As above: the client is gone.
+            await End();
+        }
+    }
+
+    private async Task PumpAlertsAsync()
+    {
+        if (_alerts is null)
+            return;
+        try
+        {
+            await _alerts.RunAsync(Id, _client, _ended.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The subscription ended.
+        }
+        catch (Exception)
+        {
+            // As above: the client is gone. What it missed is in the ledger.
             await End();
         }
     }

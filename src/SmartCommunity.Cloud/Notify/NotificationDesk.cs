@@ -36,6 +36,13 @@ public sealed class NotificationDesk
         return new Page<NotificationView>([.. items.Select(NotificationViews.Of)], total, page, pageSize);
     }
 
+    /// <summary>Who was told of an alert: notifications whose key begins with <c>alert:ID:</c>, newest first, at most <paramref name="limit"/>; and how many there are.</summary>
+    public (IReadOnlyList<NotificationView> Items, long Total) OfAlert(string alert, int limit)
+    {
+        var (items, total) = _outbox.List(new NotificationFilter { KeyStart = $"alert:{alert}:" }, skip: 0, limit);
+        return ([.. items.Select(NotificationViews.Of)], total);
+    }
+
     /// <summary>A notification with every attempt, or null.</summary>
     public NotificationDetailView? Find(string key) => _outbox.Find(key) is { } record ? NotificationViews.Of(record, _outbox.Attempts(key)) : null;
 

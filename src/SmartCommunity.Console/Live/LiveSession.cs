@@ -79,6 +79,9 @@ internal sealed class LiveSession(LiveFeed feed, TimeProvider time, ILogger logg
 
     public Task Event(string subscription, LiveEvent safetyEvent) => Enqueue(safetyEvent);
 
+    /// <summary>Pages of the console read alerts from the desk, and hear of news from the board: this session never asks for them.</summary>
+    public Task Alerts(string subscription, IReadOnlyList<LiveAlertChange> changes) => Task.CompletedTask;
+
     public Task Resync(string subscription, string reason)
     {
         lock (_gate)

@@ -1,19 +1,35 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace SmartCommunity.Console.Live;
 
-/// <summary>Calls something at an interval until disposed, never twice at once. A call that throws is logged, and the next one comes all the same.</summary>
+/// <summary>
+/// Calls something at an interval until disposed, and at once when woken, never twice at once and never sooner after the last call than <see cref="ShortestInterval"/>. A call that throws is logged,
+/// and the next one comes all the same.
+/// </summary>
 internal sealed class Ticker : IAsyncDisposable
 {
+    /// <summary>Four calls a second: faster is not read by people and costs the circuit.</summary>
+    internal static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private readonly PeriodicTimer _timer;
     private readonly Task _loop;
+    private Task<bool>? _tick;
+    private Task<bool>? _woken;
+    private long? _lastAt;
 
     internal Ticker(TimeProvider time, TimeSpan interval, Func<CancellationToken, Task> onTick, ILogger logger)
     {
+        _time = time;
         _timer = new PeriodicTimer(interval, time);
         _loop = LoopAsync(onTick, logger);
     }
+
+    /// <summary>Calls soon, without waiting for the interval. From any thread.</summary>
+    internal void Wake() => _wake.Writer.TryWrite(true);
 
     public async ValueTask DisposeAsync()
     {
@@ -29,6 +45,7 @@ internal sealed class Ticker : IAsyncDisposable
     {
         while (await WaitAsync())
         {
+            _lastAt = _time.GetTimestamp();
             try
             {
                 await onTick(_stopping.Token);
@@ -48,7 +65,21 @@ internal sealed class Ticker : IAsyncDisposable
     {
         try
         {
-            return await _timer.WaitForNextTickAsync(_stopping.Token);
+            _tick ??= _timer.WaitForNextTickAsync(_stopping.Token).AsTask();
+            _woken ??= _wake.Reader.WaitToReadAsync(_stopping.Token).AsTask();
+            if (await Task.WhenAny(_tick, _woken) == _tick)
+            {
+                var goesOn = await _tick;
+                _tick = null;
+                return goesOn;
+            }
+
+            var isWoken = await _woken;
+            _woken = null;
+            _wake.Reader.TryRead(out _);
+            if (_lastAt is { } lastAt && ShortestInterval - _time.GetElapsedTime(lastAt) is { Ticks: > 0 } left)
+                await Task.Delay(left, _time, _stopping.Token);
+            return isWoken;
         }
         catch (OperationCanceledException)
         {

@@ -3,13 +3,13 @@ import * as echarts from './lib/echarts/echarts.esm.min.mjs';
 
 const offsetMs = 8 * 3600 * 1000;
 /** The axis runs on the wall clock of Asia/Shanghai as if it were UTC, so that its ticks stand on that clock's hours and midnights, whatever the browser's zone is. */
-const toWall = (/** @type {number} */ ms) => ms + offsetMs;
+export const toWall = (/** @type {number} */ ms) => ms + offsetMs;
 /** Beyond two days a clock alone does not say when; below ten minutes, minutes alone do not. */
 const maxClockSpanMs = 48 * 3600 * 1000, minClockSpanMs = 10 * 60 * 1000;
 /** @param {number} wall @param {number} from @param {number} to */
-const cut = (wall, from, to) => new Date(wall).toISOString().slice(from, to).replace('T', ' ');
+export const cut = (wall, from, to) => new Date(wall).toISOString().slice(from, to).replace('T', ' ');
 /** @param {string} name */
-const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 /** Points of a day at one a second would be 86,400; beyond this the oldest leave, as the drawn day moves on. */
 const maxPoints = 5000;
 /** A series younger than this part of the window is drawn from its first point: a day's axis would show the first minutes as a line straight up. */
@@ -21,7 +21,7 @@ const gapTimes = 10, gapPart = 100;
  * The points with breaks in the gaps; one that stands alone between two gaps has no line, and is a dot.
  * @param {[number, number][]} points @param {number} spanMs
  */
-function withGaps(points, spanMs) {
+export function withGaps(points, spanMs) {
   const distances = points.slice(1).map((point, i) => point[0] - points[i][0]).sort((a, b) => a - b);
   const gapMs = Math.max(spanMs / gapPart, gapTimes * (distances[distances.length >> 1] ?? 0));
   /** @param {number} i Is there nothing between point i - 1 and point i? */

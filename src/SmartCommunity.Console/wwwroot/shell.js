@@ -3,7 +3,7 @@
 // It works while the circuit is down, which is when the banner is needed.
 
 const keysOffKey = 'keys-off';
-const pages = { o: '/', p: '/scores', d: '/devices', g: '/gateways', q: '/quarantine', b: '/bench', c: '/commands', l: '/claims', k: '/certificates', s: '/simulator', e: '/evidence', n: '/notifications' };
+const pages = { o: '/', a: '/alerts', w: '/wall', p: '/scores', d: '/devices', g: '/gateways', q: '/quarantine', b: '/bench', c: '/commands', l: '/claims', k: '/certificates', s: '/simulator', e: '/evidence', n: '/notifications' };
 /** How long after `g` the second letter counts, in milliseconds: slow enough for one hand, short enough to be forgotten. */
 const chordMs = 1500;
 let chordUntil = 0;
@@ -123,6 +123,13 @@ function press(selector) {
   return true;
 }
 
+/** Presses something in the row that has the focus. @param {string} selector */
+function pressInRow(selector) {
+  const part = /** @type {HTMLElement | null} */ (document.activeElement?.closest('[data-row]')?.querySelector(selector) ?? null);
+  part?.click();
+  return part !== null;
+}
+
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   giveBackTo = null; // Whoever presses a key decides where the focus is.
@@ -152,7 +159,9 @@ function onKey(event) {
     case '?': help()?.showModal(); break;
     case '[': if (!press('[data-step-back]')) return; break;
     case ']': if (!press('[data-step-on]')) return; break;
-    case 'a': if (!press('[data-accept]')) return; break;
+    case 'a': if (!pressInRow('[data-accept-row]') && !press('[data-accept]')) return; break;
+    case 'A': if (!press('[data-accept-all]')) return; break;
+    case 'x': if (!pressInRow('[data-choose]')) return; break;
     case 'r': if (!press('[data-refuse]')) return; break;
     case 'l': if (!press('[data-live]')) return; break;
     case ' ': if (document.activeElement?.matches('a, button, summary, [role]') || !press('[data-play]')) return; break;
@@ -235,7 +244,20 @@ async function reconnect() {
     document.getElementById('components-reconnect-modal')?.setAttribute('data-state', 'failed');
     return;
   }
-  location.reload();
+  reload();
+}
+
+/** How often a server that is not there is asked for, in milliseconds, before the page is loaded anew: a wall has nobody to press a key. */
+const askMs = 3000;
+
+/** Loads the page anew, once the server is there: the browser's own page about errors would stay for ever. */
+async function reload() {
+  try {
+    if ((await fetch('/health/live', { cache: 'no-store' })).ok) { location.reload(); return; }
+  } catch {
+    // Not there yet.
+  }
+  setTimeout(reload, askMs);
 }
 
 /** @param {Event} event */
@@ -246,7 +268,7 @@ function onConnection(event) {
   banner.dataset.state = state;
   banner.hidden = state === 'hide';
   document.documentElement.classList.toggle('frozen', state !== 'hide');
-  if (state === 'rejected') location.reload();
+  if (state === 'rejected' || state === 'resume-failed') reload();
 }
 
 document.addEventListener('keydown', onKey);

@@ -58,6 +58,12 @@ public sealed record AlertTransitionView(int Number, string What, string Stage, 
 /// <param name="Transitions">What happened to it, in order.</param>
 public sealed record AlertDetail(AlertView Alert, IReadOnlyList<AlertTransitionView> Transitions);
 
+/// <summary>A photo that was handed in for an alert.</summary>
+/// <param name="Sha256">Its SHA-256: what an action names as <see cref="NewAlertAction.PhotoSha256"/>.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="MediaType"><c>image/jpeg</c>, <c>image/png</c> or <c>image/webp</c>, by its content.</param>
+public sealed record AlertPhotoView(string Sha256, long Bytes, string MediaType);
+
 /// <summary>A page of alerts with how many there are in each stage.</summary>
 /// <param name="Items">The alerts.</param>
 /// <param name="Total">How many match.</param>
@@ -69,7 +75,7 @@ public sealed record AlertPage(IReadOnlyList<AlertView> Items, long Total, int N
 /// <summary>What a person does about an alert.</summary>
 public sealed record NewAlertAction
 {
-    /// <summary><c>acknowledge</c>, <c>dispatch</c>, <c>handle</c> (on site), <c>resolve</c>, <c>close</c>, <c>reopen</c> or <c>comment</c>.</summary>
+    /// <summary><c>acknowledge</c>, <c>dispatch</c>, <c>handle</c> (on site), <c>resolve</c>, <c>close</c>, <c>reopen</c>, <c>release</c> (takes an acknowledgement back) or <c>comment</c>.</summary>
     public required string Action { get; init; }
 
     /// <summary>Name of the person, 1 to 60 characters.</summary>
@@ -84,7 +90,7 @@ public sealed record NewAlertAction
     /// <summary>Of a <c>dispatch</c>: who is sent, 1 to 60 characters.</summary>
     public string Assignee { get; init; } = "";
 
-    /// <summary>SHA-256 of a photo, 64 characters 0-9 a-f; empty: none.</summary>
+    /// <summary>SHA-256 of a photo that was handed in before, 64 characters 0-9 a-f; empty: none.</summary>
     public string PhotoSha256 { get; init; } = "";
 
     /// <summary>The number of the latest transition the person saw; refused when there is a later one. Absent: not checked.</summary>

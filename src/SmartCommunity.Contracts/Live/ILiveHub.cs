@@ -24,6 +24,12 @@ public interface ILiveClient
     /// <summary>A safety event, as soon as it is folded.</summary>
     Task Event(string subscription, LiveEvent safetyEvent);
 
+    /// <summary>
+    /// Transitions of alerts, each one, in the order of their ordinals, without gaps for each community; only for a subscription that asked for them. May come before the answer of
+    /// <see cref="ILiveHub.Subscribe"/>. A slow client gets them later, from the ledger: none is dropped.
+    /// </summary>
+    Task Alerts(string subscription, IReadOnlyList<LiveAlertChange> changes);
+
     /// <summary>The subscription was ended by the server (it fell too far behind); subscribe again.</summary>
     Task Resync(string subscription, string reason);
 }

@@ -18,6 +18,10 @@ public sealed record LiveArea
     [Key("devices")]
     public IReadOnlyList<string> Devices { get; init; } = [];
 
+    /// <summary>Alerts of the area's communities are wanted too; not of <c>devices</c>. Default: no.</summary>
+    [Key("alerts")]
+    public bool Alerts { get; init; }
+
     /// <summary>Most devices one subscription may list: more than a screen shows, few enough to check on every change.</summary>
     [IgnoreMember]
     public const int MaxDevices = 500;
@@ -34,4 +38,8 @@ public sealed record LiveCursor
     /// <summary>Version of the last snapshot or delta the client applied.</summary>
     [Key("version")]
     public required long Version { get; init; }
+
+    /// <summary>The last transition of an alert it applied of each community. They hold over a restart of the server, whose feed is another.</summary>
+    [Key("alerts")]
+    public IReadOnlyList<LiveAlertCursor> Alerts { get; init; } = [];
 }

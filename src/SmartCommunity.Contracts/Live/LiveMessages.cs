@@ -39,6 +39,14 @@ public sealed record LiveSnapshot
     /// <summary>Safety events since the cursor (gap), or of the last hour (snapshot), oldest first.</summary>
     [Key("events")]
     public IReadOnlyList<LiveEvent> Events { get; init; } = [];
+
+    /// <summary>Alerts that are not closed, of the communities whose cursor below is complete; the most urgent first.</summary>
+    [Key("alerts")]
+    public IReadOnlyList<LiveAlert> Alerts { get; init; } = [];
+
+    /// <summary>From where on transitions follow, for each community of an area whose alerts were asked for.</summary>
+    [Key("alertCursors")]
+    public IReadOnlyList<LiveAlertCursor> AlertCursors { get; init; } = [];
 }
 
 /// <summary>

@@ -23,12 +23,16 @@ public sealed class AlertLedger : IDisposable
         CREATE TABLE IF NOT EXISTS transition (
             alert TEXT NOT NULL, number INTEGER NOT NULL, what TEXT NOT NULL, stage INTEGER NOT NULL, actor TEXT NOT NULL, at_ms INTEGER NOT NULL, comment TEXT NOT NULL, code TEXT NOT NULL,
             photo_sha256 TEXT NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (alert, number)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS told (community TEXT NOT NULL, ordinal INTEGER NOT NULL, alert TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (community, ordinal)) WITHOUT ROWID;
         """;
 
     private const string AlertColumns =
         "id, community, rule, rule_set, subject, device, place, event_id, event_type, priority, cause, stage, stage_since_ms, raised_at_ms, last_at_ms, is_holding, occurrences, level, number, assignee, code, quantity, value, \"limit\", measured_at_ms";
 
     private const string TransitionColumns = "number, what, stage, actor, at_ms, comment, code, photo_sha256, level";
+
+    private const int AlertColumnCount = 25;
+    private const int TransitionColumnCount = 9;
 
     private readonly SqliteFile _file;
 
@@ -37,7 +41,7 @@ public sealed class AlertLedger : IDisposable
     /// <summary>Opens the file; creates it where there is none.</summary>
     public static AlertLedger Open(string path) => new(path);
 
-    /// <summary>Takes over transitions in one transaction; returns those that were new, in order.</summary>
+    /// <summary>Takes over transitions in one transaction; returns those that were new, in order, each with its number within its community.</summary>
     public IReadOnlyList<AlertChange> Append(IReadOnlyList<AlertChange> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -49,7 +53,7 @@ public sealed class AlertLedger : IDisposable
                 if (!Insert(change.Alert.Id, change.Transition))
                     continue;
                 Upsert(change.Alert);
-                added.Add(change);
+                added.Add(change with { Ordinal = Tell(change) });
             }
         });
         return added;
@@ -61,6 +65,19 @@ public sealed class AlertLedger : IDisposable
     /// <summary>What happened to an alert, in order.</summary>
     public IReadOnlyList<AlertTransition> Transitions(string id) =>
         _file.Read($"SELECT {TransitionColumns} FROM transition WHERE alert = $id ORDER BY number", TransitionOf, ("$id", id));
+
+    /// <summary>Number of a community's latest transition; 0: none yet.</summary>
+    public long Through(string community) => _file.Read("SELECT ifnull(max(ordinal), 0) FROM told WHERE community = $community", static r => r.GetInt64(0), ("$community", community))[0];
+
+    /// <summary>A community's transitions after one of them, in order, without gaps; each with its alert as it is now.</summary>
+    public IReadOnlyList<AlertChange> Since(string community, long after, int take) => _file.Read(
+        $"""
+        SELECT {string.Join(", ", AlertColumns.Split(", ").Select(static c => $"alert.{c}"))}, {string.Join(", ", TransitionColumns.Split(", ").Select(static c => $"transition.{c}"))}, told.ordinal
+        FROM told JOIN alert ON alert.id = told.alert JOIN transition ON transition.alert = told.alert AND transition.number = told.number
+        WHERE told.community = $community AND told.ordinal > $after ORDER BY told.ordinal LIMIT $take
+        """,
+        static r => new AlertChange(AlertOf(r), TransitionOf(r, AlertColumnCount), r.GetInt64(AlertColumnCount + TransitionColumnCount)),
+        ("$community", community), ("$after", after), ("$take", take));
 
     /// <summary>A page of alerts, the most urgent of the open ones first, then the youngest.</summary>
     public IReadOnlyList<AlertRow> List(AlertFilter filter, int skip, int take)
@@ -86,6 +103,16 @@ public sealed class AlertLedger : IDisposable
         ("$alert", alert), ("$number", t.Number), ("$what", t.What), ("$stage", (int)t.Stage), ("$actor", t.Actor), ("$at", t.AtMs), ("$comment", t.Comment), ("$code", t.Code),
         ("$photo", t.PhotoSha256), ("$level", t.Level)) > 0;
 
+    /// <summary>Gives a transition the next number of its community: the order of the log, so the same when the log is read again.</summary>
+    private long Tell(AlertChange change)
+    {
+        var ordinal = 1 + _file.Seen("SELECT ifnull(max(ordinal), 0) FROM told WHERE community = $community", static r => r.GetInt64(0), ("$community", change.Alert.Community))[0];
+        _file.Execute(
+            "INSERT INTO told (community, ordinal, alert, number) VALUES ($community, $ordinal, $alert, $number)", ("$community", change.Alert.Community), ("$ordinal", ordinal),
+            ("$alert", change.Alert.Id), ("$number", change.Transition.Number));
+        return ordinal;
+    }
+
     private void Upsert(AlertRow a)
     {
         object[] values =
@@ -106,6 +133,7 @@ public sealed class AlertLedger : IDisposable
         In("community", [.. filter.Communities]);
         In("stage", [.. filter.Stages.Select(static s => (object)(int)s)]);
         Equal("rule", filter.Rule);
+        In("cause", filter.Cause is { } cause ? [cause] : []);
         if (filter.Subject.Length > 0)
         {
             where.Append(" AND substr(subject, 1, length($subject)) = $subject");
@@ -138,6 +166,12 @@ public sealed class AlertLedger : IDisposable
         Quantity = r.GetString(21), Value = r.GetDouble(22), Limit = r.GetDouble(23), MeasuredAtMs = r.GetInt64(24),
     };
 
-    private static AlertTransition TransitionOf(SqliteDataReader r) => new(
-        r.GetInt32(0), r.GetString(1), (AlertStage)r.GetInt32(2), r.GetString(3), r.GetInt64(4), r.GetString(5), r.GetString(6), r.GetString(7), r.GetInt32(8));
+    private static AlertTransition TransitionOf(SqliteDataReader r) => TransitionOf(r, 0);
+
+    private static AlertTransition TransitionOf(SqliteDataReader r, int first)
+    {
+        var at = first;
+        return new AlertTransition(
+            r.GetInt32(at++), r.GetString(at++), (AlertStage)r.GetInt32(at++), r.GetString(at++), r.GetInt64(at++), r.GetString(at++), r.GetString(at++), r.GetString(at++), r.GetInt32(at));
+    }
 }

@@ -116,7 +116,8 @@ public sealed record AlertTransition(int Number, string What, AlertStage Stage, 
 /// <summary>A transition and the alert after it.</summary>
 /// <param name="Alert">The alert.</param>
 /// <param name="Transition">What happened.</param>
-public sealed record AlertChange(AlertRow Alert, AlertTransition Transition);
+/// <param name="Ordinal">Its number among all transitions of the community, from 1, without gaps; 0: the ledger has not taken it yet.</param>
+public sealed record AlertChange(AlertRow Alert, AlertTransition Transition, long Ordinal = 0);
 
 /// <summary>Which alerts are asked for; empty lists and texts mean all.</summary>
 /// <param name="Communities">Community codes.</param>
@@ -124,4 +125,8 @@ public sealed record AlertChange(AlertRow Alert, AlertTransition Transition);
 /// <param name="MaxPriority">The least urgent to be shown; 3 = all.</param>
 /// <param name="Rule">Rule id.</param>
 /// <param name="Subject">What <see cref="AlertRow.Subject"/> begins with.</param>
-public sealed record AlertFilter(IReadOnlyCollection<string> Communities, IReadOnlyCollection<AlertStage> Stages, int MaxPriority, string Rule, string Subject);
+public sealed record AlertFilter(IReadOnlyCollection<string> Communities, IReadOnlyCollection<AlertStage> Stages, int MaxPriority, string Rule, string Subject)
+{
+    /// <summary>Number of the cause; null: any.</summary>
+    public int? Cause { get; init; }
+}

@@ -50,15 +50,18 @@ public sealed partial class NotificationOutbox
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
         ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
-        const string Where = "WHERE ($state IS NULL OR state = $state) AND ($priority IS NULL OR priority = $priority) AND ($recipient IS NULL OR recipient = $recipient)";
+        const string Any = "WHERE ($state IS NULL OR state = $state) AND ($priority IS NULL OR priority = $priority) AND ($recipient IS NULL OR recipient = $recipient)";
+        // The range of keys stands alone, so that the key's index finds them.
+        var where = filter.KeyStart is null ? Any : $"{Any} AND key >= $from AND key < $to";
+        var start = filter.KeyStart ?? "";
         (string, object)[] values =
         [
-            ("$state", filter.State is { } state ? (int)state : DBNull.Value), ("$priority", filter.Priority is { } priority ? (int)priority : DBNull.Value),
+            ("$from", start), ("$to", $"{start}{char.MaxValue}"), ("$state", filter.State is { } state ? (int)state : DBNull.Value), ("$priority", filter.Priority is { } priority ? (int)priority : DBNull.Value),
             ("$recipient", (object?)filter.Recipient ?? DBNull.Value), ("$skip", skip), ("$take", take),
         ];
         return (
-            _file.Read($"SELECT {Columns} FROM notification {Where} ORDER BY enqueued_at_ms DESC, key LIMIT $take OFFSET $skip", ReadRecord, values),
-            _file.Read($"SELECT count(*) FROM notification {Where}", static r => r.GetInt64(0), values.AsSpan(0, 3)).Single());
+            _file.Read($"SELECT {Columns} FROM notification {where} ORDER BY enqueued_at_ms DESC, key LIMIT $take OFFSET $skip", ReadRecord, values),
+            _file.Read($"SELECT count(*) FROM notification {where}", static r => r.GetInt64(0), values.AsSpan(0, 5)).Single());
     }
 
     /// <summary>When messages went to a channel since an instant, epoch milliseconds, oldest first; a batch is one message.</summary>

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Quarantine;
+using SmartCommunity.Contracts.Http;
+using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.SystemTests.Line;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
@@ -67,6 +70,116 @@ public sealed class ConsoleAlertsTests(ConsoleFixture console, Chromium chromium
         Assert.All(ids, id => Assert.Equal("acknowledged", console.Services.GetRequiredService<AlertDesk>().Find(id).Value!.Alert.Stage));
         Assert.Equal([], page.Complaints);
     }
+
+    [Fact]
+    public async Task Rows_are_chosen_and_acknowledged_by_keys_and_what_was_acknowledged_can_be_taken_back()
+    {
+        string[] devices = ["panicButton-001", "panicButton-002"];
+        string[] ids = [await CallForHelpAsync(devices[0]), await CallForHelpAsync(devices[1])];
+        await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, "en"), $"/alerts?community={console.Community}&priority=P1&cause=personAtRisk");
+        await Expect(page.Page.Locator("h1")).ToBeFocusedAsync();
+        foreach (var device in devices)
+        {
+            var row = page.Page.Locator("tr[data-row]", new PageLocatorOptions { HasText = device });
+            await row.EvaluateAsync("row => { row.tabIndex = -1; row.focus(); }");
+            await PressAsync(page, "x", row.Locator("[data-choose]:checked"));
+        }
+
+        // Without a name nothing is acknowledged, and what was chosen stays so.
+        await page.Page.Keyboard.PressAsync("Shift+A");
+        await Expect(page.Page.Locator("#bulk-author")).ToBeFocusedAsync();
+        await Expect(page.Page.Locator(".bulk b")).ToHaveTextAsync("2 chosen");
+        await page.Page.Locator("#bulk-author").FillAsync("Li");
+        await page.Page.Locator("#bulk-author").BlurAsync();
+        await PressAsync(page, "Shift+A", page.Page.Locator("[data-undo]"));
+        Assert.All(ids, id => Assert.Equal("acknowledged", StageOf(id)));
+
+        await page.Page.Locator("[data-undo]").PressAsync("Enter");
+
+        await Expect(page.Page.Locator("main [role=status]").First).ToContainTextAsync("2 taken back");
+        Assert.All(ids, id => Assert.Equal("firing", StageOf(id)));
+        var last = page.Page.Locator("tr[data-row]", new PageLocatorOptions { HasText = devices[1] });
+        await last.EvaluateAsync("row => { row.tabIndex = -1; row.focus(); }");
+        await PressAsync(page, "a", page.Page.Locator("main [role=status]", new PageLocatorOptions { HasText = "1 acknowledged" }));
+        Assert.Equal("acknowledged", StageOf(ids[1]));
+        Assert.Equal([], page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_lost_without_a_word_is_said_and_connected_again_by_itself()
+    {
+        await using var proxy = new AckProxy(console.BaseAddress.Port);
+        await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(new Uri($"http://127.0.0.1:{proxy.Port}/"), "en"), $"/alerts?community={console.Community}");
+        var banner = page.Page.Locator("#components-reconnect-modal");
+
+        proxy.Partitioned = true;
+        var lost = Stopwatch.GetTimestamp();
+        await Expect(banner).ToBeVisibleAsync();
+        var said = Stopwatch.GetElapsedTime(lost);
+        proxy.Partitioned = false;
+        await Expect(banner).ToBeHiddenAsync();
+        await CallForHelpAsync("panicButton-004");
+
+        // Nine seconds by the page's own clock; a shared machine may take longer to say it. Without the setting it is half a minute.
+        TestContext.Current.TestOutputHelper?.WriteLine($"The lost link was said after {said.TotalSeconds:0.0} s.");
+        Assert.True(said < TimeSpan.FromSeconds(20), $"The lost link was said after {said}.");
+        await Expect(page.Page.Locator("tr[data-row]", new PageLocatorOptions { HasText = "panicButton-004" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_alert_that_rests_on_a_value_shows_the_curve_with_its_limit_and_the_same_points_as_a_table()
+    {
+        const string device = "wearable-008";
+        const int stepMs = 60_000;
+        double[] heartRates = [138, 142, 141];
+        var nowMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var writer = new BatchWriter();
+        for (var i = 0; i < heartRates.Length; i++)
+            writer.Message(new DeviceRef { Community = console.Community, Class = "wearable", Device = device }, nowMs - (heartRates.Length - i) * stepMs, 0, ("heartRate", heartRates[i]));
+        await console.Feeder.SendAsync(Lane.Routine, writer.Batch, Cancel);
+        var desk = console.Services.GetRequiredService<AlertDesk>();
+        string? id = null;
+        await Until.TrueAsync(
+            "the heart rate is an alert", () => Task.FromResult((id = desk.List(new AlertQuery(Device: device, Rule: "heartRateHigh"), 1, 1).Value!.Items is [var found] ? found.Id : null) is not null), TimeSpan.FromMinutes(1));
+
+        await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, "en"), $"/alerts/{id}");
+        await Expect(page.Page.Locator(".canvas canvas").First).ToBeVisibleAsync();
+        await Expect(page.Page.Locator("section [data-why]").First).ToContainTextAsync("limit 130");
+        await page.Page.Locator("details summary").ClickAsync();
+        await Expect(page.Page.Locator("details tbody tr")).ToHaveCountAsync(heartRates.Length);
+
+        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        await page.SaveScreenshotAsync("alert-evidence");
+        Assert.Equal([], page.Complaints);
+        await page.GoAsync("/alerts/no-such-alert");
+        await Expect(page.Page.Locator("main")).ToContainTextAsync("There is no alert");
+    }
+
+    [Theory]
+    [InlineData("en", "Alerts of the district")]
+    [InlineData("zh-CN", "全区告警大屏")]
+    public async Task The_wall_shows_by_itself_what_waits_where_and_what_happened_last(string language, string title)
+    {
+        var device = language == "en" ? "panicButton-007" : "panicButton-008";
+        await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, language), "/wall");
+        await Expect(page.Page.Locator("h1")).ToHaveTextAsync(title);
+        var id = await CallForHelpAsync(device);
+        var desk = console.Services.GetRequiredService<AlertDesk>();
+        var alert = desk.Find(id).Value!.Alert;
+
+        var office = page.Page.Locator($"tr[data-office={alert.Street}]");
+        await Expect(office.Locator("[data-countdown]")).ToBeVisibleAsync();
+        await Expect(page.Page.Locator(".latest li").First).ToBeVisibleAsync();
+        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        await page.SaveScreenshotAsync($"wall-{language}");
+        var before = int.Parse(await office.Locator("td").First.InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        await desk.DoAsync(id, new NewAlertAction { Action = "close", Actor = "Li", CauseCode = "true" }, Cancel);
+
+        await Expect(office.Locator("td").First).ToHaveTextAsync((before - 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal([], page.Complaints);
+    }
+
+    private string StageOf(string id) => console.Services.GetRequiredService<AlertDesk>().Find(id).Value!.Alert.Stage;
 
     private static async Task PressAsync(ConsolePage page, string key, ILocator seen) => await Until.TrueAsync(
         $"'{key}' does what it says; whoever sees nothing happen presses again",

@@ -1,3 +1,6 @@
+using System.Threading.Channels;
+using Microsoft.AspNetCore.SignalR.Client;
+using SmartCommunity.Contracts.Live;
 using SmartCommunity.Simulators;
 using SmartCommunity.SystemTests.Line;
 
@@ -7,6 +10,8 @@ namespace SmartCommunity.SystemTests.Faults;
 [Trait("Category", "Fault")]
 public sealed class UplinkTests
 {
+    private const string Button = "sos-1";
+    private const int ValuesPerMessage = 4; // Of a load run.
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
 
     [Fact]
@@ -55,6 +60,48 @@ public sealed class UplinkTests
         Assert.Equal(summary.Sent, (long)backlog);
         await Oracle.CheckAsync(line, load.JournalPath!, "partition");
     }
+
+    /// <summary>F-04: while the partition lasts devices see nothing of it; when it heals, what waited is stored once, the call for help before all else.</summary>
+    [Fact]
+    public async Task After_a_partition_the_call_for_help_is_an_alert_before_the_backlog_is_stored()
+    {
+        await using var line = await LineUnderTest.StartAsync();
+        await using var proxy = new AckProxy(line.UplinkPort);
+        await RestartGatewayViaAsync(line, proxy);
+        var load = line.Load(connections: 40, rate: 2_000, Duration);
+        await line.EnrolAsync(load);
+        await line.EnrolAsync([(Button, "panicButton")]);
+        using var button = await MqttDevice.ConnectAsync(line, Button, "panicButton");
+        await using var hub = LiveTests.Hub(line, "messagepack");
+        var raised = Channel.CreateUnbounded<double>();
+        hub.On<string, IReadOnlyList<LiveAlertChange>>(nameof(ILiveClient.Alerts), async (_, changes) =>
+        {
+            if (changes.Any(c => c is { What: "raised", Alert.EventId: "e-1" }))
+                raised.Writer.TryWrite(await StoredAsync(line));
+        });
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+        await hub.InvokeAsync<LiveSnapshot>(
+            nameof(ILiveHub.Subscribe), new LiveArea { Kind = "community", Code = LineUnderTest.Community, Alerts = true }, null, TestContext.Current.CancellationToken);
+
+        proxy.Partitioned = true;
+        proxy.CutAll();
+        var summary = await LoadRun.RunAsync(load, progress: null, TestContext.Current.CancellationToken);
+        await button.SayAsync("e-1", "sos");
+        var waiting = Prometheus.Sum(await line.GatewayHttp.GetStringAsync("metrics", TestContext.Current.CancellationToken), "smartcommunity_gateway_outbox_depth");
+        proxy.Partitioned = false;
+        var stored = await raised.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(LineUnderTest.Patience, TestContext.Current.CancellationToken);
+        await line.WaitForDrainAsync();
+        await line.Cloud.StopAsync();
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{waiting:0} messages waited; {stored:0} measurements were stored when the call for help was an alert.");
+        Assert.Equal(0, summary.Unacknowledged + summary.Reconnects);
+        Assert.Equal(summary.Sent + 1, (long)waiting);
+        Assert.True(stored < summary.Sent * ValuesPerMessage, $"{stored} measurements were stored before the call for help was an alert: all of the backlog.");
+        await Oracle.CheckAsync(line, load.JournalPath!, "partition with a call for help");
+    }
+
+    private static async Task<double> StoredAsync(LineUnderTest line) =>
+        Prometheus.Sum(await line.Api.GetStringAsync("metrics", TestContext.Current.CancellationToken), "smartcommunity_ingest_measurements_total");
 
     private static async Task RestartGatewayViaAsync(LineUnderTest line, AckProxy proxy)
     {

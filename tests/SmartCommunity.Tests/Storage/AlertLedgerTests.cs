@@ -11,12 +11,12 @@ public sealed class AlertLedgerTests : IDisposable
     {
         AlertChange[] life = [Change("a", 1, AlertStage.Firing), Change("a", 2, AlertStage.Acknowledged), Change("b", 1, AlertStage.Firing)];
         using (var ledger = Open())
-            Assert.Equal(life, ledger.Append(life));
+            Assert.Equal([.. life.Select((change, i) => change with { Ordinal = i + 1 })], ledger.Append(life));
 
         using var again = Open();
 
         Assert.Empty(again.Append(life));
-        Assert.Equal([Change("b", 2, AlertStage.Closed)], again.Append([.. life, Change("b", 2, AlertStage.Closed)]));
+        Assert.Equal([Change("b", 2, AlertStage.Closed) with { Ordinal = 4 }], again.Append([.. life, Change("b", 2, AlertStage.Closed)]));
         Assert.Equal([1, 2], again.Transitions("a").Select(t => t.Number));
         Assert.Equal(Change("a", 2, AlertStage.Acknowledged).Alert, again.Find("a"));
         Assert.Null(again.Find("c"));
@@ -38,6 +38,19 @@ public sealed class AlertLedgerTests : IDisposable
         Assert.Equal(["urgent"], ledger.List(filter with { MaxPriority = 1, Stages = [AlertStage.Firing] }, 0, 10).Select(a => a.Id));
         Assert.Equal((3, 1, 1), (ledger.Count(filter)[AlertStage.Firing], ledger.Count(filter)[AlertStage.Handling], ledger.Count(filter)[AlertStage.Closed]));
         Assert.Empty(ledger.List(filter with { Subject = "device:w-" }, 0, 10));
+    }
+
+    [Fact]
+    public void Transitions_of_a_community_follow_each_other_without_gaps_each_with_its_alert_as_it_is_now()
+    {
+        using var ledger = Open();
+        ledger.Append([Change("a", 1, AlertStage.Firing), Change("x", 1, AlertStage.Firing, community: "qilong"), Change("b", 1, AlertStage.Firing), Change("a", 2, AlertStage.Closed)]);
+
+        Assert.Equal((3, 1, 0), (ledger.Through("baihe"), ledger.Through("qilong"), ledger.Through("shanshui")));
+        Assert.Equal([("a", 1, 1L), ("b", 1, 2L), ("a", 2, 3L)], ledger.Since("baihe", 0, 10).Select(c => (c.Alert.Id, c.Transition.Number, c.Ordinal)));
+        Assert.Equal([AlertStage.Closed, AlertStage.Firing], ledger.Since("baihe", 0, 2).Select(c => c.Alert.Stage));
+        Assert.Equal(Change("a", 2, AlertStage.Closed) with { Ordinal = 3 }, Assert.Single(ledger.Since("baihe", 2, 10)));
+        Assert.Empty(ledger.Since("baihe", 3, 10));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

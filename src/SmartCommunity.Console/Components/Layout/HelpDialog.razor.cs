@@ -6,6 +6,8 @@ public sealed partial class HelpDialog
     private static readonly (string Keys, string Word)[] Keys =
     [
         ("g o", "nav.overview"),
+        ("g a", "nav.alerts"),
+        ("g w", "nav.wall"),
         ("g p", "nav.scores"),
         ("g d", "nav.devices"),
         ("g g", "nav.gateways"),
@@ -22,6 +24,8 @@ public sealed partial class HelpDialog
         ("m", "help.map"),
         ("[ ]", "help.step"),
         ("a", "help.accept"),
+        ("x", "help.choose"),
+        ("Shift A", "help.acceptAll"),
         ("r", "help.refuse"),
         ("Space", "help.play"),
         ("l", "help.live"),

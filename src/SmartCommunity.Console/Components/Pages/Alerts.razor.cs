@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Console.Components.Shared;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Tables;
 using SmartCommunity.Console.Text;
@@ -13,15 +15,21 @@ namespace SmartCommunity.Console.Components.Pages;
 /// <summary>The inbox of alerts: what nobody has acknowledged first; live. Tab, filters, page and the open alert are in the URL.</summary>
 public sealed partial class Alerts
 {
-    private const string TabKey = "tab", PriorityKey = "priority", StreetKey = "street", CommunityKey = "community", PageKey = "page", IdKey = "id";
+    private const string TabKey = "tab", PriorityKey = "priority", StreetKey = "street", CommunityKey = "community", CauseKey = "cause", PageKey = "page", IdKey = "id";
+
+    /// <summary>What is announced by name: somebody may be waiting for it. The rest is seen.</summary>
+    private const int MaxAnnounced = 2;
 
     /// <summary>Two screens of rows.</summary>
     private const int PageSize = 50;
 
-    /// <summary>A new alert is on the screen within this; countdowns move by the second.</summary>
+    /// <summary>Countdowns move by the second; what happened to an alert is shown at once.</summary>
     internal static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<AlertChange> _raised = [];
+    private Announcer? _announcer;
+    private IReadOnlyList<string> _undo = [];
     private Loader<Content> _content = null!;
     private AlertDetail? _open;
     private string? _loaded;
@@ -49,6 +57,10 @@ public sealed partial class Alerts
     [SupplyParameterFromQuery(Name = CommunityKey)]
     public string? Community { get; set; }
 
+    /// <summary>What lies behind an alert, one of <see cref="AlertDesk.Causes"/>.</summary>
+    [SupplyParameterFromQuery(Name = CauseKey)]
+    public string? Cause { get; set; }
+
     /// <summary>Page, from 1.</summary>
     [SupplyParameterFromQuery(Name = PageKey)]
     public int? Number { get; set; }
@@ -67,7 +79,7 @@ public sealed partial class Alerts
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        var wanted = string.Join('\n', Tab.Code, Priority, Street, Community, Number, Id);
+        var wanted = string.Join('\n', Tab.Code, Priority, Street, Community, Cause, Number, Id);
         if (_loaded == wanted)
             return;
         _loaded = wanted;
@@ -98,7 +110,7 @@ public sealed partial class Alerts
             async stop =>
             {
                 var places = await Places.CommunitiesAsync(street: null, stop);
-                var query = new AlertQuery(Community ?? "", Street ?? "", Tab.Stages, Priority switch { "P1" => 1, "P2" => 2, _ => 3 });
+                var query = new AlertQuery(Community ?? "", Street ?? "", Tab.Stages, Priority switch { "P1" => 1, "P2" => 2, _ => 3 }) { Cause = AlertDesk.CauseOf(Cause) };
                 var page = Desk.List(query, Math.Clamp(Number ?? 1, 1, Paging.MaxPage), PageSize);
                 // A street or community of an old link that is no longer there: nothing matches.
                 return new Content(page.Succeeded ? page.Value! : new AlertPage([], 0, 1, PageSize, new Dictionary<string, int>()), places);
@@ -111,6 +123,7 @@ public sealed partial class Alerts
 
     private async Task RefreshAsync()
     {
+        Announce();
         if (TakeChanged())
             await LoadAsync();
         Report();
@@ -118,12 +131,34 @@ public sealed partial class Alerts
 
     private void Report() => AsOf.Report(_content.Value is null ? 0 : NowMs, live: IsRepeating && _content.Problem is null);
 
-    private void OnChanged(IReadOnlyList<AlertChange> changes) => MarkChanged();
+    // From the community's own thread.
+    private void OnChanged(IReadOnlyList<AlertChange> changes)
+    {
+        foreach (var change in changes.Where(static c => c.Transition.What == "raised" && c.Alert.Priority <= MaxAnnounced ))
+            _raised.Enqueue(change);
+        MarkUrgent();
+    }
+
+    private void Announce()
+    {
+        while (_raised.TryDequeue(out var change))
+        {
+            var alert = AlertDesk.TitleOf(change.Alert.Rule);
+            _announcer?.Say(L["announce.alert", $"P{change.Alert.Priority}", Languages.Pick(alert.Zh, alert.En), (_content.Value?.Places ?? []).NameIn(change.Alert.Community)]);
+        }
+    }
 
     private void Choose(string id)
     {
         if (!_chosen.Remove(id))
             _chosen.Add(id);
+    }
+
+    private void ChooseAll(bool isChosen)
+    {
+        _chosen.Clear();
+        if (isChosen)
+            _chosen.UnionWith((_content.Value?.Alerts.Items ?? []).Where(static a => a.Stage == "firing").Select(static a => a.Id));
     }
 
     /// <summary>Id of the alert before or after the open one on this page.</summary>
@@ -136,28 +171,49 @@ public sealed partial class Alerts
 
     private async Task DoneAsync(AlertDetail done)
     {
+        _undo = [];
         _said = L["alerts.said", Languages.Pick(done.Alert.TitleZh, done.Alert.TitleEn), L[$"alertStage.{done.Alert.Stage}"]];
         await LoadAsync();
         _open = done;
     }
 
-    private async Task AcknowledgeChosenAsync()
+    /// <summary>Acknowledges alerts. Those that could not be stay chosen, with the reason: nothing is lost.</summary>
+    private async Task AcknowledgeAsync(string[] ids)
+    {
+        var done = await DoAllAsync("acknowledge", ids);
+        _chosen.ExceptWith(done);
+        if (_faults.Count > 0)
+            _chosen.UnionWith(ids.Except(done));
+        if (done.Count > 0)
+            (_said, _undo) = (L["alerts.acknowledged", done.Count], done);
+        await LoadAsync();
+    }
+
+    /// <summary>Takes back what was just acknowledged: it waits for somebody again.</summary>
+    private async Task UndoAsync()
+    {
+        var back = await DoAllAsync("release", _undo);
+        (_said, _undo) = (L["alerts.released", back.Count], []);
+        await LoadAsync();
+    }
+
+    private async Task<IReadOnlyList<string>> DoAllAsync(string action, IReadOnlyList<string> ids)
     {
         _faults = [];
-        foreach (var id in _chosen.ToArray())
+        var done = new List<string>();
+        foreach (var id in ids)
         {
-            var outcome = await Attempt.RunAsync(() => Desk.DoAsync(id, new NewAlertAction { Action = "acknowledge", Actor = Author.Name.Trim() }, Leaving), Logger);
-            if (!outcome.Succeeded)
-            {
-                // The others stay chosen: nothing is lost.
+            var outcome = await Attempt.RunAsync(() => Desk.DoAsync(id, new NewAlertAction { Action = action, Actor = Author.Name.Trim() }, Leaving), Logger);
+            if (outcome.Succeeded)
+                done.Add(id);
+            else
                 _faults = outcome.Faults;
+            // Without a name each of them would fail alike.
+            if (_faults.Any(static f => f.Field == "actor"))
                 break;
-            }
-
-            _chosen.Remove(id);
         }
 
-        await LoadAsync();
+        return done;
     }
 
     private void Filter(string name, string? value) => Navigation.NavigateTo(

@@ -63,6 +63,13 @@ public abstract class ConsolePage : ComponentBase, IAsyncDisposable
     /// <summary>Something the page shows has changed. From any thread: only a mark, which the next look takes.</summary>
     protected void MarkChanged() => Volatile.Write(ref _changed, 1);
 
+    /// <summary>As <see cref="MarkChanged"/>, and the next look is now: somebody may wait for help.</summary>
+    protected void MarkUrgent()
+    {
+        MarkChanged();
+        _ticker?.Wake();
+    }
+
     /// <summary>True once after <see cref="MarkChanged"/>.</summary>
     protected bool TakeChanged() => Interlocked.Exchange(ref _changed, 0) != 0;
 

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
-using SmartCommunity.Cloud;
-using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Console.Interop;
-using SmartCommunity.Console.Loading;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Console.Components.Shared;
@@ -11,19 +8,8 @@ namespace SmartCommunity.Console.Components.Shared;
 /// <summary>One alert: why it was raised, what to do next, what was done. Keyed by alert.</summary>
 public sealed partial class AlertDrawer
 {
-    private static readonly string[] Others = ["dispatch", "handle", "resolve", "close", "reopen", "comment"];
-
-    private static IReadOnlyList<string> Codes => AlertDesk.CauseCodes;
-
     private ElementReference _section;
-    private string _text = "";
-    private string _assignee = "";
-    private string _code = "";
-    private bool _busy;
-    private IReadOnlyList<Fault> _faults = [];
 
-    [Inject] public required AlertDesk Desk { get; init; }
-    [Inject] public required Author Author { get; init; }
     [Inject] public required ILogger<AlertDrawer> Logger { get; init; }
 
     /// <summary>The alert with its history.</summary>
@@ -66,27 +52,5 @@ public sealed partial class AlertDrawer
         // Single letters are keys here: the drawer has the focus, no field.
         if (firstRender)
             await JsSafe.TryAsync(Logger, async () => await _section.FocusAsync());
-    }
-
-    private bool Can(string action) => AlertDesk.Allows(action, Alert.Stage);
-
-    private string? Wrong(string field) => _faults.Any(f => f.Field == field) ? "true" : null;
-
-    // Enter in a field does the first thing that can be done.
-    private Task SubmitAsync() => DoAsync(Can("acknowledge") ? "acknowledge" : "comment");
-
-    private async Task DoAsync(string action)
-    {
-        _busy = true;
-        var done = new NewAlertAction
-        {
-            Action = action, Actor = Author.Name.Trim(), Comment = _text.Trim(), Assignee = action == "dispatch" ? _assignee.Trim() : "", CauseCode = action == "close" ? _code : "", SeenNumber = Alert.Number,
-        };
-        var outcome = await Attempt.RunAsync(() => Desk.DoAsync(Alert.Id, done, CancellationToken.None), Logger);
-        (_busy, _faults) = (false, outcome.Faults);
-        if (!outcome.Succeeded)
-            return;
-        (_text, _assignee, _code) = ("", "", "");
-        await OnDone.InvokeAsync(outcome.Value!);
     }
 }

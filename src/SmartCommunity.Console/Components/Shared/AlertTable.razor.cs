@@ -33,4 +33,12 @@ public sealed partial class AlertTable
     /// <summary>An alert is chosen, or no longer.</summary>
     [Parameter]
     public EventCallback<string> OnChoose { get; set; }
+
+    /// <summary>An alert is to be acknowledged.</summary>
+    [Parameter]
+    public EventCallback<string> OnAccept { get; set; }
+
+    /// <summary>All that wait are chosen, or none.</summary>
+    [Parameter]
+    public EventCallback<bool> OnChooseAll { get; set; }
 }

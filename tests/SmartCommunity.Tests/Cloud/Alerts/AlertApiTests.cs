@@ -84,8 +84,36 @@ public sealed class AlertApiTests : IDisposable
         await again.StopAsync(Cancel);
     }
 
+    [Fact]
+    public async Task A_photo_is_handed_in_named_by_an_action_and_shown_with_its_step_alone()
+    {
+        await using var cloud = await StartAsync();
+        using var http = HttpOf(cloud);
+        await CallForHelpAsync(cloud, http, "e-1");
+        var (_, page) = await SendAsync(http, HttpMethod.Get, $"{Alerts}?rule=sos");
+        var path = $"{Alerts}/{page.GetProperty("items")[0].GetProperty("id").GetString()}";
+        byte[] png = [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n', .. new byte[64]];
+
+        var (taken, photo) = await UploadAsync(http, $"{path}/photos", png);
+        var sha256 = photo.GetProperty("sha256").GetString()!;
+        var (notYet, _) = await SendAsync(http, HttpMethod.Get, $"{path}/photos/{sha256}");
+        var (noPhoto, text) = await UploadAsync(http, $"{path}/photos", "<svg onload=alert(1)>"u8.ToArray());
+        var (unknown, invented) = await ActAsync(http, path, $$"""{"action":"comment","actor":"Li","comment":"see","photoSha256":"{{new string('0', 64)}}"}""");
+        var (said, detail) = await ActAsync(http, path, $$"""{"action":"acknowledge","actor":"Li","photoSha256":"{{sha256}}"}""");
+        using var shown = await http.GetAsync(new Uri($"{path}/photos/{sha256}", UriKind.Relative), Cancel);
+
+        Assert.Equal((201, 404, 400, 400, 200), (taken, notYet, noPhoto, unknown, said));
+        Assert.Equal("file", text.GetProperty("errors").EnumerateObject().Single().Name);
+        Assert.Equal("photoSha256", invented.GetProperty("errors").EnumerateObject().Single().Name);
+        Assert.Equal(["", sha256], detail.GetProperty("transitions").EnumerateArray().Select(t => t.GetProperty("photoSha256").GetString()));
+        Assert.Equal(("image/png", "nosniff"), (shown.Content.Headers.ContentType?.MediaType, shown.Headers.GetValues("X-Content-Type-Options").Single()));
+        Assert.Equal(png, await shown.Content.ReadAsByteArrayAsync(Cancel));
+        await cloud.StopAsync(Cancel);
+    }
+
     [Theory]
     [InlineData("?stages=firing,burning", "stages")]
+    [InlineData("?cause=boredom", "cause")]
     [InlineData("?priority=P0", "priority")]
     [InlineData("?street=atlantis", "street")]
     [InlineData("?colour=red", "colour")]
@@ -130,6 +158,13 @@ public sealed class AlertApiTests : IDisposable
     {
         using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
         using var answer = await http.SendAsync(request, Cancel);
+        return ((int)answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancel)));
+    }
+
+    private static async Task<(int Status, JsonElement Body)> UploadAsync(HttpClient http, string path, byte[] photo)
+    {
+        using var content = new ByteArrayContent(photo);
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), content, Cancel);
         return ((int)answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancel)));
     }
 

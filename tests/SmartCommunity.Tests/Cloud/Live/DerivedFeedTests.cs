@@ -20,20 +20,23 @@ public sealed class DerivedFeedTests : IDisposable
     private const long T0 = 1_760_000_000_000;
     private readonly string _folder = Directory.CreateTempSubdirectory("derived").FullName;
     private readonly RegistryStore _registry;
+    private readonly TestAlerts _alerts;
     private readonly LiveFeed _feed;
     private readonly TwinQueries _twins;
 
     public DerivedFeedTests()
     {
         _registry = RegistryStore.Open(Path.Combine(_folder, "registry.db"));
+        _alerts = new TestAlerts(_folder);
         var enrolments = new EnrolmentIndex(_registry);
-        _feed = new LiveFeed(enrolments, TimeProvider.System, NullLogger<LiveFeed>.Instance);
+        _feed = new LiveFeed(enrolments, _alerts.Feed, TimeProvider.System, NullLogger<LiveFeed>.Instance);
         _twins = new TwinQueries(_feed, enrolments);
     }
 
     public void Dispose()
     {
         _registry.Dispose();
+        _alerts.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -20,6 +20,7 @@ public sealed class LiveFeedTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("live").FullName;
     private readonly RegistryStore _registry;
+    private readonly TestAlerts _alerts;
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
     private readonly EnrolmentIndex _enrolments;
     private readonly LiveFeed _feed;
@@ -30,14 +31,16 @@ public sealed class LiveFeedTests : IDisposable
     public LiveFeedTests()
     {
         _registry = RegistryStore.Open(Path.Combine(_folder, "registry.db"));
+        _alerts = new TestAlerts(_folder);
         _enrolments = new EnrolmentIndex(_registry);
-        _feed = new LiveFeed(_enrolments, _clock, NullLogger<LiveFeed>.Instance);
+        _feed = new LiveFeed(_enrolments, _alerts.Feed, _clock, NullLogger<LiveFeed>.Instance);
         Publish(_log.Enrol("w-1", "wearable").Enrol("w-2", "wearable"));
     }
 
     public void Dispose()
     {
         _registry.Dispose();
+        _alerts.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -17,18 +17,21 @@ public sealed class LiveScoreTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("live-score").FullName;
     private readonly RegistryStore _registry;
+    private readonly TestAlerts _alerts;
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.FromUnixTimeMilliseconds(ScoredLog.T0));
     private readonly LiveFeed _feed;
 
     public LiveScoreTests()
     {
         _registry = RegistryStore.Open(Path.Combine(_folder, "registry.db"));
-        _feed = new LiveFeed(new EnrolmentIndex(_registry), _clock, NullLogger<LiveFeed>.Instance);
+        _alerts = new TestAlerts(_folder);
+        _feed = new LiveFeed(new EnrolmentIndex(_registry), _alerts.Feed, _clock, NullLogger<LiveFeed>.Instance);
     }
 
     public void Dispose()
     {
         _registry.Dispose();
+        _alerts.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

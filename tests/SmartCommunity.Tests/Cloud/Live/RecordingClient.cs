@@ -13,11 +13,14 @@ internal sealed class RecordingClient : ILiveClient
 
     private readonly Channel<LiveDelta> _deltas = Channel.CreateUnbounded<LiveDelta>();
     private readonly Channel<LiveEvent> _events = Channel.CreateUnbounded<LiveEvent>();
+    private readonly Channel<LiveAlertChange> _alerts = Channel.CreateUnbounded<LiveAlertChange>();
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal bool BlockDeltas { get; init; }
 
     internal bool BlockEvents { get; init; }
+
+    internal bool BlockAlerts { get; init; }
 
     internal TaskCompletionSource<string> Resynced { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -31,6 +34,13 @@ internal sealed class RecordingClient : ILiveClient
     {
         _events.Writer.TryWrite(safetyEvent);
         return BlockEvents ? _release.Task : Task.CompletedTask;
+    }
+
+    public Task Alerts(string subscription, IReadOnlyList<LiveAlertChange> changes)
+    {
+        foreach (var change in changes)
+            _alerts.Writer.TryWrite(change);
+        return BlockAlerts ? _release.Task : Task.CompletedTask;
     }
 
     public Task Resync(string subscription, string reason)
@@ -56,6 +66,8 @@ internal sealed class RecordingClient : ILiveClient
 
         return delta;
     }
+
+    internal Task<LiveAlertChange> NextAlertAsync() => _alerts.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     internal Task<LiveEvent> NextEventAsync() => _events.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 }

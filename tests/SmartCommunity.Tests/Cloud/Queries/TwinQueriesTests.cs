@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Queries;
+using SmartCommunity.Tests.Cloud.Live;
 using SmartCommunity.Tests.Cloud.Registry;
 
 namespace SmartCommunity.Tests.Cloud.Queries;
@@ -13,7 +14,8 @@ public sealed class TwinQueriesTests
     public async Task A_device_whose_enrolment_has_not_reached_the_twins_is_unheard_and_not_unknown()
     {
         await using var registry = await TemporaryRegistry.CreateAsync();
-        var twins = new TwinQueries(new LiveFeed(registry.Index, registry.Time, NullLogger<LiveFeed>.Instance), registry.Index);
+        using var alerts = new TestAlerts(registry.Folder);
+        var twins = new TwinQueries(new LiveFeed(registry.Index, alerts.Feed, registry.Time, NullLogger<LiveFeed>.Instance), registry.Index);
 
         await registry.Devices.CreateAsync(TemporaryRegistry.Device("w-1"), Cancel);
 
