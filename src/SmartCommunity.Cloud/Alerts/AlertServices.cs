@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Storage.Alerts;
 
 namespace SmartCommunity.Cloud.Alerts;
@@ -13,6 +14,7 @@ internal static class AlertServices
         services.AddSingleton(_ => AlertLedger.Open(Path.Combine(dataFolder, LedgerFile)));
         services.AddSingleton<AlertBoard>();
         services.AddSingleton<AlertDesk>();
+        services.AddSingleton<SettingsDesk>();
         return services;
     }
 }
