@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Registry;
@@ -24,6 +26,10 @@ public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed
 
     /// <summary>Kinds of settings.</summary>
     public static IReadOnlyList<string> Kinds => SettingWords.Kinds;
+
+    /// <summary>The rules that may be named, in the order of their set.</summary>
+    public static IReadOnlyList<SettableRule> Rules { get; } =
+        [.. RuleSets.Current.Rules.Select(static r => new SettableRule(r.Id, r.Title.Zh, r.Title.En, r.IsLatched, RuleOverride.NumbersOf(r.Condition)))];
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -120,7 +126,7 @@ public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed
     {
         var id = "";
         // Listens before it writes: what follows is not missed.
-        var told = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var told = new ConcurrentBag<string>();
         var followed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void OnChanged(IReadOnlyList<SettingStanding> standings)
         {
@@ -194,3 +200,11 @@ public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed
 
     private static Fault Unknown(string id) => new(FaultKind.NotFound, "id", $"No alert setting '{FactCheck.Short(id)}'.");
 }
+
+/// <summary>A rule as a setting may name it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="TitleZh">What it is called, Chinese.</param>
+/// <param name="TitleEn">What it is called, English.</param>
+/// <param name="IsSafety">A life may hang on it: only a window that two people agree to mutes it.</param>
+/// <param name="Numbers">Names of the numbers that an override may change.</param>
+public sealed record SettableRule(string Id, string TitleZh, string TitleEn, bool IsSafety, IReadOnlyList<string> Numbers);

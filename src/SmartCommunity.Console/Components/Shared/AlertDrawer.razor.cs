@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Console.Interop;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Contracts.Http;
@@ -59,6 +60,17 @@ public sealed partial class AlertDrawer
     public EventCallback OnClose { get; set; }
 
     private AlertView Alert => Detail.Alert;
+
+    /// <summary>Where this rule gets other numbers for this device or home; of a safety rule, where it is muted for a time.</summary>
+    private string CareHref
+    {
+        get
+        {
+            var isSafety = SettingsDesk.Rules.FirstOrDefault(r => r.Id == Alert.Rule)?.IsSafety ?? true;
+            var target = Alert.Device.Length > 0 ? $"device:{Alert.Device}" : Alert.Place.Length > 0 ? Alert.Place : $"community:{Alert.Community}";
+            return $"/care?community={Alert.Community}&panel={(isSafety ? "window" : "override")}&target={Uri.EscapeDataString(target)}&rule={Alert.Rule}";
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
