@@ -25,7 +25,14 @@ internal static class MeasuredFold
         {
             var effective = state.Alerts.Settings.RuleFor(state, measured.Rule, twin.Device);
             if (effective.Rule is null && measured.Signal is null)
-                continue; // It is off here.
+            {
+                // It is off here; what a device brought along from where it was before is over.
+                var off = new Seen(state, twin, measured, effective, 0, atMs, nowMs, changes);
+                if (off.Known() is { } known)
+                    off.Forget(known.IsRaised);
+                continue;
+            }
+
             if (effective.Rule?.Condition is ClockCondition clock)
             {
                 Clock(new Seen(state, twin, measured, effective, 0, atMs, nowMs, changes), clock, (quality & Quality.ClockSuspect) != 0);

@@ -17,7 +17,7 @@ internal static class AlertSettingEndpoints
             Tag, "listAlertSettings", "Overrides, away modes and maintenance windows: those that are not over first, then the youngest.",
             [
                 QueryParameter.Text("community", "Community code; all when absent."), QueryParameter.Choice("kind", "Kind; all when absent.", SettingWords.Kinds),
-                QueryParameter.Choice("state", "Those that are over, those that are not, or all; default all.", _states.Select(static s => s.Name)), .. QueryParameter.Paging,
+                QueryParameter.Choice("state", "open: those that are not over, and for a day away modes that a sign of life ended; ended: the others; default all.", _states.Select(static s => s.Name)), .. QueryParameter.Paging,
             ]);
         api.MapGet("/alerts/settings/{id}", FindAsync).Produces<AlertSettingView>().Describe(Tag, "findAlertSetting", "One of them.");
         api.MapPost("/alerts/settings", AddAsync).Accepts<NewAlertSetting>("application/json").Produces<AlertSettingView>().Describe(

@@ -13,11 +13,11 @@ internal static class SettingText
     private const double MsPerSecond = 1_000, SecondsPerMinute = 60;
 
     /// <summary>While alerts are muted or wait for somebody, somebody should know.</summary>
-    internal static Condition ConditionOf(AlertSettingView setting) => (setting.State, setting.Kind) switch
+    internal static Condition ConditionOf(AlertSettingView setting) => setting switch
     {
-        ("waiting", _) or ("acting", "window") => Condition.Warning,
-        ("acting", _) => Condition.Normal,
-        ("planned", _) => Condition.Offline,
+        { State: "waiting" } or { State: "acting", Kind: "window" } => Condition.Warning,
+        { State: "acting" } or { EndedHow: "signOfLife" } => Condition.Normal,
+        { State: "planned" } => Condition.Offline,
         _ => Condition.None,
     };
 

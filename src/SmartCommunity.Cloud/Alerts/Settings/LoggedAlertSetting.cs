@@ -1,5 +1,4 @@
 using MessagePack;
-using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Storage.Registry;
 
 namespace SmartCommunity.Cloud.Alerts.Settings;

@@ -31,13 +31,18 @@ internal static class MuteFold
         foreach (var (key, muted) in state.Alerts.Settings.Muted.Where(m => m.Value.Window == window.Said.Id).ToArray())
         {
             state.Alerts.Settings.Muted.Remove(key);
-            if (state.Alerts.Rules?.Find(muted.Rule) is not { } rule || (muted.EventId.Length > 0 && !Stands(state, muted.Device, muted.EventType)))
+            if (state.Alerts.Rules?.Find(muted.Rule) is not { } rule || !IsStill(state, muted))
                 continue;
             var cause = muted.With(rule);
             if (!Takes(state, cause, nowMs, changes, stillHolds: true))
                 AlertFold.RaiseUnmuted(state, cause, nowMs, changes);
         }
     }
+
+    /// <summary>A condition that ended was taken out when it did; an event, or a device that was retired meanwhile, is looked at again.</summary>
+    private static bool IsStill(CommunityState state, MutedCause muted) => muted.EventId.Length > 0
+        ? Stands(state, muted.Device, muted.EventType)
+        : muted.Device.Length == 0 || state.Devices.GetValueOrDefault(muted.Device) is { Retired: false };
 
     /// <summary>A window in whose time and places something falls, and whose rules it is of.</summary>
     private static AlertSetting? Window(CommunityState state, in AlertFold.Cause cause, long atMs, bool isEvent)

@@ -22,6 +22,9 @@ public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed
     /// <summary>How long an answer waits for the community's log to have it.</summary>
     private static readonly TimeSpan FoldLimit = TimeSpan.FromSeconds(2);
 
+    /// <summary>That somebody is back is shown for a day: each shift comes by it once.</summary>
+    private static readonly TimeSpan _backShown = TimeSpan.FromDays(1);
+
     private readonly SettingCheck _check = new(graph, enrolments);
 
     /// <summary>Kinds of settings.</summary>
@@ -33,7 +36,7 @@ public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>A page of settings, those that are not over first, then the youngest.</summary>
+    /// <summary>A page of settings, those that are not over first, then the youngest. An away mode that a sign of life ended counts as not over for a day: whoever comes on duty sees that somebody is back.</summary>
     /// <param name="community">Community code; empty: all.</param>
     /// <param name="kind">Kind; empty: all.</param>
     /// <param name="isOver">True: only those that are over; false: only those that are not; null: all.</param>
@@ -52,7 +55,7 @@ public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed
         var nowMs = NowMs;
         AlertSettingView[] all =
         [
-            .. rows.Select(r => SettingViews.View(r, standings.GetValueOrDefault(r.Id), nowMs)).Where(v => isOver is null || IsOver(v) == isOver).OrderBy(IsOver),
+            .. rows.Select(r => SettingViews.View(r, standings.GetValueOrDefault(r.Id), nowMs)).Where(v => isOver is null || IsOver(v, nowMs) == isOver).OrderBy(v => IsOver(v, nowMs)),
         ];
         return new Page<AlertSettingView>([.. all.Skip((page - 1) * pageSize).Take(pageSize)], all.Length, page, pageSize);
     }
@@ -194,7 +197,8 @@ public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed
 
     private AlertSettingView View(AlertSettingRow row) => SettingViews.View(row, ledger.Settings.Find(row.Id), NowMs);
 
-    private static bool IsOver(AlertSettingView view) => view.EndedAt is not null;
+    private static bool IsOver(AlertSettingView view, long nowMs) =>
+        view.EndedAt is { } at && (view.EndedHow != SettingWords.BySignOfLife || nowMs - at.ToUnixTimeMilliseconds() >= (long)_backShown.TotalMilliseconds);
 
     private static Fault Conflict(string field, string message) => new(FaultKind.Conflict, field, message);
 

@@ -40,6 +40,8 @@ internal static class SettingsFold
     internal static void Pass(CommunityState state, long nowMs, FoldChanges changes)
     {
         var settings = state.Alerts.Settings;
+        if (settings.All.Count == 0)
+            return;
         List<(AlertSetting Setting, SettingPhase Was)>? moved = null;
         foreach (var setting in settings.All.Values)
         {

@@ -32,7 +32,7 @@ public sealed class AwayFoldTests
         log.Measure("pir-1", "pir", T0 + (10 * HourMs), "motion", 1);
         var standing = log.Standings[^1];
         Assert.Equal((SettingPhase.Ended, "signOfLife", "pir-1"), (standing.Phase, standing.EndedHow, standing.EndedWhat));
-        Quiet(log, T0 + (10 * HourMs) + MinuteMs, T0 + (25 * HourMs));
+        Quiet(log, T0 + (10 * HourMs) + MinuteMs, T0 + (28 * HourMs));
 
         Assert.Equal("quietHome", Assert.Single(log.Open).Rule);
     }

@@ -28,7 +28,7 @@ public sealed class RuleOverrideTests
 
     public static TheoryData<string, string, string, string> Wrong => new()
     {
-        { "heartRateHigh", "limit=-5", "limit", "0 to 300" },
+        { "heartRateHigh", "limit=-5", "limit", "0 to 350" },
         { "heartRateHigh", "limit=100 clear=110", "clear", "at most the limit, 100" },
         { "heartRateLow", "limit=45 clear=40", "clear", "at least the limit, 45" },
         { "heartRateHigh", "readings=8", "readings", "1 to 7" },

@@ -106,7 +106,7 @@ public sealed class SettingsApiTests : IDisposable
             (New("window", ["device:sos-1"], ["soss"], 2), "rules", "there are: sos, fall"),
             (New("away", ["device:sos-1"], [], 2), "targets[0]", "must be a unit"),
             (New("override", ["device:sos-1"], ["sos"], 2, """{"off":true}"""), "rules", "safety rule"),
-            (New("override", ["device:w-1"], ["heartRateHigh"], 2, """{"limit":900}"""), "numbers.limit", "0 to 300"),
+            (New("override", ["device:w-1"], ["heartRateHigh"], 2, """{"limit":900}"""), "numbers.limit", "0 to 350"),
             (New("override", ["device:w-1"], [], 2, """{"limit":100}"""), "rules", "exactly one"),
             (New("override", ["device:w-1"], ["quietHome"], 2, """{"dayMinutes":600}"""), "targets[0]", "about a home"),
             (New("window", ["device:sos-1"], [], 2).Replace("Because", " ", StringComparison.Ordinal), "reason", "1 to 500"),
