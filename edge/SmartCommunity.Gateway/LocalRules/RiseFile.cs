@@ -78,9 +78,22 @@ internal sealed class RiseFile(string path, ILogger logger)
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // Written with the next one; until then a restart would raise what stands once more.
+                // Written with the next one; until then a restart raises what stands once more. What the file says now may be over: nobody is to believe it.
                 LocalLog.RisesNotWritten(logger, error);
+                Delete_NeedsLock();
             }
+        }
+    }
+
+    private void Delete_NeedsLock()
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LocalLog.RisesNotWritten(logger, error);
         }
     }
 }

@@ -6,7 +6,6 @@ using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Tables;
-using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Alerts;
 
