@@ -1,7 +1,6 @@
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Storage.Alerts;
-using SmartCommunity.Telemetry;
 using static SmartCommunity.Tests.Cloud.Alerts.AlertLog;
 
 namespace SmartCommunity.Tests.Cloud.Alerts.Settings;
