@@ -46,6 +46,14 @@ internal sealed class OutboxSink(Outbox.Outbox outbox, ValueWatch watch) : IDeco
         Track(Append(happened));
     }
 
+    public void OnState(DecodedEvent happened, bool isOn)
+    {
+        if (watch.See(happened, isOn) is not { } raised)
+            return;
+        _events++;
+        _ = RaiseAsync(raised);
+    }
+
     public void OnStatus(DeviceAddress device, bool online)
     {
         _statuses++;
@@ -72,7 +80,9 @@ internal sealed class OutboxSink(Outbox.Outbox outbox, ValueWatch watch) : IDeco
     {
         var commit = Append(raised);
         Track(commit);
-        if (await commit.Completed != CommitOutcome.Stored)
+        if (await commit.Completed == CommitOutcome.Stored)
+            watch.Keep(raised);
+        else
             watch.Forget(raised);
     }
 

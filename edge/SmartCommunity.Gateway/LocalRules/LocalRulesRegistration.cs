@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace SmartCommunity.Gateway.LocalRules;
 
@@ -8,7 +9,7 @@ internal static class LocalRulesRegistration
     internal static void AddLocalRules(this IServiceCollection services, GatewayOptions options)
     {
         services.AddSingleton(options.Local);
-        services.AddSingleton<ValueWatch>();
+        services.AddSingleton(s => new ValueWatch(new RiseFile(Path.Combine(options.DataDirectory, "standing.values"), s.GetRequiredService<ILogger<ValueWatch>>())));
         services.AddSingleton<LocalMeter>();
         services.AddSingleton<SirenOutput>();
         services.AddSingleton<WebhookOutput>();

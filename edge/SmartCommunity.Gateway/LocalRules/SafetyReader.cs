@@ -173,6 +173,9 @@ internal static partial class LocalLog
     [LoggerMessage(1486, LogLevel.Error, "The {Output} could not be told of safety event {Type} {EventId}.")]
     internal static partial void Faulted(ILogger logger, LocalOutput output, string type, string eventId, Exception error);
 
+    [LoggerMessage(1487, LogLevel.Error, "Which values stand at a safety limit could not be written; it is tried with the next one.")]
+    internal static partial void RisesNotWritten(ILogger logger, Exception error);
+
     [LoggerMessage(1485, LogLevel.Error, "How far the local rules came could not be written; it is tried with the next event.")]
     internal static partial void MarkNotWritten(ILogger logger, Exception error);
 }

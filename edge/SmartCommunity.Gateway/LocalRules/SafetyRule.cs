@@ -16,24 +16,9 @@ internal enum SoundPattern
     Evacuate,
 }
 
-/// <summary>A measured value that means an event: at or above <paramref name="Limit"/>.</summary>
-internal sealed record ValueRule(string Quantity, string Event, double Limit);
-
 /// <summary>Which events are matters of safety, what each triggers, and which values mean such an event. Pure.</summary>
 internal static class SafetyRule
 {
-    /// <summary>A boolean's true.</summary>
-    private const double Yes = 1;
-
-    /// <summary>
-    /// Methane, share of the lower explosive limit: household detectors alarm somewhere from 5 to 25 % (GB 15322.2). The lower end: this rule is for detectors that send values
-    /// only, and kitchens stay below 2 %.
-    /// </summary>
-    private const double GasLelLimit = 5;
-
-    /// <summary>Carbon monoxide, ppm: 100 endangers life within the hour. From 50 on the cloud warns; that is no matter for a siren.</summary>
-    private const double CoLimitPpm = 100;
-
     /// <summary>Somebody calls, each time anew; the others are states of a place, which one siren tells once.</summary>
     private static readonly FrozenSet<string> Calls = FrozenSet.ToFrozenSet(["sos", "fall"], StringComparer.Ordinal);
 
@@ -45,10 +30,6 @@ internal static class SafetyRule
         .Select(type => KeyValuePair.Create(type, Calls.Contains(type) ? SoundPattern.Attention : SoundPattern.Evacuate))
         .Append(KeyValuePair.Create("leak", SoundPattern.None))
         .ToFrozenDictionary(StringComparer.Ordinal);
-
-    /// <summary>Values that mean an event, for detectors that report nothing else.</summary>
-    internal static IReadOnlyList<ValueRule> Values { get; } =
-        [new("smoke", "smoke", Yes), new("gasLel", "gas", GasLelLimit), new("co", "co", CoLimitPpm), new("leak", "leak", Yes)];
 
     /// <summary>True when the gateway itself acts on the event.</summary>
     internal static bool IsMatter(string type) => Patterns.ContainsKey(type);

@@ -1,5 +1,6 @@
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
@@ -51,8 +52,16 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, AlertPhotos 
     }
 
     /// <summary>An alert with its history.</summary>
-    public Outcome<AlertDetail> Find(string id) =>
-        ledger.Find(id) is { } row ? new AlertDetail(View(row), [.. ledger.Transitions(id).Select(AlertViews.View)]) : Unknown(id);
+    public Outcome<AlertDetail> Find(string id)
+    {
+        if (ledger.Find(id) is not { } row)
+            return Unknown(id);
+        AlertTransitionView[] transitions = [.. ledger.Transitions(id).Select(AlertViews.View)];
+        var changed = OverrideOf(transitions);
+        return new AlertDetail(
+            View(row), transitions, changed is null ? null : SettingViews.View(changed, ledger.Settings.Find(changed.Id), time.GetUtcNow().ToUnixTimeMilliseconds()),
+            changed is null ? null : SettingViews.RuleLimitOf(changed));
+    }
 
     /// <summary>Does something about an alert. Somebody who was faster is a conflict that names them.</summary>
     public async Task<Outcome<AlertDetail>> DoAsync(string id, NewAlertAction action, CancellationToken cancellationToken)
@@ -128,6 +137,15 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, AlertPhotos 
         };
         context.Add(added);
         return added;
+    }
+
+    /// <summary>The override by which the alert was raised last; null: by the rule's own numbers.</summary>
+    private AlertSettingRow? OverrideOf(AlertTransitionView[] transitions)
+    {
+        if (transitions.LastOrDefault(static t => t.What is AlertWords.Raised or AlertWords.Again)?.Code is not { Length: > 0 } setting)
+            return null;
+        using var context = feed.Store.CreateDbContext();
+        return context.AlertSettings.Find(setting);
     }
 
     private AlertView View(AlertRow row) => AlertViews.View(row, enrolments.StreetOf(row.Community) ?? "");

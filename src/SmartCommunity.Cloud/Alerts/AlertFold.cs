@@ -1,4 +1,5 @@
 using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Storage.Alerts;
@@ -24,7 +25,7 @@ internal static class AlertFold
     private const long CloseFaultsMs = 600_000;
 
     /// <summary>An event told later than this after it happened raises nothing: what devices kept for weeks is history. Within it a late call is still a call.</summary>
-    private const long HistoryMs = 7 * 86_400_000L;
+    internal const long HistoryMs = 7 * 86_400_000L;
 
     /// <summary>Puts rules in force. What they remembered goes with the old ones: what was measured ends here, and is raised again when it still holds.</summary>
     internal static void ApplyRules(CommunityState state, CommunityEntry entry, FoldChanges changes)
@@ -33,6 +34,7 @@ internal static class AlertFold
         foreach (var alert in state.Alerts.Open.Values.Where(static a => a.EventId.Length == 0).ToArray())
             End(state, alert.Rule, alert.Subject, nowMs, changes);
         state.Alerts.Use(entry.Body);
+        state.Alerts.Settings.UseRules();
         // A call that came before the rules did, on the first start of all, is not missed.
         foreach (var happened in state.Events.Where(e => nowMs - e.ReceivedAtMs < MeasuredFold.LateMs))
         {
@@ -50,6 +52,8 @@ internal static class AlertFold
         {
             if (!((EventCondition)rule.Condition).Types.Contains(happened.Type) || !RuleIndex.Concerns(rule, twin.Class.Code))
                 continue;
+            if (state.Alerts.Settings.RuleFor(state, rule, twin.Device).Rule is null)
+                continue;
             // A latched event is an alert of its own; the same event told again is the same alert.
             var subject = rule.IsLatched ? $"device:{twin.Device}#{happened.EventId}" : $"device:{twin.Device}";
             if (rule.IsLatched && (state.Alerts.Open.ContainsKey((rule.Id, subject)) || state.Alerts.Closed.Values.Any(a => a.Rule == rule.Id && a.Subject == subject)))
@@ -61,6 +65,7 @@ internal static class AlertFold
     /// <summary>Time passed.</summary>
     internal static void Tick(CommunityState state, FoldChanges changes)
     {
+        SettingsFold.Pass(state, state.NowMs, changes);
         SilenceFold.Tick(state, changes);
         QuietFold.Tick(state, changes);
         foreach (var alert in state.Alerts.Open.Values.ToArray())
@@ -77,6 +82,13 @@ internal static class AlertFold
 
     internal static void Raise(CommunityState state, in Cause cause, long nowMs, FoldChanges changes)
     {
+        if (!MuteFold.Takes(state, cause, nowMs, changes))
+            RaiseUnmuted(state, cause, nowMs, changes);
+    }
+
+    /// <summary>As <see cref="Raise"/>, whatever maintenance windows say.</summary>
+    internal static void RaiseUnmuted(CommunityState state, in Cause cause, long nowMs, FoldChanges changes)
+    {
         var (rule, subject) = (cause.Rule, cause.Subject);
         if (state.Alerts.Open.TryGetValue((rule.Id, subject), out var open))
         {
@@ -85,7 +97,7 @@ internal static class AlertFold
             var isBack = open.Stage == AlertStage.Resolved;
             if (isBack)
                 (open.Level, open.LevelSinceMs) = (0, nowMs);
-            Move(open, state.Community, AlertWords.Again, isBack ? AlertStage.Firing : open.Stage, nowMs, changes);
+            Move(open, state.Community, AlertWords.Again, isBack ? AlertStage.Firing : open.Stage, nowMs, changes, code: cause.Override);
             return;
         }
 
@@ -97,12 +109,13 @@ internal static class AlertFold
             LastAtMs = nowMs, LevelSinceMs = nowMs, IsLatched = rule.IsLatched,
         };
         state.Alerts.Open[alert.Key] = alert;
-        Move(alert, state.Community, AlertWords.Raised, AlertStage.Firing, nowMs, changes);
+        Move(alert, state.Community, AlertWords.Raised, AlertStage.Firing, nowMs, changes, code: cause.Override);
     }
 
     /// <summary>What raised an alert no longer holds.</summary>
     internal static void End(CommunityState state, string rule, string subject, long nowMs, FoldChanges changes)
     {
+        state.Alerts.Settings.Muted.Remove((rule, subject));
         if (!state.Alerts.Open.TryGetValue((rule, subject), out var alert) || !alert.IsHolding)
             return;
         alert.IsHolding = false;
@@ -152,6 +165,6 @@ internal static class AlertFold
         Quantity = alert.Reason.Quantity, Value = alert.Reason.Value, Limit = alert.Reason.Limit, MeasuredAtMs = alert.Reason.AtMs,
     };
 
-    /// <summary>Why an alert is to be raised.</summary>
-    internal readonly record struct Cause(AlertRule Rule, string Subject, string Device, string Place, string EventId, string EventType, AlertReason Reason);
+    /// <summary>Why an alert is to be raised; <paramref name="Override"/> is the id of the setting that changed the rule's numbers.</summary>
+    internal readonly record struct Cause(AlertRule Rule, string Subject, string Device, string Place, string EventId, string EventType, AlertReason Reason, string Override = "");
 }

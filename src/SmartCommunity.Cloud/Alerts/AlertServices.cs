@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Storage.Alerts;
 
 namespace SmartCommunity.Cloud.Alerts;
@@ -14,6 +15,7 @@ internal static class AlertServices
         services.AddSingleton<AlertBoard>();
         services.AddSingleton<AlertPhotos>();
         services.AddSingleton<AlertDesk>();
+        services.AddSingleton<SettingsDesk>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using MessagePack;
 using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Storage.Alerts;
 
 namespace SmartCommunity.Cloud.Alerts;
@@ -12,12 +13,13 @@ public sealed record AlertsRecord(
     [property: Key(2)] AlertRecord[] Closed,
     [property: Key(3)] MemoryRecord[] Memory,
     [property: Key(4)] long QuietMinute,
-    [property: Key(5)] long Version)
+    [property: Key(5)] long Version,
+    [property: Key(6)] SettingsRecord? Settings = null)
 {
     internal static AlertsRecord Of(AlertsState state) => new(
         state.RulesFile, [.. state.Open.Values.Select(AlertRecord.Of)], [.. state.Closed.Values.Select(AlertRecord.Of)],
         [.. state.Memory.OrderBy(static m => m.Key, AlertKeys.Instance).Select(static m => new MemoryRecord(m.Key.Rule, m.Key.Subject, m.Value.SinceMs, m.Value.LastAtMs, m.Value.Value, m.Value.Count, m.Value.IsRaised))],
-        state.QuietMinute, state.Version);
+        state.QuietMinute, state.Version, SettingsRecord.Of(state.Settings));
 
     internal void FillInto(AlertsState state)
     {
@@ -29,6 +31,7 @@ public sealed record AlertsRecord(
         foreach (var memory in Memory)
             state.Memory[(memory.Rule, memory.Subject)] = new ConditionMemory { SinceMs = memory.SinceMs, LastAtMs = memory.LastAtMs, Value = memory.Value, Count = memory.Count, IsRaised = memory.IsRaised };
         (state.QuietMinute, state.Version) = (QuietMinute, Version);
+        Settings?.FillInto(state.Settings);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Telemetry;
 
@@ -45,6 +46,9 @@ internal sealed class AlertsState
 
     /// <summary>What conditions remember, by rule (and signal) and device, home or gateway. In no order: nothing is derived from going through it.</summary>
     internal Dictionary<(string Rule, string Subject), ConditionMemory> Memory { get; } = [];
+
+    /// <summary>Overrides, away modes and maintenance windows.</summary>
+    internal SettingsState Settings { get; } = new();
 
     /// <summary>Minute (since the epoch) in which homes were last looked at.</summary>
     internal long QuietMinute { get; set; }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Telemetry;
 
@@ -22,16 +23,26 @@ internal static class MeasuredFold
         var isLate = nowMs - atMs > LateMs;
         foreach (var measured in rules)
         {
-            if (measured.Rule.Condition is ClockCondition clock)
+            var effective = state.Alerts.Settings.RuleFor(state, measured.Rule, twin.Device);
+            if (effective.Rule is null && measured.Signal is null)
             {
-                Clock(new Seen(state, twin, measured, 0, atMs, nowMs, changes), clock, (quality & Quality.ClockSuspect) != 0);
+                // It is off here; what a device brought along from where it was before is over.
+                var off = new Seen(state, twin, measured, effective, 0, atMs, nowMs, changes);
+                if (off.Known() is { } known)
+                    off.Forget(known.IsRaised);
+                continue;
+            }
+
+            if (effective.Rule?.Condition is ClockCondition clock)
+            {
+                Clock(new Seen(state, twin, measured, effective, 0, atMs, nowMs, changes), clock, (quality & Quality.ClockSuspect) != 0);
                 continue;
             }
 
             ref readonly var latest = ref twin.Latest[measured.Slot];
             if (!latest.IsSet || latest.AtMs != atMs || !latest.Quality.Counts())
                 continue;
-            var seen = new Seen(state, twin, measured, latest.Value, atMs, nowMs, changes);
+            var seen = new Seen(state, twin, measured, effective, latest.Value, atMs, nowMs, changes);
             if (measured.Signal is { } signal)
                 QuietFold.See(seen, signal);
             else if (!isLate)
@@ -41,7 +52,7 @@ internal static class MeasuredFold
 
     private static void Judge(in Seen seen)
     {
-        switch (seen.Measured.Rule.Condition)
+        switch (seen.Effective.Rule!.Condition)
         {
             case ThresholdCondition threshold:
                 Threshold(seen, threshold);
@@ -123,8 +134,8 @@ internal static class MeasuredFold
         seen.Raise(new AlertReason("", memory.Count, condition.Readings, seen.AtMs));
     }
 
-    /// <summary>A value of a device beside one rule.</summary>
-    internal readonly record struct Seen(CommunityState State, DeviceTwin Twin, MeasuredRule Measured, double Value, long AtMs, long NowMs, FoldChanges Changes)
+    /// <summary>A value of a device beside one rule, and the rule as it is for this device.</summary>
+    internal readonly record struct Seen(CommunityState State, DeviceTwin Twin, MeasuredRule Measured, EffectiveRule Effective, double Value, long AtMs, long NowMs, FoldChanges Changes)
     {
         private (string, string) Key => (Measured.Key, Twin.Device);
 
@@ -145,7 +156,8 @@ internal static class MeasuredFold
         }
 
         internal void Raise(AlertReason reason) => AlertFold.Raise(
-            State, new AlertFold.Cause(Measured.Rule, $"device:{Twin.Device}", Twin.Device, State.Scoring.ShapeOf(State, Twin.Device).Place ?? "", "", "", reason), NowMs, Changes);
+            State,
+            new AlertFold.Cause(Effective.Rule!, $"device:{Twin.Device}", Twin.Device, State.Scoring.ShapeOf(State, Twin.Device).Place ?? "", "", "", reason, Effective.Setting), NowMs, Changes);
 
         internal void End() => AlertFold.End(State, Measured.Rule.Id, $"device:{Twin.Device}", NowMs, Changes);
     }

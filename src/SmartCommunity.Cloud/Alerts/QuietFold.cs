@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Telemetry;
 
@@ -36,6 +37,7 @@ internal static class QuietFold
         memory.SinceMs = Math.Max(memory.SinceMs, seen.AtMs);
         if (seen.State.Scoring.ShapeOf(seen.State, seen.Twin.Device).Place is not { } home)
             return;
+        SettingsFold.SeeLife(seen.State, home, seen.Twin.Device, seen.AtMs, seen.NowMs, seen.Changes);
         if (seen.State.Alerts.Memory.Remove((seen.Measured.Rule.Id, home)))
             AlertFold.End(seen.State, seen.Measured.Rule.Id, home, seen.NowMs, seen.Changes);
     }
@@ -62,9 +64,13 @@ internal static class QuietFold
         }
     }
 
-    private static void Judge(CommunityState state, AlertRule rule, string home, List<DeviceTwin> devices, FoldChanges changes)
+    private static void Judge(CommunityState state, AlertRule asWritten, string home, List<DeviceTwin> devices, FoldChanges changes)
     {
+        var (effective, setting) = state.Alerts.Settings.RuleFor(state, asWritten, "", home);
+        if (effective is not { } rule || state.Alerts.Settings.IsAway(home))
+            return;
         var condition = (QuietCondition)rule.Condition;
+        var backMs = state.Alerts.Settings.BackSinceMs(home);
         (QuietSignal Signal, long SinceMs)? youngest = null;
         for (var i = 0; i < condition.Signals.Count; i++)
         {
@@ -73,6 +79,7 @@ internal static class QuietFold
                 return; // A device that says nothing proves nothing.
             if (last == 0)
                 continue; // The home has none of these.
+            last = Math.Max(last, backMs);
             if (!IsTooLong(condition, signal, last, state.NowMs))
                 return;
             if (youngest is null || last > youngest.Value.SinceMs)
@@ -86,7 +93,7 @@ internal static class QuietFold
             return;
         memory.IsRaised = true;
         var reason = new AlertReason(found.Signal.Quantity, (state.NowMs - found.SinceMs) / MsPerSecond, found.Signal.Day.TotalSeconds, found.SinceMs);
-        AlertFold.Raise(state, new AlertFold.Cause(rule, home, "", home, "", "", reason), state.NowMs, changes);
+        AlertFold.Raise(state, new AlertFold.Cause(rule, home, "", home, "", "", reason, setting), state.NowMs, changes);
     }
 
     /// <summary>The latest sign of a class's devices in a home; 0: it has none of them; null: one of them is not heard, so nobody knows.</summary>

@@ -14,47 +14,52 @@ internal static class SilenceFold
     internal static void Tick(CommunityState state, FoldChanges changes)
     {
         foreach (var rule in state.Alerts.Index.Silence)
-            Devices(state, rule, ((SilenceCondition)rule.Condition).For, changes);
+            Devices(state, rule, changes);
         foreach (var rule in state.Alerts.Index.Gateways)
-            Gateways(state, rule, ((GatewayAwayCondition)rule.Condition).For, changes);
+            Gateways(state, rule, changes);
     }
 
-    private static void Devices(CommunityState state, AlertRule rule, TimeSpan allowed, FoldChanges changes)
+    private static void Devices(CommunityState state, AlertRule asWritten, FoldChanges changes)
     {
         foreach (var twin in state.Devices.Values)
         {
             if (twin.Presence == Presence.Offline && !twin.Retired)
             {
-                var silentMs = state.NowMs - twin.LastReceivedAtMs;
-                if (silentMs < (long)allowed.TotalMilliseconds || !RuleIndex.Concerns(rule, twin.Class.Code) || !state.Alerts.Memory.TryAdd((rule.Id, twin.Device), new ConditionMemory { IsRaised = true }))
+                if (!RuleIndex.Concerns(asWritten, twin.Class.Code) || state.Alerts.Settings.RuleFor(state, asWritten, twin.Device) is not { Rule: { } rule } effective)
+                    continue;
+                var (silentMs, allowed) = (state.NowMs - twin.LastReceivedAtMs, ((SilenceCondition)rule.Condition).For);
+                if (silentMs < (long)allowed.TotalMilliseconds || !state.Alerts.Memory.TryAdd((rule.Id, twin.Device), new ConditionMemory { IsRaised = true }))
                     continue;
                 var place = state.Scoring.ShapeOf(state, twin.Device).Place ?? "";
                 var reason = new AlertReason("", silentMs / MsPerSecond, allowed.TotalSeconds, twin.LastReceivedAtMs);
-                AlertFold.Raise(state, new AlertFold.Cause(rule, $"device:{twin.Device}", twin.Device, place, "", "", reason), state.NowMs, changes);
+                AlertFold.Raise(state, new AlertFold.Cause(rule, $"device:{twin.Device}", twin.Device, place, "", "", reason, effective.Setting), state.NowMs, changes);
             }
-            else if ((twin.Presence == Presence.Online || twin.Retired) && state.Alerts.Memory.Remove((rule.Id, twin.Device)))
+            else if ((twin.Presence == Presence.Online || twin.Retired) && state.Alerts.Memory.Remove((asWritten.Id, twin.Device)))
             {
-                AlertFold.End(state, rule.Id, $"device:{twin.Device}", state.NowMs, changes);
+                AlertFold.End(state, asWritten.Id, $"device:{twin.Device}", state.NowMs, changes);
             }
         }
     }
 
-    private static void Gateways(CommunityState state, AlertRule rule, TimeSpan allowed, FoldChanges changes)
+    private static void Gateways(CommunityState state, AlertRule asWritten, FoldChanges changes)
     {
+        var (effective, setting) = state.Alerts.Settings.RuleFor(state, asWritten, "");
         foreach (var (gateway, absence) in state.Gateways)
         {
             var subject = $"gateway:{gateway}";
             if (absence.AwaySinceMs == 0)
             {
-                if (state.Alerts.Memory.Remove((rule.Id, gateway)))
-                    AlertFold.End(state, rule.Id, subject, state.NowMs, changes);
+                if (state.Alerts.Memory.Remove((asWritten.Id, gateway)))
+                    AlertFold.End(state, asWritten.Id, subject, state.NowMs, changes);
                 continue;
             }
 
-            var awayMs = state.NowMs - absence.AwaySinceMs;
+            if (effective is not { } rule)
+                continue; // It is off here.
+            var (awayMs, allowed) = (state.NowMs - absence.AwaySinceMs, ((GatewayAwayCondition)rule.Condition).For);
             if (awayMs < (long)allowed.TotalMilliseconds || !state.Alerts.Memory.TryAdd((rule.Id, gateway), new ConditionMemory { IsRaised = true }))
                 continue;
-            AlertFold.Raise(state, new AlertFold.Cause(rule, subject, "", "", "", "", new AlertReason("", awayMs / MsPerSecond, allowed.TotalSeconds, absence.AwaySinceMs)), state.NowMs, changes);
+            AlertFold.Raise(state, new AlertFold.Cause(rule, subject, "", "", "", "", new AlertReason("", awayMs / MsPerSecond, allowed.TotalSeconds, absence.AwaySinceMs), setting), state.NowMs, changes);
         }
     }
 }

@@ -1,4 +1,5 @@
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Alerts.Settings;
 
 namespace SmartCommunity.Cloud.Facts;
 
@@ -19,8 +20,10 @@ internal sealed class FactsChange(string community)
 
     internal List<LoggedAlertAction> AlertActions { get; } = [];
 
+    internal List<LoggedAlertSetting> AlertSettings { get; } = [];
+
     /// <summary>The registry version of the change: the log holds everything up to it once it holds this.</summary>
     internal long Version { get; set; }
 
-    internal bool IsEmpty => Facts.Count + Records.Count + Evidence.Count + Steps.Count + AlertActions.Count == 0 && Standing is null;
+    internal bool IsEmpty => Facts.Count + Records.Count + Evidence.Count + Steps.Count + AlertActions.Count + AlertSettings.Count == 0 && Standing is null;
 }

@@ -1,5 +1,6 @@
 using MessagePack;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Storage.Series;
 
 namespace SmartCommunity.Cloud.Facts;
@@ -36,6 +37,10 @@ internal static class FactsEntries
         if (steps.Count > 0)
             steps[^1] = steps[^1] with { Through = change.Version };
         entries.AddRange(steps.Select(static body => (LogEntryKind.Steps, MessagePackSerializer.Serialize(body))));
+        var settings = change.AlertSettings.Chunk(RowsPerEntry).Select(static rows => new LoggedAlertSettings(rows, Through: 0)).ToList();
+        if (settings.Count > 0)
+            settings[^1] = settings[^1] with { Through = change.Version };
+        entries.AddRange(settings.Select(static body => (LogEntryKind.AlertSettings, MessagePackSerializer.Serialize(body))));
         return entries;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Storage.Registry;
 
 namespace SmartCommunity.Cloud.Facts;
@@ -50,6 +51,8 @@ public sealed class FactsFeed(RegistryStore store)
         change.Steps.AddRange((await steps.ToListAsync(cancellationToken)).Select(FactRows.Logged));
         var actions = context.AlertActions.AsNoTracking().Where(r => r.Community == community && r.Version > since.Alerts && r.Version <= version).OrderBy(r => r.Version);
         change.AlertActions.AddRange((await actions.ToListAsync(cancellationToken)).Select(AlertActionFold.Logged));
+        var settings = context.AlertSettings.AsNoTracking().Where(r => r.Community == community && r.Version > since.AlertSettings && r.Version <= version).OrderBy(r => r.Version);
+        change.AlertSettings.AddRange((await settings.ToListAsync(cancellationToken)).Select(LoggedAlertSetting.Of));
         return change;
     }
 

@@ -1,5 +1,6 @@
 using MessagePack;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins.Derived;
@@ -32,6 +33,7 @@ internal static class CommunityFold
             case LogEntryKind.Graph:
                 GraphFold.Apply(state, entry);
                 ScoringFold.Subscribe(state);
+                state.Alerts.Settings.Forget();
                 foreach (var twin in state.Devices.Values)
                     changes.Devices.Add(twin);
                 break;
@@ -49,6 +51,9 @@ internal static class CommunityFold
                 break;
             case LogEntryKind.AlertActions:
                 AlertActionFold.Apply(state, entry, changes);
+                break;
+            case LogEntryKind.AlertSettings:
+                SettingsFold.Apply(state, entry, changes);
                 break;
             case LogEntryKind.Tick:
                 ApplyTick(state, entry, changes);

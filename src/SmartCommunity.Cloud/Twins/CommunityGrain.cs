@@ -153,6 +153,7 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
     {
         live.Publish(_state, _changes);
         index.Update(_state.Community, _changes.Devices);
+        alerts.Publish(_changes.Settings.Values);
         alerts.Publish(_changes.Alerts);
         _changes.Clear();
         RecordScores();

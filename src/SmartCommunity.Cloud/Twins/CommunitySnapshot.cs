@@ -60,6 +60,8 @@ internal static class CommunitySnapshot
             state.Events.Enqueue(new RememberedEvent(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs));
         record.Scoring?.FillInto(state.Scoring, state.Community);
         record.Alerts?.FillInto(state.Alerts);
+        // The log holds at least what the state has taken in.
+        state.Facts.Versions = state.Facts.Versions with { Alerts = state.Alerts.Version, AlertSettings = state.Alerts.Settings.Version };
         ScoringFold.Subscribe(state);
         return state;
     }

@@ -22,6 +22,9 @@ internal sealed class FoldChanges
     /// <summary>Transitions of alerts, in order.</summary>
     internal List<AlertChange> Alerts { get; } = [];
 
+    /// <summary>What became of settings of alerts, the latest of each, by id.</summary>
+    internal SortedDictionary<string, SettingStanding> Settings { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Alerts that the entry being folded raised so far.</summary>
     internal int Raised { get; set; }
 
@@ -42,6 +45,8 @@ internal sealed class FoldChanges
         target.Devices.UnionWith(Devices);
         target.Events.AddRange(Events);
         target.Alerts.AddRange(Alerts);
+        foreach (var (id, standing) in Settings)
+            target.Settings[id] = standing;
         Clear();
     }
 
@@ -53,6 +58,7 @@ internal sealed class FoldChanges
         Steps.Clear();
         Frozen.Clear();
         Alerts.Clear();
+        Settings.Clear();
         (IsRecordDue, ClosedHourMs) = (false, 0);
     }
 }

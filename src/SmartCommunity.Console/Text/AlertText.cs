@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Contracts.Http;
@@ -28,6 +29,11 @@ internal static class AlertText
         var leftMs = due.ToUnixTimeMilliseconds() - nowMs;
         return words[leftMs >= 0 ? "alerts.left" : "alerts.late", Times.Span(Math.Abs(leftMs) / MsPerSecond)];
     }
+
+    /// <summary>A limit in the unit of what an alert rests on.</summary>
+    internal static string Limit(double limit, AlertReasonView? reason, IStringLocalizer words) => QuantityCatalogue.Default.Find(reason?.Quantity ?? "") is { } quantity
+        ? $"{ValueText.Of(quantity, limit, words)} {ValueText.Unit(quantity)}".TrimEnd()
+        : limit.ToString("0.###", CultureInfo.InvariantCulture);
 
     /// <summary>Why it was raised: the value beside its limit, or how long something has lasted.</summary>
     internal static string Why(AlertReasonView reason, IStringLocalizer words)

@@ -48,7 +48,7 @@ public sealed record AlertReasonView(string Quantity, double Value, double Limit
 /// <param name="Actor">Person; empty: the system.</param>
 /// <param name="At">When.</param>
 /// <param name="Comment">What was said.</param>
-/// <param name="Code">Cause code of a close; who is sent, of a dispatch.</param>
+/// <param name="Code">Cause code of a close; who is sent, of a dispatch; the override that changed the rule's numbers, of a raise.</param>
 /// <param name="PhotoSha256">SHA-256 of a photo; empty: none.</param>
 /// <param name="Level">Level of escalation after it.</param>
 public sealed record AlertTransitionView(int Number, string What, string Stage, string Actor, DateTimeOffset At, string Comment, string Code, string PhotoSha256, int Level);
@@ -56,7 +56,9 @@ public sealed record AlertTransitionView(int Number, string What, string Stage, 
 /// <summary>An alert with its history.</summary>
 /// <param name="Alert">The alert.</param>
 /// <param name="Transitions">What happened to it, in order.</param>
-public sealed record AlertDetail(AlertView Alert, IReadOnlyList<AlertTransitionView> Transitions);
+/// <param name="Override">The override whose numbers raised it; null: the rule's own did.</param>
+/// <param name="RuleLimit">With an override of a limit: what the rule itself says; else null.</param>
+public sealed record AlertDetail(AlertView Alert, IReadOnlyList<AlertTransitionView> Transitions, AlertSettingView? Override = null, double? RuleLimit = null);
 
 /// <summary>A photo that was handed in for an alert.</summary>
 /// <param name="Sha256">Its SHA-256: what an action names as <see cref="NewAlertAction.PhotoSha256"/>.</param>

@@ -24,7 +24,7 @@ public sealed class AlertLedger : IDisposable
             alert TEXT NOT NULL, number INTEGER NOT NULL, what TEXT NOT NULL, stage INTEGER NOT NULL, actor TEXT NOT NULL, at_ms INTEGER NOT NULL, comment TEXT NOT NULL, code TEXT NOT NULL,
             photo_sha256 TEXT NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (alert, number)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS told (community TEXT NOT NULL, ordinal INTEGER NOT NULL, alert TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (community, ordinal)) WITHOUT ROWID;
-        """;
+        """ + SettingLedger.Schema;
 
     private const string AlertColumns =
         "id, community, rule, rule_set, subject, device, place, event_id, event_type, priority, cause, stage, stage_since_ms, raised_at_ms, last_at_ms, is_holding, occurrences, level, number, assignee, code, quantity, value, \"limit\", measured_at_ms";
@@ -36,7 +36,14 @@ public sealed class AlertLedger : IDisposable
 
     private readonly SqliteFile _file;
 
-    private AlertLedger(string path) => _file = new SqliteFile(path, Schema);
+    private AlertLedger(string path)
+    {
+        _file = new SqliteFile(path, Schema);
+        Settings = new SettingLedger(_file);
+    }
+
+    /// <summary>What became of overrides, away modes and maintenance windows.</summary>
+    public SettingLedger Settings { get; }
 
     /// <summary>Opens the file; creates it where there is none.</summary>
     public static AlertLedger Open(string path) => new(path);

@@ -108,7 +108,7 @@ public sealed record AlertRow
 /// <param name="Actor">Person; empty: the system.</param>
 /// <param name="AtMs">When, epoch milliseconds.</param>
 /// <param name="Comment">What was said.</param>
-/// <param name="Code">Cause code of a close; who is sent, of a dispatch.</param>
+/// <param name="Code">Cause code of a close; who is sent, of a dispatch; the override that changed the rule's numbers, of a raise.</param>
 /// <param name="PhotoSha256">Photo; empty: none.</param>
 /// <param name="Level">Level of escalation after it.</param>
 public sealed record AlertTransition(int Number, string What, AlertStage Stage, string Actor, long AtMs, string Comment, string Code, string PhotoSha256, int Level);

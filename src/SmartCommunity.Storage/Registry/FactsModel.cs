@@ -46,6 +46,12 @@ internal static class FactsModel
             action.HasIndex(a => new { a.Community, a.Version });
             action.HasIndex(a => a.Alert);
         });
+        modelBuilder.Entity<AlertSettingRow>(setting =>
+        {
+            setting.ToTable("alert_setting").HasKey(s => s.Id);
+            setting.HasOne<CommunityRow>().WithMany().HasForeignKey(s => s.Community).OnDelete(DeleteBehavior.Restrict);
+            setting.HasIndex(s => new { s.Community, s.Version });
+        });
         modelBuilder.Entity<GapActionRow>(action =>
         {
             action.ToTable("gap_action").HasKey(a => new { a.Community, a.Code });

@@ -56,6 +56,9 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
     /// <summary>What people did about alerts.</summary>
     public DbSet<AlertActionRow> AlertActions => Set<AlertActionRow>();
 
+    /// <summary>Overrides, away modes and maintenance windows.</summary>
+    public DbSet<AlertSettingRow> AlertSettings => Set<AlertSettingRow>();
+
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();
 
     public DbSet<GapActionRow> GapActions => Set<GapActionRow>();

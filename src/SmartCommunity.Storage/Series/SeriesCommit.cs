@@ -51,6 +51,9 @@ public enum LogEntryKind
 
     /// <summary>People did something about alerts.</summary>
     AlertActions = 9,
+
+    /// <summary>People changed overrides, away modes or maintenance windows of alerts.</summary>
+    AlertSettings = 10,
 }
 
 /// <summary>The bytes of one committed frame (a serialised uplink <c>Batch</c>), stored once for all communities it touches.</summary>

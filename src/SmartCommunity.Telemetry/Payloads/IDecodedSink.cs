@@ -9,6 +9,13 @@ public interface IDecodedSink
     /// <summary>Something a device says happened.</summary>
     void OnEvent(DecodedEvent happened);
 
+    /// <summary>A device says whether something is so now, such as gas: it happened when it was not so before. A sink that remembers nothing takes each time as one.</summary>
+    void OnState(DecodedEvent happened, bool isOn)
+    {
+        if (isOn)
+            OnEvent(happened);
+    }
+
     /// <summary>A device, or its Last Will, says whether it is there.</summary>
     void OnStatus(DeviceAddress device, bool online);
 

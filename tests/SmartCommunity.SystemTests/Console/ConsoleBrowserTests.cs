@@ -48,6 +48,10 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
             pages.Add(culture, "quarantine", "/quarantine");
             pages.Add(culture, "bench", "/bench?device=" + ConsoleFixture.AirDevice + "&text=%7B%22v%22:%7B%22temp%22:21.5%7D%7D");
             pages.Add(culture, "commands", "/commands");
+            pages.Add(culture, "care", "/care");
+            pages.Add(culture, "careOverride", "/care?panel=override&rule=heartRateHigh");
+            pages.Add(culture, "careAway", "/care?panel=away");
+            pages.Add(culture, "careWindow", "/care?panel=window&rule=sos");
             pages.Add(culture, "notifications", "/notifications");
             pages.Add(culture, "notificationsTest", "/notifications?panel=test");
             pages.Add(culture, "claims", "/claims");

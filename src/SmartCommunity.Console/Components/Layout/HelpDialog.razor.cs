@@ -19,6 +19,7 @@ public sealed partial class HelpDialog
         ("g s", "nav.simulator"),
         ("g e", "nav.evidence"),
         ("g n", "nav.notifications"),
+        ("g y", "nav.care"),
         ("j k", "help.rows"),
         ("Enter", "help.open"),
         ("m", "help.map"),

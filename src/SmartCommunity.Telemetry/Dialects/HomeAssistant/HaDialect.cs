@@ -135,7 +135,7 @@ public sealed class HaDialect(IDeviceFacts facts) : IDialect
 
             draft.DropHalves(ClassTable.Of(first.Device.Class), ref faults);
             if (draft.Count > 0)
-                SafetyValues.HandOn(draft.Finish(in payload, first.Device), sink);
+                sink.OnTelemetry(draft.Finish(in payload, first.Device));
         }
     }
 
@@ -173,8 +173,8 @@ public sealed class HaDialect(IDeviceFacts facts) : IDialect
                 faults.Add(QuarantineReason.BadValue, $"State '{Encoding.UTF8.GetString(value.Text)}' of '{entity.ObjectId}' is neither '{entity.On}' nor '{entity.Off}'.");
             else if (field.Length > 0)
                 FieldIntake.Take(field, isOn ? 1 : 0, in scope, ref draft, ref faults);
-            else if (isOn)
-                SafetyValues.Raise(binding.Event!, binding.Device, payload.ReceivedAtMs, payload.ReceivedAtMs, Quality.ServerTime, sink);
+            else
+                SafetyValues.Say(isOn, binding.Event!, binding.Device, payload.ReceivedAtMs, payload.ReceivedAtMs, Quality.ServerTime, sink);
         }
         else if (value.TryNumber(out var number))
         {

@@ -154,7 +154,7 @@ public sealed class ModbusDialect(IDeviceFacts facts) : IDialect
             faults.Add(QuarantineReason.Shape, $"{count} registers of function {(int)read.Table} from address {read.Address} hold none of profile '{name}'.");
         draft.DropHalves(ClassTable.Of(device.Class), ref faults);
         if (draft.Count > 0 && read.Timestamp != TimestampState.Unreadable)
-            SafetyValues.HandOn(draft.Finish(in payload, device), sink);
+            sink.OnTelemetry(draft.Finish(in payload, device));
     }
 
     /// <summary>Takes every register of the profile that stands whole in the block; false when there is none.</summary>

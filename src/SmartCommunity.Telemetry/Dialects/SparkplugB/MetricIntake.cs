@@ -46,7 +46,7 @@ internal readonly ref struct MetricIntake
             {
                 draft.DropHalves(scope.Class, ref faults);
                 if (draft.Count > 0)
-                    SafetyValues.HandOn(draft.Finish(in payload, Device), sink);
+                    sink.OnTelemetry(draft.Finish(in payload, Device));
                 draft = DraftBuffer.NewDraft(payload.Digest, ++position);
             }
 
@@ -58,7 +58,7 @@ internal readonly ref struct MetricIntake
 
         draft.DropHalves(scope.Class, ref faults);
         if (draft.Count > 0)
-            SafetyValues.HandOn(draft.Finish(in payload, Device), sink);
+            sink.OnTelemetry(draft.Finish(in payload, Device));
         return needsRebirth;
     }
 
@@ -95,8 +95,7 @@ internal readonly ref struct MetricIntake
         if (metric.ValueField != SparkplugField.Boolean || !scope.Class.Raises(name.Last) || QuantityCatalogue.Default.IndexOf(name.Last) >= 0)
             return false;
         var (atMs, flag) = PayloadTime.Settle(at is null ? TimestampState.Absent : TimestampState.Read, EpochOf(at), payload.ReceivedAtMs);
-        if (metric.IsTrue)
-            SafetyValues.Raise(name.Last, Device, atMs, payload.ReceivedAtMs, flag, sink);
+        SafetyValues.Say(metric.IsTrue, name.Last, Device, atMs, payload.ReceivedAtMs, flag, sink);
         return true;
     }
 

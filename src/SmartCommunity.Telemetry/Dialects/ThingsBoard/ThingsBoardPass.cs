@@ -239,6 +239,8 @@ internal ref struct ThingsBoardPass(IDeviceFacts facts, scoped in InboundPayload
 
     private void ReadEvent(Utf8JsonReader value, string type, bool isQuantity)
     {
+        if (isQuantity && StandingValues.AreSaidBy(type))
+            return; // The rise of the value is the event: a device that repeats it says nothing new.
         if (!ThingsBoardEvents.Happened(in value, isQuantity))
         {
             if (value.TokenType == JsonTokenType.StartArray)

@@ -1,5 +1,6 @@
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Storage.Alerts;
 using SmartCommunity.Telemetry;
@@ -257,25 +258,28 @@ public sealed class AlertFoldTests
         var whole = log.Changes;
 
         var state = new CommunityState(Community);
-        var (changes, again) = (new FoldChanges(), new List<AlertChange>());
+        var (changes, again, standings) = (new FoldChanges(), new List<AlertChange>(), new List<SettingStanding>());
         foreach (var entry in log.Entries)
         {
             CommunityFold.Apply(state, entry, changes);
             again.AddRange(changes.Alerts);
+            standings.AddRange(changes.Settings.Values);
             changes.Clear();
             if (random.Next(10) == 0)
                 state = CommunitySnapshot.Read(CommunitySnapshot.Write(state));
         }
 
         Assert.NotEmpty(whole);
+        Assert.NotEmpty(log.Standings);
         Assert.Equal(whole, again);
+        Assert.Equal(log.Standings, standings);
         Assert.Equal(CommunitySnapshot.Write(log.State), CommunitySnapshot.Write(state));
         Assert.All(whole.GroupBy(c => c.Alert.Id), life => Assert.Equal(Enumerable.Range(1, life.Count()), life.Select(c => c.Transition.Number)));
     }
 
     private static void Step(AlertLog log, Random random, long atMs)
     {
-        switch (random.Next(6))
+        switch (random.Next(8))
         {
             case 0:
                 log.Event("sos-1", "panicButton", "sos", $"e-{random.Next(40)}", atMs);
@@ -289,6 +293,13 @@ public sealed class AlertFoldTests
             case 3:
                 log.Measure("pir-1", "pir", atMs, "motion", random.Next(8) == 0 ? 1 : 0);
                 break;
+            case 5:
+                log.Set(atMs, RandomSetting(random, atMs));
+                break;
+            case 6 when log.State.Alerts.Settings.All.Count > 0:
+                var setting = log.State.Alerts.Settings.All.Values.ElementAt(random.Next(log.State.Alerts.Settings.All.Count)).Said;
+                log.Set(atMs, random.Next(2) == 0 ? setting with { ApprovedBy = "Wang" } : setting with { EndedAtMs = atMs });
+                break;
             case 4 when log.State.Alerts.Open.Count > 0:
                 var alert = log.Open.ElementAt(random.Next(log.Open.Count));
                 var action = AlertWords.Actions[random.Next(AlertWords.Actions.Count)];
@@ -298,6 +309,18 @@ public sealed class AlertFoldTests
                 log.Tick(atMs, random.Next(20) == 0 ? ["gw-1"] : []);
                 break;
         }
+    }
+
+    private static LoggedAlertSetting RandomSetting(Random random, long atMs)
+    {
+        var (id, untilMs) = ($"s{random.Next(1_000_000)}", atMs + (random.Next(1, 60) * 7 * MinuteMs));
+        return random.Next(4) switch
+        {
+            0 => new LoggedAlertSetting { Id = id, Kind = "override", Targets = [random.Next(2) == 0 ? "device:w-1" : "community:baihe"], Rules = ["heartRateHigh"], Limit = random.Next(90, 150), FromMs = atMs, UntilMs = untilMs, Version = 0 },
+            1 => new LoggedAlertSetting { Id = id, Kind = "away", Targets = ["unit:baihe-1"], Rules = [], FromMs = atMs, UntilMs = untilMs, Version = 0 },
+            2 => new LoggedAlertSetting { Id = id, Kind = "window", Targets = ["community:baihe"], Rules = ["sos", "batteryLow"], FromMs = atMs, UntilMs = untilMs, Version = 0 },
+            _ => new LoggedAlertSetting { Id = id, Kind = "window", Targets = ["device:w-1"], Rules = [], FromMs = atMs + (7 * MinuteMs), UntilMs = untilMs, Version = 0 },
+        };
     }
 
     private static AlertLog QuietHome() => new AlertLog().Home("unit:baihe-1").Enrol("pir-1", "pir", "unit:baihe-1").Enrol("door-1", "doorContact", "unit:baihe-1").Enrol("water-1", "waterMeter", "unit:baihe-1");

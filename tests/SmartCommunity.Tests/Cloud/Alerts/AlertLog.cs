@@ -1,6 +1,7 @@
 using MessagePack;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Storage.Alerts;
 using SmartCommunity.Storage.Series;
@@ -32,6 +33,9 @@ internal sealed class AlertLog
     internal CommunityState State { get; private set; } = new(Community);
 
     internal List<AlertChange> Changes { get; } = [];
+
+    /// <summary>What became of settings, the latest of each entry.</summary>
+    internal List<SettingStanding> Standings { get; } = [];
 
     internal IReadOnlyList<CommunityEntry> Entries => _log.Entries;
 
@@ -77,6 +81,13 @@ internal sealed class AlertLog
         return Fold();
     }
 
+    /// <summary>An event that is told only now, long after it happened.</summary>
+    internal AlertLog LateEvent(string device, string deviceClass, string type, string id, long atMs)
+    {
+        _log.Event(device, deviceClass, type, id, atMs);
+        return Fold();
+    }
+
     internal AlertLog Tick(long atMs, params string[] away)
     {
         _log.TickAway(atMs, away);
@@ -95,6 +106,26 @@ internal sealed class AlertLog
     {
         var body = new LoggedAlertActions([new LoggedAlertAction(alert.Id, action, actor, atMs, "", code, "", ++_version)], _version);
         return Add(LogEntryKind.AlertActions, atMs, MessagePackSerializer.Serialize(body, cancellationToken: CancellationToken.None));
+    }
+
+    /// <summary>Says or changes a setting; returns it.</summary>
+    internal LoggedAlertSetting Set(long atMs, LoggedAlertSetting setting)
+    {
+        var said = setting with { Version = ++_version };
+        Add(LogEntryKind.AlertSettings, atMs, MessagePackSerializer.Serialize(new LoggedAlertSettings([said], _version), cancellationToken: CancellationToken.None));
+        return said;
+    }
+
+    /// <summary>Puts a unit into a building.</summary>
+    internal AlertLog Building(string building, string unit)
+    {
+        var version = _log.Entries.Count + 1;
+        LoggedTwin[] twins =
+        [
+            new() { Id = building, Community = Community, Revision = version, Version = version },
+            new() { Id = unit, Community = Community, Revision = version, Version = version, Relations = [new LoggedRelation("partOf", building)] },
+        ];
+        return Add(LogEntryKind.Graph, 0, MessagePackSerializer.Serialize(twins, cancellationToken: CancellationToken.None));
     }
 
     /// <summary>Goes on with the state as a restart finds it.</summary>
@@ -116,6 +147,7 @@ internal sealed class AlertLog
         {
             CommunityFold.Apply(State, _log.Entries[_folded], _changes);
             Changes.AddRange(_changes.Alerts);
+            Standings.AddRange(_changes.Settings.Values);
             _changes.Clear();
         }
 

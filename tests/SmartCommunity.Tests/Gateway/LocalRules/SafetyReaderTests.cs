@@ -156,6 +156,26 @@ public sealed class SafetyReaderTests
     }
 
     [Fact]
+    public async Task Smoke_that_stands_over_a_restart_is_one_event_and_rises_anew_once_it_was_gone()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("local-");
+        foreach (var smoke in new[] { "true", "true", "false", "true" })
+        {
+            await using var local = await LocalGateway.StartAsync(folder: folder.FullName);
+            await local.SendAsync("smoke-1", "smokeDetector", "telemetry", $$$"""{"v":{"smoke":{{{smoke}}}}}""");
+        }
+
+        await using (var last = await LocalGateway.StartAsync(folder: folder.FullName))
+        {
+            var alarms = await last.AlarmsAsync();
+            Assert.Equal(["smoke", "smoke"], alarms.Select(e => e.Type));
+            Assert.Equal(2, alarms.Select(e => e.EventId).Distinct().Count());
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task On_a_full_disk_an_sos_sounds()
     {
         const int ReserveBytes = 1 << 20;

@@ -34,5 +34,5 @@ public sealed class SafetyRuleTests
 
     [Fact]
     public void Every_value_that_means_an_event_is_a_quantity_of_the_catalogue() =>
-        Assert.All(SafetyRule.Values, rule => Assert.True(QuantityCatalogue.Default.IndexOf(rule.Quantity) >= 0 && SafetyRule.IsMatter(rule.Event), rule.Quantity));
+        Assert.All(StandingValues.All, rule => Assert.True(QuantityCatalogue.Default.IndexOf(rule.Quantity) >= 0 && SafetyRule.IsMatter(rule.Event), rule.Quantity));
 }

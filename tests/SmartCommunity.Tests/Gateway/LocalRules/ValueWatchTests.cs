@@ -1,14 +1,18 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Gateway.LocalRules;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
 
 namespace SmartCommunity.Tests.Gateway.LocalRules;
 
-public sealed class ValueWatchTests
+public sealed class ValueWatchTests : IDisposable
 {
-    private const long NowMs = 1_764_000_000_000;
+    private const long NowMs = 1_764_000_000_000, HourMs = 3_600_000;
 
-    private readonly ValueWatch _watch = new();
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("sc-rises-").FullName;
+    private ValueWatch _watch;
+
+    public ValueWatchTests() => _watch = Start();
 
     [Theory]
     [InlineData("smoke", 0, null)]
@@ -82,6 +86,70 @@ public sealed class ValueWatchTests
         Assert.Null(Seen("smoke", 0, atMs: NowMs - HalfAnHourMs - 1, receivedAtMs: NowMs));
         Assert.Null(Seen("smoke", 1));
     }
+
+    [Fact]
+    public void A_restart_raises_nothing_again_that_is_on_disk_and_ends_with_the_value()
+    {
+        var raised = Seen("smoke", 1)!;
+        _watch.Keep(raised);
+
+        _watch = Start();
+        Assert.Null(Seen("smoke", 1, atMs: NowMs + 1_000));
+        Assert.Null(Seen("smoke", 0, atMs: NowMs + 2_000));
+        _watch = Start();
+
+        Assert.Equal($"d-1:smoke:{NowMs + 3_000}", Seen("smoke", 1, atMs: NowMs + 3_000)?.EventId);
+    }
+
+    [Fact]
+    public void What_a_crash_kept_from_the_disk_is_raised_again_once_under_its_own_id()
+    {
+        var raised = Seen("smoke", 1)!;
+
+        _watch = Start();
+        var again = Seen("smoke", 1, atMs: NowMs + 5_000);
+
+        Assert.Equal((raised.EventId, raised.AtMs), (again?.EventId, again?.AtMs));
+        Assert.Null(Seen("smoke", 1, atMs: NowMs + 6_000));
+    }
+
+    [Fact]
+    public void A_file_that_is_damaged_holds_nothing_and_is_made_good()
+    {
+        _watch.Keep(Seen("smoke", 1)!);
+        var bytes = File.ReadAllBytes(Path.Combine(_folder, "standing.values"));
+        bytes[^2] ^= 1;
+        File.WriteAllBytes(Path.Combine(_folder, "standing.values"), bytes);
+
+        _watch = Start();
+        _watch.Keep(Seen("smoke", 1, atMs: NowMs + 1_000)!);
+        _watch = Start();
+
+        Assert.Null(Seen("smoke", 1, atMs: NowMs + 2_000));
+    }
+
+    [Fact]
+    public void A_state_said_without_a_value_is_one_event_until_it_is_off_or_was_not_said_for_two_hours()
+    {
+        var first = Said(isOn: true, NowMs);
+        Assert.NotNull(first);
+        _watch.Keep(first);
+        Assert.Null(Said(isOn: true, NowMs + HourMs));
+        _watch = Start();
+        Assert.Null(Said(isOn: true, NowMs + (2 * HourMs)));
+        Assert.Null(Said(isOn: false, NowMs + (2 * HourMs) + 1));
+
+        Assert.Equal($"d-1:gas:{NowMs + (3 * HourMs)}", Said(isOn: true, NowMs + (3 * HourMs))?.EventId);
+        Assert.Null(Said(isOn: true, NowMs + (5 * HourMs)));
+        Assert.NotNull(Said(isOn: true, NowMs + (7 * HourMs) + 1));
+    }
+
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
+
+    private ValueWatch Start() => new(new RiseFile(Path.Combine(_folder, "standing.values"), NullLogger.Instance));
+
+    private DecodedEvent? Said(bool isOn, long atMs) => _watch.See(
+        new DecodedEvent { Address = Address("d-1"), AtMs = atMs, ReceivedAtMs = atMs, Quality = Quality.Good, EventId = $"d-1:gas:{atMs}", Type = "gas", DataJson = "" }, isOn);
 
     private DecodedEvent? Seen(string quantity, double value, string device = "d-1", long atMs = NowMs, long? receivedAtMs = null, Quality quality = Quality.Good)
     {

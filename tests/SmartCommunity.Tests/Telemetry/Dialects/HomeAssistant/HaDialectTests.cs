@@ -95,7 +95,7 @@ public sealed class HaDialectTests
     {
         Config("binary_sensor/s/smoke", """{"dev_cla":"smoke","stat_t":"z/smoke","dev":{"ids":"0x00158d0003"}}""");
 
-        Assert.Equal(["smoke-1 1764000000000 ServerTime smoke=1", "smoke-1 1764000000000 event smoke"], Send("z/smoke", "ON").Lines);
+        Assert.Equal(["smoke-1 1764000000000 ServerTime smoke=1"], Send("z/smoke", "ON").Lines);
         Assert.True(IsSafety("z/smoke", "ON"));
         Assert.False(IsSafety("z/smoke", "OFF"));
         Assert.Equal([$"quarantine {QuarantineReason.BadValue}"], Send("z/smoke", "MAYBE").Lines);

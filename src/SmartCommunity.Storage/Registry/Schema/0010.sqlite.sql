@@ -1,0 +1,27 @@
+CREATE TABLE alert_setting (
+    id             TEXT NOT NULL PRIMARY KEY,
+    community      TEXT NOT NULL REFERENCES community (code),
+    kind           TEXT NOT NULL CHECK (kind IN ('override', 'away', 'window')),
+    targets        TEXT NOT NULL,
+    rules          TEXT NOT NULL,
+    is_off         INTEGER NOT NULL,
+    "limit"        REAL,
+    clear          REAL,
+    for_ms         INTEGER,
+    readings       INTEGER,
+    day_ms         INTEGER,
+    night_ms       INTEGER,
+    from_ms        INTEGER NOT NULL,
+    until_ms       INTEGER,
+    reason         TEXT NOT NULL,
+    created_by     TEXT NOT NULL,
+    created_at_ms  INTEGER NOT NULL,
+    needs_second   INTEGER NOT NULL,
+    approved_by    TEXT NOT NULL,
+    approved_at_ms INTEGER,
+    ended_by       TEXT NOT NULL,
+    ended_at_ms    INTEGER,
+    revision       INTEGER NOT NULL,
+    version        INTEGER NOT NULL
+);
+CREATE INDEX ix_alert_setting_community_version ON alert_setting (community, version);
