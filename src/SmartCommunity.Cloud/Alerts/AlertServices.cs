@@ -13,6 +13,7 @@ internal static class AlertServices
         services.AddSingleton(_ => AlertLedger.Open(Path.Combine(dataFolder, LedgerFile)));
         services.AddSingleton<AlertBoard>();
         services.AddSingleton<AlertDesk>();
+        services.AddSingleton<Reports.QualityDesk>();
         return services;
     }
 }
