@@ -137,7 +137,7 @@ public sealed class CountRuleTests
             log.Measure("w-1", "wearable", T0 + (i * MinuteMs), "bodyTemp", 45);
 
         var alert = Assert.Single(log.Open);
-        Assert.Equal(("sensorImplausible", new AlertReason("bodyTemp", 45, 43, T0 + (2 * MinuteMs))), (alert.Rule, alert.Reason));
+        Assert.Equal(("sensorImplausible", new AlertReason("bodyTemp", 45, 43, T0 + (4 * MinuteMs))), (alert.Rule, alert.Reason));
     }
 
     [Fact]
