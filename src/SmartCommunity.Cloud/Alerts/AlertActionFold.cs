@@ -66,7 +66,7 @@ internal static class AlertActionFold
         AlertWords.Close => stage != AlertStage.Closed,
         AlertWords.Reopen => stage == AlertStage.Closed,
         AlertWords.Release => stage == AlertStage.Acknowledged,
-        AlertWords.Comment => true,
+        AlertWords.Comment or AlertWords.Judge => true,
         _ => false,
     };
 
@@ -89,6 +89,9 @@ internal static class AlertActionFold
                 break;
             case AlertWords.Release:
                 alert.LevelSinceMs = action.AtMs; // It waits anew.
+                break;
+            case AlertWords.Judge when alert.Stage == AlertStage.Closed:
+                alert.Code = action.Code; // Somebody knows better now.
                 break;
             case AlertWords.Dispatch:
                 alert.Assignee = action.Code;

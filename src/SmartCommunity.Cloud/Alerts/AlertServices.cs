@@ -16,6 +16,7 @@ internal static class AlertServices
         services.AddSingleton<AlertPhotos>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<SettingsDesk>();
+        services.AddSingleton<Reports.QualityDesk>();
         return services;
     }
 }

@@ -79,6 +79,10 @@ internal sealed class RuleIndex(RuleSet? set)
 
     internal IReadOnlyList<AlertRule> Quiet { get; } = Of<QuietCondition>(set);
 
+    internal AlertRule[] Counts { get; } = Of<CountCondition>(set);
+
+    internal AlertRule[] Outages { get; } = Of<OutageCondition>(set);
+
     /// <summary>Rules that a message of a class of devices may change.</summary>
     internal MeasuredRule[] Measured(DeviceClass deviceClass)
     {
@@ -102,7 +106,7 @@ internal sealed class RuleIndex(RuleSet? set)
             ThresholdCondition threshold => threshold.Quantity,
             RateCondition rate => rate.Quantity,
             StuckCondition stuck => stuck.Quantity,
-            ClockCondition => "",
+            ClockCondition or StillCondition or PlausibleCondition => "",
             _ => null,
         };
         var slot = quantity is null ? MeasuredRule.NoSlot : Slot(deviceClass, quantity);

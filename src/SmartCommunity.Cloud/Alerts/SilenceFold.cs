@@ -13,21 +13,23 @@ internal static class SilenceFold
 
     internal static void Tick(CommunityState state, FoldChanges changes)
     {
+        var (isOut, backAtMs) = OutageFold.Of(state);
         foreach (var rule in state.Alerts.Index.Silence)
-            Devices(state, rule, changes);
+            Devices(state, rule, isOut, backAtMs, changes);
         foreach (var rule in state.Alerts.Index.Gateways)
             Gateways(state, rule, changes);
     }
 
-    private static void Devices(CommunityState state, AlertRule asWritten, FoldChanges changes)
+    private static void Devices(CommunityState state, AlertRule asWritten, bool isOut, long backAtMs, FoldChanges changes)
     {
         foreach (var twin in state.Devices.Values)
         {
             if (twin.Presence == Presence.Offline && !twin.Retired)
             {
-                if (!RuleIndex.Concerns(asWritten, twin.Class.Code) || state.Alerts.Settings.RuleFor(state, asWritten, twin.Device) is not { Rule: { } rule } effective)
+                if (isOut || !Liveness.IsSilent(twin, state.NowMs) || !RuleIndex.Concerns(asWritten, twin.Class.Code) || state.Alerts.Settings.RuleFor(state, asWritten, twin.Device) is not { Rule: { } rule } effective)
                     continue;
-                var (silentMs, allowed) = (state.NowMs - twin.LastReceivedAtMs, ((SilenceCondition)rule.Condition).For);
+                // In an outage no device is silent by itself, and after it each has its time anew.
+                var (silentMs, allowed) = (state.NowMs - Math.Max(twin.LastReceivedAtMs, backAtMs), ((SilenceCondition)rule.Condition).For);
                 if (silentMs < (long)allowed.TotalMilliseconds || !state.Alerts.Memory.TryAdd((rule.Id, twin.Device), new ConditionMemory { IsRaised = true }))
                     continue;
                 var place = state.Scoring.ShapeOf(state, twin.Device).Place ?? "";

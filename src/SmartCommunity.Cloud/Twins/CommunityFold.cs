@@ -1,4 +1,5 @@
 using MessagePack;
+using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Facts;
@@ -77,6 +78,7 @@ internal static class CommunityFold
         {
             if (twins[batch.Device[i]] is not { } twin)
                 continue;
+            CountFold.SeeMessage(state, twin, columns.ReceivedAtMs[i], NowOf(state, entry), changes);
             ApplyMessage(state, twin, entry, i, quantities);
             MeasuredFold.See(state, twin, columns.AtMs[i], (Quality)batch.Quality[i], NowOf(state, entry), changes);
             changes.Devices.Add(twin);
@@ -87,14 +89,28 @@ internal static class CommunityFold
             if (twins[(int)status.Device] is { } twin)
             {
                 Liveness.Say(state, twin, status.ReceivedAtMs, status.Online, entry.AtMs);
+                if (!status.Online)
+                    CountFold.See(state, twin, CountedKind.Losses, status.ReceivedAtMs, NowOf(state, entry), changes);
                 changes.Devices.Add(twin);
             }
+        }
+
+        foreach (var refused in batch.Quarantined)
+        {
+            if (twins[(int)refused.Device] is { } twin)
+                CountFold.See(state, twin, CountedKind.Quarantined, refused.ReceivedAtMs, NowOf(state, entry), changes);
         }
 
         foreach (var happened in batch.Events)
         {
             if (twins[(int)happened.Device] is not { } twin)
                 continue;
+            if (happened.Type == RefusedEvent.Type)
+            {
+                CountFold.See(state, twin, CountedKind.Refusals, happened.ReceivedAtMs, NowOf(state, entry), changes);
+                continue;
+            }
+
             Liveness.Hear(state, twin, happened.ReceivedAtMs, entry.AtMs);
             changes.Devices.Add(twin);
             if (((Quality)happened.Quality & ScoringFold.LeftOut) == 0)

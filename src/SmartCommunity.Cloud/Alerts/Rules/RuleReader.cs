@@ -66,7 +66,7 @@ internal static class RuleReader
 
     private static RuleCondition Condition(PackNode node, DeviceClassCatalogue classes)
     {
-        string[] kinds = ["event", "threshold", "rate", "stuck", "clock", "silence", "gatewayAway", "quiet"];
+        string[] kinds = ["event", "threshold", "rate", "stuck", "clock", "silence", "gatewayAway", "quiet", "count", "outage", "still", "plausible"];
         var members = node.Members(kinds, "kind of condition");
         if (members.Count != 1)
         {
@@ -84,6 +84,10 @@ internal static class RuleReader
             "clock" => new ClockCondition(body.Fields(["readings"]).Read("readings", static n => n.Whole(1, ThresholdReader.MostReadings), 1)),
             "silence" => new SilenceCondition(Length(body.Fields(["for"]), "for")),
             "gatewayAway" => new GatewayAwayCondition(Length(body.Fields(["for"]), "for")),
+            "count" => CountReader.Count(body.Fields(["of", "times", "within"])),
+            "outage" => CountReader.Outage(body.Fields(["share", "least"])),
+            "plausible" => CountReader.Plausible(body.Fields(["ranges", "readings"])),
+            "still" => CountReader.Still(body.Fields(["for", "readings"])),
             _ => QuietReader.Read(body, classes),
         };
     }
@@ -113,7 +117,7 @@ internal static class ThresholdReader
 
     internal static ThresholdCondition Read(PackNode node)
     {
-        var fields = node.Fields(["quantity"], ["above", "below", "clear", "for", "readings"]);
+        var fields = node.Fields(["quantity"], ["above", "below", "clear", "for", "readings", "within", "while"]);
         if (fields["above"] is null == fields["below"] is null)
             node.Fault("must have either 'above' or 'below'.");
         var isAbove = fields["above"] is not null;
@@ -122,7 +126,29 @@ internal static class ThresholdReader
         if (isAbove ? clear > limit : clear < limit)
             fields["clear"]!.Fault(string.Create(CultureInfo.InvariantCulture, $"must be {(isAbove ? "at most" : "at least")} the limit, {limit}, not {clear}: the alert ends on the way back."));
         return new ThresholdCondition(
-            RuleReader.Quantity(fields), isAbove, limit, clear, RuleReader.Length(fields, "for"), fields.Read("readings", static n => n.Whole(1, MostReadings), 1));
+            RuleReader.Quantity(fields), isAbove, limit, clear, RuleReader.Length(fields, "for"), fields.Read("readings", static n => n.Whole(1, MostReadings), 1))
+        {
+            Within = fields.Read<DayWindow?>("within", Window, null),
+            While = fields.Read<WhileCondition?>("while", While, null),
+        };
+    }
+
+    private static DayWindow Window(PackNode node)
+    {
+        var fields = node.Fields(["from", "to"]);
+        var window = new DayWindow(fields.Read("from", QuietReader.Minute, 0), fields.Read("to", QuietReader.Minute, 0));
+        if (window.From == window.To)
+            fields["to"]?.Fault("must be another time than 'from'.");
+        return window;
+    }
+
+    private static WhileCondition While(PackNode node)
+    {
+        var fields = node.Fields(["quantity"], ["above", "below"]);
+        if (fields["above"] is null == fields["below"] is null)
+            node.Fault("must have either 'above' or 'below'.");
+        var isAbove = fields["above"] is not null;
+        return new WhileCondition(RuleReader.Quantity(fields), isAbove, fields.Read(isAbove ? "above" : "below", static n => n.Number(double.MinValue, double.MaxValue), 0));
     }
 }
 
@@ -154,7 +180,7 @@ internal static class QuietReader
     }
 
     /// <summary>A time of day, <c>06:00</c>, as minutes.</summary>
-    private static int Minute(PackNode node)
+    internal static int Minute(PackNode node)
     {
         if (node.Peek() is { } text && TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             return (time.Hour * MinutesPerHour) + time.Minute;
