@@ -32,6 +32,7 @@ internal static class AlertFold
         var nowMs = Math.Max(state.WrittenAtMs, entry.AtMs);
         foreach (var alert in state.Alerts.Open.Values.Where(static a => a.EventId.Length == 0).ToArray())
             End(state, alert.Rule, alert.Subject, nowMs, changes);
+        state.Alerts.Shadows.EndAll(nowMs);
         state.Alerts.Use(entry.Body);
         // A call that came before the rules did, on the first start of all, is not missed.
         foreach (var happened in state.Events.Where(e => nowMs - e.ReceivedAtMs < MeasuredFold.LateMs))
@@ -56,11 +57,14 @@ internal static class AlertFold
                 continue;
             Raise(state, new Cause(rule, subject, twin.Device, state.Scoring.ShapeOf(state, twin.Device).Place ?? "", happened.EventId, happened.Type, new AlertReason("", 0, 0, happened.AtMs)), nowMs, changes);
         }
+
+        LastingFold.See(state, twin, happened, nowMs, changes);
     }
 
     /// <summary>Time passed.</summary>
     internal static void Tick(CommunityState state, FoldChanges changes)
     {
+        LastingFold.Tick(state, changes);
         SilenceFold.Tick(state, changes);
         QuietFold.Tick(state, changes);
         foreach (var alert in state.Alerts.Open.Values.ToArray())
@@ -78,6 +82,12 @@ internal static class AlertFold
     internal static void Raise(CommunityState state, in Cause cause, long nowMs, FoldChanges changes)
     {
         var (rule, subject) = (cause.Rule, cause.Subject);
+        if (rule.IsShadow)
+        {
+            state.Alerts.Shadows.Raise(cause, nowMs);
+            return;
+        }
+
         if (state.Alerts.Open.TryGetValue((rule.Id, subject), out var open))
         {
             (open.IsHolding, open.LastAtMs, open.Reason) = (true, nowMs, cause.Reason);
@@ -103,6 +113,7 @@ internal static class AlertFold
     /// <summary>What raised an alert no longer holds.</summary>
     internal static void End(CommunityState state, string rule, string subject, long nowMs, FoldChanges changes)
     {
+        state.Alerts.Shadows.End(rule, subject, nowMs);
         if (!state.Alerts.Open.TryGetValue((rule, subject), out var alert) || !alert.IsHolding)
             return;
         alert.IsHolding = false;

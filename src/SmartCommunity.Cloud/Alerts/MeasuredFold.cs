@@ -52,6 +52,15 @@ internal static class MeasuredFold
             case StuckCondition stuck:
                 Stuck(seen, stuck);
                 break;
+            case StateCondition state:
+                LastingFold.See(seen, state);
+                break;
+            case UseCondition use:
+                UseFold.See(seen, use);
+                break;
+            case SteadyUseCondition use:
+                UseFold.See(seen, use);
+                break;
         }
     }
 
@@ -126,7 +135,7 @@ internal static class MeasuredFold
     /// <summary>A value of a device beside one rule.</summary>
     internal readonly record struct Seen(CommunityState State, DeviceTwin Twin, MeasuredRule Measured, double Value, long AtMs, long NowMs, FoldChanges Changes)
     {
-        private (string, string) Key => (Measured.Key, Twin.Device);
+        internal (string, string) Key => (Measured.Key, Twin.Device);
 
         internal ConditionMemory? Known() => State.Alerts.Memory.TryGetValue(Key, out var memory) ? memory : null;
 

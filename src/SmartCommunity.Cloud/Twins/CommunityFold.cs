@@ -191,7 +191,8 @@ internal static class CommunityFold
                 changes.Devices.Add(twin);
         }
 
-        ParkingSites.Count(state, changes);
+        foreach (var site in ParkingSites.Count(state, changes))
+            MeasuredFold.See(state, site, nowMs, Quality.Estimated, nowMs, changes);
         AlertFold.Tick(state, changes);
         ScoringFold.Tick(state, entry.Position, changes);
     }
