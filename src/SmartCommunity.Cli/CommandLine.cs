@@ -37,6 +37,7 @@ internal static class CommandLine
         VerifyVerb.Create(),
         PackVerb.Create(),
         ModelVerb.Create(),
+        TruthVerb.Create(),
         BenchVerb.Create(),
         BackupVerb.Create(),
         RestoreVerb.Create(),

@@ -5,7 +5,8 @@ namespace SmartCommunity.Simulators.District;
 /// <summary>Codes of a simulated community's places, and where its homes and loads are among them.</summary>
 internal static class PlaceCodes
 {
-    internal const int LeastBuildings = 12, UnitsPerBuilding = 2, HomesPerBuilding = 4;
+    /// <summary>An elder's home has a unit to itself: to the platform the unit is the home, and two in one would never be quiet together.</summary>
+    internal const int LeastBuildings = 12, UnitsPerBuilding = 2, HomesPerBuilding = UnitsPerBuilding;
 
     /// <summary>Meters of the community in one building, as <see cref="PlaceNames"/> counts them.</summary>
     private const int LoadsPerBuilding = 6;

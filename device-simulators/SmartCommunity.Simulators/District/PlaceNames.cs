@@ -5,10 +5,10 @@ namespace SmartCommunity.Simulators.District;
 /// <summary>Plausible Chinese names with a place, from numbers alone.</summary>
 internal static class PlaceNames
 {
-    private const int UnitsPerBuilding = 2;
+    private const int UnitsPerBuilding = PlaceCodes.UnitsPerBuilding;
     private const int FloorsPerUnit = 6;
     private const int RoomsPerFloor = 2;
-    private const int HomesPerBuilding = 4;
+    private const int HomesPerBuilding = PlaceCodes.HomesPerBuilding;
     private const int FloorStep = 5;
     private const int RoomStride = 100;
 

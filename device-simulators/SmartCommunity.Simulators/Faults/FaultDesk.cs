@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartCommunity.Simulators.Behaviours;
+using SmartCommunity.Simulators.District;
 
 namespace SmartCommunity.Simulators;
 
@@ -159,6 +160,7 @@ internal sealed class FaultDesk
         return new FaultLabel
         {
             Id = NextId(), Kind = order.Kind.Name, Community = subject.Community, Subject = subject.Name,
+            Place = order.Kind.Scope == FaultScope.Home ? $"unit:{PlaceCodes.UnitOfHome(subject.Community, _devices[subject.Devices[0]].Home)}" : null,
             Devices = [.. subject.Devices.Select(i => _devices[i].Id).Order(StringComparer.Ordinal)], From = from, To = from + order.Length,
             ExpectedAlert = order.Kind.ExpectedAlert, LatencyBudgetSeconds = order.Kind.LatencyBudget.TotalSeconds, With = FaultPlan.Parameters(order),
             Seed = _seed, Speed = Speed, Origin = order.Origin,

@@ -23,6 +23,10 @@ public sealed record FaultLabel
     /// <summary>The device id, <c>{community}/home-{number}</c>, or the community code.</summary>
     public required string Subject { get; init; }
 
+    /// <summary>Twin id of the place, of a fault of a home; null for others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Place { get; init; }
+
     /// <summary>Ids of the devices it changes, ordinal.</summary>
     public required IReadOnlyList<string> Devices { get; init; }
 

@@ -14,6 +14,31 @@ namespace SmartCommunity.Simulators;
 /// <param name="Unplaced">Faults of the scenario that fell on nobody, with the reason.</param>
 public sealed record RecordSummary(int Devices, long Acts, long Labels, IReadOnlyList<string> Unplaced);
 
+/// <summary>What a played device does.</summary>
+public enum PlayedKind
+{
+    /// <summary>Publishes.</summary>
+    Publish,
+
+    /// <summary>Loses its connection without a goodbye.</summary>
+    Cut,
+
+    /// <summary>May connect again.</summary>
+    Restore,
+
+    /// <summary>Somebody tries to log in under its name with a wrong token.</summary>
+    WrongToken,
+}
+
+/// <summary>One act of a played device.</summary>
+/// <param name="DueMs">When, epoch milliseconds.</param>
+/// <param name="Device">Whose.</param>
+/// <param name="Kind">What.</param>
+/// <param name="Topic">Topic of a publish; else empty.</param>
+/// <param name="IsEvent">It publishes an event, which goes before measurements when both have waited for a connection.</param>
+/// <param name="Payload">Payload of a publish; else empty.</param>
+public readonly record struct PlayedAct(long DueMs, SimulatedDevice Device, PlayedKind Kind, string Topic, bool IsEvent, ReadOnlyMemory<byte> Payload);
+
 /// <summary>
 /// A simulation without a broker and without a clock: everything the devices would do, as lines. Pure in (district, start, length, scenario): the same
 /// arguments give the same bytes on any machine. One line an act, ordered by when it is due, then by device:
@@ -37,6 +62,27 @@ public static class SimulationRecord
         SimulatedDistrict district, DateTimeOffset start, TimeSpan length, Scenario? scenario, FleetOptions options, Stream target, Action<IReadOnlyList<FaultLabel>> write,
         CancellationToken cancellationToken = default)
     {
+        using var writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+        return Play(district, start, length, (scenario, []), options, act => WriteLine(writer, act), write, cancellationToken);
+    }
+
+    /// <summary>As <see cref="Write"/>, for whoever takes the acts themselves, in the same order, with faults besides those of a scenario.</summary>
+    /// <param name="district">Whose devices are played.</param>
+    /// <param name="start">Where the simulated time begins.</param>
+    /// <param name="length">How much of it is played.</param>
+    /// <param name="script">A scenario played from the start on, or null, and further faults.</param>
+    /// <param name="options">Number of devices and probability of incidents; the rest is not used.</param>
+    /// <param name="take">Takes each act.</param>
+    /// <param name="write">Takes the labels of a fault as it begins.</param>
+    /// <param name="cancellationToken">Ends early, between two acts.</param>
+    public static RecordSummary Play(
+        SimulatedDistrict district, DateTimeOffset start, TimeSpan length, (Scenario? Scenario, IReadOnlyList<FaultOrder> Orders) script, FleetOptions options, Action<PlayedAct> take,
+        Action<IReadOnlyList<FaultLabel>> write, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(district);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(take);
+        ArgumentNullException.ThrowIfNull(write);
         var startMs = start.ToUnixTimeMilliseconds();
         var played = FleetRun.Chosen(district.Devices, options.MaxDevices);
         var streams = new FaultyStream[played.Count];
@@ -52,14 +98,15 @@ public static class SimulationRecord
             streams[i] = new FaultyStream(new DeviceStream(played[i], view, startMs, startMs / MsPerSecond, options.IncidentsPerHomeDay, scratch)) { OnIncident = desk.Background };
         }
 
-        desk.Play(scenario, start);
-        using var writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-        var acts = Play(streams, desk, startMs + (long)length.TotalMilliseconds, writer, cancellationToken);
+        desk.Play(script.Scenario, start);
+        foreach (var order in script.Orders)
+            desk.Take(order, startMs);
+        var acts = Play(streams, desk, startMs + (long)length.TotalMilliseconds, take, cancellationToken);
         desk.End(startMs + (long)length.TotalMilliseconds);
         return new RecordSummary(played.Count, acts, labels, desk.Unplaced);
     }
 
-    private static long Play(FaultyStream[] streams, FaultDesk desk, long endMs, StreamWriter writer, CancellationToken cancellationToken)
+    private static long Play(FaultyStream[] streams, FaultDesk desk, long endMs, Action<PlayedAct> take, CancellationToken cancellationToken)
     {
         var due = new PriorityQueue<int, (long DueMs, int Index)>();
         var scheduledMs = new long[streams.Length];
@@ -90,7 +137,7 @@ public static class SimulationRecord
                 continue;
             if (streams[index].Next() is { } act)
             {
-                Write(writer, streams[index].Device, act);
+                take(Played(streams[index].Device, act));
                 acts++;
             }
 
@@ -100,18 +147,30 @@ public static class SimulationRecord
         return acts;
     }
 
-    private static void Write(StreamWriter writer, SimulatedDevice device, DeviceAct act)
+    private static PlayedAct Played(SimulatedDevice device, DeviceAct act)
     {
-        var (what, topic) = act.Kind switch
+        var (kind, topic) = act.Kind switch
         {
-            ActKind.Telemetry => ("publish", new NativeTopic(device.Address, TopicKind.Telemetry).ToString()),
-            ActKind.Event => ("publish", new NativeTopic(device.Address, TopicKind.Event).ToString()),
-            ActKind.Foreign => ("publish", act.Topic),
-            ActKind.Cut => ("cut", ""),
-            ActKind.Restore => ("restore", ""),
-            _ => ("wrongToken", ""),
+            ActKind.Telemetry => (PlayedKind.Publish, new NativeTopic(device.Address, TopicKind.Telemetry).ToString()),
+            ActKind.Event => (PlayedKind.Publish, new NativeTopic(device.Address, TopicKind.Event).ToString()),
+            ActKind.Foreign => (PlayedKind.Publish, act.Topic),
+            ActKind.Cut => (PlayedKind.Cut, ""),
+            ActKind.Restore => (PlayedKind.Restore, ""),
+            _ => (PlayedKind.WrongToken, ""),
+        };
+        return new PlayedAct(act.DueMs, device, kind, topic, act.Kind == ActKind.Event, act.Payload);
+    }
+
+    private static void WriteLine(StreamWriter writer, PlayedAct act)
+    {
+        var what = act.Kind switch
+        {
+            PlayedKind.Publish => "publish",
+            PlayedKind.Cut => "cut",
+            PlayedKind.Restore => "restore",
+            _ => "wrongToken",
         };
         writer.Write(act.DueMs.ToString(CultureInfo.InvariantCulture));
-        writer.WriteLine($"\t{device.Id}\t{what}\t{topic}\t{Base64Url.EncodeToString(act.Payload)}");
+        writer.WriteLine($"\t{act.Device.Id}\t{what}\t{act.Topic}\t{Base64Url.EncodeToString(act.Payload.Span)}");
     }
 }

@@ -114,14 +114,17 @@ internal sealed class OpenBlock
 
     internal void Mark(in WindowMark mark) => _marks.Add(mark);
 
+    /// <summary>The batch alone, as the uplink carries it.</summary>
+    internal byte[] ToBatch()
+    {
+        DropNoSeq();
+        return _batch.ToByteArray();
+    }
+
     /// <summary>The finished frame, as the file keeps it.</summary>
     internal byte[] Serialise(long ordinal, string traceParent)
     {
-        if (!_hasSeq)
-        {
-            _batch.Boot.Clear();
-            _batch.Seq.Clear();
-        }
+        DropNoSeq();
         var window = WindowSection.Write(_marks);
         var batchBytes = _batch.CalculateSize();
         var header = new BlockHeader(ordinal, Count, window.Length, batchBytes, FirstReceivedMs, LastReceivedMs, traceParent);
@@ -144,6 +147,14 @@ internal sealed class OpenBlock
         batch.WriteTo(frame.AsSpan(BlockFormat.HeaderBytes, header.BatchBytes));
         BlockFormat.WriteHeader(frame, header);
         return frame;
+    }
+
+    private void DropNoSeq()
+    {
+        if (_hasSeq)
+            return;
+        _batch.Boot.Clear();
+        _batch.Seq.Clear();
     }
 
     private void Counted(long receivedAtMs, int bytes)

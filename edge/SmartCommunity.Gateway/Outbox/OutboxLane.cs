@@ -127,7 +127,7 @@ internal sealed partial class OutboxLane : IDisposable
         _stopped.Dispose();
     }
 
-    private static bool IsDuplicate(DeviceWindow window, long boot, long value) =>
+    internal static bool IsDuplicate(DeviceWindow window, long boot, long value) =>
         boot == WindowMark.Digest ? window.HasDigest(unchecked((ulong)value)) : window.HasSeq(boot, value);
 
     private static void Mark(OpenBlock block, in WindowMark mark)

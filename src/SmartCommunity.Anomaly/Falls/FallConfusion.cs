@@ -1,3 +1,5 @@
+using SmartCommunity.Anomaly.Evaluation;
+
 namespace SmartCommunity.Anomaly.Falls;
 
 /// <summary>The four cells of a confusion matrix.</summary>
@@ -7,9 +9,6 @@ namespace SmartCommunity.Anomaly.Falls;
 /// <param name="Quiet">Other things that were not.</param>
 public sealed record FallConfusion(int Found, int Missed, int FalseAlerts, int Quiet)
 {
-    // Of the normal distribution, for an interval that holds the true share 95 times of 100.
-    private const double Z = 1.959964;
-
     /// <summary>Share of falls found (0 to 1); null without falls.</summary>
     public double? Sensitivity => Share(Found, Missed);
 
@@ -30,16 +29,10 @@ public sealed record FallConfusion(int Found, int Missed, int FalseAlerts, int Q
 
     private static double? Share(int part, int rest) => part + rest == 0 ? null : (double)part / (part + rest);
 
-    // Wilson 1927, "Probable inference": holds for few trials and shares of 1, where the usual interval has no width.
     private static FallShareInterval Interval(int part, int all)
     {
-        if (all == 0)
-            return new FallShareInterval(0, 1);
-        var share = (double)part / all;
-        var centre = share + (Z * Z / (2 * all));
-        var half = Z * Math.Sqrt((share * (1 - share) / all) + (Z * Z / (4.0 * all * all)));
-        var scale = 1 + (Z * Z / all);
-        return new FallShareInterval(Math.Max(0, (centre - half) / scale), Math.Min(1, (centre + half) / scale));
+        var interval = ShareInterval.Of(part, all);
+        return new FallShareInterval(interval.Low, interval.High);
     }
 }
 

@@ -8,7 +8,7 @@ namespace SmartCommunity.Storage.Alerts;
 /// Alerts and their history, in an SQLite file of its own: what communities' logs say of them, in the order of their transitions. Appending what is there already changes nothing, so that a log may be
 /// read again. Written with <c>synchronous=NORMAL</c>: a power cut may take the last second, which the log brings again. Thread-safe.
 /// </summary>
-public sealed class AlertLedger : IDisposable
+public sealed partial class AlertLedger : IDisposable
 {
     private const string Schema = """
         PRAGMA journal_mode=WAL;
@@ -23,6 +23,7 @@ public sealed class AlertLedger : IDisposable
         CREATE TABLE IF NOT EXISTS transition (
             alert TEXT NOT NULL, number INTEGER NOT NULL, what TEXT NOT NULL, stage INTEGER NOT NULL, actor TEXT NOT NULL, at_ms INTEGER NOT NULL, comment TEXT NOT NULL, code TEXT NOT NULL,
             photo_sha256 TEXT NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (alert, number)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS transition_by_time ON transition (at_ms);
         """;
 
     private const string AlertColumns =

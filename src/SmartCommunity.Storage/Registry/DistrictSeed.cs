@@ -12,8 +12,7 @@ internal static class DistrictSeed
 
     internal static void Apply(RegistryContext context)
     {
-        using var stream = typeof(DistrictSeed).Assembly.GetManifestResourceStream("registry/district.json")!;
-        var district = JsonSerializer.Deserialize<District>(stream, Options)!;
+        var district = Load();
         using var transaction = context.Database.BeginTransaction();
         foreach (var (street, index) in district.Streets.Select((s, i) => (s, i)))
             Put(context, street, rank: index + 1);
@@ -21,6 +20,15 @@ internal static class DistrictSeed
             Put(context, community, rank: index + 1);
         context.SaveChanges();
         transaction.Commit();
+    }
+
+    /// <summary>Communities with their streets, in order.</summary>
+    internal static IReadOnlyList<(string Community, string Street)> Read() => [.. Load().Communities.Select(static c => (c.Code, c.Street))];
+
+    private static District Load()
+    {
+        using var stream = typeof(DistrictSeed).Assembly.GetManifestResourceStream("registry/district.json")!;
+        return JsonSerializer.Deserialize<District>(stream, Options)!;
     }
 
     private static void Put(RegistryContext context, Street street, int rank)

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using SmartCommunity.Anomaly.Evaluation;
+using SmartCommunity.Cloud.Alerts.Trials;
+using SmartCommunity.Gateway.Decode;
+using SmartCommunity.Simulators;
+using SmartCommunity.Storage.Alerts;
+
+namespace SmartCommunity.Cli.Truth;
+
+/// <summary>What a trial of one community gave.</summary>
+/// <param name="Labels">What truly happened.</param>
+/// <param name="Alerts">What was raised, with the rows for a file.</param>
+/// <param name="Messages">What the devices did.</param>
+/// <param name="LeftOut">Kinds of fault that found no device or no room.</param>
+internal sealed record CommunityOutcome(IReadOnlyList<FaultLabel> Labels, IReadOnlyList<(JudgedAlert Alert, AlertRow Row)> Alerts, long Messages, IReadOnlyList<string> LeftOut);
+
+/// <summary>
+/// Plays one community in simulated time: simulated devices → the gateway's decoding → the community's log → the very fold of the cloud. No socket, no disk, no clock; an operator acknowledges, and
+/// closes what is over. Not thread-safe.
+/// </summary>
+internal sealed class CommunityTrial
+{
+    /// <summary>As the cloud ticks.</summary>
+    private const long TickMs = 10_000;
+
+    /// <summary>From a device's send to the commit of an alarm: a few fsyncs.</summary>
+    private const long AlarmLineMs = 50;
+
+    /// <summary>An operator acknowledges after half a minute and closes a quarter of an hour after it is over, or after it was taken up when it does not end by itself.</summary>
+    private const long AcknowledgeMs = 30_000, CloseMs = 900_000;
+
+    private const string Operator = "trial";
+
+    private readonly SimulatedDistrict _district;
+    private readonly AlertTrial _cloud;
+    private readonly DryIntake _gateway = new();
+    private readonly Dictionary<string, List<PlayedAct>> _held = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AlertStage> _stages = new(StringComparer.Ordinal);
+    private readonly List<(JudgedAlert, AlertRow)> _alerts = [];
+    private readonly List<FaultLabel> _labels = [];
+    private long _nextTickMs;
+
+    private CommunityTrial(SimulatedDistrict district, string community, long startMs)
+    {
+        _district = district;
+        var places = PlacesOf(district, community);
+        TrialDevice[] devices = [.. district.Devices.Select(d => new TrialDevice(d.Id, d.Address.Class, places.GetValueOrDefault(d.Id, "")))];
+        _cloud = new AlertTrial(community, devices, startMs) { OnChange = See };
+        _nextTickMs = startMs + TickMs;
+        foreach (var device in district.Devices)
+            _gateway.Say(device.Address, online: true, startMs);
+    }
+
+    /// <summary>Plays a community with every kind of fault once.</summary>
+    internal static CommunityOutcome Run(ulong seed, string community, double scale, DateTimeOffset start, TimeSpan length, double incidents, CancellationToken stop)
+    {
+        // Nobody logs in here: any secret does.
+        var district = SimulatedDistrict.Plan(seed, [community], scale, new byte[DeviceToken.MinSecretBytes]);
+        var (orders, leftOut) = FaultWeek.Orders(district, community, start, length);
+        var trial = new CommunityTrial(district, community, start.ToUnixTimeMilliseconds());
+        var options = new FleetOptions { Endpoint = _ => throw new NotSupportedException(), IncidentsPerHomeDay = incidents };
+        var summary = SimulationRecord.Play(district, start, length, (null, orders), options, trial.Take, trial._labels.AddRange, stop);
+        trial.TickUntil((start + length).ToUnixTimeMilliseconds());
+        return new CommunityOutcome(trial._labels, trial._alerts, summary.Acts, [.. leftOut, .. summary.Unplaced]);
+    }
+
+    private void Take(PlayedAct act)
+    {
+        TickUntil(act.DueMs);
+        switch (act.Kind)
+        {
+            case PlayedKind.Cut:
+                _held[act.Device.Id] = [];
+                _gateway.Say(act.Device.Address, online: false, act.DueMs);
+                break;
+            case PlayedKind.Restore when _held.Remove(act.Device.Id, out var held):
+                _gateway.Say(act.Device.Address, online: true, act.DueMs);
+                foreach (var late in held.Where(static h => h.IsEvent).Concat(held.Where(static h => !h.IsEvent)))
+                    _gateway.Publish(late.Device.Address, late.Topic, late.Payload.Span, act.DueMs);
+                break;
+            case PlayedKind.Publish when _held.TryGetValue(act.Device.Id, out var waiting):
+                waiting.Add(act);
+                return;
+            case PlayedKind.Publish:
+                _gateway.Publish(act.Device.Address, act.Topic, act.Payload.Span, act.DueMs);
+                break;
+        }
+
+        if (_gateway.HasAlarm)
+            _cloud.Take(_gateway.TakeBatch(), act.DueMs + AlarmLineMs);
+    }
+
+    private void TickUntil(long atMs)
+    {
+        for (; _nextTickMs <= atMs; _nextTickMs += TickMs)
+        {
+            _cloud.Take(_gateway.TakeBatch(), _nextTickMs);
+            _cloud.Tick(_nextTickMs);
+            Operate(_nextTickMs);
+        }
+    }
+
+    private void Operate(long nowMs)
+    {
+        foreach (var (id, stage, sinceMs, isLatched) in _cloud.Open.ToArray())
+        {
+            if (stage == AlertStage.Firing && nowMs - sinceMs >= AcknowledgeMs)
+                _cloud.Act(id, "acknowledge", Operator, nowMs);
+            else if ((stage == AlertStage.Resolved || (stage == AlertStage.Acknowledged && isLatched)) && nowMs - sinceMs >= CloseMs)
+                _cloud.Act(id, "close", Operator, nowMs, "true");
+        }
+    }
+
+    private void See(AlertChange change)
+    {
+        var (row, transition) = (change.Alert, change.Transition);
+        var isBack = transition.What == "again" && _stages.GetValueOrDefault(row.Id) == AlertStage.Resolved;
+        if (transition.What == "raised" || isBack)
+            _alerts.Add((TruthAlerts.Of(row, transition.Number, transition.AtMs), row));
+        if (transition.Stage == AlertStage.Closed)
+            _stages.Remove(row.Id);
+        else
+            _stages[row.Id] = transition.Stage;
+    }
+
+    private static Dictionary<string, string> PlacesOf(SimulatedDistrict district, string community)
+    {
+        using var map = JsonDocument.Parse(SimulatedMap.GeoJson(district, community));
+        return map.RootElement.GetProperty("features").EnumerateArray().Select(static f => f.GetProperty("properties")).Where(static p => p.GetProperty("kind").GetString() == "device").ToDictionary(
+            static p => p.GetProperty("code").GetString()!, static p => p.GetProperty("place").GetString()!, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SmartCommunity.Anomaly.Evaluation;
+using SmartCommunity.Cli.Folders;
+using SmartCommunity.Cli.Truth;
+using SmartCommunity.Simulators;
+using SmartCommunity.Storage.Registry;
+
+namespace SmartCommunity.Cli.Verbs;
+
+/// <summary><c>truth score</c> judges alerts by the simulators' labels; <c>truth week</c> plays a week of the district in simulated time and judges what its rules raised.</summary>
+internal static class TruthVerb
+{
+    private const string LedgerFile = "alerts.db", StandardStart = "2026-03-05T00:00:00+08:00", AlertsFile = "alerts.jsonl";
+    private const int MaxCommunities = 10_000;
+
+    /// <summary>A fault's alert may come this long after its end: a tick, a commit, a report interval.</summary>
+    private static readonly TimeSpan _grace = TimeSpan.FromMinutes(10);
+
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    internal static Command Create() => new("truth", "Alerts measured against what truly happened, as the simulators labelled it.") { Score(), Week() };
+
+    private static Command Score()
+    {
+        var truth = new Option<string>("--truth") { Description = "The simulators' labels: truth.jsonl of a data folder, or FILE.truth.jsonl of a recording.", Required = true };
+        var dataDir = new Option<string?>("--data-dir") { Description = "Data folder whose alerts are judged." };
+        var alerts = new Option<string?>("--alerts") { Description = "Alerts to be judged instead: one JSON object a line with id, rule, cause, community, device, place and raisedAt, as the API tells them." };
+        var (grace, json, check) = (Length("--grace", "How long after a fault's end, or its budget's, its alert still counts."), AsJson(), Check());
+        var command = new Command("score", "Precision, recall and delay of alerts by kind of fault and by rule.") { truth, dataDir, alerts, grace, json, check };
+        command.SetAction(result =>
+        {
+            if (result.GetValue(dataDir) is null == result.GetValue(alerts) is null)
+                throw new UsageException("the alerts come from either --data-dir or --alerts.");
+            var labels = Labels(result.GetRequiredValue(truth));
+            var raised = result.GetValue(alerts) is { } file ? TruthAlerts.OfFile(file) : TruthAlerts.OfLedger(Path.Combine(DataFolder.At(result.GetValue(dataDir)!).Cloud, LedgerFile));
+            var faults = TruthLabels.Of(labels);
+            DateTimeOffset[] moments = [.. faults.SelectMany(static f => new[] { f.From, f.To }), .. raised.Select(static a => a.At)];
+            string[] communities = [.. faults.Select(static f => f.Community).Concat(raised.Select(static a => a.Community)).Distinct(StringComparer.Ordinal)];
+            if (moments.Length == 0 || moments.Max() == moments.Min())
+                throw new UsageException($"{result.GetRequiredValue(truth)} (--truth) and the alerts hold nothing to judge.");
+            var scope = new TruthScope(moments.Max() - moments.Min(), communities.Length, Offices(communities), GraceOf(result.GetRequiredValue(grace)));
+            return Print(TruthScorer.Score(faults, raised, scope), result, json, check);
+        });
+        return command;
+    }
+
+    private static Command Week()
+    {
+        var (seed, scale) = (PartOptions.Seed(), PartOptions.Scale());
+        var length = Length("--for", "How much simulated time is played, 12h at least.", "7d");
+        var communities = new Option<string[]>("--community") { Description = "Code of a community, may be repeated; absent: all of the district.", AllowMultipleArgumentsPerToken = true };
+        var incidents = PartOptions.Fraction("--incidents", "Probability of a fall or call for help per elder's home and day, besides the week's faults.", 0.02, 0, 1);
+        var start = new Option<DateTimeOffset>("--start") { Description = "Where the simulated time begins.", DefaultValueFactory = _ => DateTimeOffset.Parse(StandardStart, CultureInfo.InvariantCulture) };
+        var output = new Option<string?>("--out") { Description = $"Folder for {TruthFile.Name} and {AlertsFile}; created when absent." };
+        var (json, check) = (AsJson(), Check());
+        var command = new Command("week", "Plays the district with every kind of fault in simulated time, through the gateway's decoding and the cloud's fold, and judges the alerts.")
+        {
+            seed, scale, length, communities, incidents, start, output, json, check,
+        };
+        command.SetAction((result, stop) =>
+        {
+            var played = result.GetValue(communities) is { Length: > 0 } named ? named : [.. BuiltInDistrict.Communities.Select(static c => c.Community)];
+            var lasts = LengthOf("--for", result.GetRequiredValue(length));
+            if (lasts < TimeSpan.FromHours(12) || played.Length > MaxCommunities)
+                throw new UsageException($"--for {result.GetValue(length)} is too short: 12h at least, so that every rule has its time.");
+            var outcomes = new CommunityOutcome[played.Length];
+            Parallel.For(0, played.Length, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+                outcomes[i] = CommunityTrial.Run((ulong)result.GetValue(seed), played[i], result.GetValue(scale), result.GetValue(start), lasts, result.GetValue(incidents), stop));
+            // Ids are unique in a community's labels only.
+            FaultLabel[] labels = [.. outcomes.SelectMany(static o => o.Labels).Select(static l => l with { Id = $"{l.Community}-{l.Id}" })];
+            if (result.GetValue(output) is { } folder)
+                Write(folder, labels, outcomes);
+            var scope = new TruthScope(lasts, played.Length, Offices(played), _grace);
+            Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{played.Length} communities, {outcomes.Sum(static o => o.Messages)} acts of devices, {labels.Length} labels; left out: {LeftOut(outcomes)}"));
+            return Task.FromResult(Print(TruthScorer.Score(TruthLabels.Of(labels), [.. outcomes.SelectMany(static o => o.Alerts).Select(static a => a.Alert)], scope), result, json, check));
+        });
+        return command;
+    }
+
+    private static Option<bool> AsJson() => new("--json") { Description = "As JSON, with what each alert was worth." };
+
+    private static Option<bool> Check() => new("--check") { Description = "Exit code 1 when a target is not met." };
+
+    private static Option<string> Length(string name, string description, string standard = "10m") => new(name) { Description = $"{description} Such as 90s, 10m, 7d.", DefaultValueFactory = _ => standard };
+
+    private static TimeSpan GraceOf(string text) => LengthOf("--grace", text);
+
+    private static TimeSpan LengthOf(string name, string text) => Simulators.Span.TryParse(text, out var length) ? length : throw new UsageException($"{name} {text} is no length of time such as 90s, 10m or 7d.");
+
+    private static int Offices(IReadOnlyCollection<string> communities) =>
+        communities.Select(c => BuiltInDistrict.Communities.FirstOrDefault(k => k.Community == c).Street ?? c).Distinct(StringComparer.Ordinal).Count();
+
+    private static string LeftOut(CommunityOutcome[] outcomes) =>
+        string.Join(", ", outcomes.SelectMany(static o => o.LeftOut).GroupBy(static k => k, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => $"{g.Key} {g.Count()}")) is { Length: > 0 } text ? text : "nothing";
+
+    private static IReadOnlyList<FaultLabel> Labels(string path)
+    {
+        try
+        {
+            return TruthFile.Read(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path} (--truth) cannot be read: {fault.Message}");
+        }
+    }
+
+    private static void Write(string folder, IReadOnlyList<FaultLabel> labels, CommunityOutcome[] outcomes)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.Delete(Path.Combine(folder, TruthFile.Name));
+            using var truth = TruthFile.Open(Path.Combine(folder, TruthFile.Name));
+            truth.Append(labels);
+            File.WriteAllLines(Path.Combine(folder, AlertsFile), outcomes.SelectMany(static o => o.Alerts).Select(static a => TruthAlerts.Line(a.Alert, a.Row)));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{folder} (--out) cannot be written: {fault.Message}");
+        }
+    }
+
+    private static int Print(TruthScore score, ParseResult result, Option<bool> json, Option<bool> check)
+    {
+        Terminal.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(TruthTable.Shown(score), _json) : TruthTable.Text(score));
+        return result.GetValue(check) && TruthTable.Targets(score).Any(static t => !t.IsMet) ? ExitCode.Failed : ExitCode.Success;
+    }
+}
