@@ -84,7 +84,8 @@ internal static class AlertFold
         var (rule, subject) = (cause.Rule, cause.Subject);
         if (rule.IsShadow)
         {
-            state.Alerts.Shadows.Raise(cause, nowMs);
+            if (state.Alerts.Shadows.Raise(cause, nowMs) is { } shadow)
+                changes.Shadows.Add(shadow);
             return;
         }
 

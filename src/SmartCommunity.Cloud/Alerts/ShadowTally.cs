@@ -23,7 +23,8 @@ internal sealed class ShadowTally
     internal SortedDictionary<(string Rule, int Day), int> Counts { get; } = new(Comparer<(string Rule, int Day)>.Create(
         static (x, y) => string.CompareOrdinal(x.Rule, y.Rule) is not 0 and var order ? order : x.Day.CompareTo(y.Day)));
 
-    internal void Raise(in AlertFold.Cause cause, long nowMs)
+    /// <summary>Counts it; null: it is one that was counted.</summary>
+    internal ShadowAlert? Raise(in AlertFold.Cause cause, long nowMs)
     {
         var (rule, subject) = (cause.Rule.Id, cause.Subject);
         var known = Latest.FindLastIndex(s => s.Rule == rule && s.Subject == subject);
@@ -31,16 +32,18 @@ internal sealed class ShadowTally
         if (known >= 0 && (cause.Rule.IsLatched || Latest[known].EndedAtMs == 0))
         {
             Latest[known] = Latest[known] with { Occurrences = Latest[known].Occurrences + 1 };
-            return;
+            return null;
         }
 
-        Latest.Add(new ShadowAlert(rule, subject, cause.Device, cause.Place, (int)cause.Rule.Priority, nowMs, 0, 1, cause.Reason.Quantity, cause.Reason.Value, cause.Reason.Limit, cause.Reason.AtMs));
+        var added = new ShadowAlert(rule, subject, cause.Device, cause.Place, (int)cause.Rule.Priority, nowMs, 0, 1, cause.Reason.Quantity, cause.Reason.Value, cause.Reason.Limit, cause.Reason.AtMs);
+        Latest.Add(added);
         if (Latest.Count > MaxLatest)
             Latest.RemoveAt(0);
         var today = ChinaTime.DayOf(nowMs).DayNumber;
         Counts[(rule, today)] = Counts.GetValueOrDefault((rule, today)) + 1;
         foreach (var old in Counts.Keys.Where(k => k.Day <= today - MaxDays).ToArray())
             Counts.Remove(old);
+        return added;
     }
 
     internal void End(string rule, string subject, long nowMs)

@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Storage.Alerts;
@@ -21,6 +22,9 @@ internal sealed class FoldChanges
 
     /// <summary>Transitions of alerts, in order.</summary>
     internal List<AlertChange> Alerts { get; } = [];
+
+    /// <summary>What rules in shadow would have raised, in order.</summary>
+    internal List<ShadowAlert> Shadows { get; } = [];
 
     /// <summary>Alerts that the entry being folded raised so far.</summary>
     internal int Raised { get; set; }
@@ -53,6 +57,7 @@ internal sealed class FoldChanges
         Steps.Clear();
         Frozen.Clear();
         Alerts.Clear();
+        Shadows.Clear();
         (IsRecordDue, ClosedHourMs) = (false, 0);
     }
 }
