@@ -1,10 +1,12 @@
 using BenchmarkDotNet.Running;
 using SmartCommunity.Benchmarks;
 
-// "series" measures the store as a whole, once and for minutes, "aggregates" the memory of communities; everything else is BenchmarkDotNet's command line.
+// "series" measures the store as a whole, once and for minutes, "aggregates" the memory of communities, "backtest" a month of rules; everything else is BenchmarkDotNet's command line.
 if (args is ["series", .. var rest])
     return await SeriesMeasurement.RunAsync(rest);
 if (args is ["aggregates"])
     return AggregateMemory.Run();
+if (args is ["backtest", .. var backTest])
+    return await BackTestMeasurement.RunAsync(backTest);
 BenchmarkSwitcher.FromAssembly(typeof(SeriesMeasurement).Assembly).Run(args);
 return 0;

@@ -59,7 +59,7 @@ internal sealed class AlertLog
     internal AlertLog Rules(long atMs) => Add(LogEntryKind.Rules, atMs, RuleSets.Shipped);
 
     /// <summary>Puts other rules in force: the text of their list's items, which may leave out the words.</summary>
-    internal AlertLog Rules(long atMs, string rules) => Add(LogEntryKind.Rules, atMs, RuleText.Set(rules));
+    internal AlertLog Rules(long atMs, string rules) => Add(LogEntryKind.Rules, atMs, RuleFileText.Set(rules));
 
     internal AlertLog Home(string id)
     {

@@ -86,7 +86,7 @@ public sealed partial class RuleSchemaTests
         Assert.Equal(schema.Order(StringComparer.Ordinal), loader.Order(StringComparer.Ordinal));
     }
 
-    private static string Text(string rules) => Encoding.UTF8.GetString(RuleText.Set(rules));
+    private static string Text(string rules) => Encoding.UTF8.GetString(RuleFileText.Set(rules));
 
     private static string[] Read(string text) => [.. RuleReader.Read(Encoding.UTF8.GetBytes(text), DeviceClassCatalogue.Default).Faults.Select(static f => f.Message)];
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace SmartCommunity.Tests.Cloud.Alerts;
 
 /// <summary>Files of rules for tests: what matters of a rule on a line, the words around it here.</summary>
-internal static class RuleText
+internal static class RuleFileText
 {
     internal const string Words = "title: {zh: 测, en: t}, nextStep: {zh: 测, en: t}, source: default, cause: personAtRisk";
 
