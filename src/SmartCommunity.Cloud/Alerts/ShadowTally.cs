@@ -1,5 +1,4 @@
 using MessagePack;
-using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Alerts;

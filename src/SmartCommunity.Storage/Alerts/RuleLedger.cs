@@ -59,13 +59,13 @@ public sealed class RuleLedger : IDisposable
     }
 
     /// <summary>A set by its name; null: none.</summary>
-    public RuleSetRow? Find(string name) => _file.Read($"SELECT {SetColumns} FROM rule_set WHERE name = $name", SetOf, ("$name", name)).FirstOrDefault();
+    public RuleSetRow? Find(string name) => _file.Read($"SELECT {SetColumns} FROM rule_set WHERE name = $name", SetOf, ("$name", name)) is [var found] ? found : null;
 
     /// <summary>Every set, the youngest first.</summary>
     public IReadOnlyList<RuleSetRow> Sets() => _file.Read($"SELECT {SetColumns} FROM rule_set ORDER BY added_at_ms DESC, name", SetOf);
 
     /// <summary>What is in force; null: nothing yet.</summary>
-    public RulesInForceRow? Latest => History(1).FirstOrDefault();
+    public RulesInForceRow? Latest => History(1) is [var latest] ? latest : null;
 
     /// <summary>What was in force, the latest first.</summary>
     public IReadOnlyList<RulesInForceRow> History(int take) => _file.Read(

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Rules;
-using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Storage.Series;
 
 namespace SmartCommunity.Cloud.Alerts.BackTests;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Contracts.Http;
 
