@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Twins;
-using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Storage.Series;
 using SmartCommunity.Telemetry;
 
