@@ -60,11 +60,14 @@ internal abstract class Behaviour
     /// <summary>What it had kept when the district is first heard at an instant.</summary>
     internal virtual Kept KeptAt(Moment start) => default;
 
-    /// <summary>Battery of a device that is given a new one before it is empty, %.</summary>
+    /// <summary>
+    /// Battery of a device that is given a new one before anybody is told that it is low, %: it goes from full to just above that, each device at another point of it. A low one is a fault
+    /// (<c>deadBattery</c>), with a label.
+    /// </summary>
     protected static double Battery(Dice dice, Moment now)
     {
         const double Full = 100;
-        const double Lowest = 18;
+        const double Lowest = 24; // "Low" is 20 % and a measured share wobbles.
         const double MinLifeDays = 300;
         const double MaxLifeDays = 700;
         const int LifeThrow = 9001;

@@ -23,7 +23,10 @@ internal sealed class WasteBin(Dice dice, Weather weather, int number, double? a
     private static readonly double[] Until = Sums();
     private readonly bool _isDaily = dice.Chance(0, 0.7);
     private readonly double _emptiedAt = Math.Floor(dice.Between(1, 5.5 * 60, 8 * 60));
-    private readonly double _fillPerDay = dice.Between(2, 45, 85);
+
+    /// <summary>On its busiest day of all below 95 %: one that runs over is a fault (<c>binOverflow</c>), with a label.</summary>
+    private readonly double _fillPerDay = dice.Between(2, 40, 62);
+
     private readonly double _massPerPercent = dice.Between(3, 0.25, 0.7);
 
     internal override void Measure(Moment now, ValueSet values)

@@ -22,14 +22,14 @@ internal static class CareFaults
         new()
         {
             Name = "noActivity", En = "No motion, no water, no door, nobody in bed: the home is quiet.", Zh = "长时间无活动", Scope = FaultScope.Home,
-            Classes = ["pir", "doorContact", "waterMeter", "fallRadar", "bedSensor"], StandardLength = TimeSpan.FromHours(12),
-            ExpectedAlert = "noActivity", LatencyBudget = TimeSpan.FromHours(6), Effect = p => new QuietHomeEffect(p),
+            Classes = ["pir", "doorContact", "waterMeter", "fallRadar", "bedSensor"], StandardLength = TimeSpan.FromHours(14),
+            ExpectedAlert = "quietHome", LatencyBudget = TimeSpan.FromHours(13), Effect = p => new QuietHomeEffect(p),
         },
         new()
         {
             Name = "nightWandering", En = "Out of bed, about the flat and through the front door, at night.", Zh = "夜间走动", Scope = FaultScope.Home,
             Classes = ["pir", "doorContact", "bedSensor"], StandardLength = TimeSpan.FromHours(1), AtNightOnly = true,
-            ExpectedAlert = "nightExit", LatencyBudget = TimeSpan.FromMinutes(1), Effect = p => new NightWalkEffect(p),
+            ExpectedAlert = "doorAtNight", LatencyBudget = TimeSpan.FromMinutes(1), Effect = p => new NightWalkEffect(p),
         },
     ];
 }

@@ -1,26 +1,32 @@
 namespace SmartCommunity.Simulators;
 
-/// <summary>Wrong clocks and wrong order. None deserves an alert: the platform must keep the measurements and mark or sort them.</summary>
+/// <summary>
+/// Wrong clocks and wrong order. The platform must keep the measurements and mark or sort them; a clock that stays wrong deserves an alert about the device, order and repetition none.
+/// </summary>
 internal static class ClockFaults
 {
     private const double MsPerSecond = 1000;
     private const int Twice = 2;
+    private const string Wrong = "clockWrong";
+
+    /// <summary>Three reports of what reports once an hour, and a little.</summary>
+    private static readonly TimeSpan ThreeReports = TimeSpan.FromHours(4);
 
     internal static readonly FaultKind[] Kinds =
     [
         new()
         {
-            Name = "clock1970", En = "The device woke without a clock and counts from 1970.", Zh = "时钟回到1970年", StandardLength = TimeSpan.FromHours(2),
+            Name = "clock1970", En = "The device woke without a clock and counts from 1970.", Zh = "时钟回到1970年", StandardLength = TimeSpan.FromHours(6), ExpectedAlert = Wrong, LatencyBudget = ThreeReports,
             Effect = p => new ClockEffect(p, static play => -play.FromMs),
         },
         new()
         {
-            Name = "clock2099", En = "The device believes it is 2099.", Zh = "时钟跳到2099年", StandardLength = TimeSpan.FromHours(2),
+            Name = "clock2099", En = "The device believes it is 2099.", Zh = "时钟跳到2099年", StandardLength = TimeSpan.FromHours(6), ExpectedAlert = Wrong, LatencyBudget = ThreeReports,
             Effect = p => new ClockEffect(p, static play => ClockEffect.Year2099Ms - play.FromMs),
         },
         new()
         {
-            Name = "clockZone", En = "Local time is sent as if it were UTC.", Zh = "时区错误", StandardLength = TimeSpan.FromHours(4),
+            Name = "clockZone", En = "Local time is sent as if it were UTC.", Zh = "时区错误", StandardLength = TimeSpan.FromHours(6), ExpectedAlert = Wrong, LatencyBudget = ThreeReports,
             Parameters = [new("hours", "h", -14, 14, 8, "How far the clock is ahead.")],
             Effect = p => new ClockEffect(p, static play => (long)TimeSpan.FromHours(play["hours"]).TotalMilliseconds),
         },

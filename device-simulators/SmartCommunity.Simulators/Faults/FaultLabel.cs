@@ -24,7 +24,7 @@ public sealed record FaultLabel
     public required string Subject { get; init; }
 
     /// <summary>Twin id of the place, of a fault of a home; null for others.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Place { get; init; }
 
     /// <summary>Ids of the devices it changes, ordinal.</summary>

@@ -26,6 +26,9 @@ public static class FaultWeek
     /// <summary>Kinds that show by daylight, or while a place is open, only.</summary>
     private static readonly string[] _ofTheDay = ["pvOutage", "bloodPressureHigh", "bloodPressureLow", "glucoseHigh", "glucoseLow"];
 
+    /// <summary>Kinds that befall somebody at home: a home whose people are out is rightly quiet.</summary>
+    private static readonly string[] _ofTheNight = ["noActivity"];
+
     /// <summary>The faults in order of time; kinds that found no room, or no device, are named.</summary>
     public static (IReadOnlyList<FaultOrder> Orders, IReadOnlyList<string> LeftOut) Orders(SimulatedDistrict district, string community, DateTimeOffset start, TimeSpan length)
     {
@@ -92,10 +95,11 @@ public static class FaultWeek
         {
             var from = start + _settling;
             from += (end - from) * chance.Unit(0);
-            if (!kind.AtNightOnly && !_ofTheDay.Contains(kind.Name))
+            var isAtNight = kind.AtNightOnly || _ofTheNight.Contains(kind.Name);
+            if (!isAtNight && !_ofTheDay.Contains(kind.Name))
                 return Second(from);
             var midnightMs = ChinaTime.DayStartMs(from.ToUnixTimeMilliseconds());
-            var hour = kind.AtNightOnly ? chance.Unit(1) * NightHours : chance.Between(1, DayFromHour, DayToHour);
+            var hour = isAtNight ? chance.Unit(1) * NightHours : chance.Between(1, DayFromHour, DayToHour);
             var at = DateTimeOffset.FromUnixTimeMilliseconds(midnightMs) + TimeSpan.FromHours(hour);
             return at < start + _settling ? null : Second(at);
         }

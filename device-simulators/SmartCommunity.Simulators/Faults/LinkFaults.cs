@@ -19,13 +19,13 @@ internal static class LinkFaults
         new()
         {
             Name = "gatewayCut", En = "A community's devices lose their gateway at once and return at once with what they kept.", Zh = "网关中断", Scope = FaultScope.Community,
-            StandardLength = TimeSpan.FromMinutes(30), ExpectedAlert = "gatewayOffline", LatencyBudget = TimeSpan.FromMinutes(5),
+            StandardLength = TimeSpan.FromMinutes(30), ExpectedAlert = "placeCut", LatencyBudget = TimeSpan.FromMinutes(5),
             Effect = p => new CutEffect(p, losesPower: false),
         },
         new()
         {
             Name = "powerCut", En = "A community has no power: devices measure nothing, then all boot and connect at once.", Zh = "停电", Scope = FaultScope.Community,
-            StandardLength = TimeSpan.FromHours(1), ExpectedAlert = "powerCut", LatencyBudget = TimeSpan.FromMinutes(5), Effect = p => new CutEffect(p, losesPower: true),
+            StandardLength = TimeSpan.FromHours(1), ExpectedAlert = "placeCut", LatencyBudget = TimeSpan.FromMinutes(5), Effect = p => new CutEffect(p, losesPower: true),
         },
         new()
         {
@@ -39,8 +39,8 @@ internal static class LinkFaults
         },
         new()
         {
-            Name = "malformed", En = "A vendor's firmware sends payloads no reader should accept.", Zh = "报文畸形", StandardLength = TimeSpan.FromHours(1),
-            Parameters = [new("share", "1", 0.01, 1, 1, "Share of the messages.")], ExpectedAlert = "quarantineGrows", LatencyBudget = TimeSpan.FromMinutes(15),
+            Name = "malformed", En = "A vendor's firmware sends payloads no reader should accept.", Zh = "报文畸形", StandardLength = TimeSpan.FromHours(6),
+            Parameters = [new("share", "1", 0.01, 1, 1, "Share of the messages.")], ExpectedAlert = "quarantineGrows", LatencyBudget = TimeSpan.FromHours(4),
             Effect = p => new MalformedEffect(p),
         },
         new()

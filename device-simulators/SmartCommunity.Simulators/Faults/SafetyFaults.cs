@@ -33,7 +33,7 @@ internal static class SafetyFaults
         {
             Name = "burstPipe", En = "A pipe bursts behind the meter: water runs without pause.", Zh = "水管爆裂", Classes = ["waterMeter"],
             Parameters = [new("flow", "m3/h", 0.5, 20, 3, "Flow besides what the household uses.")], StandardLength = TimeSpan.FromHours(2),
-            ExpectedAlert = "burstPipe", LatencyBudget = TimeSpan.FromMinutes(30),
+            ExpectedAlert = "waterFast", LatencyBudget = TimeSpan.FromMinutes(30),
             Effect = p => new RateEffect(p, (quantity, value) => quantity == "flow" ? value + p["flow"] : value),
         },
     ];

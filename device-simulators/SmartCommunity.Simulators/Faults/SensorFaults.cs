@@ -17,14 +17,14 @@ internal static class SensorFaults
         {
             Name = "drift", En = "Values creep away.", Zh = "传感器漂移", Classes = Analog,
             Parameters = [new("perHour", "%/h", -50, 50, 4, "Percent of the value per hour.")], StandardLength = TimeSpan.FromHours(12),
-            ExpectedAlert = "sensorDrift", LatencyBudget = TimeSpan.FromHours(8),
+            ExpectedAlert = "sensorImplausible", LatencyBudget = TimeSpan.FromHours(8),
             Effect = p => new ScaleEffect(p, static (play, atMs) => 1 + (play["perHour"] / Percent * play.Hours(atMs))),
         },
         new()
         {
             Name = "offset", En = "Values are off by a share from one report to the next.", Zh = "传感器偏移", Classes = Analog,
             Parameters = [new("by", "%", -80, 400, 35, "Percent of the value.")], StandardLength = TimeSpan.FromHours(6),
-            ExpectedAlert = "sensorOffset", LatencyBudget = TimeSpan.FromHours(1), Effect = p => new ScaleEffect(p, static (play, _) => 1 + (play["by"] / Percent)),
+            ExpectedAlert = "sensorImplausible", LatencyBudget = TimeSpan.FromHours(1), Effect = p => new ScaleEffect(p, static (play, _) => 1 + (play["by"] / Percent)),
         },
         new()
         {

@@ -10,7 +10,7 @@ internal static class SiteFaults
         new()
         {
             Name = "fireLaneBlocked", En = "A car stands in the fire lane; the site says so every minute.", Zh = "消防通道占用", Classes = ["parkingSite"],
-            StandardLength = TimeSpan.FromMinutes(20), ExpectedAlert = "fireLaneBlocked", LatencyBudget = TimeSpan.FromMinutes(4),
+            StandardLength = TimeSpan.FromMinutes(20), ExpectedAlert = "fireLane", LatencyBudget = TimeSpan.FromMinutes(4),
             Effect = p => new EventEffect(p, "fireLaneBlocked", (long)TimeSpan.FromMinutes(1).TotalMilliseconds),
         },
         new()
@@ -22,18 +22,18 @@ internal static class SiteFaults
         new()
         {
             Name = "binOverflow", En = "A bin fills up and is not emptied.", Zh = "垃圾桶满溢", Classes = ["wasteBin"], StandardLength = TimeSpan.FromHours(6),
-            ExpectedAlert = "binOverflow", LatencyBudget = TimeSpan.FromHours(1), Effect = p => new HoldEffect(p, eventType: null, ("binFill", FullBin)),
+            ExpectedAlert = "binFull", LatencyBudget = TimeSpan.FromHours(1), Effect = p => new HoldEffect(p, eventType: null, ("binFill", FullBin)),
         },
         new()
         {
             Name = "liftEntrapment", En = "Somebody is shut in a lift.", Zh = "电梯困人", Classes = ["lift"], StandardLength = TimeSpan.FromMinutes(25),
-            ExpectedAlert = "liftEntrapment", LatencyBudget = TimeSpan.FromSeconds(10), Effect = p => new EventEffect(p, "entrapment"),
+            ExpectedAlert = "entrapment", LatencyBudget = TimeSpan.FromSeconds(10), Effect = p => new EventEffect(p, "entrapment"),
         },
         new()
         {
             Name = "nightNoise", En = "Noise at night.", Zh = "夜间噪声", Classes = ["noiseMeter"], AtNightOnly = true,
             Parameters = [new("noise", "dB[SPL]", 55, 120, 78, "Level.")], StandardLength = TimeSpan.FromHours(1),
-            ExpectedAlert = "nightNoise", LatencyBudget = TimeSpan.FromMinutes(15), Effect = p => new HoldEffect(p, eventType: null, ("noise", p["noise"])),
+            ExpectedAlert = "noiseAtNight", LatencyBudget = TimeSpan.FromMinutes(15), Effect = p => new HoldEffect(p, eventType: null, ("noise", p["noise"])),
         },
     ];
 }

@@ -16,6 +16,12 @@ public sealed record EventCondition(IReadOnlyList<string> Types) : RuleCondition
 /// <param name="Readings">Measurements in a row that must be beyond; 1: the first one. Three for clinical limits: one high reading is no finding.</param>
 public sealed record ThresholdCondition(string Quantity, bool IsAbove, double Limit, double Clear, TimeSpan For, int Readings) : RuleCondition
 {
+    /// <summary>Part of the day in which it counts; null: always.</summary>
+    public DayWindow? Within { get; init; }
+
+    /// <summary>What must be so besides; null: nothing.</summary>
+    public WhileCondition? While { get; init; }
+
     /// <summary>True when a value is beyond the limit.</summary>
     public bool IsBeyond(double value) => IsAbove ? value >= Limit : value <= Limit;
 

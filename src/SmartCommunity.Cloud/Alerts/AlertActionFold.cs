@@ -65,7 +65,7 @@ internal static class AlertActionFold
         AlertWords.Resolve => stage is not (AlertStage.Resolved or AlertStage.Closed),
         AlertWords.Close => stage != AlertStage.Closed,
         AlertWords.Reopen => stage == AlertStage.Closed,
-        AlertWords.Comment => true,
+        AlertWords.Comment or AlertWords.Judge => true,
         _ => false,
     };
 
@@ -85,6 +85,9 @@ internal static class AlertActionFold
                 state.Alerts.Closed.Remove(alert.Id);
                 state.Alerts.Open[alert.Key] = alert;
                 (alert.Code, alert.Level, alert.LevelSinceMs) = ("", 0, action.AtMs);
+                break;
+            case AlertWords.Judge when alert.Stage == AlertStage.Closed:
+                alert.Code = action.Code; // Somebody knows better now.
                 break;
             case AlertWords.Dispatch:
                 alert.Assignee = action.Code;

@@ -19,6 +19,9 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, FactsFeed fe
     /// <summary>What a close may say that it was.</summary>
     public static IReadOnlyList<string> CauseCodes => AlertWords.CauseCodes;
 
+    /// <summary>What somebody may say of an alert at any time.</summary>
+    public static IReadOnlyList<string> Judgements => AlertWords.Judgements;
+
     /// <summary>True when an action may follow a stage, as <see cref="AlertView.Stage"/> names it.</summary>
     public static bool Allows(string action, string stage) => Enum.TryParse<AlertStage>(stage, ignoreCase: true, out var known) && AlertActionFold.IsAllowed(action, known);
 
@@ -142,7 +145,10 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, FactsFeed fe
             action.Action == AlertWords.Close && !AlertWords.CauseCodes.Contains(action.CauseCode)
                 ? FactCheck.Invalid("causeCode", $"causeCode '{FactCheck.Short(action.CauseCode)}' must say what it was: {string.Join(", ", AlertWords.CauseCodes)}.")
                 : null,
-            action.Action != AlertWords.Close && action.CauseCode.Length > 0 ? FactCheck.Invalid("causeCode", "causeCode belongs to action 'close' only.") : null,
+            action.Action == AlertWords.Judge && !AlertWords.Judgements.Contains(action.CauseCode)
+                ? FactCheck.Invalid("causeCode", $"causeCode '{FactCheck.Short(action.CauseCode)}' must say whether it was right: {string.Join(", ", AlertWords.Judgements)}.")
+                : null,
+            action.Action is not (AlertWords.Close or AlertWords.Judge) && action.CauseCode.Length > 0 ? FactCheck.Invalid("causeCode", "causeCode belongs to the actions 'close' and 'judge' only.") : null,
             action.Action == AlertWords.Dispatch ? FactCheck.Person("assignee", action.Assignee) : null,
             action.PhotoSha256.Length == 0 || (action.PhotoSha256.Length == Sha256Characters && action.PhotoSha256.All(char.IsAsciiHexDigitLower))
                 ? null

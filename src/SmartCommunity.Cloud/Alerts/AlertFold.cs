@@ -51,9 +51,9 @@ internal static class AlertFold
         {
             if (!((EventCondition)rule.Condition).Types.Contains(happened.Type) || !RuleIndex.Concerns(rule, twin.Class.Code))
                 continue;
-            // A latched event is an alert of its own; the same event told again is the same alert.
-            var subject = rule.IsLatched ? $"device:{twin.Device}#{happened.EventId}" : $"device:{twin.Device}";
-            if (rule.IsLatched && (state.Alerts.Open.ContainsKey((rule.Id, subject)) || state.Alerts.Closed.Values.Any(a => a.Rule == rule.Id && a.Subject == subject)))
+            // A latched event about a person is an alert of its own: no call is merged with another. Smoke or gas is a state of its place: value and event of the same detector are one alert.
+            var subject = rule is { IsLatched: true, Cause: AlertCause.PersonAtRisk } ? $"device:{twin.Device}#{happened.EventId}" : $"device:{twin.Device}";
+            if (rule.IsLatched && IsKnown(state, rule, twin.Device, subject, happened))
                 continue;
             Raise(state, new Cause(rule, subject, twin.Device, state.Scoring.ShapeOf(state, twin.Device).Place ?? "", happened.EventId, happened.Type, new AlertReason("", 0, 0, happened.AtMs)), nowMs, changes);
         }
@@ -61,10 +61,18 @@ internal static class AlertFold
         LastingFold.See(state, twin, happened, nowMs, changes);
     }
 
+    /// <summary>The same event told again is the same alert; so is, of a state of a place, what was told before its alert was closed.</summary>
+    private static bool IsKnown(CommunityState state, AlertRule rule, string device, string subject, DeviceEvent happened) =>
+        (state.Alerts.Open.TryGetValue((rule.Id, subject), out var open)
+            && (open.EventId == happened.EventId || state.Events.Any(e => e.Device == device && e.Type == happened.Type && e.EventId == happened.EventId)))
+        || state.Alerts.Closed.Values.Any(a => a.Rule == rule.Id && a.Device == device && (a.EventId == happened.EventId || (a.Subject == subject && happened.AtMs <= a.StageSinceMs)));
+
     /// <summary>Time passed.</summary>
     internal static void Tick(CommunityState state, FoldChanges changes)
     {
         LastingFold.Tick(state, changes);
+        OutageFold.Tick(state, changes);
+        CountFold.Tick(state, changes);
         SilenceFold.Tick(state, changes);
         QuietFold.Tick(state, changes);
         foreach (var alert in state.Alerts.Open.Values.ToArray())

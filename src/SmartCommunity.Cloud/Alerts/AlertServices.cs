@@ -26,6 +26,7 @@ internal static class AlertServices
         services.AddSingleton(s => new RuleDesk(
             s.GetRequiredService<RuleLedger>(), s.GetRequiredService<RulesInForce>(), s.GetRequiredService<AlertLedger>(), s.GetRequiredService<EnrolmentIndex>(), s.GetRequiredService<IGrainFactory>(),
             s.GetRequiredService<RuleBackTest>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Reports.QualityDesk>();
         return services;
     }
 }

@@ -90,6 +90,10 @@ internal sealed class RuleIndex(RuleSet? set)
     /// <summary>The rule of an id; null: it is not in force.</summary>
     internal AlertRule? Find(string id) => set?.Find(id);
 
+    internal AlertRule[] Counts { get; } = Of<CountCondition>(set);
+
+    internal AlertRule[] Outages { get; } = Of<OutageCondition>(set);
+
     /// <summary>Rules that a message of a class of devices may change.</summary>
     internal MeasuredRule[] Measured(DeviceClass deviceClass)
     {
@@ -116,7 +120,7 @@ internal sealed class RuleIndex(RuleSet? set)
             StateCondition state => state.Quantity,
             UseCondition use => use.Quantity,
             SteadyUseCondition use => use.Quantity,
-            ClockCondition => "",
+            ClockCondition or StillCondition or PlausibleCondition => "",
             _ => null,
         };
         var slot = quantity is null ? MeasuredRule.NoSlot : Slot(deviceClass, quantity);

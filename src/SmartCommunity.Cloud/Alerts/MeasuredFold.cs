@@ -28,6 +28,20 @@ internal static class MeasuredFold
                 continue;
             }
 
+            if (measured.Rule.Condition is StillCondition still)
+            {
+                if (!isLate && quality.Counts())
+                    StillFold.See(new Seen(state, twin, measured, 0, atMs, nowMs, changes), still);
+                continue;
+            }
+
+            if (measured.Rule.Condition is PlausibleCondition plausible)
+            {
+                if (!isLate && quality.Counts())
+                    StillFold.See(new Seen(state, twin, measured, 0, atMs, nowMs, changes), plausible);
+                continue;
+            }
+
             ref readonly var latest = ref twin.Latest[measured.Slot];
             if (!latest.IsSet || latest.AtMs != atMs || !latest.Quality.Counts())
                 continue;
@@ -66,9 +80,9 @@ internal static class MeasuredFold
 
     private static void Threshold(in Seen seen, ThresholdCondition condition)
     {
-        if (!condition.IsBeyond(seen.Value))
+        if (!condition.IsBeyond(seen.Value) || !Counts(seen, condition))
         {
-            if (seen.Known() is { } known && (!known.IsRaised || condition.IsBack(seen.Value)))
+            if (seen.Known() is { } known && (!known.IsRaised || condition.IsBack(seen.Value) || !Counts(seen, condition)))
                 seen.Forget(known.IsRaised);
             return;
         }
@@ -80,6 +94,18 @@ internal static class MeasuredFold
             return;
         memory.IsRaised = true;
         seen.Raise(new AlertReason(condition.Quantity, seen.Value, condition.Limit, seen.AtMs));
+    }
+
+    /// <summary>The time of day and what must be so besides: values of another message count while they are the latest.</summary>
+    private static bool Counts(in Seen seen, ThresholdCondition condition)
+    {
+        const long minuteMs = 60_000;
+        if (condition.Within is { } window && !window.Contains((int)((seen.AtMs - ChinaTime.DayStartMs(seen.AtMs)) / minuteMs)))
+            return false;
+        if (condition.While is not { } besides)
+            return true;
+        var slot = CommunityFold.SlotOf(seen.Twin.Class, QuantityCatalogue.Default.Find(besides.Quantity));
+        return slot >= 0 && seen.Twin.Latest[slot] is { IsSet: true } latest && latest.Quality.Counts() && besides.Holds(latest.Value);
     }
 
     private static void Rate(in Seen seen, RateCondition condition)

@@ -11,6 +11,7 @@ internal static class QuietFold
     private const long MinuteMs = 60_000;
     private const double MsPerSecond = 1_000;
     private const string HomeKind = "unit:";
+    private const string Door = "doorContact";
 
     /// <summary>A device of a signal spoke: remembers when there was last a sign of life, and ends an alert of its home.</summary>
     internal static void See(in MeasuredFold.Seen seen, QuietSignal signal)
@@ -65,21 +66,11 @@ internal static class QuietFold
     private static void Judge(CommunityState state, AlertRule rule, string home, List<DeviceTwin> devices, FoldChanges changes)
     {
         var condition = (QuietCondition)rule.Condition;
-        (QuietSignal Signal, long SinceMs)? youngest = null;
-        for (var i = 0; i < condition.Signals.Count; i++)
-        {
-            var signal = condition.Signals[i];
-            if (LastSign(state, RuleIndex.SignalKey(rule, i), devices, signal.Class) is not { } last)
-                return; // A device that says nothing proves nothing.
-            if (last == 0)
-                continue; // The home has none of these.
-            if (!IsTooLong(condition, signal, last, state.NowMs))
-                return;
-            if (youngest is null || last > youngest.Value.SinceMs)
-                youngest = (signal, last);
-        }
-
-        if (youngest is not { } found)
+        if (Youngest(state, rule, condition, devices) is not { } found)
+            return;
+        // The last sign was the door, and nobody moved since: whoever lives there went out. Otherwise somebody was seen after it, and the door says nothing.
+        var hasLeft = found.Signal.Kind == QuietKind.Change && found.Signal.Class == Door;
+        if (hasLeft ? state.NowMs - found.SinceMs < (long)found.Signal.Night.TotalMilliseconds : !AreQuiet(state, rule, condition, devices))
             return;
         ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory, (rule.Id, home), out var exists);
         if (exists && memory.IsRaised)
@@ -87,6 +78,34 @@ internal static class QuietFold
         memory.IsRaised = true;
         var reason = new AlertReason(found.Signal.Quantity, (state.NowMs - found.SinceMs) / MsPerSecond, found.Signal.Day.TotalSeconds, found.SinceMs);
         AlertFold.Raise(state, new AlertFold.Cause(rule, home, "", home, "", "", reason), state.NowMs, changes);
+    }
+
+    /// <summary>The latest of all signs; null: the home has no device of a signal, or one of them is not heard, so nobody knows.</summary>
+    private static (QuietSignal Signal, long SinceMs)? Youngest(CommunityState state, AlertRule rule, QuietCondition condition, List<DeviceTwin> devices)
+    {
+        (QuietSignal Signal, long SinceMs)? youngest = null;
+        for (var i = 0; i < condition.Signals.Count; i++)
+        {
+            if (LastSign(state, RuleIndex.SignalKey(rule, i), devices, condition.Signals[i].Class) is not { } last)
+                return null; // A device that says nothing proves nothing.
+            if (last > 0 && (youngest is null || last > youngest.Value.SinceMs))
+                youngest = (condition.Signals[i], last);
+        }
+
+        return youngest;
+    }
+
+    /// <summary>Every signal but the door has been quiet for too long; one that the home has nothing of does not count, and a home that has only a door is never judged by it.</summary>
+    private static bool AreQuiet(CommunityState state, AlertRule rule, QuietCondition condition, List<DeviceTwin> devices)
+    {
+        for (var i = 0; i < condition.Signals.Count; i++)
+        {
+            var signal = condition.Signals[i];
+            if (signal.Class != Door && LastSign(state, RuleIndex.SignalKey(rule, i), devices, signal.Class) is > 0 and var last && !IsTooLong(condition, signal, last, state.NowMs))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The latest sign of a class's devices in a home; 0: it has none of them; null: one of them is not heard, so nobody knows.</summary>

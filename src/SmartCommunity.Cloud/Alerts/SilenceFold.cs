@@ -13,20 +13,22 @@ internal static class SilenceFold
 
     internal static void Tick(CommunityState state, FoldChanges changes)
     {
+        var (isOut, backAtMs) = OutageFold.Of(state);
         foreach (var rule in state.Alerts.Index.Silence)
-            Devices(state, rule, ((SilenceCondition)rule.Condition).For, changes);
+            Devices(state, rule, ((SilenceCondition)rule.Condition).For, isOut, backAtMs, changes);
         foreach (var rule in state.Alerts.Index.Gateways)
             Gateways(state, rule, ((GatewayAwayCondition)rule.Condition).For, changes);
     }
 
-    private static void Devices(CommunityState state, AlertRule rule, TimeSpan allowed, FoldChanges changes)
+    private static void Devices(CommunityState state, AlertRule rule, TimeSpan allowed, bool isOut, long backAtMs, FoldChanges changes)
     {
         foreach (var twin in state.Devices.Values)
         {
             if (twin.Presence == Presence.Offline && !twin.Retired)
             {
-                var silentMs = state.NowMs - twin.LastReceivedAtMs;
-                if (silentMs < (long)allowed.TotalMilliseconds || !RuleIndex.Concerns(rule, twin.Class.Code) || !state.Alerts.Memory.TryAdd((rule.Id, twin.Device), new ConditionMemory { IsRaised = true }))
+                // In an outage no device is silent by itself, and after it each has its time anew.
+                var silentMs = state.NowMs - Math.Max(twin.LastReceivedAtMs, backAtMs);
+                if (isOut || !Liveness.IsSilent(twin, state.NowMs) || silentMs < (long)allowed.TotalMilliseconds || !RuleIndex.Concerns(rule, twin.Class.Code) || !state.Alerts.Memory.TryAdd((rule.Id, twin.Device), new ConditionMemory { IsRaised = true }))
                     continue;
                 var place = state.Scoring.ShapeOf(state, twin.Device).Place ?? "";
                 var reason = new AlertReason("", silentMs / MsPerSecond, allowed.TotalSeconds, twin.LastReceivedAtMs);

@@ -84,7 +84,7 @@ internal sealed class CommitBuilder
 
         var rejected = AddRows(gateway, columns, seriesIds);
         AddEvents(columns, seriesIds);
-        if (columns.Messages + batch.Events.Count + batch.Statuses.Count == 0 || _touched.Count == 0)
+        if (columns.Messages + batch.Events.Count + batch.Statuses.Count + batch.Quarantined.Count == 0 || _touched.Count == 0)
             return rejected;
         AddLogEntries(gateway, columns, bytes, nowMs);
         return rejected;

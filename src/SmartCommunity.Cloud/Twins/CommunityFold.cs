@@ -1,4 +1,5 @@
 using MessagePack;
+using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
@@ -72,6 +73,7 @@ internal static class CommunityFold
         {
             if (twins[batch.Device[i]] is not { } twin)
                 continue;
+            CountFold.SeeMessage(state, twin, columns.ReceivedAtMs[i], NowOf(state, entry), changes);
             ApplyMessage(state, twin, entry, i, quantities);
             MeasuredFold.See(state, twin, columns.AtMs[i], (Quality)batch.Quality[i], NowOf(state, entry), changes);
             changes.Devices.Add(twin);
@@ -82,8 +84,16 @@ internal static class CommunityFold
             if (twins[(int)status.Device] is { } twin)
             {
                 Liveness.Say(state, twin, status.ReceivedAtMs, status.Online, entry.AtMs);
+                if (!status.Online)
+                    CountFold.See(state, twin, CountedKind.Losses, status.ReceivedAtMs, NowOf(state, entry), changes);
                 changes.Devices.Add(twin);
             }
+        }
+
+        foreach (var refused in batch.Quarantined)
+        {
+            if (twins[(int)refused.Device] is { } twin)
+                CountFold.See(state, twin, CountedKind.Quarantined, refused.ReceivedAtMs, NowOf(state, entry), changes);
         }
 
         foreach (var happened in batch.Events)

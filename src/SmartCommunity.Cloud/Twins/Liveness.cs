@@ -53,6 +53,10 @@ internal static class Liveness
     internal static long PatienceMs(DeviceClass deviceClass) =>
         Math.Max(OfflineAfterAtLeastMs, OfflineAfterIntervals * (long)deviceClass.ReportInterval.TotalMilliseconds);
 
+    /// <summary>True when nothing is heard of a device. One whose link comes and goes counts as offline until it was heard three times, and is not silent while it is heard within its patience.</summary>
+    internal static bool IsSilent(DeviceTwin twin, long nowMs) =>
+        twin.Presence == Presence.Offline && !(twin.IsFlapping && twin.SaidOfflineAtMs == 0 && nowMs - twin.LastReceivedAtMs < PatienceMs(twin.Class));
+
     /// <summary>The device was heard. A gateway whose clock is ahead of the entry's writing is not believed.</summary>
     internal static void Hear(CommunityState state, DeviceTwin twin, long receivedAtMs, long writtenAtMs)
     {

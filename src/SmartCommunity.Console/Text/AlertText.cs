@@ -33,7 +33,7 @@ internal static class AlertText
     internal static string Why(AlertReasonView reason, IStringLocalizer words)
     {
         if (QuantityCatalogue.Default.Find(reason.Quantity) is not { } quantity)
-            return words["alerts.whySpan", Times.Span(reason.Value), Times.Span(reason.Limit)];
+            return reason.Quantity.Length > 0 ? words["alerts.whyCount", reason.Value, reason.Limit] : words["alerts.whySpan", Times.Span(reason.Value), Times.Span(reason.Limit)];
         var unit = ValueText.Unit(quantity);
         return words["alerts.whyValue", Languages.Pick(quantity.Zh, quantity.En), $"{ValueText.Of(quantity, reason.Value, words)} {unit}".TrimEnd(), $"{ValueText.Of(quantity, reason.Limit, words)} {unit}".TrimEnd()];
     }

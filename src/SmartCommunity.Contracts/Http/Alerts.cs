@@ -78,7 +78,7 @@ public sealed record NewAlertAction
     /// <summary>At most 500 characters; of a <c>comment</c> at least 1.</summary>
     public string Comment { get; init; } = "";
 
-    /// <summary>Of a <c>close</c>: <c>true</c>, <c>false</c>, <c>expected</c>, <c>duplicate</c> or <c>deviceFault</c>.</summary>
+    /// <summary>Of a <c>close</c>: <c>true</c>, <c>false</c>, <c>expected</c>, <c>duplicate</c>, <c>deviceFault</c> or <c>unsure</c>; of a <c>judge</c>: <c>true</c>, <c>false</c> or <c>unsure</c>.</summary>
     public string CauseCode { get; init; } = "";
 
     /// <summary>Of a <c>dispatch</c>: who is sent, 1 to 60 characters.</summary>

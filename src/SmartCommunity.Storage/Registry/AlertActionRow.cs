@@ -11,7 +11,7 @@ public sealed class AlertActionRow
     /// <summary>Id of the alert.</summary>
     public required string Alert { get; init; }
 
-    /// <summary><c>acknowledge</c>, <c>dispatch</c>, <c>handle</c>, <c>resolve</c>, <c>close</c>, <c>reopen</c> or <c>comment</c>.</summary>
+    /// <summary><c>acknowledge</c>, <c>dispatch</c>, <c>handle</c>, <c>resolve</c>, <c>close</c>, <c>reopen</c>, <c>comment</c> or <c>judge</c>.</summary>
     public required string Action { get; init; }
 
     public required string Actor { get; init; }
@@ -20,7 +20,7 @@ public sealed class AlertActionRow
 
     public required string Comment { get; init; }
 
-    /// <summary>Cause code of a close; who is sent, of a dispatch; else empty.</summary>
+    /// <summary>Cause code of a close or a judgement; who is sent, of a dispatch; else empty.</summary>
     public required string Code { get; init; }
 
     /// <summary>SHA-256 of a photo, lower-case hexadecimal; empty: none.</summary>

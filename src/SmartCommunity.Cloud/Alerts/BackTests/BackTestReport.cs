@@ -7,8 +7,8 @@ public enum BackTestSource
     Log = 1,
 
     /// <summary>
-    /// The series store: only the quantities that the rules look at, and one more of each device to know that it was there. Faster by far and as far back as history is kept; of gateways that were away it
-    /// knows nothing, and times are told to the minute.
+    /// The series store: only the quantities that the rules look at, and one more of each device to know that it was there. Faster by far and as far back as history is kept; of gateways that were away, of
+    /// lost connections and of what went to quarantine it knows nothing, and times are told to the minute.
     /// </summary>
     Series = 2,
 }

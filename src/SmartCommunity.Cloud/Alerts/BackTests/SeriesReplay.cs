@@ -63,9 +63,21 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
     /// <summary>What the rules look at in a device, and, where that is nothing, the first it measures.</summary>
     private static Quantity[] QuantitiesOf(RuleIndex index, DeviceTwin device)
     {
-        Quantity[] asked = [.. index.Measured(device.Class).Where(static m => m.Slot >= 0).Select(static m => m.Slot).Distinct().Order().Select(slot => device.Class.Quantities[slot])];
-        return asked.Length > 0 ? [.. asked.Append(device.Class.Quantities[0]).Distinct()] : [.. device.Class.Quantities.Take(1)];
+        var measured = index.Measured(device.Class);
+        if (measured.Any(static m => m.Rule.Condition is StillCondition))
+            return [.. device.Class.Quantities]; // All of them stand still, or none does.
+        string[] besides = [.. measured.SelectMany(static m => Besides(m.Rule.Condition))];
+        var asked = measured.Where(static m => m.Slot >= 0).Select(static m => m.Slot).ToHashSet();
+        return [.. device.Class.Quantities.Where((q, slot) => slot == 0 || asked.Contains(slot) || besides.Contains(q.Name))];
     }
+
+    /// <summary>What a condition looks at besides the quantity it is about.</summary>
+    private static IEnumerable<string> Besides(RuleCondition condition) => condition switch
+    {
+        ThresholdCondition { While: { } besides } => [besides.Quantity],
+        PlausibleCondition plausible => plausible.Ranges.Select(static r => r.Quantity),
+        _ => [],
+    };
 
     private async Task<IReadOnlyList<StoredEvent>> EventsAsync(long beginMs, long endMs, CancellationToken cancellationToken)
     {

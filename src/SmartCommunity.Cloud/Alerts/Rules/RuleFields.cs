@@ -53,6 +53,10 @@ internal static class RuleFields
         [
             new("threshold.quantity", c.Quantity), Number(c.IsAbove ? "threshold.above" : "threshold.below", c.Limit, c.IsAbove ? FieldSense.Fewer : FieldSense.More),
             Number("threshold.clear", c.Clear, c.IsAbove ? FieldSense.Shorter : FieldSense.Longer), Length("threshold.for", c.For), Number("threshold.readings", c.Readings, FieldSense.Fewer),
+            .. c.Within is { } within ? [new RuleField("threshold.within", $"{TimeOfDay(within.From)}–{TimeOfDay(within.To)}")] : Array.Empty<RuleField>(),
+            .. c.While is { } besides
+                ? [new RuleField("threshold.while.quantity", besides.Quantity), Number(besides.IsAbove ? "threshold.while.above" : "threshold.while.below", besides.Limit, besides.IsAbove ? FieldSense.Fewer : FieldSense.More)]
+                : Array.Empty<RuleField>(),
         ],
         RateCondition c => [new("rate.quantity", c.Quantity), Number("rate.perHour", c.PerHour, FieldSense.Fewer)],
         StuckCondition c => [new("stuck.quantity", c.Quantity), Length("stuck.for", c.For)],
@@ -71,6 +75,14 @@ internal static class RuleFields
             Length("use.within", c.Within, c.IsAbove ? FieldSense.More : FieldSense.Fewer),
         ],
         SteadyUseCondition c => [new("steadyUse.quantity", c.Quantity), Number("steadyUse.step", c.Step, FieldSense.Fewer), Length("steadyUse.slot", c.Slot, FieldSense.More), Length("steadyUse.for", c.For)],
+        CountCondition c => [new("count.of", WireName.Of(c.Of)), Number("count.times", c.Times, FieldSense.Fewer), Length("count.within", c.Within, FieldSense.More)],
+        OutageCondition c => [Number("outage.share", c.Share, FieldSense.Fewer), Number("outage.least", c.Least, FieldSense.Fewer)],
+        StillCondition c => [Length("still.for", c.For), Number("still.readings", c.Readings, FieldSense.Fewer)],
+        PlausibleCondition c =>
+        [
+            Number("plausible.readings", c.Readings, FieldSense.Fewer),
+            .. c.Ranges.SelectMany(static r => new[] { Number($"plausible.ranges[{r.Quantity}].from", r.From, FieldSense.More), Number($"plausible.ranges[{r.Quantity}].to", r.To, FieldSense.Fewer) }),
+        ],
         QuietCondition c => [new("quiet.dayFrom", TimeOfDay(c.DayFrom)), new("quiet.nightFrom", TimeOfDay(c.NightFrom)), .. c.Signals.SelectMany(Of)],
         _ => throw new System.Diagnostics.UnreachableException(),
     };

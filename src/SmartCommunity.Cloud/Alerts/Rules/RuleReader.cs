@@ -18,7 +18,7 @@ internal static class RuleReader
     private const int MaxRules = 500, LongestTitle = 60, LongestStep = 300, LongestSource = 300;
 
     /// <summary>Kinds of condition, as a file names them.</summary>
-    internal static IReadOnlyList<string> Kinds { get; } = ["event", "threshold", "rate", "stuck", "clock", "silence", "gatewayAway", "quiet", "state", "repeated", "use", "steadyUse"];
+    internal static IReadOnlyList<string> Kinds { get; } = ["event", "threshold", "rate", "stuck", "clock", "silence", "gatewayAway", "quiet", "state", "repeated", "use", "steadyUse", "count", "outage", "still", "plausible"];
 
     private static readonly TimeSpan _noTime = TimeSpan.Zero;
 
@@ -92,6 +92,10 @@ internal static class RuleReader
             "repeated" => LastingReader.Repeated(body, EventsOf(classes)),
             "use" => LastingReader.Use(body),
             "steadyUse" => LastingReader.SteadyUse(body),
+            "count" => CountReader.Count(body.Fields(["of", "times", "within"])),
+            "outage" => CountReader.Outage(body.Fields(["share", "least"])),
+            "plausible" => CountReader.Plausible(body.Fields(["ranges", "readings"])),
+            "still" => CountReader.Still(body.Fields(["for", "readings"])),
             _ => QuietReader.Read(body, classes),
         };
     }
@@ -121,7 +125,7 @@ internal static class ThresholdReader
 
     internal static ThresholdCondition Read(PackNode node)
     {
-        var fields = node.Fields(["quantity"], ["above", "below", "clear", "for", "readings"]);
+        var fields = node.Fields(["quantity"], ["above", "below", "clear", "for", "readings", "within", "while"]);
         if (fields["above"] is null == fields["below"] is null)
             node.Fault("must have either 'above' or 'below'.");
         var isAbove = fields["above"] is not null;
@@ -130,7 +134,29 @@ internal static class ThresholdReader
         if (isAbove ? clear > limit : clear < limit)
             fields["clear"]!.Fault(string.Create(CultureInfo.InvariantCulture, $"must be {(isAbove ? "at most" : "at least")} the limit, {limit}, not {clear}: the alert ends on the way back."));
         return new ThresholdCondition(
-            RuleReader.Quantity(fields), isAbove, limit, clear, RuleReader.Length(fields, "for"), fields.Read("readings", static n => n.Whole(1, MostReadings), 1));
+            RuleReader.Quantity(fields), isAbove, limit, clear, RuleReader.Length(fields, "for"), fields.Read("readings", static n => n.Whole(1, MostReadings), 1))
+        {
+            Within = fields.Read<DayWindow?>("within", Window, null),
+            While = fields.Read<WhileCondition?>("while", While, null),
+        };
+    }
+
+    private static DayWindow Window(PackNode node)
+    {
+        var fields = node.Fields(["from", "to"]);
+        var window = new DayWindow(fields.Read("from", QuietReader.Minute, 0), fields.Read("to", QuietReader.Minute, 0));
+        if (window.From == window.To)
+            fields["to"]?.Fault("must be another time than 'from'.");
+        return window;
+    }
+
+    private static WhileCondition While(PackNode node)
+    {
+        var fields = node.Fields(["quantity"], ["above", "below"]);
+        if (fields["above"] is null == fields["below"] is null)
+            node.Fault("must have either 'above' or 'below'.");
+        var isAbove = fields["above"] is not null;
+        return new WhileCondition(RuleReader.Quantity(fields), isAbove, fields.Read(isAbove ? "above" : "below", static n => n.Number(double.MinValue, double.MaxValue), 0));
     }
 }
 

@@ -7,7 +7,7 @@ namespace SmartCommunity.Cloud.Alerts.Rules;
 /// <summary>Conditions of rules in words, in both languages. Pure.</summary>
 public static class RuleWords
 {
-    private const double SecondsPerMinute = 60, SecondsPerHour = 3_600;
+    private const double SecondsPerMinute = 60, SecondsPerHour = 3_600, Hundred = 100;
 
     /// <summary>What a rule waits for.</summary>
     public static RuleText Of(AlertRule rule)
@@ -32,6 +32,14 @@ public static class RuleWords
             $"{Time(c.Within).Zh}内{Name(c.Quantity).Zh}用量 {(c.IsAbove ? "≥" : "≤")} {Value(c.Quantity, c.Limit)}", $"{Name(c.Quantity).En}: use within {Time(c.Within).En} {(c.IsAbove ? "≥" : "≤")} {Value(c.Quantity, c.Limit)}"),
         SteadyUseCondition c => new(
             $"{Time(c.For).Zh}内每{Time(c.Slot).Zh}都有用量（≥ {Value(c.Quantity, c.Step)}）", $"{Name(c.Quantity).En} counts on by ≥ {Value(c.Quantity, c.Step)} in every {Time(c.Slot).En} of {Time(c.For).En}"),
+        CountCondition c => new(
+            $"{Time(c.Within).Zh}内{(c.Of switch { CountedKind.Quarantined => "被隔离报文", CountedKind.Losses => "掉线", _ => "消息" })} ≥ {N(c.Times)} 次",
+            $"≥ {N(c.Times)} {(c.Of switch { CountedKind.Quarantined => "payloads quarantined", CountedKind.Losses => "connections lost", _ => "messages" })} within {Time(c.Within).En}"),
+        OutageCondition c => new($"网关在线而 ≥ {N(c.Share * Hundred)}% 的设备（至少 {N(c.Least)} 台）失联", $"≥ {N(c.Share * Hundred)} % of the devices, {N(c.Least)} at least, lost while the gateway is there"),
+        StillCondition c => new($"全部读数连续{Time(c.For).Zh}、{N(c.Readings)}次完全不变", $"every value the very same for {Time(c.For).En}, {N(c.Readings)} in a row"),
+        PlausibleCondition c => new(
+            $"连续{N(c.Readings)}次超出合理范围：{string.Join("；", c.Ranges.Select(static r => $"{Name(r.Quantity).Zh} {N(r.From)}–{Value(r.Quantity, r.To)}"))}",
+            $"{N(c.Readings)} in a row outside of what is plausible: {string.Join("; ", c.Ranges.Select(static r => $"{Name(r.Quantity).En} {N(r.From)}–{Value(r.Quantity, r.To)}"))}"),
         QuietCondition c => new(
             $"家中无活动（白天 {RuleFields.TimeOfDay(c.DayFrom)}–{RuleFields.TimeOfDay(c.NightFrom)}）：{string.Join("；", c.Signals.Select(static s => Of(s).Zh))}",
             $"nothing moves in a home (day {RuleFields.TimeOfDay(c.DayFrom)}–{RuleFields.TimeOfDay(c.NightFrom)}): {string.Join("; ", c.Signals.Select(static s => Of(s).En))}"),
@@ -46,6 +54,10 @@ public static class RuleWords
             (zh, en) = ($"{zh}，持续{Time(c.For).Zh}", $"{en} for {Time(c.For).En}");
         if (c.Readings > 1)
             (zh, en) = ($"{zh}，连续{N(c.Readings)}次", $"{en}, {N(c.Readings)} in a row");
+        if (c.Within is { } within)
+            (zh, en) = ($"{RuleFields.TimeOfDay(within.From)}–{RuleFields.TimeOfDay(within.To)} 间{zh}", $"{en}, between {RuleFields.TimeOfDay(within.From)} and {RuleFields.TimeOfDay(within.To)}");
+        if (c.While is { } besides)
+            (zh, en) = ($"{zh}，且{Name(besides.Quantity).Zh} {(besides.IsAbove ? "≥" : "≤")} {Value(besides.Quantity, besides.Limit)}", $"{en}, while {Name(besides.Quantity).En} {(besides.IsAbove ? "≥" : "≤")} {Value(besides.Quantity, besides.Limit)}");
         return c.Clear == c.Limit ? new(zh, en) : new($"{zh}；恢复至 {Value(c.Quantity, c.Clear)} 解除", $"{en}; ends at {Value(c.Quantity, c.Clear)}");
     }
 

@@ -60,6 +60,33 @@ public sealed class AlertApiTests : IDisposable
     }
 
     [Fact]
+    public async Task What_people_judge_is_in_the_quality_of_the_rule_and_what_they_cannot_say_is_refused_by_name()
+    {
+        await using var cloud = await StartAsync();
+        using var http = HttpOf(cloud);
+        await CallForHelpAsync(cloud, http, "e-1");
+        var (_, page) = await SendAsync(http, HttpMethod.Get, Alerts);
+        var path = $"{Alerts}/{page.GetProperty("items")[0].GetProperty("id").GetString()}";
+
+        var (judged, alert) = await ActAsync(http, path, """{"action":"judge","actor":"Li","causeCode":"unsure"}""");
+        await ActAsync(http, path, """{"action":"close","actor":"Li","causeCode":"true"}""");
+        var (later, closed) = await ActAsync(http, path, """{"action":"judge","actor":"Wang","causeCode":"false"}""");
+        var (refused, problem) = await ActAsync(http, path, """{"action":"judge","actor":"Wang","causeCode":"duplicate"}""");
+        var (_, quality) = await SendAsync(http, HttpMethod.Get, "/api/v1/quality?days=1&street=fuchun");
+        var (wrong, faults) = await SendAsync(http, HttpMethod.Get, "/api/v1/quality?days=2");
+
+        Assert.Equal((200, 200, 400, 400), (judged, later, refused, wrong));
+        Assert.Equal(("firing", ""), (Text(alert, "stage"), Text(alert, "code")));
+        Assert.Equal(("closed", "false"), (Text(closed, "stage"), Text(closed, "code")));
+        Assert.Equal(["causeCode"], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
+        Assert.Equal(["days"], faults.GetProperty("errors").EnumerateObject().Select(e => e.Name));
+        var rule = Assert.Single(quality.GetProperty("rules").EnumerateArray(), r => r.GetProperty("rule").GetString() == "sos");
+        Assert.Equal((0, 1), (rule.GetProperty("precision").GetProperty("part").GetInt32(), rule.GetProperty("precision").GetProperty("all").GetInt32()));
+        Assert.Equal(1, rule.GetProperty("codes").GetProperty("false").GetInt32());
+        await cloud.StopAsync(Cancel);
+    }
+
+    [Fact]
     public async Task Alerts_and_what_was_done_survive_a_restart_and_nothing_is_told_twice()
     {
         await using (var cloud = await StartAsync())

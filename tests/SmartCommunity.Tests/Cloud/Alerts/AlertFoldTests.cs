@@ -158,10 +158,10 @@ public sealed class AlertFoldTests
     public void A_fault_that_ends_by_itself_is_closed_by_itself_and_a_persons_alert_never_is()
     {
         var log = new AlertLog().Enrol("w-1", "wearable");
-        foreach (var (minute, battery, heartRate) in new[] { (0, 15, 140), (1, 15, 140), (2, 40, 80) })
+        foreach (var (minute, battery, heartRate) in new[] { (0, 15, 140), (1, 15, 140), (2, 15, 140), (3, 40, 80) })
             log.Measure("w-1", "wearable", T0 + (minute * MinuteMs), "battery", battery).Measure("w-1", "wearable", T0 + (minute * MinuteMs), "heartRate", heartRate);
 
-        log.Ticks(T0 + (3 * MinuteMs), T0 + (13 * MinuteMs), MinuteMs);
+        log.Ticks(T0 + (4 * MinuteMs), T0 + (14 * MinuteMs), MinuteMs);
 
         var alert = Assert.Single(log.Open);
         Assert.Equal(("heartRateHigh", AlertStage.Resolved), (alert.Rule, alert.Stage));
@@ -212,6 +212,24 @@ public sealed class AlertFoldTests
         Assert.Equal(("quietHome", "unit:baihe-1", AlertPriority.P2, AlertCause.PersonAtRisk), (alert.Rule, alert.Subject, alert.Priority, alert.Cause));
         log.Measure("pir-1", "pir", T0 + (14 * HourMs), "motion", 1);
         Assert.Equal((AlertStage.Resolved, 1), (alert.Stage, log.Open.Count));
+    }
+
+    [Fact]
+    public void A_home_whose_last_sign_is_its_door_is_empty_and_only_after_a_day_and_a_half_is_somebody_asked()
+    {
+        var log = QuietHome();
+        log.Measure("pir-1", "pir", T0, "motion", 1).Measure("door-1", "doorContact", T0, "door", 0).Measure("water-1", "waterMeter", T0, "volume", 7);
+        log.Measure("door-1", "doorContact", T0 + MinuteMs, "door", 1).Measure("door-1", "doorContact", T0 + (2 * MinuteMs), "door", 0);
+
+        Live(log, T0 + (5 * MinuteMs), T0 + (36 * HourMs));
+        Assert.Empty(log.Open);
+        Live(log, T0 + (36 * HourMs), T0 + (37 * HourMs));
+        Assert.Equal("door", log.Single("quietHome").Reason.Quantity);
+
+        // Motion after the door: somebody is at home, and the door says nothing any more.
+        log.Measure("pir-1", "pir", T0 + (37 * HourMs), "motion", 1);
+        Live(log, T0 + (37 * HourMs) + (5 * MinuteMs), T0 + (49 * HourMs));
+        Assert.Equal(("motion", true), (log.Single("quietHome").Reason.Quantity, log.Single("quietHome").IsHolding));
     }
 
     [Fact]

@@ -73,6 +73,24 @@ internal sealed class AlertLog
         return Fold();
     }
 
+    internal AlertLog Measure(string device, string deviceClass, long atMs, params (string Quantity, double Value)[] values)
+    {
+        _log.Measure(LogWriter.Gateway, device, deviceClass, atMs, atMs, values, Quality.Good, atMs + 200);
+        return Fold();
+    }
+
+    internal AlertLog Status(string device, string deviceClass, long atMs, bool online)
+    {
+        _log.Status(device, deviceClass, atMs, online);
+        return Fold();
+    }
+
+    internal AlertLog Quarantine(string device, string deviceClass, long atMs)
+    {
+        _log.Quarantine(device, deviceClass, atMs);
+        return Fold();
+    }
+
     internal AlertLog Event(string device, string deviceClass, string type, string id, long atMs)
     {
         // Events of this writer carry no time of writing: that of a tick before stands.

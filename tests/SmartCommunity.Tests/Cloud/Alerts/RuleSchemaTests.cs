@@ -28,6 +28,11 @@ public sealed partial class RuleSchemaTests
         l, priority: P2, condition: {repeated: {events: [fireLaneBlocked], for: 3min, gap: 3min}}
         m, priority: P2, condition: {use: {quantity: volume, above: 2, within: 24h}}
         n, priority: P2, condition: {use: {quantity: volume, below: 0.01, within: 12h}}
+        p, priority: P3, condition: {threshold: {quantity: pvPower, below: 0, within: {from: "10:00", to: "14:00"}, while: {quantity: irradiance, above: 150}}}
+        q, priority: P3, condition: {count: {of: losses, times: 5, within: 15min}}
+        r, priority: P3, condition: {outage: {share: 0.5, least: 10}}
+        s, priority: P3, condition: {still: {for: 1h, readings: 10}}
+        t, priority: P3, condition: {plausible: {ranges: [{quantity: temp, from: 0, to: 40}], readings: 5}}
         o, priority: P3, condition: {steadyUse: {quantity: volume, step: 0.001, slot: 30min, for: 24h}}
         """;
 
@@ -60,6 +65,10 @@ public sealed partial class RuleSchemaTests
     [InlineData("gap: 3min", "gaps: 3min")]
     [InlineData("above: 2, within", "above: -2, within")]
     [InlineData("slot: 30min, ", "")]
+    [InlineData("share: 0.5", "share: 1.5")]
+    [InlineData("of: losses", "of: loss")]
+    [InlineData("for: 1h, readings: 10", "for: 1h, readings: 1")]
+    [InlineData("from: 0, to: 40", "from: 0")]
     [InlineData("source: default", "source: \"\"")]
     public void What_the_loader_refuses_by_shape_the_schema_refuses(string old, string damaged)
     {

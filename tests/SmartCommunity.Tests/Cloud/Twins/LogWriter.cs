@@ -69,6 +69,13 @@ internal sealed class LogWriter(string community)
         return AddBatch(Gateway, batch);
     }
 
+    internal LogWriter Quarantine(string device, string deviceClass, long receivedAtMs)
+    {
+        var batch = NewBatch(device, deviceClass);
+        batch.Quarantined.Add(new QuarantinedPayload { Device = 0, ReceivedAtMs = receivedAtMs, Topic = "t", Reason = "malformed", Detail = "", Payload = ByteString.CopyFromUtf8("?") });
+        return AddBatch(Gateway, batch, receivedAtMs);
+    }
+
     internal LogWriter Event(string device, string deviceClass, string type, string id, long atMs, string data = "")
     {
         var batch = NewBatch(device, deviceClass);

@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Twins;
+
+namespace SmartCommunity.Cloud.Alerts;
+
+/// <summary>Things of a device that happen too often. Pure; part of <see cref="AlertFold"/>. Nothing is allocated while nothing is raised, but for the first count of a device.</summary>
+internal static class CountFold
+{
+    /// <summary>A device whose messages are farther apart than this share of what is allowed on average is not remembered: nearly all never are.</summary>
+    private const int SlackTimes = 4;
+
+    /// <summary>A message came, of a device that was heard last at an instant; 0: never.</summary>
+    internal static void SeeMessage(CommunityState state, DeviceTwin twin, long receivedAtMs, long nowMs, FoldChanges changes)
+    {
+        var sinceMs = receivedAtMs - twin.LastReceivedAtMs;
+        foreach (var rule in state.Alerts.Index.Counts)
+        {
+            if (rule.Condition is CountCondition { Of: CountedKind.Messages } condition && (sinceMs < SlackTimes * (long)condition.Within.TotalMilliseconds / condition.Times || state.Alerts.Memory.ContainsKey((rule.Id, twin.Device))))
+                See(state, twin, rule, condition, receivedAtMs, nowMs, changes);
+        }
+    }
+
+    /// <summary>It happened once more.</summary>
+    internal static void See(CommunityState state, DeviceTwin twin, CountedKind kind, long receivedAtMs, long nowMs, FoldChanges changes)
+    {
+        foreach (var rule in state.Alerts.Index.Counts)
+        {
+            var condition = (CountCondition)rule.Condition;
+            if (condition.Of == kind)
+                See(state, twin, rule, condition, receivedAtMs, nowMs, changes);
+        }
+    }
+
+    /// <summary>A stretch that is over without too many ends what was raised, and is forgotten.</summary>
+    internal static void Tick(CommunityState state, FoldChanges changes)
+    {
+        foreach (var rule in state.Alerts.Index.Counts)
+        {
+            var withinMs = (long)((CountCondition)rule.Condition).Within.TotalMilliseconds;
+            foreach (var twin in state.Devices.Values)
+            {
+                var key = (rule.Id, twin.Device);
+                if (!state.Alerts.Memory.TryGetValue(key, out var memory) || !IsOver(memory, (CountCondition)rule.Condition, state.NowMs - memory.SinceMs, withinMs))
+                    continue;
+                state.Alerts.Memory.Remove(key);
+                if (memory.IsRaised)
+                    AlertFold.End(state, rule.Id, $"device:{twin.Device}", state.NowMs, changes);
+            }
+        }
+    }
+
+    /// <summary>Its stretch is over and was not too busy, or another as long has passed without anything.</summary>
+    private static bool IsOver(in ConditionMemory memory, CountCondition condition, long ageMs, long withinMs) => ageMs >= 2 * withinMs || (ageMs >= withinMs && memory.Count < condition.Times);
+
+    private static void See(CommunityState state, DeviceTwin twin, AlertRule rule, CountCondition condition, long receivedAtMs, long nowMs, FoldChanges changes)
+    {
+        // What was kept over a cut and comes late says how it was then.
+        if (nowMs - receivedAtMs > MeasuredFold.LateMs || !RuleIndex.Concerns(rule, twin.Class.Code))
+            return;
+        ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory, (rule.Id, twin.Device), out var exists);
+        if (!exists || receivedAtMs - memory.SinceMs >= (long)condition.Within.TotalMilliseconds)
+            (memory.SinceMs, memory.Count) = (receivedAtMs, 0);
+        memory.Count++;
+        if (memory.Count < condition.Times || memory.IsRaised)
+            return;
+        memory.IsRaised = true;
+        var reason = new AlertReason(WireName.Of(condition.Of), memory.Count, condition.Times, receivedAtMs);
+        AlertFold.Raise(state, new AlertFold.Cause(rule, $"device:{twin.Device}", twin.Device, state.Scoring.ShapeOf(state, twin.Device).Place ?? "", "", "", reason), nowMs, changes);
+    }
+}

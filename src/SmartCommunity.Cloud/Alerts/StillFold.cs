@@ -1,0 +1,97 @@
+using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Cloud.Alerts;
+
+/// <summary>Devices of which nothing moves at all, or that tell what cannot be. Pure; part of <see cref="AlertFold"/>. Nothing is allocated while nothing changes.</summary>
+internal static class StillFold
+{
+    /// <summary>Of what is measured: codes, yes and no, registers and batteries stand still for good reasons.</summary>
+    private const string Battery = "battery";
+
+    private const double MsPerSecond = 1_000;
+
+    private const long Prime = 1_000_003;
+
+    /// <summary>Bits of a double's mantissa: a digest of so many is kept as a number, exactly.</summary>
+    private const int DigestBits = 52;
+
+    /// <summary>A message was taken in.</summary>
+    internal static void See(in MeasuredFold.Seen seen, StillCondition condition)
+    {
+        if (Digest(seen.Twin, seen.AtMs) is not { } digest)
+            return;
+        ref var memory = ref seen.Remember(out var isNew);
+        if (isNew || memory.Value != digest)
+        {
+            var was = memory.IsRaised;
+            memory = new ConditionMemory { SinceMs = seen.AtMs, Value = digest, Count = 1 };
+            if (was)
+                seen.End();
+            return;
+        }
+
+        memory.Count++;
+        if (memory.IsRaised || memory.Count < condition.Readings || seen.AtMs - memory.SinceMs < (long)condition.For.TotalMilliseconds)
+            return;
+        memory.IsRaised = true;
+        seen.Raise(new AlertReason("", (seen.AtMs - memory.SinceMs) / MsPerSecond, condition.For.TotalSeconds, seen.AtMs));
+    }
+
+    /// <summary>A message was taken in: is anything in it that cannot be?</summary>
+    internal static void See(in MeasuredFold.Seen seen, PlausibleCondition condition)
+    {
+        var (hasAny, outside) = Outside(seen.Twin, seen.AtMs, condition);
+        if (!hasAny)
+            return;
+        if (outside is not { } found)
+        {
+            if (seen.Known() is { } known)
+                seen.Forget(known.IsRaised);
+            return;
+        }
+
+        ref var memory = ref seen.Remember(out _);
+        memory.Count++;
+        if (memory.IsRaised || memory.Count < condition.Readings)
+            return;
+        memory.IsRaised = true;
+        seen.Raise(found);
+    }
+
+    private static (bool HasAny, AlertReason? Outside) Outside(DeviceTwin twin, long atMs, PlausibleCondition condition)
+    {
+        var hasAny = false;
+        for (var i = 0; i < condition.Ranges.Count; i++)
+        {
+            var range = condition.Ranges[i];
+            var slot = CommunityFold.SlotOf(twin.Class, QuantityCatalogue.Default.Find(range.Quantity));
+            if (slot < 0 || !twin.Latest[slot].IsSet || twin.Latest[slot].AtMs != atMs)
+                continue;
+            hasAny = true;
+            var value = twin.Latest[slot].Value;
+            if (value < range.From || value > range.To)
+                return (true, new AlertReason(range.Quantity, value, value < range.From ? range.From : range.To, atMs));
+        }
+
+        return (hasAny, null);
+    }
+
+    /// <summary>What the message measured, as one number; null: it measured nothing that could move, or all of it is zero, as of a thing that is off.</summary>
+    private static double? Digest(DeviceTwin twin, long atMs)
+    {
+        var (digest, hasAny) = (0L, false);
+        for (var i = 0; i < twin.Latest.Length; i++)
+        {
+            ref readonly var latest = ref twin.Latest[i];
+            var quantity = twin.Class.Quantities[i];
+            if (!latest.IsSet || latest.AtMs != atMs || latest.From is not null || quantity.Kind != QuantityKind.Number || quantity.IsRegister || quantity.Name == Battery)
+                continue;
+            hasAny |= latest.Value != 0;
+            digest = unchecked((digest * Prime) + (i + 1) + BitConverter.DoubleToInt64Bits(latest.Value));
+        }
+
+        return hasAny ? (ulong)digest >> (64 - DigestBits) : null;
+    }
+}
