@@ -36,6 +36,7 @@ internal static class CommandLine
         ScoreVerbs.Forecast(),
         VerifyVerb.Create(),
         PackVerb.Create(),
+        RulesVerb.Create(),
         ModelVerb.Create(),
         TruthVerb.Create(),
         BenchVerb.Create(),

@@ -54,6 +54,13 @@ public sealed class BatchColumns
         fault = FaultOf(batch);
         if (fault.Length > 0)
             return null;
+        return Of(batch);
+    }
+
+    /// <summary>A batch that this process made, and that is consistent by construction.</summary>
+    public static BatchColumns Of(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
         var valueStart = new int[batch.Device.Count + 1];
         for (var i = 0; i < batch.ValueCount.Count; i++)
             valueStart[i + 1] = valueStart[i] + (int)batch.ValueCount[i];

@@ -61,6 +61,9 @@ public sealed record AlertRule
     /// <summary>True: it does not end by itself; a person ends it.</summary>
     public bool IsLatched { get; init; }
 
+    /// <summary>True: it is tried out. What it would raise is counted and shown beside the rule, and nowhere else: nobody is told.</summary>
+    public bool IsShadow { get; init; }
+
     /// <summary>Device classes it looks at; empty: all.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 

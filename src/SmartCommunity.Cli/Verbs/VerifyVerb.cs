@@ -42,7 +42,7 @@ internal static class VerifyVerb
         return command;
     }
 
-    private static async Task<StoppedCloud> OpenAsync(DataFolder folder, CancellationToken stop)
+    internal static async Task<StoppedCloud> OpenAsync(DataFolder folder, CancellationToken stop)
     {
         try
         {

@@ -33,6 +33,7 @@ internal static class AlertFold
         var nowMs = Math.Max(state.WrittenAtMs, entry.AtMs);
         foreach (var alert in state.Alerts.Open.Values.Where(static a => a.EventId.Length == 0).ToArray())
             End(state, alert.Rule, alert.Subject, nowMs, changes);
+        state.Alerts.Shadows.EndAll(nowMs);
         state.Alerts.Use(entry.Body);
         state.Alerts.Settings.UseRules();
         // A call that came before the rules did, on the first start of all, is not missed.
@@ -60,6 +61,8 @@ internal static class AlertFold
                 continue;
             Raise(state, new Cause(rule, subject, twin.Device, state.Scoring.ShapeOf(state, twin.Device).Place ?? "", happened.EventId, happened.Type, new AlertReason("", 0, 0, happened.AtMs)), nowMs, changes);
         }
+
+        LastingFold.See(state, twin, happened, nowMs, changes);
     }
 
     /// <summary>The same event told again is the same alert; so is, of a state of a place, what was told before its alert was closed.</summary>
@@ -72,6 +75,7 @@ internal static class AlertFold
     internal static void Tick(CommunityState state, FoldChanges changes)
     {
         SettingsFold.Pass(state, state.NowMs, changes);
+        LastingFold.Tick(state, changes);
         OutageFold.Tick(state, changes);
         CountFold.Tick(state, changes);
         SilenceFold.Tick(state, changes);
@@ -98,6 +102,13 @@ internal static class AlertFold
     internal static void RaiseUnmuted(CommunityState state, in Cause cause, long nowMs, FoldChanges changes)
     {
         var (rule, subject) = (cause.Rule, cause.Subject);
+        if (rule.IsShadow)
+        {
+            if (state.Alerts.Shadows.Raise(cause, nowMs) is { } shadow)
+                changes.Shadows.Add(shadow);
+            return;
+        }
+
         if (state.Alerts.Open.TryGetValue((rule.Id, subject), out var open))
         {
             (open.IsHolding, open.LastAtMs, open.Reason) = (true, nowMs, cause.Reason);
@@ -124,6 +135,7 @@ internal static class AlertFold
     internal static void End(CommunityState state, string rule, string subject, long nowMs, FoldChanges changes)
     {
         state.Alerts.Settings.Muted.Remove((rule, subject));
+        state.Alerts.Shadows.End(rule, subject, nowMs);
         if (!state.Alerts.Open.TryGetValue((rule, subject), out var alert) || !alert.IsHolding)
             return;
         alert.IsHolding = false;

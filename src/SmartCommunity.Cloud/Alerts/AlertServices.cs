@@ -1,5 +1,9 @@
+using SmartCommunity.Cloud.Alerts.BackTests;
+using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Alerts.Settings;
+using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Storage.Alerts;
+using SmartCommunity.Storage.Series;
 
 namespace SmartCommunity.Cloud.Alerts;
 
@@ -9,6 +13,9 @@ internal static class AlertServices
     /// <summary>The ledger of alerts, beside the registry.</summary>
     internal const string LedgerFile = "alerts.db";
 
+    /// <summary>The ledger of rules, beside it.</summary>
+    internal const string RulesFile = "rules.db";
+
     internal static IServiceCollection AddAlerts(this IServiceCollection services, string dataFolder)
     {
         services.AddSingleton(_ => AlertLedger.Open(Path.Combine(dataFolder, LedgerFile)));
@@ -16,6 +23,12 @@ internal static class AlertServices
         services.AddSingleton<AlertPhotos>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<SettingsDesk>();
+        services.AddSingleton(_ => RuleLedger.Open(Path.Combine(dataFolder, RulesFile)));
+        services.AddSingleton<RulesInForce>();
+        services.AddSingleton(s => new RuleBackTest(s.GetRequiredService<ISeriesStore>()));
+        services.AddSingleton(s => new RuleDesk(
+            s.GetRequiredService<RuleLedger>(), s.GetRequiredService<RulesInForce>(), s.GetRequiredService<AlertLedger>(), s.GetRequiredService<EnrolmentIndex>(), s.GetRequiredService<IGrainFactory>(),
+            s.GetRequiredService<RuleBackTest>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Reports.QualityDesk>();
         return services;
     }

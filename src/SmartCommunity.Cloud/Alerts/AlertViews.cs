@@ -18,7 +18,7 @@ internal static class AlertViews
 
     internal static AlertView View(AlertRow row, string street)
     {
-        var rule = RuleSets.Current.Find(row.Rule);
+        var rule = RuleSets.Find(row.RuleSet, row.Rule);
         var hasReason = row.Quantity.Length > 0 || row.EventId.Length == 0;
         return new AlertView(
             row.Id, row.Community, street, row.Rule, rule?.Title.Zh ?? row.Rule, rule?.Title.En ?? row.Rule, rule?.NextStep.Zh ?? "", rule?.NextStep.En ?? "", row.RuleSet, row.Subject, row.Device,

@@ -14,12 +14,13 @@ public sealed record AlertsRecord(
     [property: Key(3)] MemoryRecord[] Memory,
     [property: Key(4)] long QuietMinute,
     [property: Key(5)] long Version,
-    [property: Key(6)] SettingsRecord? Settings = null)
+    [property: Key(6)] SettingsRecord? Settings = null,
+    [property: Key(7)] ShadowTallyRecord? Shadows = null)
 {
     internal static AlertsRecord Of(AlertsState state) => new(
         state.RulesFile, [.. state.Open.Values.Select(AlertRecord.Of)], [.. state.Closed.Values.Select(AlertRecord.Of)],
-        [.. state.Memory.OrderBy(static m => m.Key, AlertKeys.Instance).Select(static m => new MemoryRecord(m.Key.Rule, m.Key.Subject, m.Value.SinceMs, m.Value.LastAtMs, m.Value.Value, m.Value.Count, m.Value.IsRaised))],
-        state.QuietMinute, state.Version, SettingsRecord.Of(state.Settings));
+        [.. state.Memory.OrderBy(static m => m.Key, AlertKeys.Instance).Select(static m => new MemoryRecord(m.Key.Rule, m.Key.Subject, m.Value.SinceMs, m.Value.LastAtMs, m.Value.Value, m.Value.Count, m.Value.IsRaised, m.Value.Steps))],
+        state.QuietMinute, state.Version, SettingsRecord.Of(state.Settings), ShadowTallyRecord.Of(state.Shadows));
 
     internal void FillInto(AlertsState state)
     {
@@ -29,7 +30,9 @@ public sealed record AlertsRecord(
         foreach (var alert in Closed.Select(static a => a.Restore()))
             state.Closed[alert.Id] = alert;
         foreach (var memory in Memory)
-            state.Memory[(memory.Rule, memory.Subject)] = new ConditionMemory { SinceMs = memory.SinceMs, LastAtMs = memory.LastAtMs, Value = memory.Value, Count = memory.Count, IsRaised = memory.IsRaised };
+            state.Memory[(memory.Rule, memory.Subject)] = new ConditionMemory { SinceMs = memory.SinceMs, LastAtMs = memory.LastAtMs, Value = memory.Value, Count = memory.Count, IsRaised = memory.IsRaised, Steps = memory.Steps?.ToArray() };
+        LastingFold.Restore(state);
+        Shadows?.FillInto(state.Shadows);
         (state.QuietMinute, state.Version) = (QuietMinute, Version);
         Settings?.FillInto(state.Settings);
     }
@@ -44,7 +47,8 @@ public sealed record MemoryRecord(
     [property: Key(3)] long LastAtMs,
     [property: Key(4)] double Value,
     [property: Key(5)] int Count,
-    [property: Key(6)] bool IsRaised);
+    [property: Key(6)] bool IsRaised,
+    [property: Key(7)] double[]? Steps = null);
 
 /// <summary>Snapshot layout: an alert.</summary>
 [MessagePackObject]

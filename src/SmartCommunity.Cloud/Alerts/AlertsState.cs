@@ -17,6 +17,9 @@ internal struct ConditionMemory
 
     /// <summary>An alert was raised for it.</summary>
     internal bool IsRaised;
+
+    /// <summary>Of <see cref="UseFold"/>: the register at the beginnings of its latest steps, the youngest first; else null.</summary>
+    internal double[]? Steps;
 }
 
 /// <summary>
@@ -50,6 +53,12 @@ internal sealed class AlertsState
     /// <summary>Overrides, away modes and maintenance windows.</summary>
     internal SettingsState Settings { get; } = new();
 
+    /// <summary>Of <see cref="Memory"/>: what time alone may raise or end, so that a tick looks at nothing else. Follows from it; in no snapshot.</summary>
+    internal SortedSet<(string Rule, string Subject)> Waiting { get; } = new(AlertKeys.Instance);
+
+    /// <summary>What rules that are tried out would have raised.</summary>
+    internal ShadowTally Shadows { get; } = new();
+
     /// <summary>Minute (since the epoch) in which homes were last looked at.</summary>
     internal long QuietMinute { get; set; }
 
@@ -61,6 +70,7 @@ internal sealed class AlertsState
     {
         (RulesFile, Rules, _index) = (file, RuleSets.Of(file), null);
         Memory.Clear();
+        Waiting.Clear();
     }
 
     internal Alert? Find(string id) => Open.Values.FirstOrDefault(a => a.Id == id) ?? Closed.GetValueOrDefault(id);
@@ -73,11 +83,16 @@ internal sealed class RuleIndex(RuleSet? set)
 
     internal IReadOnlyList<AlertRule> Events { get; } = Of<EventCondition>(set);
 
+    internal IReadOnlyList<AlertRule> Repeated { get; } = Of<RepeatedCondition>(set);
+
     internal IReadOnlyList<AlertRule> Silence { get; } = Of<SilenceCondition>(set);
 
     internal IReadOnlyList<AlertRule> Gateways { get; } = Of<GatewayAwayCondition>(set);
 
     internal IReadOnlyList<AlertRule> Quiet { get; } = Of<QuietCondition>(set);
+
+    /// <summary>The rule of an id; null: it is not in force.</summary>
+    internal AlertRule? Find(string id) => set?.Find(id);
 
     internal AlertRule[] Counts { get; } = Of<CountCondition>(set);
 
@@ -106,6 +121,9 @@ internal sealed class RuleIndex(RuleSet? set)
             ThresholdCondition threshold => threshold.Quantity,
             RateCondition rate => rate.Quantity,
             StuckCondition stuck => stuck.Quantity,
+            StateCondition state => state.Quantity,
+            UseCondition use => use.Quantity,
+            SteadyUseCondition use => use.Quantity,
             ClockCondition or StillCondition or PlausibleCondition => "",
             _ => null,
         };

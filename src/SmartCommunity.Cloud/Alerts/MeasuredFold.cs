@@ -39,17 +39,17 @@ internal static class MeasuredFold
                 continue;
             }
 
-            if (measured.Rule.Condition is StillCondition still)
+            if (effective.Rule?.Condition is StillCondition still)
             {
                 if (!isLate && quality.Counts())
-                    StillFold.See(new Seen(state, twin, measured, 0, atMs, nowMs, changes), still);
+                    StillFold.See(new Seen(state, twin, measured, effective, 0, atMs, nowMs, changes), still);
                 continue;
             }
 
-            if (measured.Rule.Condition is PlausibleCondition plausible)
+            if (effective.Rule?.Condition is PlausibleCondition plausible)
             {
                 if (!isLate && quality.Counts())
-                    StillFold.See(new Seen(state, twin, measured, 0, atMs, nowMs, changes), plausible);
+                    StillFold.See(new Seen(state, twin, measured, effective, 0, atMs, nowMs, changes), plausible);
                 continue;
             }
 
@@ -76,6 +76,15 @@ internal static class MeasuredFold
                 break;
             case StuckCondition stuck:
                 Stuck(seen, stuck);
+                break;
+            case StateCondition state:
+                LastingFold.See(seen, state);
+                break;
+            case UseCondition use:
+                UseFold.See(seen, use);
+                break;
+            case SteadyUseCondition use:
+                UseFold.See(seen, use);
                 break;
         }
     }
@@ -163,7 +172,7 @@ internal static class MeasuredFold
     /// <summary>A value of a device beside one rule, and the rule as it is for this device.</summary>
     internal readonly record struct Seen(CommunityState State, DeviceTwin Twin, MeasuredRule Measured, EffectiveRule Effective, double Value, long AtMs, long NowMs, FoldChanges Changes)
     {
-        private (string, string) Key => (Measured.Key, Twin.Device);
+        internal (string, string) Key => (Measured.Key, Twin.Device);
 
         internal ConditionMemory? Known() => State.Alerts.Memory.TryGetValue(Key, out var memory) ? memory : null;
 

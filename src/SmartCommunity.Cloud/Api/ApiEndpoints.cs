@@ -46,6 +46,7 @@ public static class ApiEndpoints
         StepEndpoints.Map(api);
         AlertEndpoints.Map(api);
         AlertSettingEndpoints.Map(api);
+        RuleEndpoints.Map(api);
         QualityEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);
     }

@@ -24,6 +24,8 @@ internal static class ScoringFold
     /// <summary>To be called before an entry brings anything.</summary>
     internal static void Begin(CommunityState state, long writtenAtMs)
     {
+        if (!state.IsScored)
+            return;
         var nowMs = Math.Max(state.WrittenAtMs, writtenAtMs);
         state.Scoring.Aggregates.Advance(nowMs, ChinaTime.DayOf(nowMs - (long)ScoringPacks.Current.AllowedLateness.TotalMilliseconds));
     }
@@ -32,6 +34,8 @@ internal static class ScoringFold
     internal static void Subscribe(CommunityState state)
     {
         state.Scoring.Forget();
+        if (!state.IsScored)
+            return;
         foreach (var twin in state.Devices.Values)
             state.Scoring.TargetsOf(state, twin);
     }
@@ -39,6 +43,8 @@ internal static class ScoringFold
     /// <summary>Remembers what an entry added to closed days.</summary>
     internal static void End(CommunityState state)
     {
+        if (!state.IsScored)
+            return;
         foreach (var (device, day, count) in state.Scoring.Aggregates.TakeClosedDayAdditions())
             state.Scoring.Late[(device, day.DayNumber)] = state.Scoring.Late.GetValueOrDefault((device, day.DayNumber)) + count;
     }
@@ -46,6 +52,8 @@ internal static class ScoringFold
     /// <summary>Time passed: freezes what ended, revises what was late, and marks what is due to be recorded.</summary>
     internal static void Tick(CommunityState state, long position, FoldChanges changes)
     {
+        if (!state.IsScored)
+            return;
         var nowMs = state.NowMs;
         var scoring = state.Scoring;
         Close(state, position, changes);

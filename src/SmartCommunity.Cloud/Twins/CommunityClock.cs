@@ -27,6 +27,7 @@ internal sealed class CommunityClock : BackgroundService
     private readonly EnrolmentIndex _enrolments;
     private readonly TwinGraph _graph;
     private readonly FactsIntoLog _facts;
+    private readonly RulesInForce _rules;
     private readonly GatewayStates _gateways;
     private readonly IGrainFactory _grains;
     private readonly IngestOptions _options;
@@ -34,13 +35,14 @@ internal sealed class CommunityClock : BackgroundService
     private readonly ILogger<CommunityClock> _logger;
 
     public CommunityClock(
-        IngestQueue queue, EnrolmentIndex enrolments, TwinGraph graph, FactsIntoLog facts, GatewayStates gateways, IGrainFactory grains, IOptions<IngestOptions> options, TimeProvider clock,
+        IngestQueue queue, EnrolmentIndex enrolments, TwinGraph graph, FactsIntoLog facts, RulesInForce rules, GatewayStates gateways, IGrainFactory grains, IOptions<IngestOptions> options, TimeProvider clock,
         ILogger<CommunityClock> logger)
     {
         _queue = queue;
         _enrolments = enrolments;
         _graph = graph;
         _facts = facts;
+        _rules = rules;
         _gateways = gateways;
         _grains = grains;
         _options = options.Value;
@@ -95,8 +97,7 @@ internal sealed class CommunityClock : BackgroundService
             await _grains.GetGrain<ICommunityGrain>(community).RegistryVersionAsync();
             await LogWhatLacksAsync(community, stoppingToken);
             await _facts.BringUpAsync(community, stoppingToken);
-            if (await _grains.GetGrain<ICommunityGrain>(community).RuleSetHashAsync() != RuleSets.Current.Hash)
-                await _queue.EnqueueAsync(new LogItem([community], LogEntryKind.Rules, RuleSets.Shipped), stoppingToken);
+            await _rules.BringUpAsync(community, _grains.GetGrain<ICommunityGrain>(community).RuleSetHashAsync, stoppingToken);
         }
     }
 

@@ -113,7 +113,7 @@ internal static class CommunityFold
 
             Liveness.Hear(state, twin, happened.ReceivedAtMs, entry.AtMs);
             changes.Devices.Add(twin);
-            if (((Quality)happened.Quality & ScoringFold.LeftOut) == 0)
+            if (state.IsScored && ((Quality)happened.Quality & ScoringFold.LeftOut) == 0)
                 state.Scoring.Aggregates.AddEvent(state.Scoring.TargetsOf(state, twin), happened.Type, happened.EventId, happened.AtMs, happened.DataJson);
             if (happened.Type == TwinProperties.ReportedEvent)
                 GraphFold.Report(twin, happened);
@@ -147,14 +147,15 @@ internal static class CommunityFold
         var receivedAtMs = columns.ReceivedAtMs[message];
         var quality = (Quality)batch.Quality[message];
         var bodyMass = new BodyMass(twin.Class);
-        var targets = state.Scoring.TargetsOf(state, twin);
+        var targets = state.IsScored ? state.Scoring.TargetsOf(state, twin) : null;
         for (var v = columns.ValueStart[message]; v < columns.ValueStart[message + 1]; v++)
         {
             var slot = SlotOf(twin.Class, quantities[batch.Quantity[v]]);
             if (slot < 0)
                 continue;
             bodyMass.See(slot, batch.Value[v]);
-            state.Scoring.Aggregates.Add(targets, slot, atMs, batch.Value[v], quality);
+            if (targets is not null)
+                state.Scoring.Aggregates.Add(targets, slot, atMs, batch.Value[v], quality);
             Take(twin, slot, new LatestValue { Value = batch.Value[v], AtMs = atMs, ReceivedAtMs = receivedAtMs, Quality = quality, IsSet = true });
         }
 
@@ -212,7 +213,8 @@ internal static class CommunityFold
                 changes.Devices.Add(twin);
         }
 
-        ParkingSites.Count(state, changes);
+        foreach (var site in ParkingSites.Count(state, changes))
+            MeasuredFold.See(state, site, nowMs, Quality.Estimated, nowMs, changes);
         AlertFold.Tick(state, changes);
         ScoringFold.Tick(state, entry.Position, changes);
     }

@@ -83,6 +83,8 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
 
     public Task<string> RuleSetHashAsync() => Task.FromResult(_state.Alerts.Rules?.Hash ?? "");
 
+    public Task<byte[]> ShadowsAsync() => Task.FromResult(MessagePack.MessagePackSerializer.Serialize(ShadowTallyRecord.Of(_state.Alerts.Shadows)));
+
     public Task<FactsVersions> FactsVersionsAsync() => Task.FromResult(_state.Facts.Versions);
 
     public Task<byte[]?> ExplainAsync(string measure) =>

@@ -97,6 +97,9 @@ internal sealed class CommunityState(string community)
 
     internal string Community { get; } = community;
 
+    /// <summary>False: it is folded for its alerts alone, as a back-test does; nothing of its scores is kept. Not part of a snapshot.</summary>
+    internal bool IsScored { get; set; } = true;
+
     internal long Position { get; set; }
 
     /// <summary>Time of the latest tick, epoch milliseconds.</summary>

@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Storage.Alerts;
@@ -24,6 +25,9 @@ internal sealed class FoldChanges
 
     /// <summary>What became of settings of alerts, the latest of each, by id.</summary>
     internal SortedDictionary<string, SettingStanding> Settings { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What rules in shadow would have raised, in order.</summary>
+    internal List<ShadowAlert> Shadows { get; } = [];
 
     /// <summary>Alerts that the entry being folded raised so far.</summary>
     internal int Raised { get; set; }
@@ -59,6 +63,7 @@ internal sealed class FoldChanges
         Frozen.Clear();
         Alerts.Clear();
         Settings.Clear();
+        Shadows.Clear();
         (IsRecordDue, ClosedHourMs) = (false, 0);
     }
 }

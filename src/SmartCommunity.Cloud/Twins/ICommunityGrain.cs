@@ -30,6 +30,10 @@ public interface ICommunityGrain : IGrainWithStringKey
     [Alias("RuleSetHash")]
     Task<string> RuleSetHashAsync();
 
+    /// <summary>What rules in shadow would have raised, as the bytes of a snapshot's part.</summary>
+    [Alias("Shadows")]
+    Task<byte[]> ShadowsAsync();
+
     /// <summary>How the value of a measure came about, now, as JSON; null without a score or without such a measure.</summary>
     [Alias("Explain")]
     Task<byte[]?> ExplainAsync(string measure);

@@ -47,6 +47,12 @@ public interface ISeriesStore : IAsyncDisposable
     Task<IReadOnlyList<SeriesPoint>> RangeAsync(
         string device, string quantity, long fromMs, long toMs, Downsampling downsampling, int maxPoints, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Points of many series, each in order of <c>at</c>, in the order asked for; series that are not there have none. For whoever reads whole days of a community at once: nothing limits the answer but
+    /// the range.
+    /// </summary>
+    Task<IReadOnlyList<IReadOnlyList<SeriesPoint>>> PointsAsync(IReadOnlyList<(string Device, string Quantity)> series, long fromMs, long toMs, CancellationToken cancellationToken);
+
     /// <summary>Calendar rollups; buckets without measurements are absent.</summary>
     Task<IReadOnlyList<RollupRow>> RollupAsync(
         string device, string quantity, long fromMs, long toMs, CalendarBucket bucket, CancellationToken cancellationToken);

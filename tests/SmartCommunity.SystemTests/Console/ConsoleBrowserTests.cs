@@ -25,6 +25,11 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
             pages.Add(culture, "overview", "/");
             pages.Add(culture, "community", "/communities/{community}");
             pages.Add(culture, "scores", "/scores");
+            pages.Add(culture, "rules", "/rules?rule=doorOpen");
+            pages.Add(culture, "rulesShadow", "/rules?rule=airStale");
+            pages.Add(culture, "rulesUnknown", "/rules?rule=nothing");
+            pages.Add(culture, "rulesTrial", "/rules?panel=trial");
+            pages.Add(culture, "rulesHistory", "/rules?panel=history");
             pages.Add(culture, "packs", "/packs");
             pages.Add(culture, "packsDiff", "/packs?pack=zj-future-community@2021.12-draft.1&with=fc-2023-inclusive-leading@2023.1-draft.1");
             pages.Add(culture, "score", "/communities/{community}/score");

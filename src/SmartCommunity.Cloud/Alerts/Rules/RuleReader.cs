@@ -17,6 +17,9 @@ internal static class RuleReader
 
     private const int MaxRules = 500, LongestTitle = 60, LongestStep = 300, LongestSource = 300;
 
+    /// <summary>Kinds of condition, as a file names them.</summary>
+    internal static IReadOnlyList<string> Kinds { get; } = ["event", "threshold", "rate", "stuck", "clock", "silence", "gatewayAway", "quiet", "state", "repeated", "use", "steadyUse", "count", "outage", "still", "plausible"];
+
     private static readonly TimeSpan _noTime = TimeSpan.Zero;
 
     private static readonly RuleCondition _none = new EventCondition([]); // Stands where a fault was found.
@@ -40,7 +43,7 @@ internal static class RuleReader
 
     private static AlertRule Rule(PackNode node, DeviceClassCatalogue classes)
     {
-        var fields = node.Fields(["id", "title", "nextStep", "source", "priority", "cause", "condition"], ["classes", "latched"]);
+        var fields = node.Fields(["id", "title", "nextStep", "source", "priority", "cause", "condition"], ["classes", "latched", "mode"]);
         var rule = new AlertRule
         {
             Id = fields.Read("id", static n => n.Code(), ""),
@@ -50,6 +53,7 @@ internal static class RuleReader
             Priority = fields.Read("priority", static n => Enum.Parse<AlertPriority>(n.OneOf(["P1", "P2", "P3"], "a priority") is { Length: > 0 } name ? name : "P3"), AlertPriority.P3),
             Cause = fields.Read("cause", static n => n.OneOf<AlertCause>(), AlertCause.DeviceFault),
             IsLatched = fields.Read("latched", static n => n.YesNo(), false),
+            IsShadow = fields.Read("mode", static n => n.OneOf(["live", "shadow"], "a mode") == "shadow", false),
             Classes = fields.Read("classes", n => n.Names([.. classes.All.Select(static c => c.Code)], "a device class"), []),
             Condition = fields.Read("condition", n => Condition(n, classes), _none),
         };
@@ -66,7 +70,7 @@ internal static class RuleReader
 
     private static RuleCondition Condition(PackNode node, DeviceClassCatalogue classes)
     {
-        string[] kinds = ["event", "threshold", "rate", "stuck", "clock", "silence", "gatewayAway", "quiet", "count", "outage", "still", "plausible"];
+        var kinds = Kinds;
         var members = node.Members(kinds, "kind of condition");
         if (members.Count != 1)
         {
@@ -84,6 +88,10 @@ internal static class RuleReader
             "clock" => new ClockCondition(body.Fields(["readings"]).Read("readings", static n => n.Whole(1, ThresholdReader.MostReadings), 1)),
             "silence" => new SilenceCondition(Length(body.Fields(["for"]), "for")),
             "gatewayAway" => new GatewayAwayCondition(Length(body.Fields(["for"]), "for")),
+            "state" => LastingReader.State(body),
+            "repeated" => LastingReader.Repeated(body, EventsOf(classes)),
+            "use" => LastingReader.Use(body),
+            "steadyUse" => LastingReader.SteadyUse(body),
             "count" => CountReader.Count(body.Fields(["of", "times", "within"])),
             "outage" => CountReader.Outage(body.Fields(["share", "least"])),
             "plausible" => CountReader.Plausible(body.Fields(["ranges", "readings"])),

@@ -9,12 +9,15 @@ namespace SmartCommunity.Cloud.Alerts.Rules;
 /// <summary>Sets of alert rules: the one this program ships, and those read from logs. Thread-safe.</summary>
 internal static class RuleSets
 {
-    private const string Resource = "rules/fuyang.yaml";
+    private const string Resource = "rules/fuyang.yaml", SchemaResource = "rules/rules.schema.json";
 
     private static readonly ConcurrentDictionary<string, RuleSet> _read = new(StringComparer.Ordinal);
 
     /// <summary>The file this program ships.</summary>
-    internal static byte[] Shipped { get; } = ReadResource();
+    internal static byte[] Shipped { get; } = ReadResource(Resource);
+
+    /// <summary>JSON Schema of such files.</summary>
+    internal static string Schema { get; } = System.Text.Encoding.UTF8.GetString(ReadResource(SchemaResource));
 
     /// <summary>The shipped set: words of rules for people. What a log has in force may be another.</summary>
     internal static RuleSet Current { get; } = Of(Shipped)!;
@@ -32,9 +35,12 @@ internal static class RuleSets
         });
     }
 
-    private static byte[] ReadResource()
+    /// <summary>A rule of a set that was read in this process, else of the one that is shipped; null: neither knows it.</summary>
+    internal static AlertRule? Find(string setName, string rule) => (_read.Values.FirstOrDefault(s => s.Name == setName)?.Find(rule)) ?? Current.Find(rule);
+
+    private static byte[] ReadResource(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource)!;
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return bytes.ToArray();

@@ -30,6 +30,7 @@ internal static class OverrideFold
     {
         QuietCondition => ("", remembered, remembered),
         GatewayAwayCondition => ("", "", $"gateway:{remembered}"),
+        OutageCondition => ("", "", $"community:{remembered}"),
         _ => (remembered, null, $"device:{remembered}"),
     };
 

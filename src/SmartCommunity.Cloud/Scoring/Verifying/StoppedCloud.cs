@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using SmartCommunity.Cloud.Alerts.BackTests;
 using SmartCommunity.Cloud.Models;
 using SmartCommunity.Storage.Registry;
 using SmartCommunity.Storage.Scores;
@@ -29,6 +30,9 @@ public sealed class StoppedCloud : IAsyncDisposable
 
     /// <summary>Communities with a log, and the last position of each.</summary>
     public Task<IReadOnlyDictionary<string, long>> CommunitiesAsync(CancellationToken cancellationToken) => _series.LogPositionsAsync(cancellationToken);
+
+    /// <summary>Back-tests of alert rules on what the folder holds.</summary>
+    public RuleBackTest BackTest => new(_series);
 
     /// <summary>Verifies one community.</summary>
     public Task<VerifyReport> VerifyAsync(string community, Action<long> progress, CancellationToken cancellationToken) =>

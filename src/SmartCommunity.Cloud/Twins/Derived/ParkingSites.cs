@@ -20,9 +20,10 @@ internal static class ParkingSites
     private const string Gate = "parkingGate";
     private const long HourMs = 3_600_000;
 
-    /// <summary>Counts every site and writes what changed to its twin.</summary>
-    internal static void Count(CommunityState state, FoldChanges changes)
+    /// <summary>Counts every site and writes what changed to its twin; gives the sites that were written, in the order of their ids.</summary>
+    internal static IReadOnlyList<DeviceTwin> Count(CommunityState state, FoldChanges changes)
     {
+        List<DeviceTwin>? written = null;
         var parts = PartsOf(state);
         foreach (var (site, own) in parts)
         {
@@ -30,9 +31,14 @@ internal static class ParkingSites
                 continue;
             var count = CountSpots(own.Spots);
             var inside = own.Gates.Count == 0 ? null : CountGates(site, own.Gates, count, state.NowMs);
-            if (Write(site, count, inside, state.NowMs))
-                changes.Devices.Add(site);
+            if (!Write(site, count, inside, state.NowMs))
+                continue;
+            changes.Devices.Add(site);
+            (written ??= []).Add(site);
         }
+
+        written?.Sort(static (x, y) => string.CompareOrdinal(x.Device, y.Device));
+        return written ?? [];
     }
 
     /// <summary>The state of the spots now.</summary>

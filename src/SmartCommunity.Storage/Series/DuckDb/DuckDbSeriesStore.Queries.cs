@@ -24,6 +24,49 @@ public sealed partial class DuckDbSeriesStore
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<IReadOnlyList<SeriesPoint>>> PointsAsync(
+        IReadOnlyList<(string Device, string Quantity)> series, long fromMs, long toMs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        var points = new List<SeriesPoint>[series.Count];
+        var at = new Dictionary<int, int>();
+        for (var i = 0; i < points.Length; i++)
+        {
+            points[i] = [];
+            if (_ledger.Numbers.Find(series[i].Device, series[i].Quantity) is { } number)
+                at[number] = i;
+        }
+
+        if (at.Count == 0 || fromMs >= toMs)
+            return points;
+        using var lease = _sources.Acquire();
+        var rows = new SourceSql(lease.Set.Hot, lease.Set.Files, _database.SealedFolder).Select(fromMs, toMs, $"series_id IN ({string.Join(',', at.Keys.Order().Select(static n => Sql.Number(n)))})");
+        await _database.ReadAsync(
+            connection =>
+            {
+                connection.Each(rows, r => points[at[r.GetInt32(0)]].Add(new SeriesPoint(r.GetInt64(1), r.GetInt64(2), r.GetDouble(3), (Quality)r.GetByte(4))), cancellationToken);
+                return true;
+            },
+            cancellationToken);
+        foreach (var own in points)
+            SortByTime(own);
+        return points;
+    }
+
+    /// <summary>Sealed rows lie in order; hot ones, and those of several threads, may not.</summary>
+    private static void SortByTime(List<SeriesPoint> points)
+    {
+        for (var i = 1; i < points.Count; i++)
+        {
+            if (points[i].AtMs < points[i - 1].AtMs)
+            {
+                points.Sort(static (x, y) => x.AtMs.CompareTo(y.AtMs));
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RollupRow>> RollupAsync(
         string device, string quantity, long fromMs, long toMs, CalendarBucket bucket, CancellationToken cancellationToken) =>
         OnSeriesAsync<IReadOnlyList<RollupRow>>(

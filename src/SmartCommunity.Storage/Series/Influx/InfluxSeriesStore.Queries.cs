@@ -40,6 +40,17 @@ public sealed partial class InfluxSeriesStore
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<IReadOnlyList<SeriesPoint>>> PointsAsync(
+        IReadOnlyList<(string Device, string Quantity)> series, long fromMs, long toMs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        var points = new List<IReadOnlyList<SeriesPoint>>(series.Count);
+        foreach (var (device, quantity) in series)
+            points.Add(fromMs >= toMs ? [] : await PointsAsync(device, quantity, fromMs, toMs, "", cancellationToken).ToListAsync(cancellationToken));
+        return points;
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<RollupRow>> RollupAsync(
         string device, string quantity, long fromMs, long toMs, CalendarBucket bucket, CancellationToken cancellationToken) =>
         await PointReduction.RollupAsync(PointsAsync(device, quantity, fromMs, toMs, "", cancellationToken), bucket).ToListAsync(cancellationToken);

@@ -30,6 +30,17 @@ internal static class Sql
         return rows;
     }
 
+    /// <summary>Reads rows one by one and keeps none.</summary>
+    public static void Each(this DuckDBConnection connection, string sql, Action<DuckDBDataReader> read, CancellationToken cancellationToken)
+    {
+        using var command = connection.Prepared(sql, []);
+        using var registration = cancellationToken.Register(static state => ((DuckDBCommand)state!).Cancel(), command);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            read(reader);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     public static byte[] Bytes(this DuckDBDataReader reader, int column)
     {
         using var stream = reader.GetStream(column);

@@ -62,6 +62,9 @@ internal sealed class AlertLog
     /// <summary>Puts the shipped rules in force.</summary>
     internal AlertLog Rules(long atMs) => Add(LogEntryKind.Rules, atMs, RuleSets.Shipped);
 
+    /// <summary>Puts other rules in force: the text of their list's items, which may leave out the words.</summary>
+    internal AlertLog Rules(long atMs, string rules) => Add(LogEntryKind.Rules, atMs, RuleFileText.Set(rules));
+
     internal AlertLog Home(string id)
     {
         _log.Twin(id, _log.Entries.Count + 1, "一户");

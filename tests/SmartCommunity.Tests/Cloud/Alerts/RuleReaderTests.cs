@@ -35,6 +35,17 @@ public sealed class RuleReaderTests
     [InlineData("priority: P1, classes: [pir], condition: {event: [sos]}", "condition", "none of the classes pir")]
     [InlineData("priority: P1, condition: {quiet: {dayFrom: \"22:00\", nightFrom: \"06:00\", signals: [{class: pir, quantity: door, kind: change, day: 5h, night: 10h}]}}", "quantity", "no quantity of class 'pir'")]
     [InlineData("priority: P1, condition: {quiet: {dayFrom: \"06:00\", nightFrom: \"22:00\", signals: [{class: waterMeter, quantity: volume, kind: use, day: 5h, night: 10h}]}}", "signals[0]", "'step' exactly when")]
+    [InlineData("priority: P1, mode: off, condition: {event: [sos]}", "mode", "there are live, shadow")]
+    [InlineData("priority: P1, condition: {state: {quantity: door, is: ajar}}", "is", "a code of 'door'")]
+    [InlineData("priority: P1, condition: {state: {quantity: inBed, is: 1}}", "is", "true or false")]
+    [InlineData("priority: P1, condition: {state: {quantity: door, is: open, from: \"22:00\"}}", "condition.state", "both 'from' and 'to'")]
+    [InlineData("priority: P1, condition: {state: {quantity: door, is: open, from: \"22:00\", to: \"22:00\"}}", "to", "another time")]
+    [InlineData("priority: P1, condition: {repeated: {events: [fireLaneBlock], for: 3min, gap: 3min}}", "events[0]", "did you mean 'fireLaneBlocked'")]
+    [InlineData("priority: P1, condition: {repeated: {events: [sos], for: 3min, gap: 5s}}", "gap", "from 1min")]
+    [InlineData("priority: P1, condition: {use: {quantity: heartRate, above: 2, within: 24h}}", "quantity", "'heartRate' is no register")]
+    [InlineData("priority: P1, condition: {use: {quantity: volume, within: 24h}}", "condition.use", "either 'above' or 'below'")]
+    [InlineData("priority: P1, condition: {use: {quantity: volume, above: 2, within: 5min}}", "within", "from 1h")]
+    [InlineData("priority: P1, condition: {steadyUse: {quantity: volume, step: 0.001, slot: 7min, for: 24h}}", "for", "whole number of slots of 7min")]
     public void A_fault_is_told_with_its_place_its_value_and_the_limit(string rule, string path, string said)
     {
         var (set, faults) = Read($"{Head}  - {{id: r, {Words}, {rule}}}\n");

@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Json.Schema;
 using SmartCommunity.Indicators.Packs;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace SmartCommunity.Tests.Indicators.Packs;
@@ -54,7 +51,7 @@ public sealed partial class PackSchemaTests
         var loader = new HashSet<string>();
         foreach (var text in new[] { PackText.Shipped(PackText.Zhejiang), PackText.Shipped(PackText.Inclusive), PackText.Small })
         {
-            foreach (var mapping in Nodes(text).OfType<YamlMappingNode>().DistinctBy(Shape))
+            foreach (var mapping in YamlText.Nodes(text).OfType<YamlMappingNode>().DistinctBy(Shape))
                 loader.UnionWith(PackText.Read(WithUnknown(text, mapping)).Faults.Select(static f => KnownFields().Match(f.Message)).Where(static m => m.Success).Select(static m => Sorted(m.Groups["names"].Value.Split(", "))));
         }
 
@@ -91,34 +88,9 @@ public sealed partial class PackSchemaTests
 
     private static void AssertValid(string text)
     {
-        var result = Schema.Evaluate(Element(text), new EvaluationOptions { OutputFormat = OutputFormat.List });
+        var result = Schema.Evaluate(YamlText.Json(text), new EvaluationOptions { OutputFormat = OutputFormat.List });
         Assert.True(result.IsValid, string.Join("\n", (result.Details ?? []).Where(d => d.Errors is not null).Select(d => $"{d.InstanceLocation}: {string.Join("; ", d.Errors!.Values)}").Take(20)));
     }
 
-    private static bool IsValid(string text) => Schema.Evaluate(Element(text)).IsValid;
-
-    private static JsonElement Element(string text)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(text));
-        return JsonSerializer.SerializeToElement(Json(stream.Documents[0].RootNode));
-    }
-
-    private static IEnumerable<YamlNode> Nodes(string text)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(text));
-        return stream.Documents[0].AllNodes;
-    }
-
-    /// <summary>What YAML's core schema makes of a document.</summary>
-    private static JsonNode? Json(YamlNode node) => node switch
-    {
-        YamlMappingNode map => new JsonObject(map.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, Json(c.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } yes => JsonValue.Create(yes.Value == "true"),
-        YamlScalarNode { Style: ScalarStyle.Plain } plain when double.TryParse(plain.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
-        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
-        _ => null,
-    };
+    private static bool IsValid(string text) => Schema.Evaluate(YamlText.Json(text)).IsValid;
 }

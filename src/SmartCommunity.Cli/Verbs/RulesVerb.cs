@@ -1,0 +1,143 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Indicators.Packs;
+
+namespace SmartCommunity.Cli.Verbs;
+
+/// <summary><c>rules</c>: checks, shows and compares files of alert rules, and says what they would have raised; needs no running cloud.</summary>
+internal static class RulesVerb
+{
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
+
+    internal static Command Create() => new("rules", "Alert rules: when an alert is raised, as a file.") { Validate(), Show(), Diff(), RulesBackTestVerb.Create(), Schema() };
+
+    private static Command Validate()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Files of rules.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("validate", "Checks files of rules: every fault as FILE:LINE:COLUMN FIELD what is wrong.") { files };
+        command.SetAction(result =>
+        {
+            var exit = ExitCode.Success;
+            var output = result.InvocationConfiguration;
+            foreach (var path in result.GetRequiredValue(files))
+            {
+                var (set, faults) = RuleFile.Read(Bytes(path));
+                foreach (var fault in faults)
+                    output.Error.WriteLine($"{path}:{fault}");
+                if (set is null)
+                    exit = ExitCode.Failed;
+                else
+                    output.Output.WriteLine($"{path}: {Summary(set)}; good");
+            }
+
+            return exit;
+        });
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var file = new Argument<string?>("FILE") { Description = "File of rules; the one this program ships when absent.", Arity = ArgumentArity.ZeroOrOne };
+        var json = AsJson();
+        var command = new Command("show", "Says in words what each rule waits for and where its numbers come from.") { file, json };
+        command.SetAction(result =>
+        {
+            if (Read(result.GetValue(file), result.InvocationConfiguration.Error) is not { } set)
+                return ExitCode.Failed;
+            result.InvocationConfiguration.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(Shown(set), Json) : Text(set));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Command Diff()
+    {
+        Argument<string> a = new("A") { Description = "The one file; 'shipped' for the rules this program ships." }, b = new("B") { Description = "The other." };
+        var json = AsJson();
+        var command = new Command("diff", "Prints every point in which two files differ, and what that does.") { a, b, json };
+        command.SetAction(result =>
+        {
+            var output = result.InvocationConfiguration;
+            var (left, right) = (Read(result.GetRequiredValue(a), output.Error), Read(result.GetRequiredValue(b), output.Error));
+            if (left is null || right is null)
+                return ExitCode.Failed;
+            var diff = RuleDiff.Of(left, right);
+            output.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(diff, Json) : Text(diff));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Command Schema()
+    {
+        var command = new Command("schema", "Prints the JSON Schema of rule files, for editors.");
+        command.SetAction(static result => result.InvocationConfiguration.Output.Write(RuleFile.Schema));
+        return command;
+    }
+
+    internal static Option<bool> AsJson() => new("--json") { Description = "As JSON." };
+
+    /// <summary>A file's bytes; those of the shipped one for nothing and for <c>shipped</c> where there is no such file.</summary>
+    internal static ReadOnlyMemory<byte> Bytes(string? path) => path is null || (path == "shipped" && !File.Exists(path))
+        ? RuleFile.Shipped
+        : File.Exists(path) ? File.ReadAllBytes(path) : throw new UsageException($"'{path}' does not exist.");
+
+    private static RuleSet? Read(string? path, TextWriter error)
+    {
+        var (set, faults) = RuleFile.Read(Bytes(path));
+        foreach (var fault in faults)
+            error.WriteLine($"{path}:{fault}");
+        return set;
+    }
+
+    private static string Summary(RuleSet set) => string.Create(CultureInfo.InvariantCulture, $"{set.Name}: {set.Rules.Count} rules, {set.Rules.Count(static r => r.IsShadow)} in shadow");
+
+    private static object Shown(RuleSet set) => new
+    {
+        set.Name, set.Hash, set.Title,
+        Rules = set.Rules.Select(static r => new { r.Id, r.Title, r.Priority, r.Cause, r.IsLatched, r.IsShadow, r.Classes, Condition = RuleWords.Of(r), r.NextStep, r.Source }),
+    };
+
+    private static string Text(RuleSet set) => string.Join(Environment.NewLine,
+    [
+        $"{Summary(set)}; {set.Hash[..12]}; {set.Title.Zh} {set.Title.En}",
+        .. set.Rules.Select(static r =>
+            $"{r.Priority} {r.Id}{(r.IsShadow ? " (shadow)" : "")}: {r.Title.Zh} {r.Title.En}{Environment.NewLine}   {RuleWords.Of(r).Zh} | {RuleWords.Of(r).En}{(r.Classes.Count > 0 ? $" [{string.Join(", ", r.Classes)}]" : "")}{Environment.NewLine}   {r.Source}"),
+    ]);
+
+    private static string Text(RuleDiff diff) => string.Join(Environment.NewLine,
+    [
+        .. diff.Changes.Select(static c => c.Kind switch
+        {
+            PackChangeKind.Added => $"+ {Place(c)}: {c.New}",
+            PackChangeKind.Removed => $"- {Place(c)}: {c.Old}",
+            _ => $"~ {Place(c)}: {c.Old} -> {c.New}",
+        } + $"  [{Effect(c.Effect)}]"),
+        string.Create(CultureInfo.InvariantCulture, $"{diff.OldSet} -> {diff.NewSet}: {diff.Changes.Count} points differ, in {diff.Changes.Select(static c => c.Rule).Distinct(StringComparer.Ordinal).Count()} rules"),
+    ]);
+
+    private static string Place(RuleChange change) => change.Path.Length == 0 ? change.Rule : $"{change.Rule}.{change.Path}";
+
+    private static string Effect(RuleEffect effect) => effect switch
+    {
+        RuleEffect.Fewer => "fewer or later alerts",
+        RuleEffect.More => "more or earlier alerts",
+        RuleEffect.Longer => "alerts last longer",
+        RuleEffect.Shorter => "alerts end sooner",
+        RuleEffect.Urgency => "other urgency",
+        RuleEffect.Words => "words only",
+        RuleEffect.Silent => "tells nobody any more",
+        RuleEffect.Live => "tells people now",
+        _ => "looks at something else",
+    };
+}

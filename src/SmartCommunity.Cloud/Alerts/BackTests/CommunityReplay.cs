@@ -1,0 +1,165 @@
+using System.Threading.Channels;
+using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Scoring;
+using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Storage.Series;
+
+namespace SmartCommunity.Cloud.Alerts.BackTests;
+
+/// <summary>The replay of one community. One use.</summary>
+internal sealed class CommunityReplay(ISeriesStore store, string community, byte[] file, RuleSet rules, BackTestScope scope)
+{
+    /// <summary>What rules remember is a day at most; an hour besides for what came late.</summary>
+    private const long WarmUpMs = 25 * 3_600_000L;
+
+    /// <summary>Entries decoded ahead of the fold: decoding is half of the work, and there is another processor for it.</summary>
+    private const int Ahead = 256;
+
+    /// <summary>Progress is told once in so many entries.</summary>
+    private const int TellEvery = 2_000;
+
+    private readonly long _fromMs = scope.From.ToUnixTimeMilliseconds();
+    private readonly long _toMs = scope.To.ToUnixTimeMilliseconds();
+    private readonly BackTestTally _tally = new(community, scope.From.ToUnixTimeMilliseconds());
+    private readonly FoldChanges _changes = new();
+
+    internal string Community => community;
+
+    internal IReadOnlyList<BackTestAlert> Alerts => _tally.Alerts;
+
+    internal int Found => _tally.Alerts.Count;
+
+    internal int Devices { get; private set; }
+
+    internal long Messages { get; private set; }
+
+    internal DateTimeOffset? Since { get; private set; }
+
+    internal double Share { get; private set; }
+
+    internal async Task RunAsync(Action tell, CancellationToken cancellationToken)
+    {
+        var (state, entries) = scope.Source == BackTestSource.Log ? await LogAsync(cancellationToken) : await SeriesAsync(cancellationToken);
+        if (state is not null)
+        {
+            state.IsScored = false;
+            await FoldAsync(state, entries, tell, cancellationToken);
+            Devices = state.Devices.Values.Count(static d => !d.Retired);
+        }
+
+        Share = 1;
+        tell();
+    }
+
+    private async Task FoldAsync(CommunityState state, IAsyncEnumerable<CommunityEntry> entries, Action tell, CancellationToken cancellationToken)
+    {
+        Begin(state);
+        var sinceMs = 0L;
+        var counted = 0;
+        await foreach (var entry in DecodedAsync(entries, cancellationToken))
+        {
+            CommunityFold.Apply(state, entry, _changes);
+            _tally.Take(_changes);
+            sinceMs = sinceMs == 0 ? entry.AtMs : sinceMs;
+            if (++counted % TellEvery != 0)
+                continue;
+            Share = Math.Clamp((double)(entry.AtMs - sinceMs) / Math.Max(1, _toMs - sinceMs), 0, 1);
+            tell();
+        }
+
+        Messages = state.Messages - Messages;
+        Since = sinceMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(sinceMs);
+    }
+
+    /// <summary>Puts the rules to be tried in force in a state that remembers nothing of others.</summary>
+    private void Begin(CommunityState state)
+    {
+        Messages = state.Messages;
+        state.Alerts.Open.Clear();
+        state.Alerts.Closed.Clear();
+        ScoringFold.Subscribe(state);
+        CommunityFold.Apply(state, new CommunityEntry { Position = state.Position, Kind = LogEntryKind.Rules, AtMs = state.WrittenAtMs, Body = file, Block = [] }, _changes);
+        // Events of before the beginning that the state still shows are no part of what is replayed.
+        state.Alerts.Open.Clear();
+        _changes.Clear();
+    }
+
+    /// <summary>The state before the warm-up, and what came after it.</summary>
+    private async Task<(CommunityState? State, IAsyncEnumerable<CommunityEntry> Entries)> LogAsync(CancellationToken cancellationToken)
+    {
+        var state = await store.LoadCheckpointAsync(community, _fromMs - WarmUpMs, cancellationToken) is { } kept ? CommunitySnapshot.Unpack(kept.State) : await EarliestAsync(cancellationToken);
+        return (state, state is null ? AsyncEnumerable.Empty<CommunityEntry>() : EntriesAsync(state.Position));
+
+        async IAsyncEnumerable<CommunityEntry> EntriesAsync(long after)
+        {
+            await foreach (var (entry, block) in store.ReadLogAsync(community, after, cancellationToken))
+            {
+                if (entry.AtMs >= _toMs)
+                    yield break;
+                // What people did, and the rules of then, are no part of the trial.
+                if (entry.Kind is LogEntryKind.Batch or LogEntryKind.Tick or LogEntryKind.Registry or LogEntryKind.Graph)
+                    yield return CommunityEntry.FromLog(entry, block);
+            }
+        }
+    }
+
+    /// <summary>The empty state where the log is whole, else the earliest one kept; null: the log begins later than all of them.</summary>
+    private async Task<CommunityState?> EarliestAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var (entry, _) in store.ReadLogAsync(community, 0, cancellationToken))
+        {
+            if (entry.Position == 1)
+                return new CommunityState(community);
+            break;
+        }
+
+        (long Position, long WrittenAtMs, ReadOnlyMemory<byte> State)? earliest = null;
+        for (var before = long.MaxValue; await store.LoadCheckpointAsync(community, before, cancellationToken) is { } kept; before = kept.WrittenAtMs - 1)
+            earliest = kept;
+        return earliest is { } found && found.WrittenAtMs < _toMs ? CommunitySnapshot.Unpack(found.State) : null;
+    }
+
+    private async Task<(CommunityState? State, IAsyncEnumerable<CommunityEntry> Entries)> SeriesAsync(CancellationToken cancellationToken)
+    {
+        if (await store.LoadSnapshotAsync(community, cancellationToken) is not { } latest)
+            return (null, AsyncEnumerable.Empty<CommunityEntry>());
+        var replay = new SeriesReplay(store, SeriesReplay.Unheard(CommunitySnapshot.Read(latest.State)), rules, _fromMs - WarmUpMs, _toMs);
+        return (replay.State, replay.EntriesAsync(cancellationToken));
+    }
+
+    private static async IAsyncEnumerable<CommunityEntry> DecodedAsync(IAsyncEnumerable<CommunityEntry> entries, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ready = Channel.CreateBounded<CommunityEntry>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
+        var decoding = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await foreach (var entry in entries.WithCancellation(ended.Token))
+                    {
+                        if (entry.Kind == LogEntryKind.Batch)
+                            _ = entry.Columns;
+                        await ready.Writer.WriteAsync(entry, ended.Token);
+                    }
+
+                    ready.Writer.Complete();
+                }
+                catch (Exception fault)
+                {
+                    ready.Writer.Complete(fault); // Told to the reader.
+                }
+            },
+            CancellationToken.None);
+        try
+        {
+            await foreach (var entry in ready.Reader.ReadAllAsync(cancellationToken))
+                yield return entry;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await decoding;
+        }
+    }
+}

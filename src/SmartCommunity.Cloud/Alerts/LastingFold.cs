@@ -1,0 +1,144 @@
+using System.Runtime.InteropServices;
+using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Settings;
+using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Cloud.Alerts;
+
+/// <summary>States that last and events that come again: what the passing of time raises and ends. Pure; part of <see cref="AlertFold"/>. A tick looks only at what waits (<see cref="AlertsState.Waiting"/>).</summary>
+internal static class LastingFold
+{
+    private const long MinuteMs = 60_000;
+    private const double MsPerSecond = 1_000;
+
+    /// <summary>A device told its state. With a part of the day, <see cref="ConditionMemory.SinceMs"/> 0 means: seen, and not in a state that counts.</summary>
+    internal static void See(in MeasuredFold.Seen seen, StateCondition condition)
+    {
+        if (seen.Value != condition.Is)
+        {
+            Leave(seen, condition);
+            return;
+        }
+
+        ref var memory = ref seen.Remember(out var isNew);
+        if (isNew ? condition.Within is not null : memory.SinceMs > 0 || memory.Count == 0)
+            return; // Never seen in another state; or it counts already.
+        memory.Count = 0;
+        if (condition.Within?.Contains(MinuteOf(seen.AtMs)) == false)
+            return;
+        memory.SinceMs = seen.AtMs;
+        if (condition.For > TimeSpan.Zero)
+        {
+            seen.State.Alerts.Waiting.Add(seen.Key);
+            return;
+        }
+
+        memory.IsRaised = true;
+        seen.Raise(new AlertReason(condition.Quantity, 0, 0, seen.AtMs));
+    }
+
+    private static void Leave(in MeasuredFold.Seen seen, StateCondition condition)
+    {
+        var known = seen.Known();
+        if (known is { Count: 1 } || (known is null && condition.Within is null))
+            return; // It was in another state before.
+        if (known is not null)
+        {
+            seen.State.Alerts.Waiting.Remove(seen.Key);
+            seen.Forget(known.Value.IsRaised);
+        }
+
+        if (condition.Within is not null)
+            seen.Remember(out _).Count = 1; // The next change is one.
+    }
+
+    /// <summary>A device says that something happened.</summary>
+    internal static void See(CommunityState state, DeviceTwin twin, DeviceEvent happened, long nowMs, FoldChanges changes)
+    {
+        if (nowMs - happened.AtMs > MeasuredFold.LateMs)
+            return;
+        foreach (var asWritten in state.Alerts.Index.Repeated)
+        {
+            if (!((RepeatedCondition)asWritten.Condition).Types.Contains(happened.Type) || !RuleIndex.Concerns(asWritten, twin.Class.Code)
+                || state.Alerts.Settings.RuleFor(state, asWritten, twin.Device) is not { Rule: { } rule } effective)
+                continue;
+            var condition = (RepeatedCondition)rule.Condition;
+            ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory, (rule.Id, twin.Device), out var exists);
+            if (!exists || (!memory.IsRaised && happened.AtMs - memory.LastAtMs > (long)condition.Gap.TotalMilliseconds))
+                memory.SinceMs = happened.AtMs;
+            memory.LastAtMs = Math.Max(memory.LastAtMs, happened.AtMs);
+            state.Alerts.Waiting.Add((rule.Id, twin.Device));
+            var lastedMs = memory.LastAtMs - memory.SinceMs;
+            if (memory.IsRaised || lastedMs < (long)condition.For.TotalMilliseconds)
+                continue;
+            memory.IsRaised = true;
+            Raise(state, effective, twin, new AlertReason("", lastedMs / MsPerSecond, condition.For.TotalSeconds, happened.AtMs), nowMs, changes, happened.Type);
+        }
+    }
+
+    internal static void Tick(CommunityState state, FoldChanges changes)
+    {
+        if (state.Alerts.Waiting.Count == 0)
+            return;
+        foreach (var key in state.Alerts.Waiting.ToArray())
+        {
+            if (state.Alerts.Index.Find(key.Rule) is not { } asWritten || !state.Devices.TryGetValue(key.Subject, out var twin)
+                || state.Alerts.Settings.RuleFor(state, asWritten, twin.Device) is not { Rule: { } rule } effective)
+                state.Alerts.Waiting.Remove(key);
+            else if (rule.Condition is StateCondition lasting)
+                Last(state, effective, lasting, twin, changes);
+            else if (rule.Condition is RepeatedCondition repeated)
+                Fade(state, rule, repeated, twin, changes);
+        }
+    }
+
+    /// <summary>Finds what waits in a state that was read back.</summary>
+    internal static void Restore(AlertsState alerts)
+    {
+        foreach (var (key, memory) in alerts.Memory)
+        {
+            if (alerts.Index.Find(key.Rule)?.Condition is RepeatedCondition || (alerts.Index.Find(key.Rule)?.Condition is StateCondition && memory is { SinceMs: > 0, IsRaised: false }))
+                alerts.Waiting.Add(key);
+        }
+    }
+
+    private static void Last(CommunityState state, EffectiveRule effective, StateCondition condition, DeviceTwin twin, FoldChanges changes)
+    {
+        var rule = effective.Rule!;
+        ref var memory = ref CollectionsMarshal.GetValueRefOrNullRef(state.Alerts.Memory, (rule.Id, twin.Device));
+        if (condition.Within?.Contains(MinuteOf(state.NowMs)) == false)
+        {
+            // The night is over, and nobody was missed in it.
+            memory.SinceMs = 0;
+            state.Alerts.Waiting.Remove((rule.Id, twin.Device));
+            return;
+        }
+
+        var lastedMs = state.NowMs - memory.SinceMs;
+        if (lastedMs < (long)condition.For.TotalMilliseconds || twin.Retired || twin.Presence != Presence.Online)
+            return;
+        memory.IsRaised = true;
+        state.Alerts.Waiting.Remove((rule.Id, twin.Device));
+        Raise(state, effective, twin, new AlertReason(condition.Quantity, lastedMs / MsPerSecond, condition.For.TotalSeconds, memory.SinceMs), state.NowMs, changes);
+    }
+
+    private static void Fade(CommunityState state, AlertRule rule, RepeatedCondition condition, DeviceTwin twin, FoldChanges changes)
+    {
+        var key = (rule.Id, twin.Device);
+        var memory = state.Alerts.Memory[key];
+        // An event lies a moment before the log that brings it.
+        if (state.NowMs - memory.LastAtMs <= (long)condition.Gap.TotalMilliseconds)
+            return;
+        state.Alerts.Memory.Remove(key);
+        state.Alerts.Waiting.Remove(key);
+        if (memory.IsRaised)
+            AlertFold.End(state, rule.Id, $"device:{twin.Device}", state.NowMs, changes);
+    }
+
+    private static void Raise(CommunityState state, EffectiveRule effective, DeviceTwin twin, AlertReason reason, long nowMs, FoldChanges changes, string eventType = "") => AlertFold.Raise(
+        state, new AlertFold.Cause(effective.Rule!, $"device:{twin.Device}", twin.Device, state.Scoring.ShapeOf(state, twin.Device).Place ?? "", "", eventType, reason, effective.Setting), nowMs, changes);
+
+    private static int MinuteOf(long ms) => (int)((ms - ChinaTime.DayStartMs(ms)) / MinuteMs);
+}
