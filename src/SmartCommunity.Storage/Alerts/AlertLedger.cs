@@ -6,7 +6,7 @@ namespace SmartCommunity.Storage.Alerts;
 
 /// <summary>
 /// Alerts and their history, in an SQLite file of its own: what communities' logs say of them, in the order of their transitions. Appending what is there already changes nothing, so that a log may be
-/// read again. Written with <c>synchronous=NORMAL</c>: a power cut may take the last second, which the log brings again. Thread-safe.
+/// read again. A transition is untold from the commit that adds it until somebody says that it was told: over a kill none is missed. Written with <c>synchronous=NORMAL</c>: a power cut may take the last second, which the log brings again. Thread-safe.
 /// </summary>
 public sealed class AlertLedger : IDisposable
 {
@@ -23,6 +23,7 @@ public sealed class AlertLedger : IDisposable
         CREATE TABLE IF NOT EXISTS transition (
             alert TEXT NOT NULL, number INTEGER NOT NULL, what TEXT NOT NULL, stage INTEGER NOT NULL, actor TEXT NOT NULL, at_ms INTEGER NOT NULL, comment TEXT NOT NULL, code TEXT NOT NULL,
             photo_sha256 TEXT NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (alert, number)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS untold (position INTEGER PRIMARY KEY AUTOINCREMENT, alert TEXT NOT NULL, number INTEGER NOT NULL);
         """;
 
     private const string AlertColumns =
@@ -49,10 +50,29 @@ public sealed class AlertLedger : IDisposable
                 if (!Insert(change.Alert.Id, change.Transition))
                     continue;
                 Upsert(change.Alert);
+                _file.Execute("INSERT INTO untold (alert, number) VALUES ($alert, $number)", ("$alert", change.Alert.Id), ("$number", change.Transition.Number));
                 added.Add(change);
             }
         });
         return added;
+    }
+
+    /// <summary>Transitions of which nobody was told yet, in the order they came, at most so many; each with the alert as it is now.</summary>
+    public IReadOnlyList<UntoldTransition> Untold(int max) =>
+    [
+        .. _file.Read("SELECT position, alert, number FROM untold ORDER BY position LIMIT $max", static r => (Position: r.GetInt64(0), Alert: r.GetString(1), Number: r.GetInt32(2)), ("$max", max))
+            .Select(u => new UntoldTransition(u.Position, Find(u.Alert)!, [.. Transitions(u.Alert).TakeWhile(t => t.Number <= u.Number)])),
+    ];
+
+    /// <summary>Everybody who is to be told of transitions was: they are untold no more. Said again, nothing changes.</summary>
+    public void MarkTold(IReadOnlyCollection<long> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        _file.InTransaction(() =>
+        {
+            foreach (var position in positions)
+                _file.Execute("DELETE FROM untold WHERE position = $position", ("$position", position));
+        });
     }
 
     /// <summary>One alert; null when there is none.</summary>
