@@ -24,17 +24,18 @@ internal sealed partial class AlertTeller(AlertLedger ledger, AlertBoard board, 
     // One signal is enough: whoever wakes looks at everything.
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    /// <summary>Tells what is untold now, at most <see cref="MaxTaken"/>; returns how many transitions there were.</summary>
+    /// <summary>Tells what is untold now, at most <see cref="MaxTaken"/>; returns how many transitions are done with.</summary>
     internal int Tell()
     {
         var untold = ledger.Untold(MaxTaken);
         var waiting = new List<(string Prefix, IReadOnlyList<NotificationDraft> Drafts)>();
-        var old = 0;
+        var (done, old) = (new List<long>(), 0);
         foreach (var one in untold)
         {
             if (time.GetUtcNow().ToUnixTimeMilliseconds() - one.Transition.AtMs > HistoryMs)
             {
                 old++;
+                done.Add(one.Position);
                 continue;
             }
 
@@ -43,16 +44,19 @@ internal sealed partial class AlertTeller(AlertLedger ledger, AlertBoard board, 
                 Flush(waiting);
             if (AlertRouting.EndsWait(one.History))
                 outbox.SupersedeAll(AlertMessage.PrefixOf(one.Alert.Id), Ended(one.Transition));
-            if (drafts.Of(one) is { Count: > 0 } some)
+            if (Drafted(one) is not { } some)
+                continue;
+            done.Add(one.Position);
+            if (some.Count > 0)
                 waiting.Add((AlertMessage.PrefixOf(one.Alert.Id, one.Transition.Number), some));
         }
 
         Flush(waiting);
-        if (untold.Count > 0)
-            ledger.MarkTold([.. untold.Select(static u => u.Position)]);
+        if (done.Count > 0)
+            ledger.MarkTold(done);
         if (old > 0)
             LogOld(old, TimeSpan.FromMilliseconds(HistoryMs).TotalHours);
-        return untold.Count;
+        return done.Count;
     }
 
     /// <inheritdoc/>
@@ -71,6 +75,21 @@ internal sealed partial class AlertTeller(AlertLedger ledger, AlertBoard board, 
         finally
         {
             board.Changed -= Wake;
+        }
+    }
+
+    /// <summary>The notifications of a transition; null where they cannot be made now: it stays untold, and holds up no other.</summary>
+    private IReadOnlyList<NotificationDraft>? Drafted(UntoldTransition one)
+    {
+        try
+        {
+            var made = drafts.Of(one);
+            return made.SelectMany(static d => d.Faults()).FirstOrDefault() is { } fault ? throw new InvalidDataException(fault) : made;
+        }
+        catch (Exception fault)
+        {
+            LogHeld(fault, one.Alert.Id, one.Transition.Number);
+            return null;
         }
     }
 
@@ -130,6 +149,9 @@ internal sealed partial class AlertTeller(AlertLedger ledger, AlertBoard board, 
 
     [LoggerMessage(2922, LogLevel.Error, "Notification {Key} has nobody to go to: neither a shift nor a fallback contact of {Recipient} is on the roster.")]
     private partial void LogNobody(string key, string recipient);
+
+    [LoggerMessage(2924, LogLevel.Error, "Transition {Number} of alert {Alert} cannot be told now; it is tried again.")]
+    private partial void LogHeld(Exception fault, string alert, int number);
 
     [LoggerMessage(2923, LogLevel.Error, "Transitions of alerts cannot be told; trying again in {Seconds}s.")]
     private partial void LogFault(Exception fault, double seconds);

@@ -56,8 +56,8 @@ public sealed class RosterBook
         var claimed = Streets
             .SelectMany(s => (rosters.GetValueOrDefault(s.Code) ?? Empty).ResponsibleFor.Select(claim => (Street: s.Code, Claim: claim)))
             .Where(c => Fits(c.Claim.Community, community) && Fits(c.Claim.Cause, cause) && Fits(c.Claim.Domain, domain) && Fits(c.Claim.Rule, rule))
-            .MaxBy(static c => Weight(c.Claim));
-        return claimed.Street ?? (Communities.TryGetValue(community, out var place) ? place.Street : "");
+            .OrderByDescending(static c => Weight(c.Claim)).Select(static c => c.Street).FirstOrDefault();
+        return claimed ?? (Communities.TryGetValue(community, out var place) ? place.Street : "");
     }
 
     /// <summary>Takes over what the registry committed. Called by the registry's single writer only.</summary>
