@@ -57,10 +57,10 @@ public sealed class AlertLedger : IDisposable
         return added;
     }
 
-    /// <summary>Transitions of which nobody was told yet, in the order they came, at most so many; each with the alert as it is now.</summary>
+    /// <summary>Transitions of which nobody was told yet, the most urgent first, then in the order they came, at most so many; each with the alert as it is now.</summary>
     public IReadOnlyList<UntoldTransition> Untold(int max) =>
     [
-        .. _file.Read("SELECT position, alert, number FROM untold ORDER BY position LIMIT $max", static r => (Position: r.GetInt64(0), Alert: r.GetString(1), Number: r.GetInt32(2)), ("$max", max))
+        .. _file.Read("SELECT u.position, u.alert, u.number FROM untold u JOIN alert a ON a.id = u.alert ORDER BY a.priority, u.position LIMIT $max", static r => (Position: r.GetInt64(0), Alert: r.GetString(1), Number: r.GetInt32(2)), ("$max", max))
             .Select(u => new UntoldTransition(u.Position, Find(u.Alert)!, [.. Transitions(u.Alert).TakeWhile(t => t.Number <= u.Number)])),
     ];
 

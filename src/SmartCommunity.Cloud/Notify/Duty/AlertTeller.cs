@@ -147,7 +147,7 @@ internal sealed partial class AlertTeller(AlertLedger ledger, AlertBoard board, 
     [LoggerMessage(2921, LogLevel.Warning, "{Transitions} transitions of alerts are more than {Hours} h old and are told to nobody.")]
     private partial void LogOld(int transitions, double hours);
 
-    [LoggerMessage(2922, LogLevel.Error, "Notification {Key} has nobody to go to: neither a shift nor a fallback contact of {Recipient} is on the roster.")]
+    [LoggerMessage(2922, LogLevel.Warning, "Notification {Key} has nobody to go to: neither a shift nor a fallback contact of {Recipient} is on the roster.")]
     private partial void LogNobody(string key, string recipient);
 
     [LoggerMessage(2924, LogLevel.Error, "Transition {Number} of alert {Alert} cannot be told now; it is tried again.")]

@@ -1,5 +1,8 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Notify;
 using SmartCommunity.Cloud.Notify.Duty;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Alerts;
@@ -13,7 +16,12 @@ namespace SmartCommunity.Tests.Cloud.Notify.Duty;
 /// <summary>Ledger, rosters, teller and outbox over files in a temporary folder, on a simulated clock that follows the log's.</summary>
 internal sealed class DutyRig : IAsyncDisposable
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+
     private readonly TemporaryRegistry _registry;
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private NotifyChannels? _channels;
+    private NotificationSender? _sender;
     private AlertLedger _ledger;
     private AlertTeller _teller;
     private int _published;
@@ -69,6 +77,31 @@ internal sealed class DutyRig : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Sends what is in the outbox through a webhook.</summary>
+    internal async Task SendAsync(string url)
+    {
+        const int seed = 20261126;
+        _channels = new NotifyChannels([new WebhookSettings { Name = "desk", Url = url, Secret = "0123456789abcdef", PerMinute = 6_000 }], seed, _registry.Time);
+        _sender = new NotificationSender(Outbox, _channels, new NotifyMetrics(_meters.GetRequiredService<IMeterFactory>(), Outbox, _registry.Time), _registry.Time, NullLogger<NotificationSender>.Instance);
+        await _sender.StartAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Ends everything as a kill does, and opens it again: no answer that is under way is kept.</summary>
+    internal async Task KillAsync()
+    {
+        await CutAsync();
+        Restart();
+    }
+
+    /// <summary>Sets the clock on, to what the log's ticks say.</summary>
+    internal void SetTime(long atMs) => _registry.Time.SetUtcNow(ChinaTime.From(atMs));
+
+    /// <summary>Returns once nothing is under way and nothing is due.</summary>
+    internal Task SettledAsync() => UntilAsync(() => Notified.All(n => n.State != NotificationState.Sending && (n.State != NotificationState.Queued || n.NextAtMs > _registry.Time.GetUtcNow().ToUnixTimeMilliseconds())));
+
+    /// <summary>Returns once every notification has ended.</summary>
+    internal Task AllEndedAsync() => UntilAsync(() => Notified.All(static n => n.State > NotificationState.Sending));
+
     /// <summary>Closes all files and opens them again; the log is read again from its beginning, and every transition published once more.</summary>
     internal void Restart()
     {
@@ -86,9 +119,40 @@ internal sealed class DutyRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await CutAsync();
+        await _meters.DisposeAsync();
         _ledger.Dispose();
         Outbox.Dispose();
         await _registry.DisposeAsync();
+    }
+
+    private async Task CutAsync()
+    {
+        if (_sender is null)
+            return;
+        await _sender.CutAsync();
+        _sender.Dispose();
+        _channels!.Dispose();
+        _sender = null;
+    }
+
+    private async Task UntilAsync(Func<bool> isSo)
+    {
+        using var changed = new SemaphoreSlim(0);
+        void OnChanged() => changed.Release();
+        void OnEnded(string key, NotificationState state) => changed.Release();
+        Outbox.Changed += OnChanged;
+        Outbox.Ended += OnEnded;
+        try
+        {
+            while (!isSo())
+                Assert.True(await changed.WaitAsync(_patience, TestContext.Current.CancellationToken), "Nothing happened in the outbox for a minute.");
+        }
+        finally
+        {
+            Outbox.Changed -= OnChanged;
+            Outbox.Ended -= OnEnded;
+        }
     }
 
     private (AlertLedger, NotificationOutbox, AlertTeller) Open()
