@@ -31,6 +31,10 @@ public sealed class AlertLedger : IDisposable
 
     private const string TransitionColumns = "number, what, stage, actor, at_ms, comment, code, photo_sha256, level";
 
+    private static readonly int AlertColumnCount = AlertColumns.Split(',').Length;
+
+    private static readonly int TransitionColumnCount = TransitionColumns.Split(',').Length;
+
     private readonly SqliteFile _file;
 
     private AlertLedger(string path) => _file = new SqliteFile(path, Schema);
@@ -59,10 +63,16 @@ public sealed class AlertLedger : IDisposable
 
     /// <summary>Transitions of which nobody was told yet, the most urgent first, then in the order they came, at most so many; each with the alert as it is now.</summary>
     public IReadOnlyList<UntoldTransition> Untold(int max) =>
-    [
-        .. _file.Read("SELECT u.position, u.alert, u.number FROM untold u JOIN alert a ON a.id = u.alert ORDER BY a.priority, u.position LIMIT $max", static r => (Position: r.GetInt64(0), Alert: r.GetString(1), Number: r.GetInt32(2)), ("$max", max))
-            .Select(u => new UntoldTransition(u.Position, Find(u.Alert)!, [.. Transitions(u.Alert).TakeWhile(t => t.Number <= u.Number)])),
-    ];
+        _file.Read(
+            $"""
+            SELECT {Prefixed("a", AlertColumns)}, {Prefixed("t", TransitionColumns)}, u.position, b.stage FROM untold u
+            JOIN alert a ON a.id = u.alert JOIN transition t ON t.alert = u.alert AND t.number = u.number LEFT JOIN transition b ON b.alert = u.alert AND b.number = u.number - 1
+            ORDER BY a.priority, u.position LIMIT $max
+            """,
+            static r => new UntoldTransition(
+                r.GetInt64(AlertColumnCount + TransitionColumnCount), AlertOf(r), TransitionOf(r, AlertColumnCount),
+                r.IsDBNull(AlertColumnCount + TransitionColumnCount + 1) ? null : (AlertStage)r.GetInt32(AlertColumnCount + TransitionColumnCount + 1)),
+            ("$max", max));
 
     /// <summary>Everybody who is to be told of transitions was: they are untold no more. Said again, nothing changes.</summary>
     public void MarkTold(IReadOnlyCollection<long> positions)
@@ -80,7 +90,7 @@ public sealed class AlertLedger : IDisposable
 
     /// <summary>What happened to an alert, in order.</summary>
     public IReadOnlyList<AlertTransition> Transitions(string id) =>
-        _file.Read($"SELECT {TransitionColumns} FROM transition WHERE alert = $id ORDER BY number", TransitionOf, ("$id", id));
+        _file.Read($"SELECT {TransitionColumns} FROM transition WHERE alert = $id ORDER BY number", static r => TransitionOf(r, 0), ("$id", id));
 
     /// <summary>A page of alerts, the most urgent of the open ones first, then the youngest.</summary>
     public IReadOnlyList<AlertRow> List(AlertFilter filter, int skip, int take)
@@ -158,6 +168,8 @@ public sealed class AlertLedger : IDisposable
         Quantity = r.GetString(21), Value = r.GetDouble(22), Limit = r.GetDouble(23), MeasuredAtMs = r.GetInt64(24),
     };
 
-    private static AlertTransition TransitionOf(SqliteDataReader r) => new(
-        r.GetInt32(0), r.GetString(1), (AlertStage)r.GetInt32(2), r.GetString(3), r.GetInt64(4), r.GetString(5), r.GetString(6), r.GetString(7), r.GetInt32(8));
+    private static string Prefixed(string table, string columns) => string.Join(", ", columns.Split(", ").Select(c => $"{table}.{c}"));
+
+    private static AlertTransition TransitionOf(SqliteDataReader r, int at) => new(
+        r.GetInt32(at), r.GetString(at + 1), (AlertStage)r.GetInt32(at + 2), r.GetString(at + 3), r.GetInt64(at + 4), r.GetString(at + 5), r.GetString(at + 6), r.GetString(at + 7), r.GetInt32(at + 8));
 }

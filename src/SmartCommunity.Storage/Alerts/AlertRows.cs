@@ -121,12 +121,9 @@ public sealed record AlertChange(AlertRow Alert, AlertTransition Transition);
 /// <summary>A transition of which nobody was told yet.</summary>
 /// <param name="Position">Its place in the queue.</param>
 /// <param name="Alert">The alert as it is now: later transitions may have changed it.</param>
-/// <param name="History">What had happened to it then, in order; the last one is the transition.</param>
-public sealed record UntoldTransition(long Position, AlertRow Alert, IReadOnlyList<AlertTransition> History)
-{
-    /// <summary>The transition.</summary>
-    public AlertTransition Transition => History[^1];
-}
+/// <param name="Transition">The transition.</param>
+/// <param name="Before">Where the alert stood before it; null: it is the first.</param>
+public sealed record UntoldTransition(long Position, AlertRow Alert, AlertTransition Transition, AlertStage? Before);
 
 /// <summary>Which alerts are asked for; empty lists and texts mean all.</summary>
 /// <param name="Communities">Community codes.</param>

@@ -29,7 +29,8 @@ public sealed class AlertLedgerTests : IDisposable
         {
             ledger.Append([Change("slow", 1, AlertStage.Firing), Change("slow", 2, AlertStage.Acknowledged), Change("urgent", 1, AlertStage.Firing, priority: 1)]);
             Assert.Equal([("urgent", 1), ("slow", 1), ("slow", 2)], ledger.Untold(10).Select(u => (u.Alert.Id, u.Transition.Number)));
-            Assert.Equal([1, 2], ledger.Untold(10)[^1].History.Select(t => t.Number));
+            Assert.Equal([null, null, AlertStage.Firing], ledger.Untold(10).Select(u => u.Before));
+            Assert.Equal((Change("slow", 2, AlertStage.Acknowledged).Alert, Change("slow", 2, AlertStage.Acknowledged).Transition), (ledger.Untold(10)[^1].Alert, ledger.Untold(10)[^1].Transition));
             ledger.MarkTold([ledger.Untold(1)[0].Position]);
         }
 

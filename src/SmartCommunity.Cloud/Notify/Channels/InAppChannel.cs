@@ -1,5 +1,3 @@
-using SmartCommunity.Storage.Notifications;
-
 namespace SmartCommunity.Cloud.Notify.Channels;
 
 /// <summary>The console itself: always there. What is kept in the outbox is what the console shows, so that an attempt is its own receipt.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using SmartCommunity.Cloud.Alerts;
+using Microsoft.AspNetCore.Http.HttpResults;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
 
@@ -26,13 +26,13 @@ internal static class AckPage
         endpoints.MapPost(AckLinks.Path, AcknowledgeAsync).ExcludeFromDescription();
     }
 
-    private static IResult Show(HttpContext context, AckDesk desk)
+    private static ContentHttpResult Show(HttpContext context, AckDesk desk)
     {
         var found = desk.Find(context.Request.Query[AckLinks.TokenKey]);
         return found.State == AckState.Open ? Page(context, StatusCodes.Status200OK, Alert(found.Alert!) + Button(found.Name)) : Refuse(context, found);
     }
 
-    private static async Task<IResult> AcknowledgeAsync(HttpContext context, AckDesk desk)
+    private static async Task<ContentHttpResult> AcknowledgeAsync(HttpContext context, AckDesk desk)
     {
         var done = await desk.AcknowledgeAsync(context.Request.Query[AckLinks.TokenKey], context.RequestAborted);
         return done.State == AckState.Done
@@ -40,7 +40,7 @@ internal static class AckPage
             : Refuse(context, done);
     }
 
-    private static IResult Refuse(HttpContext context, AckView found) => found.State switch
+    private static ContentHttpResult Refuse(HttpContext context, AckView found) => found.State switch
     {
         AckState.Already => Page(
             context, context.Request.Method == HttpMethods.Post ? StatusCodes.Status409Conflict : StatusCodes.Status200OK,
@@ -69,7 +69,7 @@ internal static class AckPage
 
     private static string Safe(string text) => WebUtility.HtmlEncode(text);
 
-    private static IResult Page(HttpContext context, int status, string body)
+    private static ContentHttpResult Page(HttpContext context, int status, string body)
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";

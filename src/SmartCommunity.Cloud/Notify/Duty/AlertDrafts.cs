@@ -11,7 +11,7 @@ namespace SmartCommunity.Cloud.Notify.Duty;
 internal sealed class AlertDrafts(RosterBook book, EnrolmentIndex enrolments, RegistryStore registry, NotificationOutbox outbox, AckLinks links, TimeProvider time)
 {
     /// <summary>The notifications of a transition; none where nobody is to be told of it. To nobody in particular where nobody could be found.</summary>
-    internal IReadOnlyList<NotificationDraft> Of(UntoldTransition untold) => AlertRouting.TellingOf(untold.History) switch
+    internal IReadOnlyList<NotificationDraft> Of(UntoldTransition untold) => AlertRouting.TellingOf(untold) switch
     {
         Telling.Act => Act(untold),
         Telling.Over => Over(untold),

@@ -34,25 +34,19 @@ internal static class AlertRouting
     /// <summary>Whom a notification is to that has nobody to go to.</summary>
     internal static string NobodyOf(string street) => $"{(street.Length == 0 ? "district" : street)}.nobody";
 
-    /// <summary>Why people are told of the last of these transitions.</summary>
-    internal static Telling TellingOf(IReadOnlyList<AlertTransition> history)
+    /// <summary>Why people are told of a transition.</summary>
+    internal static Telling TellingOf(UntoldTransition untold) => untold.Transition.What switch
     {
-        var now = history[^1];
-        var before = history.Count > 1 ? history[^2].Stage : (AlertStage?)null;
-        return now.What switch
-        {
-            AlertWords.Raised or AlertWords.Escalated or AlertWords.Reopen => Telling.Act,
-            AlertWords.Again when before == AlertStage.Resolved => Telling.Act,
-            AlertWords.Ended or AlertWords.Resolve => Telling.Over,
-            // Closed at once: nobody was told that it was over.
-            AlertWords.Close when before != AlertStage.Resolved => Telling.Over,
-            _ => Telling.None,
-        };
-    }
+        AlertWords.Raised or AlertWords.Escalated or AlertWords.Reopen => Telling.Act,
+        AlertWords.Again when untold.Before == AlertStage.Resolved => Telling.Act,
+        AlertWords.Ended or AlertWords.Resolve => Telling.Over,
+        // Closed at once: nobody was told that it was over.
+        AlertWords.Close when untold.Before != AlertStage.Resolved => Telling.Over,
+        _ => Telling.None,
+    };
 
     /// <summary>True when a transition ends the wait for somebody: what still waits to be sent about it need not be sent.</summary>
-    internal static bool EndsWait(IReadOnlyList<AlertTransition> history) =>
-        history.Count > 1 && history[^2].Stage == AlertStage.Firing && history[^1].Stage != AlertStage.Firing;
+    internal static bool EndsWait(UntoldTransition untold) => untold.Before == AlertStage.Firing && untold.Transition.Stage != AlertStage.Firing;
 
     /// <summary>Whom a level of an alert is told; empty: there is nobody, not even the street's fallback.</summary>
     internal static IReadOnlyList<Recipient> At(Roster roster, string street, AlertRow alert, int level, long atMs)

@@ -40,9 +40,9 @@ internal sealed partial class AlertTeller(AlertLedger ledger, AlertBoard board, 
             }
 
             // Who was told before, and what still waits, is asked of the outbox: what this round adds must be in it.
-            if (AlertRouting.EndsWait(one.History) || AlertRouting.TellingOf(one.History) == Telling.Over)
+            if (AlertRouting.EndsWait(one) || AlertRouting.TellingOf(one) == Telling.Over)
                 Flush(waiting);
-            if (AlertRouting.EndsWait(one.History))
+            if (AlertRouting.EndsWait(one))
                 outbox.SupersedeAll(AlertMessage.PrefixOf(one.Alert.Id), Ended(one.Transition));
             if (Drafted(one) is not { } some)
                 continue;

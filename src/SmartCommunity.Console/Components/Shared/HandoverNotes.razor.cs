@@ -36,7 +36,7 @@ public sealed partial class HandoverNotes
             _text = "";
     }
 
-    private Task TakeAsync(long id) => RunAsync(() => Desk.TakeAsync(Street, id, new HandoverTaken { TakenBy = Author.Name.Trim() }, CancellationToken.None));
+    private Task<bool> TakeAsync(long id) => RunAsync(() => Desk.TakeAsync(Street, id, new HandoverTaken { TakenBy = Author.Name.Trim() }, CancellationToken.None));
 
     private async Task<bool> RunAsync(Func<Task<Outcome<HandoverNote>>> action)
     {

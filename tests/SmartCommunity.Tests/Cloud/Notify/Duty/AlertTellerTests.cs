@@ -78,6 +78,20 @@ public sealed class AlertTellerTests
     }
 
     [Fact]
+    public async Task A_thousand_triggers_of_one_cause_are_one_notification()
+    {
+        await using var rig = await DutyRig.CreateAsync(Full);
+        rig.Log.Enrol("leak-1", "leakDetector");
+        for (var i = 0; i < 1_000; i++)
+            rig.Log.Event("leak-1", "leakDetector", "leak", FormattableString.Invariant($"e-{i}"), T0 + i);
+
+        rig.Tell();
+
+        Assert.Equal(1_000, rig.Log.Single("leak").Occurrences);
+        Assert.Equal($"{Street}.day", Assert.Single(rig.Notified).Draft.Recipient);
+    }
+
+    [Fact]
     public async Task At_a_gap_the_fallback_is_told_and_without_one_it_stands_that_nobody_was()
     {
         await using var rig = await DutyRig.CreateAsync(Full with { Shifts = [] });
