@@ -6,7 +6,7 @@ namespace SmartCommunity.Storage.Alerts;
 
 /// <summary>
 /// Alerts and their history, in an SQLite file of its own: what communities' logs say of them, in the order of their transitions. Appending what is there already changes nothing, so that a log may be
-/// read again. Written with <c>synchronous=NORMAL</c>: a power cut may take the last second, which the log brings again. Thread-safe.
+/// read again. A transition is untold from the commit that adds it until somebody says that it was told: over a kill none is missed. Written with <c>synchronous=NORMAL</c>: a power cut may take the last second, which the log brings again. Thread-safe.
 /// </summary>
 public sealed partial class AlertLedger : IDisposable
 {
@@ -24,7 +24,8 @@ public sealed partial class AlertLedger : IDisposable
             alert TEXT NOT NULL, number INTEGER NOT NULL, what TEXT NOT NULL, stage INTEGER NOT NULL, actor TEXT NOT NULL, at_ms INTEGER NOT NULL, comment TEXT NOT NULL, code TEXT NOT NULL,
             photo_sha256 TEXT NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (alert, number)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS transition_by_time ON transition (at_ms);
-        CREATE TABLE IF NOT EXISTS told (community TEXT NOT NULL, ordinal INTEGER NOT NULL, alert TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (community, ordinal)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS feed (community TEXT NOT NULL, ordinal INTEGER NOT NULL, alert TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (community, ordinal)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS untold (position INTEGER PRIMARY KEY AUTOINCREMENT, alert TEXT NOT NULL, number INTEGER NOT NULL);
         """ + SettingLedger.Schema;
 
     private const string AlertColumns =
@@ -32,8 +33,9 @@ public sealed partial class AlertLedger : IDisposable
 
     private const string TransitionColumns = "number, what, stage, actor, at_ms, comment, code, photo_sha256, level";
 
-    private const int AlertColumnCount = 25;
-    private const int TransitionColumnCount = 9;
+    private static readonly int AlertColumnCount = AlertColumns.Split(',').Length;
+
+    private static readonly int TransitionColumnCount = TransitionColumns.Split(',').Length;
 
     private readonly SqliteFile _file;
 
@@ -61,10 +63,35 @@ public sealed partial class AlertLedger : IDisposable
                 if (!Insert(change.Alert.Id, change.Transition))
                     continue;
                 Upsert(change.Alert);
-                added.Add(change with { Ordinal = Tell(change) });
+                _file.Execute("INSERT INTO untold (alert, number) VALUES ($alert, $number)", ("$alert", change.Alert.Id), ("$number", change.Transition.Number));
+                added.Add(change with { Ordinal = Number(change) });
             }
         });
         return added;
+    }
+
+    /// <summary>Transitions of which nobody was told yet, the most urgent first, then in the order they came, at most so many; each with the alert as it is now.</summary>
+    public IReadOnlyList<UntoldTransition> Untold(int max) =>
+        _file.Read(
+            $"""
+            SELECT {Prefixed("a", AlertColumns)}, {Prefixed("t", TransitionColumns)}, u.position, b.stage FROM untold u
+            JOIN alert a ON a.id = u.alert JOIN transition t ON t.alert = u.alert AND t.number = u.number LEFT JOIN transition b ON b.alert = u.alert AND b.number = u.number - 1
+            ORDER BY a.priority, u.position LIMIT $max
+            """,
+            static r => new UntoldTransition(
+                r.GetInt64(AlertColumnCount + TransitionColumnCount), AlertOf(r), TransitionOf(r, AlertColumnCount),
+                r.IsDBNull(AlertColumnCount + TransitionColumnCount + 1) ? null : (AlertStage)r.GetInt32(AlertColumnCount + TransitionColumnCount + 1)),
+            ("$max", max));
+
+    /// <summary>Everybody who is to be told of transitions was: they are untold no more. Said again, nothing changes.</summary>
+    public void MarkTold(IReadOnlyCollection<long> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        _file.InTransaction(() =>
+        {
+            foreach (var position in positions)
+                _file.Execute("DELETE FROM untold WHERE position = $position", ("$position", position));
+        });
     }
 
     /// <summary>One alert; null when there is none.</summary>
@@ -72,17 +99,17 @@ public sealed partial class AlertLedger : IDisposable
 
     /// <summary>What happened to an alert, in order.</summary>
     public IReadOnlyList<AlertTransition> Transitions(string id) =>
-        _file.Read($"SELECT {TransitionColumns} FROM transition WHERE alert = $id ORDER BY number", TransitionOf, ("$id", id));
+        _file.Read($"SELECT {TransitionColumns} FROM transition WHERE alert = $id ORDER BY number", static r => TransitionOf(r, 0), ("$id", id));
 
     /// <summary>Number of a community's latest transition; 0: none yet.</summary>
-    public long Through(string community) => _file.Read("SELECT ifnull(max(ordinal), 0) FROM told WHERE community = $community", static r => r.GetInt64(0), ("$community", community))[0];
+    public long Through(string community) => _file.Read("SELECT ifnull(max(ordinal), 0) FROM feed WHERE community = $community", static r => r.GetInt64(0), ("$community", community))[0];
 
     /// <summary>A community's transitions after one of them, in order, without gaps; each with its alert as it is now.</summary>
     public IReadOnlyList<AlertChange> Since(string community, long after, int take) => _file.Read(
         $"""
-        SELECT {string.Join(", ", AlertColumns.Split(", ").Select(static c => $"alert.{c}"))}, {string.Join(", ", TransitionColumns.Split(", ").Select(static c => $"transition.{c}"))}, told.ordinal
-        FROM told JOIN alert ON alert.id = told.alert JOIN transition ON transition.alert = told.alert AND transition.number = told.number
-        WHERE told.community = $community AND told.ordinal > $after ORDER BY told.ordinal LIMIT $take
+        SELECT {Prefixed("alert", AlertColumns)}, {Prefixed("transition", TransitionColumns)}, feed.ordinal
+        FROM feed JOIN alert ON alert.id = feed.alert JOIN transition ON transition.alert = feed.alert AND transition.number = feed.number
+        WHERE feed.community = $community AND feed.ordinal > $after ORDER BY feed.ordinal LIMIT $take
         """,
         static r => new AlertChange(AlertOf(r), TransitionOf(r, AlertColumnCount), r.GetInt64(AlertColumnCount + TransitionColumnCount)),
         ("$community", community), ("$after", after), ("$take", take));
@@ -112,11 +139,11 @@ public sealed partial class AlertLedger : IDisposable
         ("$photo", t.PhotoSha256), ("$level", t.Level)) > 0;
 
     /// <summary>Gives a transition the next number of its community: the order of the log, so the same when the log is read again.</summary>
-    private long Tell(AlertChange change)
+    private long Number(AlertChange change)
     {
-        var ordinal = 1 + _file.Seen("SELECT ifnull(max(ordinal), 0) FROM told WHERE community = $community", static r => r.GetInt64(0), ("$community", change.Alert.Community))[0];
+        var ordinal = 1 + _file.Seen("SELECT ifnull(max(ordinal), 0) FROM feed WHERE community = $community", static r => r.GetInt64(0), ("$community", change.Alert.Community))[0];
         _file.Execute(
-            "INSERT INTO told (community, ordinal, alert, number) VALUES ($community, $ordinal, $alert, $number)", ("$community", change.Alert.Community), ("$ordinal", ordinal),
+            "INSERT INTO feed (community, ordinal, alert, number) VALUES ($community, $ordinal, $alert, $number)", ("$community", change.Alert.Community), ("$ordinal", ordinal),
             ("$alert", change.Alert.Id), ("$number", change.Transition.Number));
         return ordinal;
     }
@@ -174,12 +201,8 @@ public sealed partial class AlertLedger : IDisposable
         Quantity = r.GetString(21), Value = r.GetDouble(22), Limit = r.GetDouble(23), MeasuredAtMs = r.GetInt64(24),
     };
 
-    private static AlertTransition TransitionOf(SqliteDataReader r) => TransitionOf(r, 0);
+    private static string Prefixed(string table, string columns) => string.Join(", ", columns.Split(", ").Select(c => $"{table}.{c}"));
 
-    private static AlertTransition TransitionOf(SqliteDataReader r, int first)
-    {
-        var at = first;
-        return new AlertTransition(
-            r.GetInt32(at++), r.GetString(at++), (AlertStage)r.GetInt32(at++), r.GetString(at++), r.GetInt64(at++), r.GetString(at++), r.GetString(at++), r.GetString(at++), r.GetInt32(at));
-    }
+    private static AlertTransition TransitionOf(SqliteDataReader r, int at) => new(
+        r.GetInt32(at), r.GetString(at + 1), (AlertStage)r.GetInt32(at + 2), r.GetString(at + 3), r.GetInt64(at + 4), r.GetString(at + 5), r.GetString(at + 6), r.GetString(at + 7), r.GetInt32(at + 8));
 }
