@@ -1,4 +1,5 @@
 using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Detecting;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Storage.Alerts;
@@ -63,6 +64,7 @@ internal static class AlertFold
     {
         SilenceFold.Tick(state, changes);
         QuietFold.Tick(state, changes);
+        DetectionFold.Tick(state, changes);
         foreach (var alert in state.Alerts.Open.Values.ToArray())
         {
             if (IsForgotten(alert, state.NowMs))

@@ -75,6 +75,8 @@ internal sealed class RuleIndex(RuleSet? set)
 
     internal IReadOnlyList<AlertRule> Quiet { get; } = Of<QuietCondition>(set);
 
+    internal IReadOnlyList<AlertRule> Anomalies { get; } = Of<AnomalyCondition>(set);
+
     /// <summary>Rules that a message of a class of devices may change.</summary>
     internal MeasuredRule[] Measured(DeviceClass deviceClass)
     {

@@ -45,6 +45,7 @@ public static class ApiEndpoints
         EvidenceEndpoints.Map(api);
         StepEndpoints.Map(api);
         AlertEndpoints.Map(api);
+        ExpectedEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);
     }
 

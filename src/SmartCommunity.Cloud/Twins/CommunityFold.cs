@@ -1,5 +1,6 @@
 using MessagePack;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Alerts.Detecting;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins.Derived;
@@ -49,6 +50,9 @@ internal static class CommunityFold
                 break;
             case LogEntryKind.AlertActions:
                 AlertActionFold.Apply(state, entry, changes);
+                break;
+            case LogEntryKind.Detections:
+                DetectionFold.Apply(state, entry, changes);
                 break;
             case LogEntryKind.Tick:
                 ApplyTick(state, entry, changes);
@@ -182,6 +186,8 @@ internal static class CommunityFold
         const double MillisecondsPerSecond = 1000.0;
         state.MessagesPerSecond = state.NowMs == 0 ? 0 : (state.Messages - state.MessagesAtTick) * MillisecondsPerSecond / (nowMs - state.NowMs);
         state.MessagesAtTick = state.Messages;
+        if (state.NowMs > 0 && SeriesSampler.EndOf(nowMs) > SeriesSampler.EndOf(state.NowMs))
+            changes.SampledQuarterMs = SeriesSampler.EndOf(nowMs);
         state.NowMs = nowMs;
         if (entry.Body.Length > 0)
             Liveness.SeeGateways(state, MessagePackSerializer.Deserialize<string[]>(entry.Body));

@@ -34,6 +34,9 @@ internal sealed class FoldChanges
     /// <summary>Scores of days and months that became final, or were revised, with the reason.</summary>
     internal List<(FrozenScore Score, string Reason)> Frozen { get; } = [];
 
+    /// <summary>End of a quarter of an hour that passed, epoch milliseconds: series are to be sampled for detectors; 0 = none did.</summary>
+    internal long SampledQuarterMs { get; set; }
+
     internal bool IsEmpty => Devices.Count == 0 && Events.Count == 0;
 
     /// <summary>Adds what the live feed shows to another collection, and clears itself.</summary>
@@ -53,6 +56,6 @@ internal sealed class FoldChanges
         Steps.Clear();
         Frozen.Clear();
         Alerts.Clear();
-        (IsRecordDue, ClosedHourMs) = (false, 0);
+        (IsRecordDue, ClosedHourMs, SampledQuarterMs) = (false, 0, 0);
     }
 }

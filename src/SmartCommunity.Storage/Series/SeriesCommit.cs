@@ -51,6 +51,9 @@ public enum LogEntryKind
 
     /// <summary>People did something about alerts.</summary>
     AlertActions = 9,
+
+    /// <summary>What detectors said of the community's series, or the strength from which on they raise alerts.</summary>
+    Detections = 11,
 }
 
 /// <summary>The bytes of one committed frame (a serialised uplink <c>Batch</c>), stored once for all communities it touches.</summary>

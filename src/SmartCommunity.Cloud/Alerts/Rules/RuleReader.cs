@@ -27,14 +27,17 @@ internal static class RuleReader
         if (PackReader.Load(bytes, out var fault) is not { } root)
             return (null, [fault!]);
         var faults = new List<PackFault>();
-        var fields = new PackNode(root, "", faults).Fields(["format", "id", "version", "title", "rules"]);
+        var fields = new PackNode(root, "", faults).Fields(["format", "id", "version", "title", "rules"], ["detectors"]);
         fields["format"]?.Whole(Format, Format);
         var rules = fields.Read("rules", n => n.Items(1, MaxRules, "id").Select(r => Rule(r, classes)).ToArray(), []);
         foreach (var twice in rules.Where(static r => r.Id.Length > 0).GroupBy(static r => r.Id, StringComparer.Ordinal).Where(static g => g.Count() > 1))
             fields["rules"]!.Fault($"has rule '{twice.Key}' {twice.Count()} times; ids are unique.");
         var set = new RuleSet(
             fields.Read("id", static n => n.Code(), ""), fields.Read("version", static n => n.Code(isVersion: true), ""), Convert.ToHexStringLower(SHA256.HashData(bytes.Span)),
-            fields.Read("title", static n => Text(n, LongestTitle), new RuleText("", "")), rules);
+            fields.Read("title", static n => Text(n, LongestTitle), new RuleText("", "")), rules)
+        {
+            Detectors = fields.Read("detectors", n => DetectorReader.Plan(n, classes), DetectorPlan.None),
+        };
         return faults.Count == 0 ? (set, []) : (null, [.. faults.Distinct().OrderBy(static f => f.Line).ThenBy(static f => f.Column)]);
     }
 
@@ -66,7 +69,7 @@ internal static class RuleReader
 
     private static RuleCondition Condition(PackNode node, DeviceClassCatalogue classes)
     {
-        string[] kinds = ["event", "threshold", "rate", "stuck", "clock", "silence", "gatewayAway", "quiet"];
+        string[] kinds = ["event", "threshold", "rate", "stuck", "clock", "silence", "gatewayAway", "quiet", "anomaly"];
         var members = node.Members(kinds, "kind of condition");
         if (members.Count != 1)
         {
@@ -84,6 +87,7 @@ internal static class RuleReader
             "clock" => new ClockCondition(body.Fields(["readings"]).Read("readings", static n => n.Whole(1, ThresholdReader.MostReadings), 1)),
             "silence" => new SilenceCondition(Length(body.Fields(["for"]), "for")),
             "gatewayAway" => new GatewayAwayCondition(Length(body.Fields(["for"]), "for")),
+            "anomaly" => DetectorReader.Condition(body),
             _ => QuietReader.Read(body, classes),
         };
     }
