@@ -12,8 +12,8 @@ public readonly record struct Standstill(float Score, DateTimeOffset Since);
 /// </summary>
 public sealed class StuckDetector
 {
-    /// <summary>Score from which a standstill is an alert by itself, whatever the budget.</summary>
-    public const float Implausible = 1.25f;
+    /// <summary>Score from which a standstill is an alert: what 40 % of 0.05 alerts a lot and day give on the 60 recorded car parks (1.38).</summary>
+    public const float Implausible = 1.4f;
 
     // Neither share is ever 0 or 1: one repeat and one change are assumed of every half-hour.
     private const float AssumedRepeats = 1;

@@ -105,14 +105,14 @@ internal sealed class CommunityDetectors(string community, DetectorLedger ledger
             if (difference is { } apart && series.JudgeDifference(at, apart) is var compared)
                 Say(DetectorChannel.Peers, compared.Spoke, compared.Record);
             Say(DetectorChannel.Step, DetectorKind.Jump, series.Step(value));
-            if (series.SayStuck(Stuck(group, own)) is { } stuck)
+            if (!series.IsLearning && series.SayStuck(Stuck(group, own)) is { } stuck)
                 said.Add(new DetectorSaid(0, endMs, (int)DetectorChannel.Stuck, 0, stuck, DetectorStrength.Of(DetectorChannel.Stuck, stuck), standstill.Since.ToUnixTimeMilliseconds()));
             yield return new JudgedPoint(sample.Device, sample.Watched.Quantity, new DetectorPoint(endMs, sample.Value, sample.AtMs, value, score.Median, score.Low, score.High, difference), said);
 
             void Say(DetectorChannel channel, DetectorKind kind, float spoken)
             {
                 var strength = DetectorStrength.Of(channel, spoken);
-                if (strength >= DetectorStrength.Floor)
+                if (!series.IsLearning && strength >= DetectorStrength.Floor)
                     said.Add(new DetectorSaid(0, endMs, (int)channel, (int)kind, spoken, strength, endMs));
             }
         }

@@ -20,10 +20,13 @@ internal static class DetectionFold
             return;
         state.Detections.ThroughMs = body.ThroughMs;
         var nowMs = Math.Max(state.WrittenAtMs, entry.AtMs);
-        foreach (var said in body.Said)
+        foreach (var rule in state.Alerts.Index.Anomalies)
         {
-            if (state.Devices.TryGetValue(said.Device, out var twin) && !twin.Retired)
-                Apply(state, twin, said, nowMs, changes);
+            foreach (var device in body.Said.GroupBy(static s => s.Device, StringComparer.Ordinal))
+            {
+                if (state.Devices.TryGetValue(device.Key, out var twin) && !twin.Retired && RuleIndex.Concerns(rule, twin.Class.Code))
+                    Apply(state, rule, twin, [.. device.Where(s => ((AnomalyCondition)rule.Condition).Concerns((DetectorChannel)s.Channel, s.Quantity))], nowMs, changes);
+            }
         }
     }
 
@@ -39,27 +42,27 @@ internal static class DetectionFold
         }
     }
 
-    private static void Apply(CommunityState state, DeviceTwin twin, LoggedDetection said, long nowMs, FoldChanges changes)
+    /// <summary>Of what is said of one device at one moment the strongest is the reason: one cause, one alert.</summary>
+    private static void Apply(CommunityState state, AlertRule rule, DeviceTwin twin, LoggedDetection[] said, long nowMs, FoldChanges changes)
     {
-        var (channel, subject) = ((DetectorChannel)said.Channel, $"device:{twin.Device}");
-        foreach (var rule in state.Alerts.Index.Anomalies)
-        {
-            if (!((AnomalyCondition)rule.Condition).Concerns(channel, said.Quantity) || !RuleIndex.Concerns(rule, twin.Class.Code))
-                continue;
-            if (channel == DetectorChannel.Stuck && said.Score == 0)
-                AlertFold.End(state, rule.Id, subject, nowMs, changes);
-            else if (said.Strength >= state.Detections.Strength && !IsStillStuck(state, rule, subject, channel))
-                AlertFold.Raise(state, new AlertFold.Cause(rule, subject, twin.Device, state.Scoring.ShapeOf(state, twin.Device).Place ?? "", "", "", ReasonOf(channel, said)), nowMs, changes);
-        }
+        var subject = $"device:{twin.Device}";
+        if (said.Any(IsOver))
+            AlertFold.End(state, rule.Id, subject, nowMs, changes);
+        if (said.Where(s => !IsOver(s) && s.Strength >= state.Detections.Strength).MaxBy(static s => s.Strength) is not { } strongest || IsStillStuck(state, rule, subject, strongest))
+            return;
+        AlertFold.Raise(state, new AlertFold.Cause(rule, subject, twin.Device, state.Scoring.ShapeOf(state, twin.Device).Place ?? "", "", "", ReasonOf(strongest)), nowMs, changes);
     }
 
-    private static bool IsStillStuck(CommunityState state, AlertRule rule, string subject, DetectorChannel channel) =>
-        channel == DetectorChannel.Stuck && state.Alerts.Open.TryGetValue((rule.Id, subject), out var open) && open.IsHolding;
+    private static bool IsOver(LoggedDetection said) => said.Channel == (byte)DetectorChannel.Stuck && said.Score == 0;
+
+    /// <summary>A standstill that grows is the one that was raised.</summary>
+    private static bool IsStillStuck(CommunityState state, AlertRule rule, string subject, LoggedDetection said) =>
+        said.Channel == (byte)DetectorChannel.Stuck && state.Alerts.Open.TryGetValue((rule.Id, subject), out var open) && open.IsHolding;
 
     /// <summary>The value beside the nearer end of what was expected; of a standstill how long it lasts beside how long would be plausible.</summary>
-    private static AlertReason ReasonOf(DetectorChannel channel, LoggedDetection said)
+    private static AlertReason ReasonOf(LoggedDetection said)
     {
-        if (channel == DetectorChannel.Stuck)
+        if (said.Channel == (byte)DetectorChannel.Stuck)
         {
             var seconds = (said.AtMs - said.SinceMs) / MsPerSecond;
             return new AlertReason("", seconds, seconds / said.Strength, said.AtMs);

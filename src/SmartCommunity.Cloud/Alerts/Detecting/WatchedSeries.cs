@@ -10,6 +10,9 @@ internal sealed class WatchedSeries
     // A standstill that grows speaks again each time it is by so much less plausible: an office whose budget filters more hears of it later.
     private const float Growth = 1.1f;
 
+    // A week of quarters of an hour: working days and a weekend. What has not been seen before is no departure before that.
+    private const int LearningPoints = 672;
+
     private const double MsPerHour = 3_600_000;
 
     private readonly SeriesDetector? _series;
@@ -18,6 +21,7 @@ internal sealed class WatchedSeries
     private readonly StepDetector? _step;
     private (double Value, long AtMs)? _last;
     private float _saidStuck;
+    private int _points;
 
     internal WatchedSeries(IReadOnlyList<DetectorChannel> channels)
     {
@@ -28,6 +32,9 @@ internal sealed class WatchedSeries
     }
 
     internal bool IsCompared => _peers is not null;
+
+    /// <summary>What it says is not worth hearing yet.</summary>
+    internal bool IsLearning => _points <= LearningPoints;
 
     internal int Bytes => (_series?.Bytes ?? 0) + (_peers?.Bytes ?? 0);
 
@@ -44,7 +51,12 @@ internal sealed class WatchedSeries
         return isReset ? null : used / ((sample.AtMs - atMs) / MsPerHour);
     }
 
-    internal PointScore Judge(DateTimeOffset at, double value) => _series?.Next(at, value) ?? default;
+    /// <summary>Takes the next value; counts it, whatever it is judged by.</summary>
+    internal PointScore Judge(DateTimeOffset at, double value)
+    {
+        _points++;
+        return _series?.Next(at, value) ?? default;
+    }
 
     internal PointScore JudgeDifference(DateTimeOffset at, double difference) => _peers?.Next(at, difference) ?? default;
 
