@@ -1,4 +1,5 @@
 using SmartCommunity.Cloud.Alerts.Detecting;
+using SmartCommunity.Cloud.Alerts.Falls;
 using SmartCommunity.Storage.Alerts;
 
 namespace SmartCommunity.Cloud.Alerts;
@@ -22,6 +23,9 @@ internal static class AlertServices
         services.AddSingleton<OfficeStrengths>();
         services.AddSingleton<ExpectedQueries>();
         services.AddHostedService<DetectorWorks>();
+        services.AddSingleton(FallModels.Of(dataFolder));
+        services.AddSingleton<ImpactInbox>();
+        services.AddHostedService<FallWorks>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using MessagePack;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Alerts.Detecting;
+using SmartCommunity.Cloud.Alerts.Falls;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins.Derived;
@@ -101,6 +102,8 @@ internal static class CommunityFold
             if (happened.Type == TwinProperties.ReportedEvent)
                 GraphFold.Report(twin, happened);
             AlertFold.See(state, twin, happened, NowOf(state, entry), changes);
+            if (happened.Type == ImpactReader.Event)
+                changes.Impacts.Add(new Impact(state.Community, twin.Class.Code, twin.Device, happened.EventId, happened.AtMs, happened.ReceivedAtMs, happened.DataJson));
             if (SafetyEvents.Types.Contains(happened.Type))
                 Remember(state, new RememberedEvent(twin.Device, happened.Type, happened.EventId, happened.AtMs, happened.ReceivedAtMs), changes);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Alerts.Detecting;
+using SmartCommunity.Cloud.Alerts.Falls;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Live;
@@ -15,7 +16,7 @@ namespace SmartCommunity.Cloud.Twins;
 /// Hosts <see cref="CommunityFold"/>: brings the state up from snapshot and log, folds what ingest commits, tells the live feed, saves snapshots.
 /// Single-threaded by Orleans; holds no rule of its own.
 /// </summary>
-internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinIndex index, ScoreLedger ledger, ScoreBoard board, AlertBoard alerts, DetectorInbox detectors, ILogger<CommunityGrain> logger)
+internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinIndex index, ScoreLedger ledger, ScoreBoard board, AlertBoard alerts, DetectorInbox detectors, ImpactInbox impacts, ILogger<CommunityGrain> logger)
     : Grain, ICommunityGrain
 {
     /// <summary>How often a score may change on a screen: more than four times a second nobody reads.</summary>
@@ -159,6 +160,8 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
         live.Publish(_state, _changes);
         index.Update(_state.Community, _changes.Devices);
         alerts.Publish(_changes.Alerts);
+        foreach (var impact in _changes.Impacts)
+            impacts.Post(impact);
         _changes.Clear();
         // After catching up the latest quarter counts: those before it were judged, or are a gap.
         if (_sampled is { } sampled)

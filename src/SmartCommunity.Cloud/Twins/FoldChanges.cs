@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Alerts.Falls;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Storage.Alerts;
@@ -22,6 +23,9 @@ internal sealed class FoldChanges
     /// <summary>Transitions of alerts, in order.</summary>
     internal List<AlertChange> Alerts { get; } = [];
 
+    /// <summary>Impacts that worn sensors felt, to be judged.</summary>
+    internal List<Impact> Impacts { get; } = [];
+
     /// <summary>Alerts that the entry being folded raised so far.</summary>
     internal int Raised { get; set; }
 
@@ -45,6 +49,7 @@ internal sealed class FoldChanges
         target.Devices.UnionWith(Devices);
         target.Events.AddRange(Events);
         target.Alerts.AddRange(Alerts);
+        target.Impacts.AddRange(Impacts);
         Clear();
     }
 
@@ -56,6 +61,7 @@ internal sealed class FoldChanges
         Steps.Clear();
         Frozen.Clear();
         Alerts.Clear();
+        Impacts.Clear();
         (IsRecordDue, ClosedHourMs, SampledQuarterMs) = (false, 0, 0);
     }
 }

@@ -1,5 +1,4 @@
 using SmartCommunity.Anomaly.Detectors;
-using SmartCommunity.Cloud.Queries;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Alerts;
