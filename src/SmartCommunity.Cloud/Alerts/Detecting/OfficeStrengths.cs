@@ -35,7 +35,7 @@ internal sealed class OfficeStrengths(DetectorLedger ledger, EnrolmentIndex enro
             var pastMs = Math.Clamp(nowMs - firstMs, LeastPastMs, PastMs);
             var alerts = (int)(RuleSets.Current.Detectors.AlertsAnHour * pastMs / HourMs);
             var strength = OfficeBudget.Strength(office.SelectMany(c => ledger.SaidSince(c, nowMs - PastMs)).Select(static s => new SaidAnomaly(s.Series, (DetectorChannel)s.Channel, s.AtMs, s.Strength)), alerts);
-            if (_set.TryGetValue(office.Key, out var before) && Math.Abs(strength - before) <= Change * before)
+            if (_set.TryGetValue(office.Key, out var before) && (strength.Equals(before) || Math.Abs(strength - before) <= Change * before))
                 continue;
             _set[office.Key] = strength;
             DetectorLog.StrengthSet(logger, office.Key, strength, pastMs / (HourMs * HoursADay), alerts);

@@ -36,7 +36,7 @@ public sealed class RuleReaderTests
     [InlineData("priority: P1, condition: {quiet: {dayFrom: \"22:00\", nightFrom: \"06:00\", signals: [{class: pir, quantity: door, kind: change, day: 5h, night: 10h}]}}", "quantity", "no quantity of class 'pir'")]
     [InlineData("priority: P1, condition: {quiet: {dayFrom: \"06:00\", nightFrom: \"22:00\", signals: [{class: waterMeter, quantity: volume, kind: use, day: 5h, night: 10h}]}}", "signals[0]", "'step' exactly when")]
     [InlineData("priority: P3, condition: {anomaly: {channels: [noise]}}", "channels[0]", "series, peers, stuck, step")]
-    [InlineData("priority: P3, condition: {anomaly: {channels: []}}", "channels", "at least 1")]
+    [InlineData("priority: P3, condition: {anomaly: {channels: []}}", "channels", "must have 1 to 100")]
     public void A_fault_is_told_with_its_place_its_value_and_the_limit(string rule, string path, string said)
     {
         var (set, faults) = Read($"{Head}  - {{id: r, {Words}, {rule}}}\n");
