@@ -26,9 +26,6 @@ public class CommunityDetectorsBenchmarks
     private CommunityDetectors _detectors = null!;
     private long _endMs = ChinaTime.StartMs(new DateOnly(2026, 3, 2));
 
-    /// <summary>Bytes that the detectors of the community hold.</summary>
-    internal long Bytes => _detectors.Bytes;
-
     [GlobalSetup]
     public void Learn()
     {
@@ -44,7 +41,7 @@ public class CommunityDetectorsBenchmarks
         _detectors = new CommunityDetectors(Community, _ledger);
         for (var quarter = 0; quarter < Learned; quarter++)
             _detectors.Judge(SeriesSampler.Of(_state, Pass()));
-        Console.WriteLine($"{_detectors.Count} series hold {_detectors.Bytes} bytes; the ledger of {Learned} quarters is {new FileInfo(Path.Combine(_folder, "detectors.db")).Length} bytes.");
+        System.Console.WriteLine($"{_detectors.Count} series hold {_detectors.Bytes} bytes; the ledger of {Learned} quarters is {new FileInfo(Path.Combine(_folder, "detectors.db")).Length} bytes.");
     }
 
     [GlobalCleanup]
