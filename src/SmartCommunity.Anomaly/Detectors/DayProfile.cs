@@ -22,7 +22,7 @@ internal sealed class DayProfile : StreamingDetector
     internal override int Bytes => _bins.Bytes;
 
     /// <summary>Expected band of the newest point, in the canonical unit; null while the half-hour is little known.</summary>
-    internal (float Low, float High)? Band { get; private set; }
+    internal (float Low, float Median, float High)? Band { get; private set; }
 
     internal override float Next(long localSeconds, float value)
     {
@@ -42,7 +42,7 @@ internal sealed class DayProfile : StreamingDetector
         var distance = Math.Abs(value - median);
         _meanDistance += (distance - _meanDistance) / _count;
         var spread = ClockBins.Median(usual) + FloorShare * (float)_meanDistance;
-        Band = (median - BandSpreads * spread, median + BandSpreads * spread);
+        Band = (median - BandSpreads * spread, median, median + BandSpreads * spread);
         if (distance == 0)
             return 0;
         return spread > 0 ? Math.Min(MostSpreads, distance / spread) : MostSpreads;

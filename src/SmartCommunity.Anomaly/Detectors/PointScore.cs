@@ -8,4 +8,5 @@ namespace SmartCommunity.Anomaly.Detectors;
 /// <param name="Spoke">The detector that adds most to the score.</param>
 /// <param name="Low">Lower end of the expected band, in the series' unit: from the time of day where that is known, else the lowest value so far; null for the first six points.</param>
 /// <param name="High">Upper end of the expected band.</param>
-public readonly record struct PointScore(float Score, float Record, DetectorKind Spoke, double? Low, double? High);
+/// <param name="Median">What is usual at this time of such a day; null while that is little known.</param>
+public readonly record struct PointScore(float Score, float Record, DetectorKind Spoke, double? Low, double? High, double? Median = null);

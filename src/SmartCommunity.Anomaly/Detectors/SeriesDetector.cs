@@ -63,9 +63,10 @@ public sealed class SeriesDetector
             if (vote > most)
                 (most, spoke) = (vote, voice.Kind);
         }
-        var (low, high) = _profile.Band ?? (lowest, highest);
-        var known = low <= high;
-        return new PointScore(score, _filter.Next(score), spoke, known ? _unit.Back(low) : null, known ? _unit.Back(high) : null);
+        var record = _filter.Next(score);
+        if (_profile.Band is var (low, median, high))
+            return new PointScore(score, record, spoke, _unit.Back(low), _unit.Back(high), _unit.Back(median));
+        return lowest <= highest ? new PointScore(score, record, spoke, _unit.Back(lowest), _unit.Back(highest)) : new PointScore(score, record, spoke, null, null);
     }
 
     private sealed class Voice(DetectorKind kind, StreamingDetector detector, float weight)

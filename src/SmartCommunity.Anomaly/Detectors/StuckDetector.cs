@@ -12,6 +12,9 @@ public readonly record struct Standstill(float Score, DateTimeOffset Since);
 /// </summary>
 public sealed class StuckDetector
 {
+    /// <summary>Score from which a standstill is an alert: what 40 % of 0.05 alerts a lot and day give on the 60 recorded car parks (1.38).</summary>
+    public const float Implausible = 1.4f;
+
     // Neither share is ever 0 or 1: one repeat and one change are assumed of every half-hour.
     private const float AssumedRepeats = 1;
     private const float AssumedPoints = 2;

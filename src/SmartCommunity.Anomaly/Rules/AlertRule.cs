@@ -79,6 +79,9 @@ public sealed record AlertRule
 /// <param name="Rules">The rules, in the order of the file.</param>
 public sealed record RuleSet(string Id, string Version, string Hash, RuleText Title, IReadOnlyList<AlertRule> Rules)
 {
+    /// <summary>Which series detectors look at.</summary>
+    public DetectorPlan Detectors { get; init; } = DetectorPlan.None;
+
     /// <summary><c>id@version</c>.</summary>
     public string Name => $"{Id}@{Version}";
 

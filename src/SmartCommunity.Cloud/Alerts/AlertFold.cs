@@ -1,4 +1,5 @@
 using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Detecting;
 using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Contracts.Uplink;
@@ -80,6 +81,7 @@ internal static class AlertFold
         CountFold.Tick(state, changes);
         SilenceFold.Tick(state, changes);
         QuietFold.Tick(state, changes);
+        DetectionFold.Tick(state, changes);
         foreach (var alert in state.Alerts.Open.Values.ToArray())
         {
             if (IsForgotten(alert, state.NowMs))

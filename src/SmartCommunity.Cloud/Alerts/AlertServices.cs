@@ -1,4 +1,6 @@
 using SmartCommunity.Cloud.Alerts.BackTests;
+using SmartCommunity.Cloud.Alerts.Detecting;
+using SmartCommunity.Cloud.Alerts.Falls;
 using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Registry;
@@ -16,6 +18,9 @@ internal static class AlertServices
     /// <summary>The ledger of rules, beside it.</summary>
     internal const string RulesFile = "rules.db";
 
+    /// <summary>What detectors were given and said, beside the registry.</summary>
+    internal const string DetectorFile = "detectors.db";
+
     internal static IServiceCollection AddAlerts(this IServiceCollection services, string dataFolder)
     {
         services.AddSingleton(_ => AlertLedger.Open(Path.Combine(dataFolder, LedgerFile)));
@@ -30,6 +35,14 @@ internal static class AlertServices
             s.GetRequiredService<RuleLedger>(), s.GetRequiredService<RulesInForce>(), s.GetRequiredService<AlertLedger>(), s.GetRequiredService<EnrolmentIndex>(), s.GetRequiredService<IGrainFactory>(),
             s.GetRequiredService<RuleBackTest>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Reports.QualityDesk>();
+        services.AddSingleton(_ => DetectorLedger.Open(Path.Combine(dataFolder, DetectorFile)));
+        services.AddSingleton<DetectorInbox>();
+        services.AddSingleton<OfficeStrengths>();
+        services.AddSingleton<ExpectedQueries>();
+        services.AddHostedService<DetectorWorks>();
+        services.AddSingleton(FallModels.Of(dataFolder));
+        services.AddSingleton<ImpactInbox>();
+        services.AddHostedService<FallWorks>();
         return services;
     }
 }

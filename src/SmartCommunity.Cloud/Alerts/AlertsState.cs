@@ -98,6 +98,8 @@ internal sealed class RuleIndex(RuleSet? set)
 
     internal AlertRule[] Outages { get; } = Of<OutageCondition>(set);
 
+    internal IReadOnlyList<AlertRule> Anomalies { get; } = Of<AnomalyCondition>(set);
+
     /// <summary>Rules that a message of a class of devices may change.</summary>
     internal MeasuredRule[] Measured(DeviceClass deviceClass)
     {

@@ -48,6 +48,7 @@ public static class ApiEndpoints
         AlertSettingEndpoints.Map(api);
         RuleEndpoints.Map(api);
         QualityEndpoints.Map(api);
+        ExpectedEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);
         Notify.Duty.DutyEndpoints.Map(api);
         Notify.Duty.AckPage.Map(endpoints);

@@ -1,6 +1,8 @@
 using MessagePack;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Alerts.Detecting;
+using SmartCommunity.Cloud.Alerts.Falls;
 using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
@@ -55,6 +57,9 @@ internal static class CommunityFold
                 break;
             case LogEntryKind.AlertSettings:
                 SettingsFold.Apply(state, entry, changes);
+                break;
+            case LogEntryKind.Detections:
+                DetectionFold.Apply(state, entry, changes);
                 break;
             case LogEntryKind.Tick:
                 ApplyTick(state, entry, changes);
@@ -118,6 +123,8 @@ internal static class CommunityFold
             if (happened.Type == TwinProperties.ReportedEvent)
                 GraphFold.Report(twin, happened);
             AlertFold.See(state, twin, happened, NowOf(state, entry), changes);
+            if (happened.Type == ImpactReader.Event)
+                changes.Impacts.Add(new Impact(state.Community, twin.Class.Code, twin.Device, happened.EventId, happened.AtMs, happened.ReceivedAtMs, happened.DataJson));
             if (SafetyEvents.Types.Contains(happened.Type))
                 Remember(state, new RememberedEvent(twin.Device, happened.Type, happened.EventId, happened.AtMs, happened.ReceivedAtMs), changes);
         }
@@ -204,6 +211,8 @@ internal static class CommunityFold
         const double MillisecondsPerSecond = 1000.0;
         state.MessagesPerSecond = state.NowMs == 0 ? 0 : (state.Messages - state.MessagesAtTick) * MillisecondsPerSecond / (nowMs - state.NowMs);
         state.MessagesAtTick = state.Messages;
+        if (state.NowMs > 0 && SeriesSampler.EndOf(nowMs) > SeriesSampler.EndOf(state.NowMs))
+            changes.SampledQuarterMs = SeriesSampler.EndOf(nowMs);
         state.NowMs = nowMs;
         if (entry.Body.Length > 0)
             Liveness.SeeGateways(state, MessagePackSerializer.Deserialize<string[]>(entry.Body));

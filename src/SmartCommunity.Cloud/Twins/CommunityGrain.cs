@@ -1,5 +1,7 @@
 using System.Text.Json;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Alerts.Detecting;
+using SmartCommunity.Cloud.Alerts.Falls;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Live;
@@ -14,7 +16,7 @@ namespace SmartCommunity.Cloud.Twins;
 /// Hosts <see cref="CommunityFold"/>: brings the state up from snapshot and log, folds what ingest commits, tells the live feed, saves snapshots.
 /// Single-threaded by Orleans; holds no rule of its own.
 /// </summary>
-internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinIndex index, ScoreLedger ledger, ScoreBoard board, AlertBoard alerts, ILogger<CommunityGrain> logger)
+internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinIndex index, ScoreLedger ledger, ScoreBoard board, AlertBoard alerts, DetectorInbox detectors, ImpactInbox impacts, ILogger<CommunityGrain> logger)
     : Grain, ICommunityGrain
 {
     /// <summary>How often a score may change on a screen: more than four times a second nobody reads.</summary>
@@ -32,6 +34,7 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
     private long _snapshotPosition;
     private ScoreKeeper _scores = null!;
     private CheckpointPace _checkpoints;
+    private CommunitySamples? _sampled;
 
     private string Community => this.GetPrimaryKeyString();
 
@@ -120,6 +123,8 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
             throw new InvalidDataException($"The log of {Community} jumps from position {_state.Position} to {entry.Position}.");
         CommunityFold.Apply(_state, entry, _folded);
         _scores.Note(_folded);
+        if (_folded.SampledQuarterMs > 0)
+            _sampled = SeriesSampler.Of(_state, _folded.SampledQuarterMs);
         _folded.MoveTo(_changes);
     }
 
@@ -157,7 +162,13 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
         index.Update(_state.Community, _changes.Devices);
         alerts.Publish(_changes.Settings.Values);
         alerts.Publish(_changes.Alerts);
+        foreach (var impact in _changes.Impacts)
+            impacts.Post(impact);
         _changes.Clear();
+        // After catching up the latest quarter counts: those before it were judged, or are a gap.
+        if (_sampled is { } sampled)
+            detectors.Post(sampled with { LoggedThroughMs = _state.Detections.ThroughMs });
+        _sampled = null;
         RecordScores();
         if (_state.Position - _snapshotPosition >= SnapshotEvery)
             await SaveSnapshotAsync();

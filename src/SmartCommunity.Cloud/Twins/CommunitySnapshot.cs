@@ -1,5 +1,6 @@
 using MessagePack;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Alerts.Detecting;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins.Derived;
@@ -29,7 +30,7 @@ internal static class CommunitySnapshot
         state.MessagesPerSecond, [.. state.Devices.Values.Select(RecordOf)],
         [.. state.Events.Select(static e => new EventRecord(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs))],
         [.. state.Gateways.Select(static g => new GatewayRecord(g.Key, g.Value.AwaySinceMs, g.Value.BackAtMs))],
-        state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values], FactsRecord.Of(state.Facts), ScoringRecord.Of(state.Scoring), AlertsRecord.Of(state.Alerts));
+        state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values], FactsRecord.Of(state.Facts), ScoringRecord.Of(state.Scoring), AlertsRecord.Of(state.Alerts), DetectionsRecord.Of(state.Detections));
 
     private static CommunityState StateOf(StateRecord record)
     {
@@ -60,6 +61,7 @@ internal static class CommunitySnapshot
             state.Events.Enqueue(new RememberedEvent(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs));
         record.Scoring?.FillInto(state.Scoring, state.Community);
         record.Alerts?.FillInto(state.Alerts);
+        record.Detections?.FillInto(state.Detections);
         // The log holds at least what the state has taken in.
         state.Facts.Versions = state.Facts.Versions with { Alerts = state.Alerts.Version, AlertSettings = state.Alerts.Settings.Version };
         ScoringFold.Subscribe(state);
@@ -140,7 +142,8 @@ public sealed record StateRecord(
     [property: Key(13)] LoggedTwin[]? Twins = null,
     [property: Key(14)] FactsRecord? Facts = null,
     [property: Key(15)] ScoringRecord? Scoring = null,
-    [property: Key(16)] AlertsRecord? Alerts = null);
+    [property: Key(16)] AlertsRecord? Alerts = null,
+    [property: Key(17)] DetectionsRecord? Detections = null);
 
 /// <summary>Snapshot layout: a gateway that is or was away.</summary>
 [MessagePackObject]

@@ -1,4 +1,5 @@
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Alerts.Detecting;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins.Derived;
@@ -135,6 +136,9 @@ internal sealed class CommunityState(string community)
 
     /// <summary>Alerts and what their rules remember.</summary>
     internal AlertsState Alerts { get; } = new();
+
+    /// <summary>What detectors said last.</summary>
+    internal DetectionsState Detections { get; } = new();
 
     /// <summary>Gateways that are, or were, away.</summary>
     internal SortedDictionary<string, GatewayAbsence> Gateways { get; } = new(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Alerts.Falls;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Storage.Alerts;
@@ -29,6 +30,9 @@ internal sealed class FoldChanges
     /// <summary>What rules in shadow would have raised, in order.</summary>
     internal List<ShadowAlert> Shadows { get; } = [];
 
+    /// <summary>Impacts that worn sensors felt, to be judged.</summary>
+    internal List<Impact> Impacts { get; } = [];
+
     /// <summary>Alerts that the entry being folded raised so far.</summary>
     internal int Raised { get; set; }
 
@@ -41,6 +45,9 @@ internal sealed class FoldChanges
     /// <summary>Scores of days and months that became final, or were revised, with the reason.</summary>
     internal List<(FrozenScore Score, string Reason)> Frozen { get; } = [];
 
+    /// <summary>End of a quarter of an hour that passed, epoch milliseconds: series are to be sampled for detectors; 0 = none did.</summary>
+    internal long SampledQuarterMs { get; set; }
+
     internal bool IsEmpty => Devices.Count == 0 && Events.Count == 0;
 
     /// <summary>Adds what the live feed shows to another collection, and clears itself.</summary>
@@ -51,6 +58,7 @@ internal sealed class FoldChanges
         target.Alerts.AddRange(Alerts);
         foreach (var (id, standing) in Settings)
             target.Settings[id] = standing;
+        target.Impacts.AddRange(Impacts);
         Clear();
     }
 
@@ -64,6 +72,7 @@ internal sealed class FoldChanges
         Alerts.Clear();
         Settings.Clear();
         Shadows.Clear();
-        (IsRecordDue, ClosedHourMs) = (false, 0);
+        Impacts.Clear();
+        (IsRecordDue, ClosedHourMs, SampledQuarterMs) = (false, 0, 0);
     }
 }

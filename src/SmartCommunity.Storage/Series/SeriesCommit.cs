@@ -54,6 +54,9 @@ public enum LogEntryKind
 
     /// <summary>People changed overrides, away modes or maintenance windows of alerts.</summary>
     AlertSettings = 10,
+
+    /// <summary>What detectors said of the community's series, or the strength from which on they raise alerts.</summary>
+    Detections = 11,
 }
 
 /// <summary>The bytes of one committed frame (a serialised uplink <c>Batch</c>), stored once for all communities it touches.</summary>

@@ -83,6 +83,11 @@ internal static class RuleFields
             Number("plausible.readings", c.Readings, FieldSense.Fewer),
             .. c.Ranges.SelectMany(static r => new[] { Number($"plausible.ranges[{r.Quantity}].from", r.From, FieldSense.More), Number($"plausible.ranges[{r.Quantity}].to", r.To, FieldSense.Fewer) }),
         ],
+        AnomalyCondition c =>
+        [
+            new("anomaly.channels", string.Join(", ", c.Channels.Select(static n => WireName.Of(n)))),
+            .. c.Quantities.Count > 0 ? [new RuleField("anomaly.quantities", string.Join(", ", c.Quantities))] : Array.Empty<RuleField>(),
+        ],
         QuietCondition c => [new("quiet.dayFrom", TimeOfDay(c.DayFrom)), new("quiet.nightFrom", TimeOfDay(c.NightFrom)), .. c.Signals.SelectMany(Of)],
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -18,7 +18,7 @@ internal static class RuleReader
     private const int MaxRules = 500, LongestTitle = 60, LongestStep = 300, LongestSource = 300;
 
     /// <summary>Kinds of condition, as a file names them.</summary>
-    internal static IReadOnlyList<string> Kinds { get; } = ["event", "threshold", "rate", "stuck", "clock", "silence", "gatewayAway", "quiet", "state", "repeated", "use", "steadyUse", "count", "outage", "still", "plausible"];
+    internal static IReadOnlyList<string> Kinds { get; } = ["event", "threshold", "rate", "stuck", "clock", "silence", "gatewayAway", "quiet", "state", "repeated", "use", "steadyUse", "count", "outage", "still", "plausible", "anomaly"];
 
     private static readonly TimeSpan _noTime = TimeSpan.Zero;
 
@@ -30,14 +30,17 @@ internal static class RuleReader
         if (PackReader.Load(bytes, out var fault) is not { } root)
             return (null, [fault!]);
         var faults = new List<PackFault>();
-        var fields = new PackNode(root, "", faults).Fields(["format", "id", "version", "title", "rules"]);
+        var fields = new PackNode(root, "", faults).Fields(["format", "id", "version", "title", "rules"], ["detectors"]);
         fields["format"]?.Whole(Format, Format);
         var rules = fields.Read("rules", n => n.Items(1, MaxRules, "id").Select(r => Rule(r, classes)).ToArray(), []);
         foreach (var twice in rules.Where(static r => r.Id.Length > 0).GroupBy(static r => r.Id, StringComparer.Ordinal).Where(static g => g.Count() > 1))
             fields["rules"]!.Fault($"has rule '{twice.Key}' {twice.Count()} times; ids are unique.");
         var set = new RuleSet(
             fields.Read("id", static n => n.Code(), ""), fields.Read("version", static n => n.Code(isVersion: true), ""), Convert.ToHexStringLower(SHA256.HashData(bytes.Span)),
-            fields.Read("title", static n => Text(n, LongestTitle), new RuleText("", "")), rules);
+            fields.Read("title", static n => Text(n, LongestTitle), new RuleText("", "")), rules)
+        {
+            Detectors = fields.Read("detectors", n => DetectorReader.Plan(n, classes), DetectorPlan.None),
+        };
         return faults.Count == 0 ? (set, []) : (null, [.. faults.Distinct().OrderBy(static f => f.Line).ThenBy(static f => f.Column)]);
     }
 
@@ -96,6 +99,7 @@ internal static class RuleReader
             "outage" => CountReader.Outage(body.Fields(["share", "least"])),
             "plausible" => CountReader.Plausible(body.Fields(["ranges", "readings"])),
             "still" => CountReader.Still(body.Fields(["for", "readings"])),
+            "anomaly" => DetectorReader.Condition(body),
             _ => QuietReader.Read(body, classes),
         };
     }

@@ -33,8 +33,10 @@ public static class RuleWords
         SteadyUseCondition c => new(
             $"{Time(c.For).Zh}内每{Time(c.Slot).Zh}都有用量（≥ {Value(c.Quantity, c.Step)}）", $"{Name(c.Quantity).En} counts on by ≥ {Value(c.Quantity, c.Step)} in every {Time(c.Slot).En} of {Time(c.For).En}"),
         CountCondition c => new(
-            $"{Time(c.Within).Zh}内{(c.Of switch { CountedKind.Quarantined => "被隔离报文", CountedKind.Losses => "掉线", _ => "消息" })} ≥ {N(c.Times)} 次",
-            $"≥ {N(c.Times)} {(c.Of switch { CountedKind.Quarantined => "payloads quarantined", CountedKind.Losses => "connections lost", _ => "messages" })} within {Time(c.Within).En}"),
+            $"{Time(c.Within).Zh}内{(c.Of switch { CountedKind.Quarantined => "被隔离报文", CountedKind.Losses => "掉线", CountedKind.Refusals => "被拒登录", _ => "消息" })} ≥ {N(c.Times)} 次",
+            $"≥ {N(c.Times)} {(c.Of switch { CountedKind.Quarantined => "payloads quarantined", CountedKind.Losses => "connections lost", CountedKind.Refusals => "minutes with refusals", _ => "messages" })} within {Time(c.Within).En}"),
+        AnomalyCondition c => new(
+            $"检测器（{string.Join("、", c.Channels.Select(static n => Of(n).Zh))}）发现异常，且在责任单位预警限额之内", $"a detector ({string.Join(", ", c.Channels.Select(static n => Of(n).En))}) finds it unusual, within the office's budget of alerts"),
         OutageCondition c => new($"网关在线而 ≥ {N(c.Share * Hundred)}% 的设备（至少 {N(c.Least)} 台）失联", $"≥ {N(c.Share * Hundred)} % of the devices, {N(c.Least)} at least, lost while the gateway is there"),
         StillCondition c => new($"全部读数连续{Time(c.For).Zh}、{N(c.Readings)}次完全不变", $"every value the very same for {Time(c.For).En}, {N(c.Readings)} in a row"),
         PlausibleCondition c => new(
@@ -70,6 +72,15 @@ public static class RuleWords
             ? new(zh, en)
             : new($"{RuleFields.TimeOfDay(within.From)}–{RuleFields.TimeOfDay(within.To)} 间{zh}", $"{en}, begun between {RuleFields.TimeOfDay(within.From)} and {RuleFields.TimeOfDay(within.To)}");
     }
+
+    private static RuleText Of(DetectorChannel channel) => channel switch
+    {
+        DetectorChannel.Series => new("走势", "its course"),
+        DetectorChannel.Peers => new("与同类比较", "its peers"),
+        DetectorChannel.Stuck => new("长时间不变", "standing still"),
+        DetectorChannel.Step => new("跳变", "a step"),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static RuleText Of(QuietSignal s) => new(
         $"{Name(s.Quantity).Zh} 白天{Time(s.Day).Zh}/夜间{Time(s.Night).Zh}", $"{Name(s.Quantity).En} {Time(s.Day).En} by day, {Time(s.Night).En} by night");

@@ -46,12 +46,27 @@ public sealed class RuleReaderTests
     [InlineData("priority: P1, condition: {use: {quantity: volume, within: 24h}}", "condition.use", "either 'above' or 'below'")]
     [InlineData("priority: P1, condition: {use: {quantity: volume, above: 2, within: 5min}}", "within", "from 1h")]
     [InlineData("priority: P1, condition: {steadyUse: {quantity: volume, step: 0.001, slot: 7min, for: 24h}}", "for", "whole number of slots of 7min")]
+    [InlineData("priority: P3, condition: {anomaly: {channels: [noise]}}", "channels[0]", "series, peers, stuck, step")]
+    [InlineData("priority: P3, condition: {anomaly: {channels: []}}", "channels", "must have 1 to 100")]
     public void A_fault_is_told_with_its_place_its_value_and_the_limit(string rule, string path, string said)
     {
         var (set, faults) = Read($"{Head}  - {{id: r, {Words}, {rule}}}\n");
 
         Assert.Null(set);
         Assert.Contains(faults, f => f.Line == 6 && f.Path.EndsWith(path, StringComparison.Ordinal) && f.Message.Contains(said, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{most: 0, quantities: [{class: indoorAir, quantity: co2, channels: [series]}]}", "most", "1 to 2000")]
+    [InlineData("{most: 9, alertsAnHour: 99, quantities: [{class: indoorAir, quantity: co2, channels: [series]}]}", "alertsAnHour", "to 60")]
+    [InlineData("{most: 9, quantities: [{class: indoorAir, quantity: heartRate, channels: [series]}]}", "quantity", "no quantity of class 'indoorAir'")]
+    [InlineData("{most: 9, quantities: [{class: doorContact, quantity: door, channels: [series]}]}", "quantity", "is no number")]
+    public void A_fault_of_what_detectors_look_at_is_told_as_well(string detectors, string path, string said)
+    {
+        var (set, faults) = Read($"{Head}  - {{id: r, {Words}, priority: P1, condition: {{event: [sos]}}}}\ndetectors: {detectors}\n");
+
+        Assert.Null(set);
+        Assert.Contains(faults, f => f.Line == 7 && f.Path.EndsWith(path, StringComparison.Ordinal) && f.Message.Contains(said, StringComparison.Ordinal));
     }
 
     [Fact]

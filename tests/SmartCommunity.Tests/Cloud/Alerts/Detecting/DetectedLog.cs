@@ -1,0 +1,117 @@
+using MessagePack;
+using SmartCommunity.Cloud.Alerts.Detecting;
+using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Storage.Alerts;
+using SmartCommunity.Storage.Series;
+using SmartCommunity.Telemetry;
+using SmartCommunity.Tests.Cloud.Twins;
+
+namespace SmartCommunity.Tests.Cloud.Alerts.Detecting;
+
+/// <summary>A community's log with the shipped rules, folded as it is written, and its detectors behind it: what they say is written into the log.</summary>
+internal sealed class DetectedLog
+{
+    internal const string Community = "baihe";
+    internal const long QuarterMs = SeriesSampler.StepMs, SecondMs = 1_000;
+
+    private readonly DetectorLedger _ledger;
+    private readonly LogWriter _log = new(Community);
+    private readonly FoldChanges _changes = new();
+    private CommunityDetectors _detectors;
+    private int _folded;
+
+    internal DetectedLog(DetectorLedger ledger)
+    {
+        _ledger = ledger;
+        _detectors = new CommunityDetectors(Community, ledger);
+        Add(LogEntryKind.Rules, StartMs, RuleSets.Shipped);
+        _log.TickAway(StartMs + SecondMs);
+        Fold();
+    }
+
+    /// <summary>Midnight of a Monday, Asia/Shanghai, and of the clock bins of the recorded data.</summary>
+    internal static long StartMs { get; } = ChinaTime.StartMs(new DateOnly(2026, 3, 2));
+
+    internal CommunityState State { get; private set; } = new(Community);
+
+    internal List<AlertChange> Changes { get; } = [];
+
+    internal IReadOnlyList<CommunityEntry> Entries => _log.Entries;
+
+    /// <summary>What stands in the log of detectors.</summary>
+    internal IEnumerable<LoggedDetections> Logged =>
+        _log.Entries.Where(e => e.Kind == LogEntryKind.Detections).Select(e => MessagePackSerializer.Deserialize<LoggedDetections>(e.Body));
+
+    internal IEnumerable<LoggedDetection> Said => Logged.SelectMany(l => l.Said);
+
+    internal IEnumerable<AlertRow> Raised(string rule) => Changes.Where(c => c.Alert.Rule == rule && c.Transition.What == "raised").Select(c => c.Alert);
+
+    internal DetectedLog Enrol(string device, string deviceClass, string? place = null)
+    {
+        _log.Enrol(device, deviceClass);
+        if (place is not null)
+            Relate($"device:{device}", "isIn", place);
+        Fold();
+        return this;
+    }
+
+    internal DetectedLog Relate(string twin, string kind, string target)
+    {
+        var version = _log.Entries.Count + 1;
+        LoggedTwin[] twins = [new() { Id = twin, Community = Community, Revision = version, Version = version, Relations = [new LoggedRelation(kind, target)] }];
+        return Add(LogEntryKind.Graph, 0, MessagePackSerializer.Serialize(twins, cancellationToken: CancellationToken.None));
+    }
+
+    /// <summary>Lets a quarter of an hour pass in which devices of a class said something, half a minute before its end.</summary>
+    internal DetectedLog Quarter(int number, string deviceClass, string quantity, params (string Device, double Value)[] values)
+    {
+        var endMs = StartMs + ((number + 1) * QuarterMs);
+        foreach (var (device, value) in values)
+        {
+            if (double.IsFinite(value))
+                _log.Measure(LogWriter.Gateway, device, deviceClass, endMs - (30 * SecondMs), endMs - (30 * SecondMs), [(quantity, value)], Quality.Good, endMs - (29 * SecondMs));
+        }
+
+        _log.TickAway(endMs + SecondMs);
+        Fold();
+        return this;
+    }
+
+    /// <summary>Goes on as a restart finds it: state from a snapshot, detectors from the ledger.</summary>
+    internal DetectedLog Restart()
+    {
+        State = CommunitySnapshot.Read(CommunitySnapshot.Write(State));
+        _detectors = new CommunityDetectors(Community, _ledger);
+        return this;
+    }
+
+    internal DetectedLog SetStrength(float strength) => Add(LogEntryKind.Detections, State.WrittenAtMs, Body(new LoggedDetections(0, [], strength)));
+
+    /// <summary>Writes what detectors say again as it is.</summary>
+    internal DetectedLog Write(LoggedDetections body) => Add(LogEntryKind.Detections, State.WrittenAtMs, Body(body));
+
+    private static byte[] Body(LoggedDetections body) => MessagePackSerializer.Serialize(body, cancellationToken: CancellationToken.None);
+
+    private DetectedLog Add(LogEntryKind kind, long atMs, byte[] body)
+    {
+        _log.Add(new CommunityEntry { Position = 0, Kind = kind, AtMs = atMs, Body = body, Block = [] });
+        Fold();
+        return this;
+    }
+
+    private void Fold()
+    {
+        for (; _folded < _log.Entries.Count; _folded++)
+        {
+            CommunityFold.Apply(State, _log.Entries[_folded], _changes);
+            Changes.AddRange(_changes.Alerts);
+            var sampled = _changes.SampledQuarterMs;
+            _changes.Clear();
+            if (sampled == 0)
+                continue;
+            foreach (var body in _detectors.Judge(SeriesSampler.Of(State, sampled)))
+                _log.Add(new CommunityEntry { Position = 0, Kind = LogEntryKind.Detections, AtMs = sampled + (2 * SecondMs), Body = Body(body), Block = [] });
+        }
+    }
+}
