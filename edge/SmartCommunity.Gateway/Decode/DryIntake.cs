@@ -20,7 +20,7 @@ namespace SmartCommunity.Gateway.Decode;
 public sealed class DryIntake
 {
     private readonly NativeDialect _dialect = new(new NoFacts());
-    private readonly ValueWatch _watch = new();
+    private readonly ValueWatch _watch = new(file: null);
     private readonly Dictionary<DeviceAddress, Speaker> _speakers = [];
     private readonly OpenBlock _block = new(0);
     private readonly Sink _sink;

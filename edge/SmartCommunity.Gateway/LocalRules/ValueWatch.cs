@@ -24,15 +24,15 @@ internal sealed class ValueWatch
 
     private readonly ConcurrentDictionary<(string Device, string Event), Rise> _standing = new();
     private readonly StandingValue?[] _rules = new StandingValue?[QuantityCatalogue.Default.All.Count];
-    private readonly RiseFile _file;
+    private readonly RiseFile? _file;
 
-    /// <summary>Takes up the rises that stood when the process last ended.</summary>
-    internal ValueWatch(RiseFile file)
+    /// <summary>Takes up the rises that stood when the process last ended; without a file, none, and none is kept.</summary>
+    internal ValueWatch(RiseFile? file)
     {
         _file = file;
         foreach (var rule in StandingValues.All)
             _rules[QuantityCatalogue.Default.IndexOf(rule.Quantity)] = rule;
-        foreach (var rise in file.Read())
+        foreach (var rise in file?.Read() ?? [])
             _standing[(rise.Device, rise.Event)] = rise;
     }
 
@@ -106,7 +106,7 @@ internal sealed class ValueWatch
             Save();
     }
 
-    private void Save() => _file.Write(() => _standing.Values);
+    private void Save() => _file?.Write(() => _standing.Values);
 
     private static DecodedEvent Event(in DecodedMessage message, double value, StandingValue rule, Rise rise) => new()
     {

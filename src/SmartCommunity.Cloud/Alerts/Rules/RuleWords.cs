@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartCommunity.Anomaly.Detectors;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Telemetry;
 

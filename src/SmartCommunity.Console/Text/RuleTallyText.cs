@@ -5,7 +5,7 @@ using SmartCommunity.Cloud.Alerts.Rules;
 namespace SmartCommunity.Console.Text;
 
 /// <summary>Numbers about rules as people read them.</summary>
-internal static class RuleNumbers
+internal static class RuleTallyText
 {
     /// <summary>Share of alerts that were closed as true, of those of which somebody said; a dash where nobody did.</summary>
     internal static string Precision(RuleView rule, IStringLocalizer words)
