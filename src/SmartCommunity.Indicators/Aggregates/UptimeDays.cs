@@ -1,5 +1,3 @@
-using SmartCommunity.Telemetry;
-
 namespace SmartCommunity.Indicators.Aggregates;
 
 /// <summary>A device of a leaf of time in states.</summary>
