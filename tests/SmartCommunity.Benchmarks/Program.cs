@@ -7,8 +7,8 @@ if (args is ["series", .. var rest])
     return await SeriesMeasurement.RunAsync(rest);
 if (args is ["aggregates"])
     return AggregateMemory.Run();
-if (args is ["replay"])
-    return await ReplayMeasurement.RunAsync();
+if (args is ["replay", .. var days])
+    return await ReplayMeasurement.RunAsync(days.Length > 0 ? int.Parse(days[0], CultureInfo.InvariantCulture) : ReplayMeasurement.Month);
 if (args is ["recompute", var communities, var devices])
     return RecomputeMeasurement.Run(int.Parse(communities, CultureInfo.InvariantCulture), int.Parse(devices, CultureInfo.InvariantCulture));
 BenchmarkSwitcher.FromAssembly(typeof(SeriesMeasurement).Assembly).Run(args);
