@@ -61,6 +61,9 @@ internal sealed class AggregateCommunity
 
     internal int Devices => _devices.Length;
 
+    /// <summary>The class of every device.</summary>
+    internal static IEnumerable<DeviceClass> ClassesOfDevices() => Classes.SelectMany(static c => Enumerable.Repeat(DeviceClassCatalogue.Default.Find(c.Class)!, c.Count));
+
     /// <summary>A year: registers and outdoor air by the hour until the last month, then every device at its interval, and events.</summary>
     internal void FillYear(int seed)
     {

@@ -2,15 +2,16 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using SmartCommunity.Benchmarks;
 
-// "series" measures the store as a whole, once and for minutes, "aggregates" the memory of communities, "backtest" a month of rules; everything else is BenchmarkDotNet's command line.
+// "series" measures the store as a whole, once and for minutes, "aggregates" the memory of communities, "recompute" and "replay" scores anew, "backtest" a month of rules; everything else is
+// BenchmarkDotNet's command line.
 if (args is ["series", .. var rest])
     return await SeriesMeasurement.RunAsync(rest);
 if (args is ["aggregates"])
     return AggregateMemory.Run();
+if (args is ["replay", .. var days])
+    return await ReplayMeasurement.RunAsync(days.Length > 0 ? int.Parse(days[0], CultureInfo.InvariantCulture) : ReplayMeasurement.Month);
 if (args is ["recompute", var communities, var devices])
     return RecomputeMeasurement.Run(int.Parse(communities, CultureInfo.InvariantCulture), int.Parse(devices, CultureInfo.InvariantCulture));
-if (args is ["formulas", var c, var d])
-    return RecomputeMeasurement.Formulas(int.Parse(c, CultureInfo.InvariantCulture), int.Parse(d, CultureInfo.InvariantCulture));
 if (args is ["backtest", .. var backTest])
     return await BackTestMeasurement.RunAsync(backTest);
 BenchmarkSwitcher.FromAssembly(typeof(SeriesMeasurement).Assembly).Run(args);

@@ -44,24 +44,6 @@ internal static class RecomputeMeasurement
             throw new InvalidOperationException("A community with all inputs has points.");
     }
 
-    [System.Runtime.InteropServices.DllImport("libc")]
-    private static extern int clock_gettime(int clock, long[] time);
-
-    private static readonly long[] _t = new long[2];
-
-    private static double Now()
-    {
-        clock_gettime(3, _t);
-        return _t[0] + (_t[1] / 1e9);
-    }
-
-    private static double Cpu(Action work)
-    {
-        var s = Now();
-        work();
-        return Now() - s;
-    }
-
     private static double Time(Action work)
     {
         var started = Stopwatch.GetTimestamp();
@@ -75,36 +57,5 @@ internal static class RecomputeMeasurement
         var all = rounds.ToArray();
         var seconds = all.Skip(1).Order().ToArray();
         System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: first {all[0]:F2} s, then median {seconds[seconds.Length / 2]:F3} s, {seconds[0]:F3} to {seconds[^1]:F3} s"));
-    }
-
-    internal static int Formulas(int communities, int devices)
-    {
-        var pack = PackLibrary.Shipped.Packs.First(static p => p.Id == "zj-future-community");
-        var plan = AggregatePlan.Of([pack], graceDays: 10);
-        var all = new ScoredCommunity[communities];
-        Parallel.For(0, communities, i => all[i] = new ScoredCommunity(pack, plan, $"c{i}", devices, i));
-        var times = new Dictionary<string, double>();
-        for (var round = 0; round < 20; round++)
-        {
-            foreach (var c in all)
-            {
-                c.InstantMs = c.NoonMs + round;
-                EvaluationContext context = null!;
-                Add("context", Cpu(() => context = new EvaluationContext(pack, c)));
-                foreach (var m in pack.Measures)
-                    Add(m.Id, Cpu(() => FormulaEvaluator.Evaluate(m.FormulaOf("renovation"), context)));
-                foreach (var item in pack.Scoring.Dimensions.Where(static d => !d.IsScenarioTotal).SelectMany(static d => d.Items).Where(static i => i.Formula is not null))
-                    Add("item " + item.Code, Cpu(() => FormulaEvaluator.Evaluate(item.Formula!, context)));
-            }
-
-            if (round == 4)
-                times.Clear();
-            void Add(string what, double s) => times[what] = times.GetValueOrDefault(what) + (s * 1e6 / (15 * communities));
-        }
-
-        System.Console.WriteLine($"sum {times.Values.Sum():F0} us");
-        foreach (var (what, us) in times.OrderByDescending(static t => t.Value).Take(30))
-            System.Console.WriteLine($"{us,8:F1} us {what}");
-        return 0;
     }
 }

@@ -43,18 +43,20 @@ internal sealed class ScoreBench(TimeSpan duration, int changes, string? dataDir
         screen.Done($"following the scores of {communities.Count} communities for {duration.TotalSeconds:0} s");
         await Task.Delay(duration, time, stop);
         var devices = probe.Ages();
-        var facts = new List<double>(changes);
+        var (answers, facts) = (new List<double>(changes), new List<double>(changes));
         for (var i = 0; i < changes; i++)
         {
-            facts.Add(await EnterAsync(probe, communities[i % communities.Count], FirstValue + i, stop));
+            var (answeredMs, shownMs) = await EnterAsync(probe, communities[i % communities.Count], FirstValue + i, stop);
+            answers.Add(answeredMs);
+            facts.Add(shownMs);
             await Task.Delay(_between, time, stop);
         }
 
-        return Report(communities.Count, devices, [.. facts.Order()]);
+        return Report(communities.Count, devices, [.. answers.Order()], [.. facts.Order()]);
     }
 
-    /// <summary>Milliseconds from the request that enters a fact to the arrival of the measure it changes.</summary>
-    private async Task<double> EnterAsync(ScoreProbe probe, string community, int value, CancellationToken stop)
+    /// <summary>Milliseconds from the request that enters a fact to its answer, and to the arrival of the measure it changes: which of the two was slow, if one was.</summary>
+    private async Task<(double AnsweredMs, double ShownMs)> EnterAsync(ScoreProbe probe, string community, int value, CancellationToken stop)
     {
         var of = await _http.GetFromJsonAsync<FactView>($"/api/v1/communities/{community}/facts/{Denominator}", stop);
         var came = probe.ExpectAsync(community, value / of!.Value!.Value * Percent);
@@ -62,11 +64,12 @@ internal sealed class ScoreBench(TimeSpan duration, int changes, string? dataDir
         var began = time.GetTimestamp();
         using var answer = await _http.PutAsJsonAsync($"/api/v1/communities/{community}/facts/{Numerator}", fact, stop);
         answer.EnsureSuccessStatusCode();
+        var answeredMs = time.GetElapsedTime(began).TotalMilliseconds;
         await came.WaitAsync(_patience, time, stop);
-        return time.GetElapsedTime(began).TotalMilliseconds;
+        return (answeredMs, time.GetElapsedTime(began).TotalMilliseconds);
     }
 
-    private string Report(int communities, double[] devices, double[] facts) => string.Create(CultureInfo.InvariantCulture, $"""
+    private string Report(int communities, double[] devices, double[] answers, double[] facts) => string.Create(CultureInfo.InvariantCulture, $"""
         # bench scores, {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC
 
         {Machine.Describe()}
@@ -78,6 +81,7 @@ internal sealed class ScoreBench(TimeSpan duration, int changes, string? dataDir
         |---|---|---|---|---|---|
         | a device's measurement → the measures it changes | {Row(devices)} |
         | a fact's request → the measure it changes | {Row(facts)} |
+        | of that, the request → its answer | {Row(answers)} |
 
         A measurement's time is the device's own; of measurements that came together the youngest counts.
 

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Google.Protobuf;
+using MessagePack;
+using Microsoft.Extensions.Logging.Abstractions;
+using SmartCommunity.Cli.Bench;
+using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Scoring;
+using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.Storage.Series;
+using SmartCommunity.Telemetry;
+using Directory = System.IO.Directory;
+using static System.Console;
+
+namespace SmartCommunity.Benchmarks;
+
+/// <summary>
+/// A month of one community of the simulated district, replayed from the log alone: no checkpoint, from the empty state to the score of the last instant. Every device sends a message at the report interval
+/// of its class, and each message is an entry of the log, as when little goes on; the clock ticks between them. Bound: 5 s. Prints Markdown.
+/// </summary>
+internal static class ReplayMeasurement
+{
+    private const string Community = "baihe", Gateway = "gw-1";
+    internal const int Month = 30;
+
+    private const int Rounds = 3;
+    private const int EntriesPerCommit = 20_000;
+    private const int EventsPerDay = 120;
+    private const int Seed = 20_261_126;
+    private static readonly long _tickMs = (long)new Cloud.Ingest.IngestOptions().TickInterval.TotalMilliseconds;
+
+    internal static async Task<int> RunAsync(int days)
+    {
+        var folder = Directory.CreateTempSubdirectory("smartcommunity-replay-").FullName;
+        try
+        {
+            var options = new DuckDbSeriesOptions { Folder = folder };
+            var (entries, messages) = (0L, 0L);
+            await using (var store = await DuckDbSeriesStore.OpenAsync(options, TimeProvider.System, NullLogger.Instance, CancellationToken.None))
+                (entries, messages) = await WriteAsync(store, ChinaTime.DayStartMs(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()) - (days * ChinaTime.DayMs), days);
+            var (seconds, hashes, devices) = (new List<double>(), new HashSet<string>(), 0);
+            for (var round = 0; round < Rounds; round++)
+            {
+                await using var store = await DuckDbSeriesStore.OpenAsync(options, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+                var started = Stopwatch.GetTimestamp();
+                var (hash, count) = await ReplayAsync(store);
+                seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
+                hashes.Add(hash);
+                Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entries} entries: {seconds[^1]:F2} s"));
+                devices = count;
+            }
+
+            var sorted = seconds.Order().ToArray();
+            WriteLine($"# Replay of a month, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC\n\n{Machine.Describe()}\n");
+            WriteLine($"{devices} devices, {days} days, {messages} messages, {entries} entries, seed {Seed}; no checkpoint, the store opened anew each time.\n\n| What | Target | Measured |\n|---|---|---|");
+            WriteLine(string.Create(CultureInfo.InvariantCulture, $"| replay of the month, median of {Rounds} (least to largest) | 5 s | {sorted[Rounds / 2]:F2} s ({sorted[0]:F2} to {sorted[^1]:F2}) |"));
+            WriteLine($"| different results | 1 | {hashes.Count} |");
+            return hashes.Count == 1 ? 0 : 1;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>As <c>replay</c> does it, without a checkpoint to begin with.</summary>
+    private static async Task<(string Hash, int Devices)> ReplayAsync(DuckDbSeriesStore store)
+    {
+        var state = new CommunityState(Community);
+        var changes = new FoldChanges();
+        await foreach (var (entry, block) in store.ReadLogAsync(Community, 0, CancellationToken.None))
+        {
+            CommunityFold.Apply(state, CommunityEntry.FromLog(entry, block), changes);
+            changes.Clear();
+        }
+
+        return ScoreQueries.Score(state) is var (_, score, _) ? (score.ResultHash, state.Devices.Count) : throw new InvalidOperationException("The community has a standing, so it has a score.");
+    }
+
+    private static async Task<(long Entries, long Messages)> WriteAsync(DuckDbSeriesStore store, long fromMs, int days)
+    {
+        var devices = AggregateCommunity.ClassesOfDevices().Select(static (d, i) => new Sender(d, i)).ToArray();
+        var (commit, position, block) = (new SeriesCommit(), 0L, 0L);
+        void Log(LogEntryKind kind, long atMs, byte[] body, byte[]? bytes = null)
+        {
+            if (bytes is not null)
+                commit.Blocks.Add(new LogBlock(++block, bytes));
+            commit.Entries.Add(new LogEntry(Community, ++position, kind, atMs, bytes is null ? 0 : block, body));
+        }
+
+        Log(LogEntryKind.Registry, fromMs, MessagePackSerializer.Serialize(devices.Select(static d => new LoggedEnrolment(d.Id, d.Class.Code, Gateway, Retired: false, Version: 1)).ToArray()));
+        Log(LogEntryKind.Facts, fromMs, MessagePackSerializer.Serialize(Facts(fromMs)));
+        var random = new Random(Seed);
+        var gateway = Encoding.UTF8.GetBytes(Gateway);
+        var messages = 0L;
+        foreach (var (atMs, sender) in Times(devices, fromMs, days, random))
+        {
+            if (sender is null)
+            {
+                Log(LogEntryKind.Tick, atMs, MessagePackSerializer.Serialize(Array.Empty<string>()));
+            }
+            else
+            {
+                Log(LogEntryKind.Batch, atMs, gateway, sender.Message(atMs, random));
+                messages++;
+            }
+
+            if (commit.Entries.Count < EntriesPerCommit)
+                continue;
+            await store.CommitAsync(commit, CancellationToken.None);
+            commit.Clear();
+        }
+
+        await store.CommitAsync(commit, CancellationToken.None);
+        return (position, messages);
+    }
+
+    /// <summary>Messages and ticks (no sender) in order of time.</summary>
+    private static IEnumerable<(long AtMs, Sender? Sender)> Times(Sender[] devices, long fromMs, int days, Random random)
+    {
+        var queue = new PriorityQueue<Sender?, long>();
+        foreach (var device in devices)
+            queue.Enqueue(device, fromMs + random.NextInt64(device.IntervalMs));
+        queue.Enqueue(null, fromMs + _tickMs);
+        while (queue.TryDequeue(out var sender, out var atMs) && atMs < fromMs + (days * ChinaTime.DayMs))
+        {
+            yield return (atMs, sender);
+            queue.Enqueue(sender, atMs + (sender is null ? _tickMs : sender.IntervalMs - (sender.IntervalMs / 20) + random.NextInt64(sender.IntervalMs / 10)));
+        }
+    }
+
+    private static LoggedFacts Facts(long atMs)
+    {
+        var pack = ScoringPacks.Current.All.First(static p => p.Id == "zj-future-community");
+        var asOfDay = ChinaTime.DayOf(atMs).DayNumber;
+        return new LoggedFacts(
+            [.. pack.Facts.Select((f, i) => new LoggedFact { Code = f.Code, Value = f.Unit == "bool" ? 0 : 100 + i, Unit = f.Unit, AsOfDay = asOfDay, Source = "bench", Revision = 1, Version = 1, EnteredBy = "bench" })],
+            [], new LoggedStanding { Pack = pack.Name, ProjectType = "renovation", Claimed = ["JT"], Revision = 1, Version = 1, EnteredBy = "bench" }, 1);
+    }
+
+    /// <summary>A device that sends all of its quantities, and some of the events of its class.</summary>
+    private sealed class Sender(DeviceClass deviceClass, int number)
+    {
+        internal DeviceClass Class { get; } = deviceClass;
+
+        internal string Id { get; } = $"{Community}-{deviceClass.Code}-{number:D3}";
+
+        internal long IntervalMs { get; } = (long)deviceClass.ReportInterval.TotalMilliseconds;
+
+        internal byte[] Message(long atMs, Random random)
+        {
+            var batch = new Batch { Devices = { new DeviceRef { Community = Community, Class = Class.Code, Device = Id } } };
+            batch.Device.Add(0);
+            batch.AtMs.Add(atMs);
+            batch.ReceivedAtMs.Add(atMs);
+            batch.Quality.Add(0);
+            batch.ValueCount.Add((uint)Class.Quantities.Count);
+            foreach (var quantity in Class.Quantities)
+            {
+                batch.Quantity.Add((uint)batch.Quantities.Count);
+                batch.Quantities.Add(quantity.Name);
+                batch.Value.Add(quantity.IsRegister ? Math.Round(atMs / 1e6, 2) - 1_000_000 : quantity.Codes.Count > 0 ? random.Next(2) : Math.Round(quantity.Example * (0.5 + random.NextDouble()), quantity.Decimals));
+            }
+
+            if (Class.Events.Count > 0 && random.NextInt64(ChinaTime.DayMs) < IntervalMs * EventsPerDay / 10)
+                batch.Events.Add(new DeviceEvent { Device = 0, AtMs = atMs, ReceivedAtMs = atMs, EventId = $"e-{atMs}", Type = Class.Events[random.Next(Class.Events.Count)], DataJson = """{"correct":true,"dwellHours":3.5,"subject":"s1"}""" });
+            return batch.ToByteArray();
+        }
+    }
+}
