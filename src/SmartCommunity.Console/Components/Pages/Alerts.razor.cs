@@ -192,8 +192,12 @@ public sealed partial class Alerts
     /// <summary>Takes back what was just acknowledged: it waits for somebody again.</summary>
     private async Task UndoAsync()
     {
-        var back = await DoAllAsync("release", _undo);
-        (_said, _undo) = (L["alerts.released", back.Count], []);
+        var undone = _undo;
+        if (undone.Count == 0)
+            return; // Pressed twice.
+        _undo = [];
+        var back = await DoAllAsync("release", undone);
+        _said = L["alerts.released", back.Count];
         await LoadAsync();
     }
 
