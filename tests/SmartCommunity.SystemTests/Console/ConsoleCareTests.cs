@@ -87,7 +87,7 @@ public sealed class ConsoleCareTests(ConsoleFixture console, Chromium chromium)
     private static string Field(TimeSpan ahead) =>
         ChinaTime.From((TimeProvider.System.GetUtcNow() + ahead).ToUnixTimeMilliseconds()).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
-    private string? FirstOf(string device, string rule) => console.Services.GetRequiredService<AlertDesk>().List(new AlertQuery(Device: device, Rule: rule), 1, 10).Value!.Items.FirstOrDefault()?.Id;
+    private string? FirstOf(string device, string rule) => console.Services.GetRequiredService<AlertDesk>().List(new AlertQuery(Device: device, Rule: rule), 1, 10).Value!.Items is [var first, ..] ? first.Id : null;
 
     /// <summary>Presses a button, and returns once the window has counted it.</summary>
     private async Task CallForHelpAsync(string device)
