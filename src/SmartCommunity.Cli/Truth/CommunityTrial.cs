@@ -33,7 +33,6 @@ internal sealed class CommunityTrial
 
     private const string Operator = "trial";
 
-    private readonly SimulatedDistrict _district;
     private readonly AlertTrial _cloud;
     private readonly DryIntake _gateway = new();
     private readonly Dictionary<string, List<PlayedAct>> _held = new(StringComparer.Ordinal);
@@ -44,7 +43,6 @@ internal sealed class CommunityTrial
 
     private CommunityTrial(SimulatedDistrict district, string community, long startMs)
     {
-        _district = district;
         var places = PlacesOf(district, community);
         TrialDevice[] devices = [.. district.Devices.Select(d => new TrialDevice(d.Id, d.Address.Class, places.GetValueOrDefault(d.Id, "")))];
         _cloud = new AlertTrial(community, devices, startMs) { OnChange = See };

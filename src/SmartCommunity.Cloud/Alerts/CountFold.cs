@@ -10,13 +10,13 @@ internal static class CountFold
     /// <summary>A device whose messages are farther apart than this share of what is allowed on average is not remembered: nearly all never are.</summary>
     private const int SlackTimes = 4;
 
-    /// <summary>A message came, of a device that was heard last at an instant; 0: never.</summary>
-    internal static void SeeMessage(CommunityState state, DeviceTwin twin, long receivedAtMs, long nowMs, FoldChanges changes)
+    /// <summary>A message came. What was measured longer ago than the stretch was kept while there was no line, and comes all at once: that is no flood.</summary>
+    internal static void SeeMessage(CommunityState state, DeviceTwin twin, long atMs, long receivedAtMs, long nowMs, FoldChanges changes)
     {
         var sinceMs = receivedAtMs - twin.LastReceivedAtMs;
         foreach (var rule in state.Alerts.Index.Counts)
         {
-            if (rule.Condition is CountCondition { Of: CountedKind.Messages } condition && (sinceMs < SlackTimes * (long)condition.Within.TotalMilliseconds / condition.Times || state.Alerts.Memory.ContainsKey((rule.Id, twin.Device))))
+            if (rule.Condition is CountCondition { Of: CountedKind.Messages } condition && receivedAtMs - atMs < (long)condition.Within.TotalMilliseconds && (sinceMs < SlackTimes * (long)condition.Within.TotalMilliseconds / condition.Times || state.Alerts.Memory.ContainsKey((rule.Id, twin.Device))))
                 See(state, twin, rule, condition, receivedAtMs, nowMs, changes);
         }
     }

@@ -83,7 +83,7 @@ internal static class CommunityFold
         {
             if (twins[batch.Device[i]] is not { } twin)
                 continue;
-            CountFold.SeeMessage(state, twin, columns.ReceivedAtMs[i], NowOf(state, entry), changes);
+            CountFold.SeeMessage(state, twin, columns.AtMs[i], columns.ReceivedAtMs[i], NowOf(state, entry), changes);
             ApplyMessage(state, twin, entry, i, quantities);
             MeasuredFold.See(state, twin, columns.AtMs[i], (Quality)batch.Quality[i], NowOf(state, entry), changes);
             changes.Devices.Add(twin);

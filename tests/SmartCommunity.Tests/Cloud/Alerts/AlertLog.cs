@@ -83,6 +83,12 @@ internal sealed class AlertLog
         return Fold();
     }
 
+    internal AlertLog Late(string device, string deviceClass, long atMs, long receivedAtMs, string quantity, double value)
+    {
+        _log.Measure(LogWriter.Gateway, device, deviceClass, atMs, receivedAtMs, [(quantity, value)], Quality.Good, receivedAtMs + 200);
+        return Fold();
+    }
+
     internal AlertLog Status(string device, string deviceClass, long atMs, bool online)
     {
         _log.Status(device, deviceClass, atMs, online);

@@ -54,6 +54,17 @@ public sealed class CountRuleTests
     }
 
     [Fact]
+    public void What_was_kept_while_there_was_no_line_and_comes_all_at_once_is_no_flood()
+    {
+        var log = new AlertLog().Enrol("air-1", "indoorAir").Tick(T0);
+
+        for (var i = 0; i < 300; i++)
+            log.Late("air-1", "indoorAir", T0 - ((400 - i) * MinuteMs), T0 + (i * 100), "co2", 400 + i);
+
+        Assert.Empty(log.Open);
+    }
+
+    [Fact]
     public void A_link_that_comes_and_goes_is_one_alert_about_the_link()
     {
         var log = new AlertLog().Enrol("air-1", "indoorAir").Tick(T0);
