@@ -99,6 +99,7 @@ public static class GatewayHost
         services.AddSingleton(s => new CertificateTrust(s.GetRequiredService<DeviceDirectory>(), options.ClientAuthorityPath, time));
         services.AddSingleton<DialectSessions>();
         services.AddSingleton<PayloadIntake>();
+        services.AddSingleton<RefusalReport>();
         services.AddSingleton<Intake>();
         services.AddSingleton<HttpDevices>();
         services.AddSingleton<HttpIngest>();

@@ -5,6 +5,7 @@ using Google.Protobuf;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Dialects;
 using SmartCommunity.Gateway.LocalRules;
+using SmartCommunity.Gateway.Mqtt;
 using SmartCommunity.Gateway.Outbox;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Dialects;
@@ -14,7 +15,7 @@ namespace SmartCommunity.Gateway.Decode;
 
 /// <summary>
 /// What a gateway makes of payloads, without network, disk and clock: the same decoding of the native dialect, the same recognition of duplicates, the same safety events from values, the same batches.
-/// For trials in simulated time. Rates are not limited and logins not checked. Not thread-safe.
+/// For trials in simulated time. Rates are not limited, and who is refused at the door is for the caller to say. Not thread-safe.
 /// </summary>
 public sealed class DryIntake
 {
@@ -48,6 +49,7 @@ public sealed class DryIntake
         if (speaker.Topics.Match(name) is not { } kind)
         {
             Refused++;
+            Refuse(sender, RefusalReport.Topic, receivedAtMs);
             return false;
         }
 
@@ -65,6 +67,9 @@ public sealed class DryIntake
 
         return true;
     }
+
+    /// <summary>Somebody tried to log in under the device's name and was refused.</summary>
+    public void RefuseLogin(DeviceAddress device, long receivedAtMs) => Refuse(device, RefusalReport.Login, receivedAtMs);
 
     /// <summary>What was taken since the last call, as the batch that the uplink carries; empty: nothing.</summary>
     public byte[] TakeBatch()
@@ -105,6 +110,14 @@ public sealed class DryIntake
         _block.Add(
             new DeviceEvent { AtMs = happened.AtMs, ReceivedAtMs = happened.ReceivedAtMs, Quality = (uint)happened.Quality, EventId = happened.EventId, Type = happened.Type, DataJson = happened.DataJson },
             speaker.Routine, happened.Address);
+    }
+
+    private void Refuse(DeviceAddress device, string what, long receivedAtMs)
+    {
+        var speaker = SpeakerOf(device);
+        var refused = RefusalReport.Event(device, what, receivedAtMs);
+        if (IsNew(speaker.Routine, WindowMark.Digest, unchecked((long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(refused.EventId.AsSpan())))))
+            _block.Add(refused, speaker.Routine, device);
     }
 
     private static bool IsNew(DeviceState state, long boot, long value)

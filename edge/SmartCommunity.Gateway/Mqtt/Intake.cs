@@ -27,7 +27,7 @@ internal enum IntakeVerdict
 /// Takes the messages of all devices that speak MQTT: topic and rate here, then the way of every payload. Never waits; the commits it collects gate the PUBACKs. Called
 /// by one reader per connection, from many connections at once.
 /// </summary>
-internal sealed class Intake(PayloadIntake payloads, DeviceDirectory directory, IntakeMeter meter, TimeProvider time, ILogger<Intake> logger)
+internal sealed class Intake(PayloadIntake payloads, DeviceDirectory directory, RefusalReport refusals, IntakeMeter meter, TimeProvider time, ILogger<Intake> logger)
 {
     private readonly AuditLimit _auditLimit = new(time);
 
@@ -79,6 +79,7 @@ internal sealed class Intake(PayloadIntake payloads, DeviceDirectory directory, 
             MqttLog.TopicRefused(logger, session.Address.Device, Encoding.UTF8.GetString(publish.Topic), connection.RemoteEndPoint, suppressed);
         if (!isCanonical)
             return IntakeVerdict.BadTopic;
+        refusals.Tell(session.Address, RefusalReport.Topic);
         if (!connection.IsV5)
             return IntakeVerdict.ForeignTopic;
         if (publish.Qos > 0)

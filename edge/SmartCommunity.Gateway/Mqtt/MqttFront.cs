@@ -35,11 +35,12 @@ internal sealed class MqttFront : IHostedService, IDisposable
     private readonly IntakeMeter _meter;
     private readonly TimeProvider _time;
     private readonly AuditLimit _auditLimit;
+    private readonly RefusalReport _refusals;
     private readonly ILogger<MqttFront> _logger;
 
     public MqttFront(
         DeviceListener listener, DeviceDirectory directory, ConnectedDevices devices, CommandDesk commands, DialectSessions dialects,
-        GatewayOptions options, CertificateTrust trust, DailyUsage usage, IntakeMeter meter, TimeProvider time, ILogger<MqttFront> logger)
+        GatewayOptions options, CertificateTrust trust, DailyUsage usage, RefusalReport refusals, IntakeMeter meter, TimeProvider time, ILogger<MqttFront> logger)
     {
         _directory = directory;
         _devices = devices;
@@ -51,6 +52,7 @@ internal sealed class MqttFront : IHostedService, IDisposable
         _meter = meter;
         _time = time;
         _auditLimit = new AuditLimit(time);
+        _refusals = refusals;
         _logger = logger;
         listener.Subscribed = OnSubscribedAsync;
         var server = new MqttServerOptions { DefaultCommunicationTimeout = _options.ConnectDeadline };
@@ -88,6 +90,8 @@ internal sealed class MqttFront : IHostedService, IDisposable
         if (outcome != LoginOutcome.Accepted)
         {
             Refuse(e, outcome.ToString(), ReasonOf(outcome));
+            if (entry is not null)
+                _refusals.Tell(entry.Address, RefusalReport.Login);
             return;
         }
 

@@ -11,6 +11,9 @@ public enum CountedKind
 
     /// <summary>Messages: firmware that reports far too often.</summary>
     Messages = 3,
+
+    /// <summary>Minutes in which somebody was refused under the device's name: a wrong token, or a topic that is not its own.</summary>
+    Refusals = 4,
 }
 
 /// <summary>Something of a device happens too often in a stretch of time. It ends with the first stretch in which it no longer does.</summary>

@@ -29,9 +29,10 @@ internal sealed class CommunityTrial
     /// <summary>An operator acknowledges after half a minute and closes a quarter of an hour after it is over, or after it was taken up when it does not end by itself.</summary>
     private const long AcknowledgeMs = 30_000, CloseMs = 900_000;
 
+    private const long ReconnectMs = 1_000;
+
     private const string Operator = "trial";
 
-    private readonly SimulatedDistrict _district;
     private readonly AlertTrial _cloud;
     private readonly DryIntake _gateway = new();
     private readonly Dictionary<string, List<PlayedAct>> _held = new(StringComparer.Ordinal);
@@ -42,7 +43,6 @@ internal sealed class CommunityTrial
 
     private CommunityTrial(SimulatedDistrict district, string community, long startMs)
     {
-        _district = district;
         var places = PlacesOf(district, community);
         TrialDevice[] devices = [.. district.Devices.Select(d => new TrialDevice(d.Id, d.Address.Class, places.GetValueOrDefault(d.Id, "")))];
         _cloud = new AlertTrial(community, devices, startMs) { OnChange = See };
@@ -81,8 +81,13 @@ internal sealed class CommunityTrial
             case PlayedKind.Publish when _held.TryGetValue(act.Device.Id, out var waiting):
                 waiting.Add(act);
                 return;
-            case PlayedKind.Publish:
-                _gateway.Publish(act.Device.Address, act.Topic, act.Payload.Span, act.DueMs);
+            case PlayedKind.WrongToken:
+                _gateway.RefuseLogin(act.Device.Address, act.DueMs);
+                break;
+            case PlayedKind.Publish when !_gateway.Publish(act.Device.Address, act.Topic, act.Payload.Span, act.DueMs):
+                // An MQTT 3.1.1 device that is refused a topic loses its connection, and comes again.
+                _gateway.Say(act.Device.Address, online: false, act.DueMs);
+                _gateway.Say(act.Device.Address, online: true, act.DueMs + ReconnectMs);
                 break;
         }
 

@@ -21,20 +21,18 @@ internal static class QualityEndpoints
         api.MapGet("/quality.csv", Csv).Produces<string>(contentType: "text/csv").Describe(Tag, "exportQuality", "The same as a table: offices, then rules.", asked);
     }
 
-    private static IResult Report(HttpRequest request, [FromServices] QualityDesk desk) => Asked(request, desk, out var report) ?? TypedResults.Ok(report);
+    private static IResult Report(HttpRequest request, [FromServices] QualityDesk desk) => Answer(request, desk, TypedResults.Ok);
 
-    private static IResult Csv(HttpRequest request, [FromServices] QualityDesk desk) =>
-        Asked(request, desk, out var report) ?? TypedResults.File(QualityCsv.Write(report!), "text/csv; charset=utf-8", $"alert-quality-{report!.To.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.csv");
+    private static IResult Csv(HttpRequest request, [FromServices] QualityDesk desk) => Answer(request, desk, static report => TypedResults.File(
+        QualityCsv.Write(report), "text/csv; charset=utf-8", $"alert-quality-{report.To.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.csv"));
 
-    private static IResult? Asked(HttpRequest request, QualityDesk desk, out QualityReport? report)
+    private static IResult Answer(HttpRequest request, QualityDesk desk, Func<QualityReport, IResult> answer)
     {
         var query = new QueryReader(request.Query);
         var (street, days) = (query.Text("street") ?? "", query.Choice("days", _periods, StandardDays));
-        report = null;
         if (query.Faults is { Count: > 0 } faults)
             return Problems.Of(faults);
         var outcome = desk.Report(street, days);
-        report = outcome.Value;
-        return outcome.Succeeded ? null : Problems.Of(outcome.Faults);
+        return outcome.Succeeded ? answer(outcome.Value!) : Problems.Of(outcome.Faults);
     }
 }

@@ -100,6 +100,12 @@ internal static class CommunityFold
         {
             if (twins[(int)happened.Device] is not { } twin)
                 continue;
+            if (happened.Type == RefusedEvent.Type)
+            {
+                CountFold.See(state, twin, CountedKind.Refusals, happened.ReceivedAtMs, NowOf(state, entry), changes);
+                continue;
+            }
+
             Liveness.Hear(state, twin, happened.ReceivedAtMs, entry.AtMs);
             changes.Devices.Add(twin);
             if (state.IsScored && ((Quality)happened.Quality & ScoringFold.LeftOut) == 0)

@@ -65,6 +65,19 @@ public sealed class CountRuleTests
     }
 
     [Fact]
+    public void Two_minutes_with_refusals_under_a_devices_name_are_an_alert_and_the_device_is_not_heard_by_them()
+    {
+        var log = new AlertLog().Enrol("air-1", "indoorAir").Tick(T0);
+
+        log.Event("air-1", "indoorAir", "refused", "air-1:refused:1", T0);
+        Assert.Empty(log.Open);
+        log.Event("air-1", "indoorAir", "refused", "air-1:refused:2", T0 + MinuteMs);
+
+        Assert.Equal(("device:air-1", 2), (log.Single("rogueDevice").Subject, log.Single("rogueDevice").Reason.Value));
+        Assert.Equal(0, log.State.Devices["air-1"].LastReceivedAtMs);
+    }
+
+    [Fact]
     public void A_place_that_is_lost_at_once_is_one_alert_and_none_of_its_devices_is_silent_by_itself()
     {
         var log = new AlertLog();

@@ -45,7 +45,31 @@ public sealed class TopicTests
         await raw.SendAsync(RawClient.Publish(GatewayFixture.Topic("w-2", "telemetry"), 1, "{}"u8));
 
         Assert.Empty(await raw.ReadToEndAsync());
-        Assert.Empty(await gateway.StoredAsync());
+        // Nothing of it is kept but that it happened.
+        await GatewayFixture.UntilAsync(async () => (await gateway.StoredAsync()).Length > 0);
+        var told = Assert.Single((await gateway.StoredAsync()).SelectMany(b => b.Events));
+        Assert.Equal(("refused", "{\"what\":\"topic\"}"), (told.Type, told.DataJson));
+        Assert.Equal(0, (await gateway.StoredAsync()).Sum(b => b.Device.Count));
+    }
+
+    [Fact]
+    public async Task Refused_logins_under_a_devices_name_are_told_once_a_minute_and_those_of_nobody_are_not()
+    {
+        await using var gateway = await GatewayFixture.StartAsync();
+
+        for (var i = 0; i < 3; i++)
+        {
+            foreach (var device in new[] { "w-1", "nobody" })
+            {
+                var answer = await gateway.NewClient().ConnectAsync(gateway.OptionsFor(device).WithCredentials(device, "wrong").Build(), TestContext.Current.CancellationToken);
+                Assert.Equal(MqttClientConnectResultCode.NotAuthorized, answer.ResultCode);
+            }
+        }
+
+        await GatewayFixture.UntilAsync(async () => (await gateway.StoredAsync()).Length > 0);
+        var told = (await gateway.StoredAsync()).SelectMany(b => b.Events).ToArray();
+        Assert.InRange(told.Length, 1, 2); // Two when the minute turns meanwhile.
+        Assert.All(told, t => Assert.Equal(("refused", "{\"what\":\"login\"}"), (t.Type, t.DataJson)));
     }
 
     [Theory]
