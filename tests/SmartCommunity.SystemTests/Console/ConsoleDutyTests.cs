@@ -54,6 +54,7 @@ public sealed class ConsoleDutyTests(ConsoleFixture console, Chromium chromium)
         var kept = (await console.Services.GetRequiredService<RosterDesk>().FindAsync(street, Cancel)).Value!;
         Assert.Equal((3, 1, 0), (kept.Revision, kept.Roster.Contacts.Count, kept.Roster.Shifts.Count));
         Assert.Equal([], page.Complaints);
+        await LeaveAsync(page);
     }
 
     [Fact]
@@ -72,7 +73,11 @@ public sealed class ConsoleDutyTests(ConsoleFixture console, Chromium chromium)
         Assert.Equal([], await ViolationsAsync(page));
         await page.SaveScreenshotAsync("duty-zh");
         Assert.Equal([], page.Complaints);
+        await LeaveAsync(page);
     }
+
+    // A browser that is closed says no farewell: its page would go on looking at the roster for minutes.
+    private static Task LeaveAsync(ConsolePage page) => page.Page.GotoAsync("about:blank");
 
     private static async Task<IEnumerable<string>> ViolationsAsync(ConsolePage page) => (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}");
 }
