@@ -8,7 +8,7 @@ using SmartCommunity.Telemetry;
 namespace SmartCommunity.Benchmarks;
 
 /// <summary>
-/// Detectors of one of 17 communities with 60,000 devices together, under the shipped rules: 3,500 devices, of which the rules look at 100 series. What a quarter of an hour costs, and the first one after a restart
+/// Detectors of one of 17 communities with 60,000 devices together, under the shipped rules: 3,500 devices, of which the rules look at 40 series. What a quarter of an hour costs, and the first one after a restart
 /// with two weeks in the ledger.
 /// </summary>
 [MemoryDiagnoser]

@@ -30,7 +30,7 @@ internal sealed class CommunityDetectors(string community, DetectorLedger ledger
         {
             _known = ledger.SeriesOf(community).ToDictionary(static s => (s.Device, s.Quantity));
             _throughMs = ledger.LastAtMs(community) ?? 0;
-            due.AddRange(Unlogged(samples.LoggedThroughMs));
+            due.AddRange(Unlogged(Math.Max(samples.LoggedThroughMs, samples.EndMs - MeasuredFold.LateMs)));
         }
 
         if (samples.EndMs <= _throughMs)
@@ -44,7 +44,7 @@ internal sealed class CommunityDetectors(string community, DetectorLedger ledger
         return due;
     }
 
-    /// <summary>What the ledger has and the log lacks: the process ended between the two.</summary>
+    /// <summary>What the ledger has and the log lacks: the process ended between the two. What is older than an hour raises nothing any more, like a value that comes late.</summary>
     private IEnumerable<LoggedDetections> Unlogged(long loggedThroughMs)
     {
         var series = _known!.Values.ToDictionary(static s => s.Number);
