@@ -8,7 +8,7 @@ namespace SmartCommunity.Indicators.Aggregates;
 /// (<see cref="Write"/>) whatever the order in which it came, as long as its days are open; what closes a day, and what that forgets, is <see cref="Advance"/>.
 /// </summary>
 /// <remarks>
-/// Not thread-safe: one per community, fed by its fold. Reads no clock. Adding a measurement whose day has its bucket allocates nothing.
+/// Not thread-safe: one per community, fed by its fold. Reads no clock. Adding a measurement whose day has its bucket allocates nothing; where single values are counted, room for 128 more at a time.
 /// Windows are whole days: they begin with a day, and the day that holds the last instant before their end counts as far as it has been heard (a device's clock may be up to <see cref="AheadMs"/> ahead);
 /// pairs and time in a state go by the very end.
 /// </remarks>
