@@ -86,10 +86,10 @@ internal sealed class Alert
 internal static class AlertWords
 {
     internal const string Raised = "raised", Again = "again", Escalated = "escalated", Acknowledge = "acknowledge", Dispatch = "dispatch", Handle = "handle", Resolve = "resolve", Ended = "ended",
-        Close = "close", Reopen = "reopen", Release = "release", Comment = "comment";
+        Close = "close", Reopen = "reopen", Comment = "comment";
 
     /// <summary>What a person may do.</summary>
-    internal static IReadOnlyList<string> Actions { get; } = [Acknowledge, Dispatch, Handle, Resolve, Close, Reopen, Release, Comment];
+    internal static IReadOnlyList<string> Actions { get; } = [Acknowledge, Dispatch, Handle, Resolve, Close, Reopen, Comment];
 
     /// <summary>What it turned out to be.</summary>
     internal static IReadOnlyList<string> CauseCodes { get; } = ["true", "false", "expected", "duplicate", "deviceFault"];
