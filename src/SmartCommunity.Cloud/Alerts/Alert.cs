@@ -86,10 +86,10 @@ internal sealed class Alert
 internal static class AlertWords
 {
     internal const string Raised = "raised", Again = "again", Escalated = "escalated", Acknowledge = "acknowledge", Dispatch = "dispatch", Handle = "handle", Resolve = "resolve", Ended = "ended",
-        Close = "close", Reopen = "reopen", Release = "release", Comment = "comment", Judge = "judge";
+        Close = "close", Reopen = "reopen", Comment = "comment", Judge = "judge";
 
     /// <summary>What a person may do.</summary>
-    internal static IReadOnlyList<string> Actions { get; } = [Acknowledge, Dispatch, Handle, Resolve, Close, Reopen, Release, Comment, Judge];
+    internal static IReadOnlyList<string> Actions { get; } = [Acknowledge, Dispatch, Handle, Resolve, Close, Reopen, Comment, Judge];
 
     /// <summary>What it turned out to be.</summary>
     internal static IReadOnlyList<string> CauseCodes { get; } = ["true", "false", "expected", "duplicate", "deviceFault", "unsure"];

@@ -64,8 +64,7 @@ internal static class AlertActionFold
         AlertWords.Handle => stage is AlertStage.Firing or AlertStage.Acknowledged or AlertStage.Dispatched,
         AlertWords.Resolve => stage is not (AlertStage.Resolved or AlertStage.Closed),
         AlertWords.Close => stage != AlertStage.Closed,
-        AlertWords.Reopen => stage == AlertStage.Closed,
-        AlertWords.Release => stage == AlertStage.Acknowledged,
+        AlertWords.Reopen => stage is AlertStage.Closed or AlertStage.Acknowledged,
         AlertWords.Comment or AlertWords.Judge => true,
         _ => false,
     };
@@ -80,15 +79,15 @@ internal static class AlertActionFold
             case AlertWords.Close:
                 AlertFold.Close(state, alert, action.Actor, action.AtMs, action.Comment, action.Code, action.PhotoSha256, changes);
                 return;
+            case AlertWords.Reopen when alert.Stage == AlertStage.Acknowledged:
+                alert.LevelSinceMs = action.AtMs; // The acknowledgement is taken back: it waits anew.
+                break;
             case AlertWords.Reopen when state.Alerts.Open.ContainsKey(alert.Key):
                 return; // The cause came back by itself meanwhile; there is one for it.
             case AlertWords.Reopen:
                 state.Alerts.Closed.Remove(alert.Id);
                 state.Alerts.Open[alert.Key] = alert;
                 (alert.Code, alert.Level, alert.LevelSinceMs) = ("", 0, action.AtMs);
-                break;
-            case AlertWords.Release:
-                alert.LevelSinceMs = action.AtMs; // It waits anew.
                 break;
             case AlertWords.Judge when alert.Stage == AlertStage.Closed:
                 alert.Code = action.Code; // Somebody knows better now.
@@ -107,7 +106,7 @@ internal static class AlertActionFold
         AlertWords.Dispatch => AlertStage.Dispatched,
         AlertWords.Handle => AlertStage.Handling,
         AlertWords.Resolve => AlertStage.Resolved,
-        AlertWords.Reopen or AlertWords.Release => AlertStage.Firing,
+        AlertWords.Reopen => AlertStage.Firing,
         _ => stage,
     };
 }

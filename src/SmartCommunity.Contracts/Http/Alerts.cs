@@ -77,7 +77,7 @@ public sealed record AlertPage(IReadOnlyList<AlertView> Items, long Total, int N
 /// <summary>What a person does about an alert.</summary>
 public sealed record NewAlertAction
 {
-    /// <summary><c>acknowledge</c>, <c>dispatch</c>, <c>handle</c> (on site), <c>resolve</c>, <c>close</c>, <c>reopen</c>, <c>release</c> (takes an acknowledgement back) or <c>comment</c>.</summary>
+    /// <summary><c>acknowledge</c>, <c>dispatch</c>, <c>handle</c> (on site), <c>resolve</c>, <c>close</c>, <c>reopen</c> (also takes an acknowledgement back) or <c>comment</c>.</summary>
     public required string Action { get; init; }
 
     /// <summary>Name of the person, 1 to 60 characters.</summary>

@@ -196,7 +196,7 @@ public sealed partial class Alerts
         if (undone.Count == 0)
             return; // Pressed twice.
         _undo = [];
-        var back = await DoAllAsync("release", undone);
+        var back = await DoAllAsync("reopen", undone);
         _said = L["alerts.released", back.Count];
         await LoadAsync();
     }

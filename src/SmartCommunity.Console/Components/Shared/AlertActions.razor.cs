@@ -12,7 +12,7 @@ namespace SmartCommunity.Console.Components.Shared;
 /// <summary>What a person may do about an alert in its stage, with comment and photo; the usual next step stands out. Keyed by alert.</summary>
 public sealed partial class AlertActions
 {
-    private static readonly string[] Others = ["dispatch", "handle", "resolve", "close", "release", "reopen", "comment"];
+    private static readonly string[] Others = ["dispatch", "handle", "resolve", "close", "reopen", "comment"];
 
     private static IReadOnlyList<string> Codes => AlertDesk.CauseCodes;
 
@@ -46,6 +46,8 @@ public sealed partial class AlertActions
         "resolved" => "close",
         _ => "",
     };
+
+    private string WordOf(string action) => L[action == "reopen" && Alert.Stage == "acknowledged" ? "alerts.do.release" : $"alerts.do.{action}"];
 
     private bool Can(string action) => AlertDesk.Allows(action, Alert.Stage);
 

@@ -1,9 +1,9 @@
--- People judge alerts without closing them, and take an acknowledgement back. SQLite changes no CHECK: the table is made anew, with what it held.
+-- People judge alerts without closing them. SQLite changes no CHECK: the table is made anew, with what it held.
 CREATE TABLE alert_action_new (
     version      INTEGER NOT NULL PRIMARY KEY,
     community    TEXT NOT NULL REFERENCES community (code),
     alert        TEXT NOT NULL,
-    action       TEXT NOT NULL CHECK (action IN ('acknowledge', 'dispatch', 'handle', 'resolve', 'close', 'reopen', 'release', 'comment', 'judge')),
+    action       TEXT NOT NULL CHECK (action IN ('acknowledge', 'dispatch', 'handle', 'resolve', 'close', 'reopen', 'comment', 'judge')),
     actor        TEXT NOT NULL,
     at_ms        INTEGER NOT NULL,
     comment      TEXT NOT NULL,

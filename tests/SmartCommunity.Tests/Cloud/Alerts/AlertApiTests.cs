@@ -39,6 +39,8 @@ public sealed class AlertApiTests : IDisposable
         var path = $"{Alerts}/{alert.GetProperty("id").GetString()}";
 
         var (acknowledged, first) = await ActAsync(http, path, """{"action":"acknowledge","actor":"Li","seenNumber":1}""");
+        var (back, waits) = await ActAsync(http, path, """{"action":"reopen","actor":"Li"}""");
+        await ActAsync(http, path, """{"action":"acknowledge","actor":"Li"}""");
         var (taken, conflict) = await ActAsync(http, path, """{"action":"acknowledge","actor":"Wang"}""");
         var (stale, _) = await ActAsync(http, path, """{"action":"handle","actor":"Wang","seenNumber":1}""");
         var (unsaid, problem) = await ActAsync(http, path, """{"action":"close","actor":" ","causeCode":"whatever"}""");
@@ -47,12 +49,13 @@ public sealed class AlertApiTests : IDisposable
         var (closed, last) = await ActAsync(http, path, """{"action":"close","actor":"Chen","causeCode":"true"}""");
 
         Assert.Equal((200, 409, 412, 400, 200), (acknowledged, taken, stale, unsaid, closed));
+        Assert.Equal((200, "firing"), (back, Text(waits, "stage")));
         Assert.Equal("acknowledged", first.GetProperty("alert").GetProperty("stage").GetString());
         Assert.Contains("acknowledge by Li", conflict.ToString(), StringComparison.Ordinal);
         Assert.Equal(["actor", "causeCode"], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
-        Assert.Equal(["raised", "acknowledge", "dispatch", "handle", "close"], last.GetProperty("transitions").EnumerateArray().Select(t => t.GetProperty("what").GetString()));
+        Assert.Equal(["raised", "acknowledge", "reopen", "acknowledge", "dispatch", "handle", "close"], last.GetProperty("transitions").EnumerateArray().Select(t => t.GetProperty("what").GetString()));
         Assert.Equal(("closed", "true", "Chen"), (Text(last, "stage"), Text(last, "code"), Text(last, "assignee")));
-        Assert.Equal([1, 2, 3, 4, 5], told.Where(c => c.Alert.Rule == "sos").Select(c => c.Transition.Number));
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], told.Where(c => c.Alert.Rule == "sos").Select(c => c.Transition.Number));
         // What was done about the alert was done about its event: the measures of response time see it.
         var (_, steps) = await SendAsync(http, HttpMethod.Get, $"/api/v1/communities/{Community}/events/sos-1/e-1/steps");
         Assert.Equal(["acknowledged", "onSite", "closed"], steps.EnumerateArray().Select(s => s.GetProperty("step").GetString()));

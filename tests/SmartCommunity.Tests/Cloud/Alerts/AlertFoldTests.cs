@@ -131,15 +131,15 @@ public sealed class AlertFoldTests
         var log = new AlertLog().Enrol("sos-1", "panicButton").Event("sos-1", "panicButton", "sos", "e-1", T0).Tick(T0);
         var alert = log.Single("sos");
 
-        log.Act(alert, AlertWords.Acknowledge, T0 + (10 * SecondMs)).Act(alert, AlertWords.Release, T0 + (50 * SecondMs));
+        log.Act(alert, AlertWords.Acknowledge, T0 + (10 * SecondMs)).Act(alert, AlertWords.Reopen, T0 + (50 * SecondMs));
         log.Ticks(T0 + (60 * SecondMs), T0 + (109 * SecondMs), SecondMs);
         Assert.Equal((0, AlertStage.Firing), (alert.Level, alert.Stage));
         log.Tick(T0 + (110 * SecondMs));
         Assert.Equal(1, alert.Level);
-        log.Act(alert, AlertWords.Dispatch, T0 + (2 * MinuteMs), "Chen").Act(alert, AlertWords.Release, T0 + (3 * MinuteMs));
+        log.Act(alert, AlertWords.Dispatch, T0 + (2 * MinuteMs), "Chen").Act(alert, AlertWords.Reopen, T0 + (3 * MinuteMs));
 
         Assert.Equal(AlertStage.Dispatched, alert.Stage);
-        Assert.Equal(["raised", "acknowledge", "release", "escalated", "dispatch"], log.WhatOf(alert));
+        Assert.Equal(["raised", "acknowledge", "reopen", "escalated", "dispatch"], log.WhatOf(alert));
     }
 
     [Fact]
