@@ -43,7 +43,7 @@ public static class CloudHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         // Before the stores: it reads a file of people, and its faults end the start.
-        builder.Services.AddNotify(options.DataFolder, options.ChannelsFile);
+        builder.Services.AddNotify(options.DataFolder, options.ChannelsFile, options.PublicAddress);
         builder.Services.AddRegistry(new RegistryOptions { Path = Path.Combine(options.DataFolder, "registry.db") });
         await builder.Services.AddSeriesStoreAsync(options, cancellationToken);
         builder.Services.AddLine();
@@ -52,21 +52,23 @@ public static class CloudHost
         builder.Services.AddApi();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = UplinkEndpoint.MaxMessageBytes);
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LiveHub.MaxMessageBytes).AddMessagePackProtocol();
+        if (options.PublicAddress is { } reached)
+            builder.Services.PostConfigure<HostFilteringOptions>(o => o.AllowedHosts = [.. o.AllowedHosts, reached.Host]);
         AddTelemetry(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
         // Before anything listens: a gateway must never meet a cloud that has forgotten what it acknowledged.
         app.Services.GetRequiredService<MarkTable>().Set(await app.Services.GetRequiredService<ISeriesStore>().MarksAsync(cancellationToken));
         await EnrolLocalGatewayAsync(app, options, cancellationToken);
-        Map(app);
+        Map(app, options.PublicAddress);
         map?.Invoke(app);
         return app;
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, Uri? publicAddress)
     {
         app.UseHostFiltering();
-        app.Use(LoopbackOrigin.RefuseForeign);
+        app.Use(new LoopbackOrigin(publicAddress).RefuseForeign);
         app.MapGrpcService<UplinkEndpoint>();
         app.MapHub<LiveHub>("/hubs/live", hub => hub.TransportMaxBufferSize = LiveHub.MaxBufferedBytes);
         app.UseApiProblems();

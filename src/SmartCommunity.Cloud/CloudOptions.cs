@@ -6,6 +6,7 @@ namespace SmartCommunity.Cloud;
 public sealed record CloudOptions
 {
     private const int HighestPort = 65_535;
+    private const int MaxAddressLength = 200; // A link has 1,000 characters, of which its token takes up to 500.
 
     /// <summary>Folder that holds everything the cloud keeps; made when absent.</summary>
     public required string DataFolder { get; init; }
@@ -40,6 +41,12 @@ public sealed record CloudOptions
     /// <summary>File with the channels of notifications; null = <c>channels.json</c> in <see cref="DataFolder"/>, and without one nothing can be notified.</summary>
     public string? ChannelsFile { get; init; }
 
+    /// <summary>
+    /// Address by which recipients of notifications reach this host, through a proxy of its own: it stands in the links that acknowledge alerts, and only those are served under it. http or https, without a query;
+    /// null = messages have no such link.
+    /// </summary>
+    public Uri? PublicAddress { get; init; }
+
     /// <summary>A gateway on the same machine, enrolled at start: its id and the file that holds its token. Null = none.</summary>
     public (string Id, string TokenFile)? LocalGateway { get; init; }
 
@@ -55,6 +62,8 @@ public sealed record CloudOptions
             faults.Add($"Port {Port} must be 0 to {HighestPort}.");
         if (UplinkPort is < 0 or > HighestPort)
             faults.Add($"Uplink port {UplinkPort} must be 0 to {HighestPort}.");
+        if (PublicAddress is { } reached && (!reached.IsAbsoluteUri || reached.Scheme is not ("http" or "https") || reached.Query.Length + reached.Fragment.Length + reached.UserInfo.Length > 0 || reached.AbsoluteUri.Length > MaxAddressLength))
+            faults.Add($"The public address {reached} must be an http or https address without user, query and fragment, at most {MaxAddressLength} characters.");
         foreach (var path in new[] { UplinkCertificatePath, UplinkKeyPath, InfluxTokenFile, ChannelsFile, LocalGateway?.TokenFile })
         {
             if (path is not null && !File.Exists(path))

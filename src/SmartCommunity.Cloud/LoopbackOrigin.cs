@@ -1,15 +1,25 @@
+using SmartCommunity.Cloud.Notify.Duty;
+
 namespace SmartCommunity.Cloud;
 
 /// <summary>
 /// As long as there is no sign-in, whoever reaches the loopback address may do everything. A web page of a stranger, open in the same browser, reaches it
-/// too: a request that names a foreign Origin is refused (and a foreign Host by host filtering).
+/// too: a request that names a foreign Origin is refused (and a foreign Host by host filtering). Under the public address nothing is served but the page behind signed links.
 /// </summary>
-internal static class LoopbackOrigin
+/// <param name="publicAddress">What recipients of notifications reach this host by; null: nothing.</param>
+internal sealed class LoopbackOrigin(Uri? publicAddress)
 {
-    internal static async Task RefuseForeign(HttpContext context, RequestDelegate next)
+    internal async Task RefuseForeign(HttpContext context, RequestDelegate next)
     {
+        var isSigned = context.Request.Path == AckLinks.Path;
+        if (!isSigned && publicAddress is not null && !publicAddress.IsLoopback && string.Equals(context.Request.Host.Host, publicAddress.Host, StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         var origin = context.Request.Headers.Origin.ToString();
-        if (origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.IsLoopback))
+        if (origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && (uri.IsLoopback || (isSigned && IsPublic(uri)))))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             await context.Response.WriteAsync($"Origin '{origin}' is not this machine.", context.RequestAborted);
@@ -18,4 +28,6 @@ internal static class LoopbackOrigin
 
         await next(context);
     }
+
+    private bool IsPublic(Uri origin) => publicAddress is not null && Uri.Compare(origin, publicAddress, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 }

@@ -8,6 +8,7 @@ internal sealed class SqliteFile : IDisposable
     private readonly Lock _gate = new(); // Protects _writer.
     private readonly SqliteConnection _writer;
     private readonly string _connectionString;
+    private volatile bool _isClosed;
 
     /// <summary>Opens the file, with its folder; creates it where there is none.</summary>
     /// <param name="path">The file.</param>
@@ -57,6 +58,8 @@ internal sealed class SqliteFile : IDisposable
     /// <summary>Reads what is committed.</summary>
     internal List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> values)
     {
+        // A file that is closed is not opened again for a page that nobody looks at any more: its folder may be gone, or be on its way.
+        ObjectDisposedException.ThrowIf(_isClosed, this);
         using var connection = new SqliteConnection(_connectionString);
         connection.Open();
         return Read(connection, sql, read, values);
@@ -65,6 +68,7 @@ internal sealed class SqliteFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _isClosed = true;
         lock (_gate)
             _writer.Dispose();
     }

@@ -13,8 +13,8 @@ internal static class FolderBackup
     /// <summary>Private keys of the communities' authorities: secrets that lie with the registry they belong to.</summary>
     private static readonly string _authorities = Path.Combine("cloud", "authorities");
 
-    /// <summary>Secrets of the channels of notifications.</summary>
-    private static readonly string _channels = Path.Combine("cloud", "channels.json");
+    /// <summary>Secrets of the channels of notifications, and the key that signs links to acknowledge by.</summary>
+    private static readonly string[] _secrets = [Path.Combine("cloud", "channels.json"), Path.Combine("cloud", "ack-link.key")];
 
     internal static async Task<BackupManifest> BackUpAsync(DataFolder source, string target, bool withSecrets, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -95,7 +95,7 @@ internal static class FolderBackup
     }
 
     private static bool IsSecret(DataFolder folder, string path) =>
-        Path.GetRelativePath(folder.Path, path) is var relative && (relative == _channels || relative.StartsWith(_authorities + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        Path.GetRelativePath(folder.Path, path) is var relative && (_secrets.Contains(relative) || relative.StartsWith(_authorities + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
     private static bool IsLock(string path) => Path.GetExtension(path) is ".lock" or ".pid";
 

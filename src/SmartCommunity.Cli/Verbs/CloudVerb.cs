@@ -23,10 +23,11 @@ internal static class CloudVerb
         var influxDatabase = new Option<string>("--influx-database") { Description = "Its database (1.x) or bucket (2.x, 3.x).", DefaultValueFactory = _ => "smartcommunity" };
         var influxTokenFile = new Option<string?>("--influx-token-file") { Description = "File with its token." };
         var channelsFile = new Option<string?>("--channels-file") { Description = "File with the channels of notifications; absent: channels.json in the cloud's folder, if there is one." };
+        var publicAddress = new Option<Uri?>("--public-address") { Description = "Address by which recipients of notifications reach this host through a proxy, for links that acknowledge; absent: no links.", CustomParser = PartOptions.ParseAddress };
         var supervised = PartOptions.Supervised();
         var command = new Command("cloud", "Runs the cloud: ingest, stores, twins, API and console.")
         {
-            dataDir, port, uplinkPort, listen, gatewayId, tokenFile, secretFile, influxUrl, influxDatabase, influxTokenFile, channelsFile, supervised,
+            dataDir, port, uplinkPort, listen, gatewayId, tokenFile, secretFile, influxUrl, influxDatabase, influxTokenFile, channelsFile, publicAddress, supervised,
         };
         command.SetAction(async (result, _) =>
         {
@@ -42,6 +43,7 @@ internal static class CloudVerb
                 InfluxDatabase = result.GetRequiredValue(influxDatabase),
                 InfluxTokenFile = result.GetValue(influxTokenFile),
                 ChannelsFile = result.GetValue(channelsFile),
+                PublicAddress = result.GetValue(publicAddress),
             };
             var secret = result.GetValue(secretFile) is { } path ? SecretFile.Read(path, "--district-secret-file") : null;
             using var shutdown = Shutdown.Of(result.GetValue(supervised));

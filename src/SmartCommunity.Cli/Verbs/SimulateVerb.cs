@@ -90,6 +90,7 @@ internal static class SimulateVerb
             {
                 await SimulatedEnrolment.EnrolAsync(setup.Cloud, devices, setup.ControlPort is { } port ? LineOptions.Loopback(port) : null, stop);
                 await SimulatedPlaces.PutAsync(setup.Cloud, district, communities, stop);
+                await SimulatedRosters.PutAsync(setup.Cloud, stop);
                 firstHeard.UnionWith(await SimulatedStandings.StandAsync(setup.Cloud, communities, stop));
             }
 

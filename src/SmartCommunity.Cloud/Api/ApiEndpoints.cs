@@ -46,6 +46,8 @@ public static class ApiEndpoints
         StepEndpoints.Map(api);
         AlertEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);
+        Notify.Duty.DutyEndpoints.Map(api);
+        Notify.Duty.AckPage.Map(endpoints);
     }
 
     /// <summary>The usual description of an endpoint: name, summary, tag, query parameters and the problem statuses.</summary>

@@ -1,5 +1,16 @@
 namespace SmartCommunity.Cloud.Notify;
 
+/// <summary>The console. It is not configured: it is always there, under the name <c>in-app</c>.</summary>
+public sealed class InAppSettings : ChannelSettings
+{
+    /// <summary>Its name.</summary>
+    public const string ChannelName = "in-app";
+
+    private protected override int DefaultPerMinute => 6_000; // As many as any channel may: nothing leaves this machine.
+
+    private protected override IEnumerable<string> OwnFaults(string at) => [];
+}
+
 /// <summary>A receiver of signed HTTP posts. The address of a notification is what the receiver calls the recipient; it stands in the body.</summary>
 public sealed class WebhookSettings : ChannelSettings
 {

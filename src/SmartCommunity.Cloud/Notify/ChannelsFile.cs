@@ -61,6 +61,8 @@ internal static class ChannelsFile
             Add(channels, faults, $"channels[{index}]", element);
         foreach (var twice in channels.GroupBy(static channel => channel.Name).Where(static group => group.Key is not null && group.Count() > 1))
             faults.Add($"name '{twice.Key}' stands {twice.Count()} times; once is the limit.");
+        if (channels.Any(static channel => channel.Name == InAppSettings.ChannelName))
+            faults.Add($"name '{InAppSettings.ChannelName}' is that of the console, which is always there.");
         return (channels, SeedOf(root, faults), faults);
     }
 

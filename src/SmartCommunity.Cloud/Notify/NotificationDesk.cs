@@ -12,7 +12,7 @@ public sealed class NotificationDesk
     internal NotificationDesk(NotificationOutbox outbox, NotifyChannels channels, TimeProvider time)
     {
         (_outbox, _time) = (outbox, time);
-        Channels = channels.Names;
+        Channels = channels.Configured;
     }
 
     /// <summary>Names of the states a notification may have.</summary>
@@ -21,7 +21,7 @@ public sealed class NotificationDesk
     /// <summary>Names of the priorities, the most urgent first.</summary>
     public static IReadOnlyList<string> Priorities { get; } = [.. Enum.GetValues<NotificationPriority>().Select(static p => p.ToString())];
 
-    /// <summary>Names of the configured channels; empty = nothing can be notified.</summary>
+    /// <summary>Names of the configured channels; empty = nobody is told outside the console.</summary>
     public IReadOnlyList<string> Channels { get; }
 
     /// <summary>One page of the notifications, newest first. A state or priority that does not exist matches nothing; null matches all.</summary>
@@ -38,6 +38,13 @@ public sealed class NotificationDesk
 
     /// <summary>A notification with every attempt, or null.</summary>
     public NotificationDetailView? Find(string key) => _outbox.Find(key) is { } record ? NotificationViews.Of(record, _outbox.Attempts(key)) : null;
+
+    /// <summary>Who was told of an alert, of each transition in order.</summary>
+    public IReadOnlyList<NotificationView> OfAlert(string alert)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(alert);
+        return [.. _outbox.BeginningWith(Duty.AlertMessage.PrefixOf(alert)).OrderBy(static n => n.EnqueuedAtMs).Select(NotificationViews.Of)];
+    }
 
     /// <summary>Queues a test message, marked as one, as P2; it takes the same way as any other. Its attempts tell what became of it.</summary>
     public Outcome<NotificationView> Test(NewTestNotification test)

@@ -105,7 +105,7 @@ internal sealed partial class NotificationSender(NotificationOutbox outbox, Noti
             if (result is { Outcome: AttemptOutcome.Throttled, RetryAfter: { } pause })
                 window?.PauseUntil(now + pause);
             var hasNext = message.Items.All(static item => item.Rank + 1 < item.Draft.Channels.Count);
-            var end = _policy.After(result, channel?.Settings ?? UnknownChannel, message.Items[0].Tries, hasNext, now);
+            var end = _policy.After(result, channel?.Settings ?? UnknownChannel, message.Items[0].Tries, hasNext, now, Persists(message, now));
             // An answer that is not kept would be asked for again: this is tried until it is, or the process is cut.
             await RepeatedlyAsync(() => Keep(message, end), _cut.Token);
             Report(message, end, now);
@@ -115,6 +115,9 @@ internal sealed partial class NotificationSender(NotificationOutbox outbox, Noti
             LogCut(message.MessageKey, message.To.Channel);
         }
     }
+
+    private static bool Persists(TakenMessage message, DateTimeOffset now) =>
+        message.Items.All(item => item.Draft.Priority == NotificationPriority.P1 && now - item.Draft.DueAt < DeliveryPolicy.UrgentPatience);
 
     private Task Keep(TakenMessage message, AttemptEnd end)
     {

@@ -7,7 +7,7 @@ namespace SmartCommunity.Cloud.Notify;
 internal static class NotificationViews
 {
     internal static NotificationView Of(NotificationRecord record) => new(
-        record.Draft.Key, record.Draft.Priority.ToString(), record.Draft.Recipient, record.Draft.RecipientName, new TwoLanguages(record.Draft.TitleZh, record.Draft.TitleEn), record.Draft.Link,
+        record.Draft.Key, record.Draft.Priority.ToString(), record.Draft.Recipient, record.Draft.RecipientName, new TwoLanguages(record.Draft.TitleZh, record.Draft.TitleEn), Unsigned(record.Draft.Link),
         Name(record.State), record.At.Channel, Hidden(record.At.Address), record.Tries, record.Draft.DueAt, At(record.EnqueuedAtMs),
         record.State == NotificationState.Queued ? At(record.NextAtMs) : null, record.EndedAtMs is { } ended ? At(ended) : null, record.Detail);
 
@@ -26,6 +26,9 @@ internal static class NotificationViews
         const string middle = "•••";
         return address.Length == 0 ? "" : address.Length < shortLength ? $"{address[..1]}{middle}" : $"{address[..3]}{middle}{address[^2..]}";
     }
+
+    /// <summary>A link that acknowledges without what signs it, which is its recipient's alone.</summary>
+    private static string Unsigned(string link) => link.IndexOf($"{Duty.AckLinks.Path}?", StringComparison.Ordinal) is >= 0 and var at ? link[..(at + Duty.AckLinks.Path.Length)] : link;
 
     private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 }

@@ -2,7 +2,7 @@ using SmartCommunity.Cloud.Notify.Channels;
 
 namespace SmartCommunity.Cloud.Notify;
 
-/// <summary>The channels that are configured, and the seed of their jitter. Disposing it closes their connections.</summary>
+/// <summary>The channels that are configured, the console besides, and the seed of their jitter. Disposing it closes their connections.</summary>
 internal sealed class NotifyChannels : IDisposable
 {
     private readonly ChannelHttp _http;
@@ -11,13 +11,17 @@ internal sealed class NotifyChannels : IDisposable
     {
         _http = new ChannelHttp(time);
         JitterSeed = jitterSeed;
-        All = [.. settings.Select(s => Create(s, time))];
+        All = [.. settings.Select(s => Create(s, time)), new InAppChannel()];
         Names = [.. All.Select(static channel => channel.Settings.Name!)];
+        Configured = [.. settings.Select(static s => s.Name!)];
     }
 
     internal IReadOnlyList<INotificationChannel> All { get; }
 
     internal IReadOnlyList<string> Names { get; }
+
+    /// <summary>Names of those that lead out of the console.</summary>
+    internal IReadOnlyList<string> Configured { get; }
 
     internal int JitterSeed { get; }
 

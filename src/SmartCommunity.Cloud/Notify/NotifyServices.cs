@@ -1,4 +1,6 @@
+using SmartCommunity.Cloud.Notify.Duty;
 using SmartCommunity.Storage.Notifications;
+using SmartCommunity.Storage.Registry;
 
 namespace SmartCommunity.Cloud.Notify;
 
@@ -8,12 +10,13 @@ internal static partial class NotifyServices
     /// <summary>The outbox, in the data folder.</summary>
     internal const string OutboxFile = "notifications.db";
 
-    /// <summary>Registers outbox, channels, sender and desk.</summary>
+    /// <summary>Registers outbox, channels, sender, rosters, what tells of alerts, and the desks.</summary>
     /// <param name="services">The host's services; they have a <see cref="TimeProvider"/>.</param>
     /// <param name="dataFolder">Folder of the outbox, and of <c>channels.json</c>.</param>
     /// <param name="channelsFile">Another place of the channels' file, which must exist; null = in the data folder, and without one there are no channels.</param>
+    /// <param name="publicAddress">What recipients reach this host by; null: messages have no link to acknowledge by.</param>
     /// <exception cref="ArgumentException">The channels' file has faults; the message lists them all.</exception>
-    internal static IServiceCollection AddNotify(this IServiceCollection services, string dataFolder, string? channelsFile = null)
+    internal static IServiceCollection AddNotify(this IServiceCollection services, string dataFolder, string? channelsFile = null, Uri? publicAddress = null)
     {
         var path = channelsFile ?? Path.Combine(dataFolder, ChannelsFile.FileName);
         var (channels, seed) = channelsFile is not null || File.Exists(path) ? ChannelsFile.Read(path) : ([], null);
@@ -26,7 +29,20 @@ internal static partial class NotifyServices
         services.AddSingleton<NotifyMetrics>();
         services.AddSingleton(s => new NotificationDesk(s.GetRequiredService<NotificationOutbox>(), s.GetRequiredService<NotifyChannels>(), s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<NotificationSender>();
+        services.AddDuty(dataFolder, publicAddress);
         return services;
+    }
+
+    private static void AddDuty(this IServiceCollection services, string dataFolder, Uri? publicAddress)
+    {
+        services.AddSingleton<RosterBook>();
+        services.AddSingleton(s => new RosterDesk(
+            s.GetRequiredService<RegistryStore>(), s.GetRequiredService<RosterBook>(), s.GetRequiredService<NotificationOutbox>(), s.GetRequiredService<NotifyChannels>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<HandoverDesk>();
+        services.AddSingleton(new AckLinks(Path.Combine(dataFolder, AckLinks.KeyFile), publicAddress));
+        services.AddSingleton<AckDesk>();
+        services.AddSingleton<AlertDrafts>();
+        services.AddHostedService<AlertTeller>();
     }
 
     private static void WarnIfReadable(string path, ILogger logger)

@@ -9,8 +9,8 @@ public sealed record TwoLanguages(string Zh, string En);
 /// <param name="Recipient">Id of who is told.</param>
 /// <param name="RecipientName">Name of who is told.</param>
 /// <param name="Title">Title.</param>
-/// <param name="Link">Page to open; empty = none.</param>
-/// <param name="State"><c>queued</c>, <c>sending</c>, <c>delivered</c>, <c>failed</c> or <c>superseded</c>.</param>
+/// <param name="Link">Page to open, without what signs it; empty = none.</param>
+/// <param name="State"><c>queued</c>, <c>sending</c>, <c>delivered</c>, <c>failed</c>, <c>superseded</c> or <c>noRecipient</c> (there was nobody to tell).</param>
 /// <param name="Channel">Channel it is at, or ended at.</param>
 /// <param name="Address">Address there, with its middle hidden.</param>
 /// <param name="Attempts">Attempts made at that address.</param>

@@ -6,7 +6,7 @@ namespace SmartCommunity.Storage.Alerts;
 
 /// <summary>
 /// Alerts and their history, in an SQLite file of its own: what communities' logs say of them, in the order of their transitions. Appending what is there already changes nothing, so that a log may be
-/// read again. Written with <c>synchronous=NORMAL</c>: a power cut may take the last second, which the log brings again. Thread-safe.
+/// read again. A transition is untold from the commit that adds it until somebody says that it was told: over a kill none is missed. Written with <c>synchronous=NORMAL</c>: a power cut may take the last second, which the log brings again. Thread-safe.
 /// </summary>
 public sealed class AlertLedger : IDisposable
 {
@@ -23,12 +23,17 @@ public sealed class AlertLedger : IDisposable
         CREATE TABLE IF NOT EXISTS transition (
             alert TEXT NOT NULL, number INTEGER NOT NULL, what TEXT NOT NULL, stage INTEGER NOT NULL, actor TEXT NOT NULL, at_ms INTEGER NOT NULL, comment TEXT NOT NULL, code TEXT NOT NULL,
             photo_sha256 TEXT NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (alert, number)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS untold (position INTEGER PRIMARY KEY AUTOINCREMENT, alert TEXT NOT NULL, number INTEGER NOT NULL);
         """;
 
     private const string AlertColumns =
         "id, community, rule, rule_set, subject, device, place, event_id, event_type, priority, cause, stage, stage_since_ms, raised_at_ms, last_at_ms, is_holding, occurrences, level, number, assignee, code, quantity, value, \"limit\", measured_at_ms";
 
     private const string TransitionColumns = "number, what, stage, actor, at_ms, comment, code, photo_sha256, level";
+
+    private static readonly int AlertColumnCount = AlertColumns.Split(',').Length;
+
+    private static readonly int TransitionColumnCount = TransitionColumns.Split(',').Length;
 
     private readonly SqliteFile _file;
 
@@ -49,10 +54,35 @@ public sealed class AlertLedger : IDisposable
                 if (!Insert(change.Alert.Id, change.Transition))
                     continue;
                 Upsert(change.Alert);
+                _file.Execute("INSERT INTO untold (alert, number) VALUES ($alert, $number)", ("$alert", change.Alert.Id), ("$number", change.Transition.Number));
                 added.Add(change);
             }
         });
         return added;
+    }
+
+    /// <summary>Transitions of which nobody was told yet, the most urgent first, then in the order they came, at most so many; each with the alert as it is now.</summary>
+    public IReadOnlyList<UntoldTransition> Untold(int max) =>
+        _file.Read(
+            $"""
+            SELECT {Prefixed("a", AlertColumns)}, {Prefixed("t", TransitionColumns)}, u.position, b.stage FROM untold u
+            JOIN alert a ON a.id = u.alert JOIN transition t ON t.alert = u.alert AND t.number = u.number LEFT JOIN transition b ON b.alert = u.alert AND b.number = u.number - 1
+            ORDER BY a.priority, u.position LIMIT $max
+            """,
+            static r => new UntoldTransition(
+                r.GetInt64(AlertColumnCount + TransitionColumnCount), AlertOf(r), TransitionOf(r, AlertColumnCount),
+                r.IsDBNull(AlertColumnCount + TransitionColumnCount + 1) ? null : (AlertStage)r.GetInt32(AlertColumnCount + TransitionColumnCount + 1)),
+            ("$max", max));
+
+    /// <summary>Everybody who is to be told of transitions was: they are untold no more. Said again, nothing changes.</summary>
+    public void MarkTold(IReadOnlyCollection<long> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        _file.InTransaction(() =>
+        {
+            foreach (var position in positions)
+                _file.Execute("DELETE FROM untold WHERE position = $position", ("$position", position));
+        });
     }
 
     /// <summary>One alert; null when there is none.</summary>
@@ -60,7 +90,7 @@ public sealed class AlertLedger : IDisposable
 
     /// <summary>What happened to an alert, in order.</summary>
     public IReadOnlyList<AlertTransition> Transitions(string id) =>
-        _file.Read($"SELECT {TransitionColumns} FROM transition WHERE alert = $id ORDER BY number", TransitionOf, ("$id", id));
+        _file.Read($"SELECT {TransitionColumns} FROM transition WHERE alert = $id ORDER BY number", static r => TransitionOf(r, 0), ("$id", id));
 
     /// <summary>A page of alerts, the most urgent of the open ones first, then the youngest.</summary>
     public IReadOnlyList<AlertRow> List(AlertFilter filter, int skip, int take)
@@ -138,6 +168,8 @@ public sealed class AlertLedger : IDisposable
         Quantity = r.GetString(21), Value = r.GetDouble(22), Limit = r.GetDouble(23), MeasuredAtMs = r.GetInt64(24),
     };
 
-    private static AlertTransition TransitionOf(SqliteDataReader r) => new(
-        r.GetInt32(0), r.GetString(1), (AlertStage)r.GetInt32(2), r.GetString(3), r.GetInt64(4), r.GetString(5), r.GetString(6), r.GetString(7), r.GetInt32(8));
+    private static string Prefixed(string table, string columns) => string.Join(", ", columns.Split(", ").Select(c => $"{table}.{c}"));
+
+    private static AlertTransition TransitionOf(SqliteDataReader r, int at) => new(
+        r.GetInt32(at), r.GetString(at + 1), (AlertStage)r.GetInt32(at + 2), r.GetString(at + 3), r.GetInt64(at + 4), r.GetString(at + 5), r.GetString(at + 6), r.GetString(at + 7), r.GetInt32(at + 8));
 }

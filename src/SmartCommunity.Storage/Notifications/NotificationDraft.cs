@@ -14,7 +14,11 @@ public enum NotificationPriority
 }
 
 /// <summary>One way to reach a recipient: the name of a configured channel, and the address there (mailbox, telephone number, member to mention, or what a webhook's receiver calls it).</summary>
-public sealed record ChannelAddress(string Channel, string Address);
+public sealed record ChannelAddress(string Channel, string Address)
+{
+    /// <summary>Nowhere.</summary>
+    public static ChannelAddress None { get; } = new("", "");
+}
 
 /// <summary>
 /// A notification to one recipient. <see cref="Key"/> names it for good: the same key is taken once, however often it is handed in. Titles and texts come in both languages; which one is
@@ -24,7 +28,7 @@ public sealed record ChannelAddress(string Channel, string Address);
 /// <param name="Priority">Lane.</param>
 /// <param name="Recipient">Id of who is told, 1 to 120 characters.</param>
 /// <param name="RecipientName">Name shown to people, at most 120 characters.</param>
-/// <param name="Channels">1 to 8 addresses, the preferred one first; the next is tried when one is exhausted.</param>
+/// <param name="Channels">At most 8 addresses, the preferred one first; the next is tried when one is exhausted. None: there is nobody to tell, which is kept as <see cref="NotificationState.NoRecipient"/>.</param>
 /// <param name="TitleZh">Chinese title, 1 to 200 characters.</param>
 /// <param name="TextZh">Chinese text, at most 4,000 characters.</param>
 /// <param name="TitleEn">English title, 1 to 200 characters.</param>
@@ -81,8 +85,8 @@ public sealed record NotificationDraft(
         CheckLength(faults, "textEn", TextEn, min: 0, MaxTextLength);
         if (Link is not { Length: 0 } && !(Link is { Length: <= MaxLinkLength } && Uri.TryCreate(Link, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             faults.Add($"link '{Link}' must be empty or an http or https address of at most {MaxLinkLength} characters.");
-        if (Channels is not { Count: > 0 and <= MaxChannels })
-            faults.Add($"channels holds {Channels?.Count ?? 0} addresses; it must be 1 to {MaxChannels}.");
+        if (Channels is not { Count: <= MaxChannels })
+            faults.Add($"channels holds {Channels?.Count ?? 0} addresses; it must be 0 to {MaxChannels}.");
         for (var index = 0; index < (Channels?.Count ?? 0); index++)
         {
             CheckLength(faults, $"channels[{index}].channel", Channels![index].Channel, min: 1, MaxNameLength);

@@ -13,6 +13,9 @@ public sealed partial class NotificationOutbox
     private const string OfLane =
         "state = 0 AND priority = $priority AND CASE WHEN $channel IS NULL THEN channel NOT IN (SELECT value FROM json_each($known)) ELSE channel = $channel END";
 
+    // A range of the primary key: every character of a key is below the last of ASCII.
+    private const string BeginsWith = "key >= $prefix AND key < $prefix || char(127)";
+
     // A batch that was begun is whole: it waits for its time, not for others.
     private const string ReadyAt = "CASE WHEN batch IS NULL THEN next_at_ms + $gather ELSE next_at_ms END";
 
@@ -28,6 +31,13 @@ public sealed partial class NotificationOutbox
     {
         ArgumentNullException.ThrowIfNull(key);
         return _file.Read($"SELECT {Columns} FROM notification WHERE key = $key", ReadRecord, ("$key", key)).SingleOrDefault();
+    }
+
+    /// <summary>Every notification whose key begins so, in the order of keys.</summary>
+    public IReadOnlyList<NotificationRecord> BeginningWith(string keyPrefix)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(keyPrefix);
+        return _file.Read($"SELECT {Columns} FROM notification WHERE {BeginsWith} ORDER BY key", ReadRecord, PrefixValues(keyPrefix));
     }
 
     /// <summary>Every attempt of a notification, in order; empty when there was none.</summary>
@@ -70,6 +80,8 @@ public sealed partial class NotificationOutbox
     public IReadOnlyList<NotificationBacklog> Backlog() => _file.Read(
         "SELECT priority, count(*), min(due_at_ms) FROM notification WHERE state < 2 GROUP BY priority ORDER BY priority",
         static r => new NotificationBacklog((NotificationPriority)r.GetInt32(0), r.GetInt64(1), r.GetInt64(2)));
+
+    private static (string Name, object Value)[] PrefixValues(string prefix) => [("$prefix", prefix)];
 
     private NotificationRecord? FirstReady(DeliveryLane lane, long nowMs) => _file.Seen(
         $"SELECT {Columns} FROM notification WHERE {OfLane} AND {ReadyAt} <= $now ORDER BY next_at_ms, key LIMIT 1", ReadRecord, [.. OfLaneValues(lane), ("$now", nowMs)]).SingleOrDefault();

@@ -56,15 +56,58 @@ public sealed partial class NotificationOutbox : IDisposable
         return taken;
     }
 
+    /// <summary>
+    /// Takes groups of notifications in one transaction. A group whose prefix begins a key that is known is left out whole: it was handed in before, perhaps to others. Returns how many notifications were new.
+    /// </summary>
+    /// <exception cref="ArgumentException">A draft has faults, or its key does not begin with its group's prefix; nothing was taken.</exception>
+    public int EnqueueGroups(IReadOnlyCollection<(string Prefix, IReadOnlyList<NotificationDraft> Drafts)> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        var faults = groups.SelectMany(static g => g.Drafts.SelectMany(static d => d.Faults())
+            .Concat(g.Drafts.Where(d => !d.Key.StartsWith(g.Prefix, StringComparison.Ordinal)).Select(d => $"key '{d.Key}' must begin with '{g.Prefix}'."))).ToList();
+        if (faults.Count > 0)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(groups));
+        var taken = 0;
+        _file.InTransaction(() =>
+        {
+            var nowMs = NowMs;
+            foreach (var (prefix, drafts) in groups)
+            {
+                if (_file.Seen($"SELECT 1 FROM notification WHERE {BeginsWith} LIMIT 1", static r => r.GetInt32(0), PrefixValues(prefix)).Count > 0)
+                    continue;
+                foreach (var draft in drafts)
+                    taken += Insert(draft, nowMs);
+            }
+        });
+        if (taken > 0)
+            Changed?.Invoke();
+        return taken;
+    }
+
+    /// <summary>Withdraws every notification whose key begins so and that nobody is sending. Returns their keys.</summary>
+    public IReadOnlyList<string> SupersedeAll(string keyPrefix, string reason)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(keyPrefix);
+        ArgumentNullException.ThrowIfNull(reason);
+        List<string> withdrawn = [];
+        _file.InTransaction(() =>
+        {
+            withdrawn = _file.Seen($"SELECT key FROM notification WHERE {BeginsWith} AND state = {(int)NotificationState.Queued}", static r => r.GetString(0), PrefixValues(keyPrefix));
+            foreach (var key in withdrawn)
+                Withdraw(key, reason);
+        });
+        foreach (var key in withdrawn)
+            Ended?.Invoke(key, NotificationState.Superseded);
+        return withdrawn;
+    }
+
     /// <summary>Withdraws a notification that nobody is sending; false = it is unknown, being sent, or ended.</summary>
     public bool Supersede(string key, string reason)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(reason);
         var changed = 0;
-        _file.InTransaction(() => changed = _file.Execute(
-            "UPDATE notification SET state = $superseded, ended_at_ms = $now, detail = $detail WHERE key = $key AND state = $queued",
-            ("$superseded", (int)NotificationState.Superseded), ("$now", NowMs), ("$detail", Cut(reason)), ("$key", key), ("$queued", (int)NotificationState.Queued)));
+        _file.InTransaction(() => changed = Withdraw(key, reason));
         if (changed == 1)
             Ended?.Invoke(key, NotificationState.Superseded);
         return changed == 1;
@@ -142,18 +185,24 @@ public sealed partial class NotificationOutbox : IDisposable
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    private int Withdraw(string key, string reason) => _file.Execute(
+        "UPDATE notification SET state = $superseded, ended_at_ms = $now, detail = $detail WHERE key = $key AND state = $queued",
+        ("$superseded", (int)NotificationState.Superseded), ("$now", NowMs), ("$detail", Cut(reason)), ("$key", key), ("$queued", (int)NotificationState.Queued));
+
     private int Insert(NotificationDraft draft, long nowMs)
     {
         var dueAtMs = draft.DueAt.ToUnixTimeMilliseconds();
+        var isUnaddressed = draft.Channels.Count == 0;
+        var first = isUnaddressed ? ChannelAddress.None : draft.Channels[0];
         return _file.Execute(
             """
             INSERT OR IGNORE INTO notification VALUES ($key, $priority, $recipient, $recipientName, $addresses, $titleZh, $textZh, $titleEn, $textEn, $link, $due,
-                $now, $queued, 0, 0, $channel, $address, $due, NULL, NULL, '')
+                $now, $state, 0, 0, $channel, $address, $due, NULL, $ended, '')
             """,
             ("$key", draft.Key), ("$priority", (int)draft.Priority), ("$recipient", draft.Recipient), ("$recipientName", draft.RecipientName),
             ("$addresses", JsonSerializer.Serialize(draft.Channels)), ("$titleZh", draft.TitleZh), ("$textZh", draft.TextZh), ("$titleEn", draft.TitleEn), ("$textEn", draft.TextEn),
-            ("$link", draft.Link), ("$due", dueAtMs), ("$now", nowMs), ("$queued", (int)NotificationState.Queued),
-            ("$channel", draft.Channels[0].Channel), ("$address", draft.Channels[0].Address));
+            ("$link", draft.Link), ("$due", dueAtMs), ("$now", nowMs),
+            ("$state", (int)(isUnaddressed ? NotificationState.NoRecipient : NotificationState.Queued)), ("$ended", isUnaddressed ? nowMs : DBNull.Value), ("$channel", first.Channel), ("$address", first.Address));
     }
 
     private NotificationRecord Begin(NotificationRecord item, string? batch, long nowMs)

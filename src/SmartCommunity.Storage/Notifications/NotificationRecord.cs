@@ -17,6 +17,9 @@ public enum NotificationState
 
     /// <summary>Withdrawn before it was sent.</summary>
     Superseded = 4,
+
+    /// <summary>There was nobody to tell: no address was known when it was due.</summary>
+    NoRecipient = 5,
 }
 
 /// <summary>What became of one attempt.</summary>
@@ -66,8 +69,8 @@ public sealed record NotificationAttempt(
 public sealed record NotificationRecord(
     NotificationDraft Draft, NotificationState State, int Rank, int Tries, long EnqueuedAtMs, long NextAtMs, long? EndedAtMs, string Detail, string? Batch)
 {
-    /// <summary>The address it is at, or ended at.</summary>
-    public ChannelAddress At => Draft.Channels[Rank];
+    /// <summary>The address it is at, or ended at; empty when there was nobody to tell.</summary>
+    public ChannelAddress At => Draft.Channels.Count == 0 ? ChannelAddress.None : Draft.Channels[Rank];
 }
 
 /// <summary>Which notifications to list; what is null matches everything.</summary>

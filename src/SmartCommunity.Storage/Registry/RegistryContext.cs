@@ -60,6 +60,12 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
 
     public DbSet<GapActionRow> GapActions => Set<GapActionRow>();
 
+    /// <summary>Rosters of the streets.</summary>
+    public DbSet<RosterRow> Rosters => Set<RosterRow>();
+
+    /// <summary>Notes from one shift to the next.</summary>
+    public DbSet<HandoverNoteRow> HandoverNotes => Set<HandoverNoteRow>();
+
     internal DbSet<CounterRow> Counters => Set<CounterRow>();
 
     /// <inheritdoc/>
@@ -71,6 +77,7 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
         Graph(modelBuilder);
         Provisioning(modelBuilder);
         FactsModel.Configure(modelBuilder);
+        Duty(modelBuilder);
         modelBuilder.Entity<CommandRow>(command =>
         {
             command.ToTable("command").HasKey(c => c.Id);
@@ -163,6 +170,22 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
         {
             audit.ToTable("audit").HasKey(a => a.Position);
             audit.HasIndex(a => new { a.Subject, a.Position });
+        });
+    }
+
+    private static void Duty(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<RosterRow>(roster =>
+        {
+            roster.ToTable("roster").HasKey(r => r.Street);
+            roster.HasOne<StreetRow>().WithMany().HasForeignKey(r => r.Street).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<HandoverNoteRow>(note =>
+        {
+            note.ToTable("handover_note").HasKey(n => n.Version);
+            note.Property(n => n.Version).ValueGeneratedNever();
+            note.HasOne<StreetRow>().WithMany().HasForeignKey(n => n.Street).OnDelete(DeleteBehavior.Restrict);
+            note.HasIndex(n => new { n.Street, n.Version });
         });
     }
 

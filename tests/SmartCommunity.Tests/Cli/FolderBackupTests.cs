@@ -14,6 +14,7 @@ public sealed class FolderBackupTests
     [Theory]
     [InlineData("authorities/baihe.key")]
     [InlineData("channels.json")]
+    [InlineData("ack-link.key")]
     public async Task Keys_of_authorities_and_channels_are_secrets_which_a_backup_holds_only_when_asked_and_a_restore_without_them_leaves_alone(string secret)
     {
         using var temporary = new TemporaryFolder();

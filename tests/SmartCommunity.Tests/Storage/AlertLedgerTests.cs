@@ -23,6 +23,27 @@ public sealed class AlertLedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_transition_is_untold_until_it_is_said_that_it_was_told_the_urgent_first_and_over_a_restart()
+    {
+        using (var ledger = Open())
+        {
+            ledger.Append([Change("slow", 1, AlertStage.Firing), Change("slow", 2, AlertStage.Acknowledged), Change("urgent", 1, AlertStage.Firing, priority: 1)]);
+            Assert.Equal([("urgent", 1), ("slow", 1), ("slow", 2)], ledger.Untold(10).Select(u => (u.Alert.Id, u.Transition.Number)));
+            Assert.Equal([null, null, AlertStage.Firing], ledger.Untold(10).Select(u => u.Before));
+            Assert.Equal((Change("slow", 2, AlertStage.Acknowledged).Alert, Change("slow", 2, AlertStage.Acknowledged).Transition), (ledger.Untold(10)[^1].Alert, ledger.Untold(10)[^1].Transition));
+            ledger.MarkTold([ledger.Untold(1)[0].Position]);
+        }
+
+        using var again = Open();
+
+        again.Append([Change("urgent", 1, AlertStage.Firing, priority: 1)]);
+        Assert.Equal([("slow", 1), ("slow", 2)], again.Untold(10).Select(u => (u.Alert.Id, u.Transition.Number)));
+        again.MarkTold([.. again.Untold(10).Select(u => u.Position)]);
+        again.MarkTold([1]);
+        Assert.Empty(again.Untold(10));
+    }
+
+    [Fact]
     public void What_nobody_acknowledged_comes_first_then_the_urgent_then_the_young_and_the_closed_last()
     {
         using var ledger = Open();

@@ -4,7 +4,7 @@ using SmartCommunity.Console.Loading;
 namespace SmartCommunity.Console.Components.Shared;
 
 /// <summary>Asks who it is that enters or decides; what was said once is offered again.</summary>
-public sealed partial class AuthorField
+public sealed partial class AuthorField : IDisposable
 {
     [Inject] public required Author Author { get; init; }
 
@@ -15,4 +15,13 @@ public sealed partial class AuthorField
     /// <summary>The name was refused.</summary>
     [Parameter]
     public bool IsWrong { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Author.Changed -= OnChanged;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Author.Changed += OnChanged;
+
+    // Another field of the same page may be where it was said.
+    private void OnChanged() => _ = InvokeAsync(StateHasChanged);
 }

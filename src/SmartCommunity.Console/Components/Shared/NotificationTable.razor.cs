@@ -25,6 +25,7 @@ public sealed partial class NotificationTable
         "delivered" => Condition.Normal,
         "failed" => Condition.Alarm,
         "superseded" => Condition.None,
+        "noRecipient" => Condition.Alarm,
         _ => Condition.Offline,
     };
 

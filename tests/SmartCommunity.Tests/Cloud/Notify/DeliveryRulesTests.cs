@@ -45,6 +45,20 @@ public sealed class DeliveryRulesTests
     }
 
     [Fact]
+    public void A_P1_is_tried_at_its_last_address_until_somebody_withdraws_it_at_most_a_minute_apart()
+    {
+        var settings = new WebhookSettings();
+        var policy = new DeliveryPolicy(1);
+
+        var ends = Enumerable.Range(1, 50).Select(tries => policy.After(SendResult.Failed("x"), settings, tries, hasNext: false, Drafts.Start, persists: true)).ToArray();
+
+        Assert.All(ends, end => Assert.Equal(NextStep.TryAgain, end.Step));
+        Assert.All(ends, end => Assert.InRange(end.NextAtMs - Drafts.Start.ToUnixTimeMilliseconds(), 1_000, 72_000));
+        Assert.Equal(NextStep.NextAddress, policy.After(SendResult.Failed("x"), settings, settings.Attempts, hasNext: true, Drafts.Start, persists: true).Step);
+        Assert.Equal(NextStep.NextAddress, policy.After(SendResult.Refused("x"), settings, 1, hasNext: false, Drafts.Start, persists: true).Step);
+    }
+
+    [Fact]
     public void A_wait_is_exactly_as_long_as_it_must_be()
     {
         var window = new SendWindow(2, 0, Minute, [], _time);

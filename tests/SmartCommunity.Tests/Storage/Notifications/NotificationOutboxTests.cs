@@ -38,13 +38,51 @@ public sealed class NotificationOutboxTests : IDisposable
     [Fact]
     public void A_draft_with_faults_is_refused_naming_every_field_and_nothing_of_its_batch_is_taken()
     {
-        var wrong = Drafts.Of("a 1/2") with { Priority = (NotificationPriority)9, Recipient = "", TitleEn = new string('x', 201), Link = "ftp://x", Channels = [] };
+        var wrong = Drafts.Of("a 1/2") with { Priority = (NotificationPriority)9, Recipient = "", TitleEn = new string('x', 201), Link = "ftp://x", Channels = [.. Enumerable.Repeat(new ChannelAddress("desk", ""), 9)] };
 
         var fault = Assert.Throws<ArgumentException>(() => _outbox.Enqueue([Drafts.Of("good"), wrong]));
 
-        foreach (var field in new[] { "key 'a 1/2'", "priority 9", "recipient has 0", "titleEn has 201 characters; it must have 1 to 200", "link 'ftp://x'", "channels holds 0 addresses; it must be 1 to 8" })
+        foreach (var field in new[] { "key 'a 1/2'", "priority 9", "recipient has 0", "titleEn has 201 characters; it must have 1 to 200", "link 'ftp://x'", "channels holds 9 addresses; it must be 0 to 8" })
             Assert.Contains(field, fault.Message, StringComparison.Ordinal);
         Assert.Null(_outbox.Find("good"));
+    }
+
+    [Fact]
+    public void A_group_is_taken_whole_once_also_when_it_comes_back_with_other_people()
+    {
+        Assert.Equal(2, _outbox.EnqueueGroups([("a1:1:", [Drafts.Of("a1:1:x"), Drafts.Of("a1:1:y")])]));
+        Reopen();
+
+        Assert.Equal(1, _outbox.EnqueueGroups([("a1:1:", [Drafts.Of("a1:1:z")]), ("a1:10:", [Drafts.Of("a1:10:x")])]));
+        Assert.Equal(["a1:10:x", "a1:1:x", "a1:1:y"], _outbox.BeginningWith("a1:").Select(n => n.Draft.Key));
+        Assert.Throws<ArgumentException>(() => _outbox.EnqueueGroups([("a2:1:", [Drafts.Of("a2:1:x"), Drafts.Of("a3:1:x")])]));
+        Assert.Null(_outbox.Find("a2:1:x"));
+    }
+
+    [Fact]
+    public void What_begins_so_and_is_not_under_way_is_withdrawn_together()
+    {
+        _outbox.Enqueue([Drafts.Of("a1:1:x"), Drafts.Of("a1:1:y"), Drafts.Of("a1:2:x"), Drafts.Of("a1x:1:x")]);
+        var sending = _outbox.Take(Desk)!;
+
+        Assert.Equal(["a1:1:y", "a1:2:x"], _outbox.SupersedeAll("a1:", "acknowledged").Order(StringComparer.Ordinal));
+        Assert.Equal("a1x:1:x", Assert.Single(_outbox.Take(Desk)!.Items).Draft.Key);
+        Assert.Null(_outbox.Take(Desk));
+        Deliver(sending);
+        Assert.Equal(("a1:1:x", NotificationState.Delivered), (sending.Items[0].Draft.Key, _outbox.Find("a1:1:x")!.State));
+    }
+
+    [Fact]
+    public void What_has_nobody_to_go_to_is_kept_as_such_and_never_sent()
+    {
+        _outbox.Enqueue(Drafts.Of("lost") with { Channels = [] });
+
+        var lost = _outbox.Find("lost")!;
+        Assert.Equal((NotificationState.NoRecipient, ChannelAddress.None), (lost.State, lost.At));
+        Assert.NotNull(lost.EndedAtMs);
+        Assert.Null(_outbox.Take(Desk with { Channel = null, Known = ["desk"] }));
+        Assert.Equal("lost", Assert.Single(_outbox.List(new NotificationFilter(NotificationState.NoRecipient), 0, 9).Items).Draft.Key);
+        Assert.Empty(_outbox.Backlog());
     }
 
     [Fact]

@@ -1,0 +1,75 @@
+using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Contracts.Http;
+using SmartCommunity.Storage.Alerts;
+
+namespace SmartCommunity.Cloud.Notify.Duty;
+
+/// <summary>Somebody who is told of a transition.</summary>
+/// <param name="Street">Street whose roster has them.</param>
+/// <param name="Contact">Who.</param>
+/// <param name="Role">As what.</param>
+internal sealed record Recipient(string Street, DutyContact Contact, string Role)
+{
+    /// <summary>Unique in the district; what notifications call them.</summary>
+    internal string Id => $"{Street}.{Contact.Id}";
+}
+
+/// <summary>Why people are told of a transition.</summary>
+internal enum Telling
+{
+    /// <summary>Nobody is: a comment, one more occurrence, a step somebody took who knows it.</summary>
+    None,
+
+    /// <summary>Somebody has to do something: raised, raised again after it had ended, re-opened, gone up a level.</summary>
+    Act,
+
+    /// <summary>It is over: those who were told may rest.</summary>
+    Over,
+}
+
+/// <summary>Who is told of a transition of an alert. Pure: the same roster and instant give the same people.</summary>
+internal static class AlertRouting
+{
+    /// <summary>Whom a notification is to that has nobody to go to.</summary>
+    internal static string NobodyOf(string street) => $"{(street.Length == 0 ? "district" : street)}.nobody";
+
+    /// <summary>Why people are told of a transition.</summary>
+    internal static Telling TellingOf(UntoldTransition untold) => untold.Transition.What switch
+    {
+        AlertWords.Raised or AlertWords.Escalated or AlertWords.Reopen => Telling.Act,
+        AlertWords.Again when untold.Before == AlertStage.Resolved => Telling.Act,
+        AlertWords.Ended or AlertWords.Resolve => Telling.Over,
+        // Closed at once: nobody was told that it was over.
+        AlertWords.Close when untold.Before != AlertStage.Resolved => Telling.Over,
+        _ => Telling.None,
+    };
+
+    /// <summary>True when a transition ends the wait for somebody: what still waits to be sent about it need not be sent.</summary>
+    internal static bool EndsWait(UntoldTransition untold) => untold.Before == AlertStage.Firing && untold.Transition.Stage != AlertStage.Firing;
+
+    /// <summary>Whom a level of an alert is told; empty: there is nobody, not even the street's fallback.</summary>
+    internal static IReadOnlyList<Recipient> At(Roster roster, string street, AlertRow alert, int level, long atMs)
+    {
+        var cause = (AlertCause)alert.Cause;
+        var found = EscalationChain.RolesAt(cause, level).Where(role => EscalationChain.MayTell(role, cause)).Select(role => OfRole(roster, street, alert, role, atMs)).FirstOrDefault(static r => r.Count > 0)
+            ?? OfRole(roster, street, alert, DutyRoles.Fallback, atMs);
+        // Nobody acknowledged: the desk is told again, beside the next.
+        var again = level > 0 ? OfRole(roster, street, alert, DutyRoles.Duty, atMs) : [];
+        return [.. found.Concat(again).DistinctBy(static r => r.Id)];
+    }
+
+    private static IReadOnlyList<Recipient> OfRole(Roster roster, string street, AlertRow alert, string role, long atMs)
+    {
+        IEnumerable<DutyContact> contacts = role switch
+        {
+            DutyRoles.Family => roster.Contacts.Where(c => c.Home.Length > 0 && c.Home == alert.Place),
+            DutyRoles.Lead => Contacts(roster, roster.Lead),
+            DutyRoles.Fallback => Contacts(roster, roster.Fallback),
+            _ => Contacts(roster, RosterTime.OnDuty(roster, role, atMs).Select(static p => p.Contact)).Where(c => c.Communities.Count == 0 || c.Communities.Contains(alert.Community)),
+        };
+        return [.. contacts.Select(c => new Recipient(street, c, role))];
+    }
+
+    private static IEnumerable<DutyContact> Contacts(Roster roster, IEnumerable<string> ids) => ids.Select(id => roster.Contacts.First(c => c.Id == id));
+}
