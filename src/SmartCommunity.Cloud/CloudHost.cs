@@ -114,6 +114,8 @@ public static class CloudHost
         // Started in this order, stopped in the reverse: nothing new arrives before the marks are known, and snapshots are saved while the silo runs.
         services.AddHostedService<IngestWriter>();
         services.AddHostedService(s => s.GetRequiredService<CommunityClock>());
+        services.AddHostedService<Alerts.Detecting.DetectorWorks>();
+        services.AddHostedService<Alerts.Falls.FallWorks>();
         return services;
     }
 

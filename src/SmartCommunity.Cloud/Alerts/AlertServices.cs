@@ -39,10 +39,8 @@ internal static class AlertServices
         services.AddSingleton<DetectorInbox>();
         services.AddSingleton<OfficeStrengths>();
         services.AddSingleton<ExpectedQueries>();
-        services.AddHostedService<DetectorWorks>();
         services.AddSingleton(FallModels.Of(dataFolder));
         services.AddSingleton<ImpactInbox>();
-        services.AddHostedService<FallWorks>();
         return services;
     }
 }
