@@ -1,6 +1,5 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.SystemTests.Line;
