@@ -33,8 +33,8 @@ public static class RuleWords
         SteadyUseCondition c => new(
             $"{Time(c.For).Zh}内每{Time(c.Slot).Zh}都有用量（≥ {Value(c.Quantity, c.Step)}）", $"{Name(c.Quantity).En} counts on by ≥ {Value(c.Quantity, c.Step)} in every {Time(c.Slot).En} of {Time(c.For).En}"),
         CountCondition c => new(
-            $"{Time(c.Within).Zh}内{(c.Of switch { CountedKind.Quarantined => "被隔离报文", CountedKind.Losses => "掉线", _ => "消息" })} ≥ {N(c.Times)} 次",
-            $"≥ {N(c.Times)} {(c.Of switch { CountedKind.Quarantined => "payloads quarantined", CountedKind.Losses => "connections lost", _ => "messages" })} within {Time(c.Within).En}"),
+            $"{Time(c.Within).Zh}内{(c.Of switch { CountedKind.Quarantined => "被隔离报文", CountedKind.Losses => "掉线", CountedKind.Refusals => "身份被拒（分钟）", _ => "消息" })} ≥ {N(c.Times)} 次",
+            $"≥ {N(c.Times)} {(c.Of switch { CountedKind.Quarantined => "payloads quarantined", CountedKind.Losses => "connections lost", CountedKind.Refusals => "minutes with refusals", _ => "messages" })} within {Time(c.Within).En}"),
         OutageCondition c => new($"网关在线而 ≥ {N(c.Share * Hundred)}% 的设备（至少 {N(c.Least)} 台）失联", $"≥ {N(c.Share * Hundred)} % of the devices, {N(c.Least)} at least, lost while the gateway is there"),
         StillCondition c => new($"全部读数连续{Time(c.For).Zh}、{N(c.Readings)}次完全不变", $"every value the very same for {Time(c.For).En}, {N(c.Readings)} in a row"),
         PlausibleCondition c => new(
