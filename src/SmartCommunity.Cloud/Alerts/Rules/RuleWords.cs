@@ -34,7 +34,7 @@ public static class RuleWords
         SteadyUseCondition c => new(
             $"{Time(c.For).Zh}内每{Time(c.Slot).Zh}都有用量（≥ {Value(c.Quantity, c.Step)}）", $"{Name(c.Quantity).En} counts on by ≥ {Value(c.Quantity, c.Step)} in every {Time(c.Slot).En} of {Time(c.For).En}"),
         CountCondition c => new(
-            $"{Time(c.Within).Zh}内{(c.Of switch { CountedKind.Quarantined => "被隔离报文", CountedKind.Losses => "掉线", CountedKind.Refusals => "被拒登录", _ => "消息" })} ≥ {N(c.Times)} 次",
+            $"{Time(c.Within).Zh}内{(c.Of switch { CountedKind.Quarantined => "被隔离报文", CountedKind.Losses => "掉线", CountedKind.Refusals => "身份被拒（分钟）", _ => "消息" })} ≥ {N(c.Times)} 次",
             $"≥ {N(c.Times)} {(c.Of switch { CountedKind.Quarantined => "payloads quarantined", CountedKind.Losses => "connections lost", CountedKind.Refusals => "minutes with refusals", _ => "messages" })} within {Time(c.Within).En}"),
         AnomalyCondition c => new(
             $"检测器（{string.Join("、", c.Channels.Select(static n => Of(n).Zh))}）发现异常，且在责任单位预警限额之内", $"a detector ({string.Join(", ", c.Channels.Select(static n => Of(n).En))}) finds it unusual, within the office's budget of alerts"),
