@@ -77,7 +77,7 @@ public sealed class ConsoleDutyTests(ConsoleFixture console, Chromium chromium)
     }
 
     // A browser that is closed says no farewell: its page would go on looking at the roster for minutes.
-    private static Task LeaveAsync(ConsolePage page) => page.Page.GotoAsync("about:blank");
+    private static Task<IResponse?> LeaveAsync(ConsolePage page) => page.Page.GotoAsync("about:blank");
 
     private static async Task<IEnumerable<string>> ViolationsAsync(ConsolePage page) => (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}");
 }
