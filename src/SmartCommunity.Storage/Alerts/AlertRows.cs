@@ -126,13 +126,6 @@ public sealed record AlertChange(AlertRow Alert, AlertTransition Transition, lon
 /// <param name="Before">Where the alert stood before it; null: it is the first.</param>
 public sealed record UntoldTransition(long Position, AlertRow Alert, AlertTransition Transition, AlertStage? Before);
 
-/// <summary>A transition of which nobody was told yet.</summary>
-/// <param name="Position">Its place in the queue.</param>
-/// <param name="Alert">The alert as it is now: later transitions may have changed it.</param>
-/// <param name="Transition">The transition.</param>
-/// <param name="Before">Where the alert stood before it; null: it is the first.</param>
-public sealed record UntoldTransition(long Position, AlertRow Alert, AlertTransition Transition, AlertStage? Before);
-
 /// <summary>Which alerts are asked for; empty lists and texts mean all.</summary>
 /// <param name="Communities">Community codes.</param>
 /// <param name="Stages">Stages.</param>

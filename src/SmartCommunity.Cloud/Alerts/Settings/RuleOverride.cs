@@ -62,7 +62,7 @@ internal sealed record RuleOverride(
     {
         ThresholdCondition => ["limit", "clear", "forSeconds", "readings"],
         RateCondition => ["limit"],
-        StuckCondition or SilenceCondition or GatewayAwayCondition => ["forSeconds"],
+        StuckCondition or SilenceCondition or GatewayAwayCondition or StateCondition or RepeatedCondition => ["forSeconds"],
         ClockCondition => ["readings"],
         QuietCondition => ["dayMinutes", "nightMinutes"],
         _ => [],
@@ -75,6 +75,8 @@ internal sealed record RuleOverride(
         StuckCondition s => s with { For = For ?? s.For },
         SilenceCondition s => s with { For = For ?? s.For },
         GatewayAwayCondition g => g with { For = For ?? g.For },
+        StateCondition s => s with { For = For ?? s.For },
+        RepeatedCondition r => r with { For = For ?? r.For },
         ClockCondition c => c with { Readings = Readings ?? c.Readings },
         QuietCondition q => q with { Signals = [.. q.Signals.Select(s => s with { Day = Day ?? s.Day, Night = Night ?? s.Night })] },
         _ => condition,
