@@ -28,8 +28,8 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, AlertPhotos 
     /// <summary>The cause of that name; null: there is none.</summary>
     public static AlertCause? CauseOf(string? name) => Enum.GetValues<AlertCause>().Where(c => WireName.Of(c) == name).Select(static c => (AlertCause?)c).FirstOrDefault();
 
-    /// <summary>What a rule's alerts are called; the rule's id when it is none of the shipped ones.</summary>
-    public static TwoLanguages TitleOf(string rule) => RuleSets.Current.Find(rule) is { } known ? new TwoLanguages(known.Title.Zh, known.Title.En) : new TwoLanguages(rule, rule);
+    /// <summary>What a rule's alerts are called; the rule's id when no set that was ever in force has it.</summary>
+    public static TwoLanguages TitleOf(string rule) => RuleSets.Find(rule) is { } known ? new TwoLanguages(known.Title.Zh, known.Title.En) : new TwoLanguages(rule, rule);
 
     /// <summary>What somebody may say of an alert at any time.</summary>
     public static IReadOnlyList<string> Judgements => AlertWords.Judgements;
@@ -63,7 +63,7 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, AlertPhotos 
         var changed = OverrideOf(transitions);
         return new AlertDetail(
             View(row), transitions, changed is null ? null : SettingViews.View(changed, ledger.Settings.Find(changed.Id), time.GetUtcNow().ToUnixTimeMilliseconds()),
-            changed is null ? null : SettingViews.RuleLimitOf(changed));
+            changed is null ? null : SettingViews.RuleLimitOf(changed, row.RuleSet));
     }
 
     /// <summary>Does something about an alert. Somebody who was faster is a conflict that names them.</summary>

@@ -3,6 +3,7 @@ using SmartCommunity.Cloud.Alerts.Detecting;
 using SmartCommunity.Cloud.Alerts.Falls;
 using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Alerts.Settings;
+using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Storage.Alerts;
 using SmartCommunity.Storage.Series;
@@ -29,7 +30,8 @@ internal static class AlertServices
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<SettingsDesk>();
         services.AddSingleton(_ => RuleLedger.Open(Path.Combine(dataFolder, RulesFile)));
-        services.AddSingleton<RulesInForce>();
+        services.AddSingleton(s => new RulesInForce(
+            s.GetRequiredService<RuleLedger>(), s.GetRequiredService<IngestQueue>(), s.GetRequiredService<EnrolmentIndex>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<RulesInForce>>()));
         services.AddSingleton(s => new RuleBackTest(s.GetRequiredService<ISeriesStore>()));
         services.AddSingleton(s => new RuleDesk(
             s.GetRequiredService<RuleLedger>(), s.GetRequiredService<RulesInForce>(), s.GetRequiredService<AlertLedger>(), s.GetRequiredService<EnrolmentIndex>(), s.GetRequiredService<IGrainFactory>(),

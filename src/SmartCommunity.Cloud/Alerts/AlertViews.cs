@@ -2,6 +2,7 @@ using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Alerts;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Alerts;
 
@@ -23,12 +24,22 @@ internal static class AlertViews
         return new AlertView(
             row.Id, row.Community, street, row.Rule, rule?.Title.Zh ?? row.Rule, rule?.Title.En ?? row.Rule, rule?.NextStep.Zh ?? "", rule?.NextStep.En ?? "", row.RuleSet, row.Subject, row.Device,
             row.Place, row.EventId, row.EventType, ((AlertPriority)row.Priority).ToString(), WireName.Of((AlertCause)row.Cause), WireName.Of(row.Stage), At(row.StageSinceMs), At(row.RaisedAtMs), At(row.LastAtMs),
-            row.IsHolding, row.Occurrences, row.Level, row.Number, row.Assignee, row.Code, hasReason ? new AlertReasonView(row.Quantity, row.Value, row.Limit, At(row.MeasuredAtMs)) : null, DueOf(row));
+            row.IsHolding, row.Occurrences, row.Level, row.Number, row.Assignee, row.Code, hasReason ? new AlertReasonView(row.Quantity, row.Value, row.Limit, At(row.MeasuredAtMs), MeasuresOf(rule, row.Quantity)) : null, DueOf(row));
     }
 
     internal static AlertTransitionView View(AlertTransition t) => new(t.Number, t.What, WireName.Of(t.Stage), t.Actor, At(t.AtMs), t.Comment, t.Code, t.PhotoSha256, t.Level);
 
     internal static IReadOnlyList<string> Stages { get; } = [.. Enum.GetValues<AlertStage>().Select(WireName.Of)];
+
+    /// <summary>What the numbers of a rule's reason are, see <see cref="AlertReasonView.Measures"/>.</summary>
+    internal static string MeasuresOf(AlertRule? rule, string quantity) => rule?.Condition switch
+    {
+        RateCondition => "perHour",
+        AnomalyCondition when quantity.Length > 0 => QuantityCatalogue.Default.Find(quantity) is { IsRegister: true } ? "perHour" : "value",
+        ClockCondition or CountCondition or OutageCondition => "count",
+        StuckCondition or StillCondition or StateCondition or RepeatedCondition or SteadyUseCondition or QuietCondition or SilenceCondition or GatewayAwayCondition or AnomalyCondition => "seconds",
+        _ => "value",
+    };
 
     private static DateTimeOffset? DueOf(AlertRow row)
     {

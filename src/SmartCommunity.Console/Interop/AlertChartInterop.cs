@@ -16,9 +16,13 @@ namespace SmartCommunity.Console.Interop;
 /// <param name="MomentName">Its label.</param>
 /// <param name="Times">Instants of the points, epoch milliseconds.</param>
 /// <param name="Values">Their values.</param>
+/// <param name="BandTimes">Instants for which something was expected; empty: there is no band.</param>
+/// <param name="Lows">Least that was expected.</param>
+/// <param name="Highs">Most that was expected.</param>
+/// <param name="Medians">The usual value; null: none yet.</param>
 internal sealed record AlertChartOptions(
     string Unit, int Decimals, bool Step, IReadOnlyDictionary<string, string> Codes, string Zone, double? Limit, string LimitName, long MomentMs, string MomentName, IReadOnlyList<long> Times,
-    IReadOnlyList<double> Values);
+    IReadOnlyList<double> Values, IReadOnlyList<long> BandTimes, IReadOnlyList<double> Lows, IReadOnlyList<double> Highs, IReadOnlyList<double?> Medians);
 
 /// <summary>The chart of an alert's evidence in the browser. False when it could not be drawn: the page then shows the table.</summary>
 internal sealed class AlertChartInterop(IJSRuntime runtime, ILogger logger) : IAsyncDisposable

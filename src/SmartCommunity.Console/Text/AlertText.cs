@@ -35,12 +35,20 @@ internal static class AlertText
         ? $"{ValueText.Of(quantity, limit, words)} {ValueText.Unit(quantity)}".TrimEnd()
         : limit.ToString("0.###", CultureInfo.InvariantCulture);
 
+    private static string In(Quantity quantity, double value, IStringLocalizer words) => $"{ValueText.Of(quantity, value, words)} {ValueText.Unit(quantity)}".TrimEnd();
+
     /// <summary>Why it was raised: the value beside its limit, or how long something has lasted.</summary>
     internal static string Why(AlertReasonView reason, IStringLocalizer words)
     {
-        if (QuantityCatalogue.Default.Find(reason.Quantity) is not { } quantity)
-            return reason.Quantity.Length > 0 ? words["alerts.whyCount", reason.Value, reason.Limit] : words["alerts.whySpan", Times.Span(reason.Value), Times.Span(reason.Limit)];
-        var unit = ValueText.Unit(quantity);
-        return words["alerts.whyValue", Languages.Pick(quantity.Zh, quantity.En), $"{ValueText.Of(quantity, reason.Value, words)} {unit}".TrimEnd(), $"{ValueText.Of(quantity, reason.Limit, words)} {unit}".TrimEnd()];
+        var known = QuantityCatalogue.Default.Find(reason.Quantity);
+        var why = reason.Measures switch
+        {
+            "count" => words["alerts.whyCount", reason.Value, reason.Limit].Value,
+            "seconds" => words["alerts.whySpan", Times.Span(reason.Value), Times.Span(reason.Limit)],
+            _ when known is null => words["alerts.whyCount", reason.Value, reason.Limit],
+            "perHour" => words["alerts.whyPerHour", In(known, reason.Value, words), In(known, reason.Limit, words)],
+            _ => words["alerts.whyValue", In(known, reason.Value, words), In(known, reason.Limit, words)],
+        };
+        return known is null ? why : words["alerts.whyOf", Languages.Pick(known.Zh, known.En), why];
     }
 }

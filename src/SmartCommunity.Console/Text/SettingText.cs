@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using SmartCommunity.Cloud.Alerts.Settings;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
@@ -54,7 +54,7 @@ internal static class SettingText
         return string.Join(Languages.Pick("，", ", "), all.Where(static n => n.Value is not null).Select(n => $"{words[$"care.short.{n.Name}"]} {n.Value}"));
     }
 
-    internal static string RuleName(string id) => SettingsDesk.Rules.FirstOrDefault(r => r.Id == id) is { } rule ? Languages.Pick(rule.TitleZh, rule.TitleEn) : id;
+    internal static string RuleName(string id) => Languages.Pick(AlertDesk.TitleOf(id).Zh, AlertDesk.TitleOf(id).En);
 
     /// <summary>What a field <c>datetime-local</c> says, Asia/Shanghai; null when it says nothing.</summary>
     internal static DateTimeOffset? Instant(string? field) =>

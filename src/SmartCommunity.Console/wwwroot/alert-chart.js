@@ -1,11 +1,11 @@
 // @ts-check
-// What an alert rests on: the curve around the moment, the rule's limit as a line, the moment as a mark.
+// What an alert rests on: the curve around the moment, the rule's limit as a line, the moment as a mark, what was expected as a band.
 import * as echarts from './lib/echarts/echarts.esm.min.mjs';
 import { cut, toWall, token, withGaps } from './charts.js';
 
 /**
  * @typedef {{ unit: string, decimals: number, step: boolean, codes: Record<string, string>, zone: string, limit: number | null, limitName: string, momentMs: number, momentName: string,
- *   times: number[], values: number[] }} Options
+ *   times: number[], values: number[], bandTimes: number[], lows: number[], highs: number[], medians: (number | null)[] }} Options
  * @param {HTMLElement} element
  * @param {Options} options
  */
@@ -18,8 +18,13 @@ export function create(element, options) {
   /** @param {number} value */
   const label = (value) => options.codes[String(value)] ?? value.toFixed(options.decimals);
   // The limit is always within the frame, as far as it is from what was measured.
-  const lowest = Math.min(...options.values, options.limit ?? Infinity), highest = Math.max(...options.values, options.limit ?? -Infinity);
+  const lowest = Math.min(...options.values, ...options.lows, options.limit ?? Infinity), highest = Math.max(...options.values, ...options.highs, options.limit ?? -Infinity);
   const room = Math.max((highest - lowest) / 10, 10 ** -options.decimals);
+
+  // The band is two stacked curves: its lower edge, unseen, and its height, filled.
+  const bandAt = options.bandTimes.map(toWall);
+  const bandOf = (/** @type {(number | null)[]} */ values) => values.map((value, i) => [bandAt[i], value]);
+  const edge = { type: 'line', symbol: 'none', silent: true, lineStyle: { opacity: 0 }, stack: 'band', stackStrategy: 'all' };
 
   const draw = () => {
     const named = { nameTextStyle: { color: token('--muted') } };
@@ -30,7 +35,10 @@ export function create(element, options) {
       grid: { left: 8, right: 40, top: options.unit ? 30 : 16, bottom: 4, containLabel: true },
       tooltip: {
         trigger: 'axis', confine: true, backgroundColor: token('--panel-raised'), borderColor: token('--line'), textStyle: { color: token('--text') },
-        formatter: (/** @type {any} */ at) => (at[0]?.value[1] == null ? '' : `${cut(at[0].value[0], 5, 19)} ${options.zone}<br><b>${label(at[0].value[1])} ${options.unit}</b>`),
+        formatter: (/** @type {any[]} */ at) => {
+          const point = at.find((one) => one.seriesIndex === 0)?.value;
+          return point?.[1] == null ? '' : `${cut(point[0], 5, 19)} ${options.zone}<br><b>${label(point[1])} ${options.unit}</b>`;
+        },
       },
       xAxis: {
         type: 'time', name: options.zone, nameGap: 4, ...named, axisLine: { lineStyle: { color: token('--line') } }, splitLine: { show: false },
@@ -44,7 +52,11 @@ export function create(element, options) {
       series: [{
         type: 'line', symbol: points.length < 3 ? 'circle' : 'none', symbolSize: 6, step: options.step ? 'end' : false, connectNulls: false, data: options.step ? points : withGaps(points, span),
         lineStyle: { width: 1.6, color: token('--chart-line') }, itemStyle: { color: token('--chart-line') }, markLine: { symbol: 'none', silent: true, data: [...marks, ...limit] },
-      }],
+      }, ...(bandAt.length === 0 ? [] : [
+        { ...edge, data: bandOf(options.lows) },
+        { ...edge, data: bandOf(options.highs.map((high, i) => high - options.lows[i])), areaStyle: { color: token('--chart-line'), opacity: 0.16 } },
+        { type: 'line', symbol: 'none', silent: true, data: bandOf(options.medians), lineStyle: { width: 1, type: 'dotted', color: token('--muted') } },
+      ])],
     }, { notMerge: true });
   };
 

@@ -35,11 +35,12 @@ public sealed record AlertView(
     int Number, string Assignee, string Code, AlertReasonView? Reason, DateTimeOffset? DueAt);
 
 /// <summary>What an alert rests on.</summary>
-/// <param name="Quantity">Quantity; empty: a length of time.</param>
-/// <param name="Value">Its value in its own unit, or seconds.</param>
-/// <param name="Limit">What the rule allows.</param>
+/// <param name="Quantity">Quantity of the catalogue; empty: of none, or of all.</param>
+/// <param name="Value">What was found, in the unit that <paramref name="Measures"/> says.</param>
+/// <param name="Limit">What the rule allows, in the same unit.</param>
 /// <param name="At">When it was measured.</param>
-public sealed record AlertReasonView(string Quantity, double Value, double Limit, DateTimeOffset At);
+/// <param name="Measures">What the two are: <c>value</c> in the quantity's unit, <c>perHour</c> in that unit an hour, <c>seconds</c> for which it lasted, <c>count</c> of what happened.</param>
+public sealed record AlertReasonView(string Quantity, double Value, double Limit, DateTimeOffset At, string Measures);
 
 /// <summary>One step of an alert's life.</summary>
 /// <param name="Number">From 1, without gaps.</param>

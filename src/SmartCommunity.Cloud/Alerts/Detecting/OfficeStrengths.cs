@@ -10,7 +10,7 @@ namespace SmartCommunity.Cloud.Alerts.Detecting;
 /// From which strength on detectors raise alerts of a street office, so that its last four weeks would have had no more of them than it has time for. What is due goes into the logs of its communities: a replay
 /// reads it there. Events that save lives come from rules and never pass here. Owned by <see cref="DetectorWorks"/>; not thread-safe.
 /// </summary>
-internal sealed class OfficeStrengths(DetectorLedger ledger, EnrolmentIndex enrolments, ILogger<OfficeStrengths> logger)
+internal sealed class OfficeStrengths(DetectorLedger ledger, EnrolmentIndex enrolments, RulesInForce inForce, ILogger<OfficeStrengths> logger)
 {
     private const long HourMs = 3_600_000, PastMs = 28 * 86_400_000L;
 
@@ -28,12 +28,13 @@ internal sealed class OfficeStrengths(DetectorLedger ledger, EnrolmentIndex enro
     internal IReadOnlyList<(string Community, float Strength)> Due(long nowMs)
     {
         var due = new List<(string, float)>();
+        var alertsAnHour = inForce.Set.Detectors.AlertsAnHour;
         foreach (var office in enrolments.Communities.GroupBy(c => enrolments.StreetOf(c) ?? "", StringComparer.Ordinal))
         {
             if (office.Select(ledger.FirstAtMs).Min() is not { } firstMs)
                 continue;
             var pastMs = Math.Clamp(nowMs - firstMs, LeastPastMs, PastMs);
-            var alerts = (int)(RuleSets.Current.Detectors.AlertsAnHour * pastMs / HourMs);
+            var alerts = (int)(alertsAnHour * pastMs / HourMs);
             var strength = OfficeBudget.Strength(office.SelectMany(c => ledger.SaidSince(c, nowMs - PastMs)).Select(static s => new SaidAnomaly(s.Series, (DetectorChannel)s.Channel, s.AtMs, s.Strength)), alerts);
             if (_set.TryGetValue(office.Key, out var before) && (strength.Equals(before) || Math.Abs(strength - before) <= Change * before))
                 continue;

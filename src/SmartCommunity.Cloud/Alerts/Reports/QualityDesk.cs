@@ -7,7 +7,7 @@ using SmartCommunity.Storage.Alerts;
 namespace SmartCommunity.Cloud.Alerts.Reports;
 
 /// <summary>Where people see what alerts were worth: from the ledger, whenever they ask. Thread-safe.</summary>
-public sealed class QualityDesk(AlertLedger ledger, EnrolmentIndex enrolments, TimeProvider time)
+public sealed class QualityDesk(AlertLedger ledger, EnrolmentIndex enrolments, RulesInForce inForce, TimeProvider time)
 {
     /// <summary>Days that can be asked for.</summary>
     public static IReadOnlyList<int> Periods { get; } = [1, 7, 30];
@@ -29,6 +29,6 @@ public sealed class QualityDesk(AlertLedger ledger, EnrolmentIndex enrolments, T
         var fromMs = toMs - (long)TimeSpan.FromDays(days).TotalMilliseconds;
         var input = new QualityInput(
             fromMs, toMs, offices, ledger.Activations(fromMs, toMs, communities), ledger.Judgements(fromMs, toMs, communities), ledger.AcknowledgeTimes(fromMs, toMs, communities), ledger.OpenSince(toMs, communities));
-        return AlertQuality.Of(input, RuleSets.Current);
+        return AlertQuality.Of(input, inForce.Set);
     }
 }

@@ -32,8 +32,7 @@ public sealed class RuleDesk
     /// <summary>What is in force, with what it did; every kept set; the history.</summary>
     public async Task<RulesView> ViewAsync()
     {
-        var current = _inForce.Current;
-        var set = RuleSets.Of(current.File.ToArray())!;
+        var set = _inForce.Set;
         var now = _time.GetUtcNow();
         var counts = _alerts.CountByRule(now.AddDays(-MonthDays).ToUnixTimeMilliseconds(), now.AddDays(-WeekDays).ToUnixTimeMilliseconds()).ToDictionary(static c => c.Rule, StringComparer.Ordinal);
         var shadows = (await TalliesAsync()).SelectMany(static t => t.Tally.Counts).ToLookup(static c => c.Rule, StringComparer.Ordinal);
@@ -49,7 +48,7 @@ public sealed class RuleDesk
     [
         .. (await TalliesAsync()).SelectMany(t => t.Tally.Latest.Where(s => rule is null || s.Rule == rule).Select(s => new ShadowView(
                 s.Rule, t.Community, s.Subject, s.Device, s.Place, DateTimeOffset.FromUnixTimeMilliseconds(s.RaisedAtMs), s.EndedAtMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(s.EndedAtMs),
-                s.Occurrences, s.Quantity, s.Value, s.Limit)))
+                s.Occurrences, s.Quantity, s.Value, s.Limit, AlertViews.MeasuresOf(_inForce.Set.Find(s.Rule), s.Quantity))))
             .OrderByDescending(static s => s.At).ThenBy(static s => s.Community, StringComparer.Ordinal).Take(ShadowTally.MaxLatest),
     ];
 

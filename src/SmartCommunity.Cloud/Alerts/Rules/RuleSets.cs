@@ -38,6 +38,9 @@ internal static class RuleSets
     /// <summary>A rule of a set that was read in this process, else of the one that is shipped; null: neither knows it.</summary>
     internal static AlertRule? Find(string setName, string rule) => (_read.Values.FirstOrDefault(s => s.Name == setName)?.Find(rule)) ?? Current.Find(rule);
 
+    /// <summary>A rule of the shipped set, else of any that was read in this process; null: none knows it.</summary>
+    internal static AlertRule? Find(string rule) => Current.Find(rule) ?? _read.Values.Select(s => s.Find(rule)).FirstOrDefault(static r => r is not null);
+
     private static byte[] ReadResource(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;

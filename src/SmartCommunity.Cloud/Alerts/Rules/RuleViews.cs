@@ -59,8 +59,9 @@ public sealed record RulesView(string InForce, IReadOnlyList<RuleView> Rules, IR
 /// <param name="Quantity">Quantity it rests on; empty: none.</param>
 /// <param name="Value">Its value, or how long something lasted in seconds.</param>
 /// <param name="Limit">What the rule allows.</param>
+/// <param name="Measures">What the two are, as <c>measures</c> of an alert's reason.</param>
 public sealed record ShadowView(
-    string Rule, string Community, string Subject, string Device, string Place, DateTimeOffset At, DateTimeOffset? Ended, int Occurrences, string Quantity, double Value, double Limit);
+    string Rule, string Community, string Subject, string Device, string Place, DateTimeOffset At, DateTimeOffset? Ended, int Occurrences, string Quantity, double Value, double Limit, string Measures);
 
 /// <summary>A file of rules that was looked at.</summary>
 /// <param name="Name"><c>id@version</c>.</param>

@@ -10,15 +10,16 @@ namespace SmartCommunity.Cloud.Alerts.Rules;
 /// The one set of rules that is in force in every community: kept first, then written into their logs. A community whose log has another (a crash came between, or it is new) is given it when it comes up.
 /// The program's own set comes in force by itself only as long as no person has put another one there. Thread-safe.
 /// </summary>
-internal sealed class RulesInForce : IDisposable
+public sealed class RulesInForce : IDisposable
 {
     private readonly SemaphoreSlim _order = new(1, 1); // Held while a set goes into logs: all of them get the sets in the same order.
     private readonly RuleLedger _ledger;
     private readonly IngestQueue _queue;
     private readonly EnrolmentIndex _enrolments;
     private readonly TimeProvider _time;
+    private RuleSet? _set;
 
-    public RulesInForce(RuleLedger ledger, IngestQueue queue, EnrolmentIndex enrolments, TimeProvider time, ILogger<RulesInForce> logger)
+    internal RulesInForce(RuleLedger ledger, IngestQueue queue, EnrolmentIndex enrolments, TimeProvider time, ILogger<RulesInForce> logger)
     {
         (_ledger, _queue, _enrolments, _time) = (ledger, queue, enrolments, time);
         TakeShipped(logger);
@@ -38,6 +39,18 @@ internal sealed class RulesInForce : IDisposable
 
     /// <summary>What is in force.</summary>
     internal RuleSetRow Current => _ledger.Find(_ledger.Latest!.Name)!;
+
+    /// <summary>The same, read.</summary>
+    internal RuleSet Set
+    {
+        get
+        {
+            var known = Volatile.Read(ref _set);
+            if (known?.Name != _ledger.Latest!.Name)
+                Volatile.Write(ref _set, known = RuleSets.Of(Current.File.ToArray())!);
+            return known!;
+        }
+    }
 
     /// <summary>Gives a community the rules that its log lacks.</summary>
     internal async Task BringUpAsync(string community, Func<Task<string>> hashInLog, CancellationToken cancellationToken)
@@ -78,6 +91,7 @@ internal sealed class RulesInForce : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _order.Dispose();
 
     private void TakeShipped(ILogger logger)

@@ -8,7 +8,7 @@ using SmartCommunity.Contracts.Http;
 namespace SmartCommunity.Cloud.Alerts.Settings;
 
 /// <summary>The rules of what people set about alerts. Every fault names its field and the limit.</summary>
-internal sealed class SettingCheck(TwinGraph graph, EnrolmentIndex enrolments)
+internal sealed class SettingCheck(TwinGraph graph, EnrolmentIndex enrolments, RulesInForce inForce)
 {
     /// <summary>Most devices and places of one window: more is a place around them.</summary>
     internal const int MostTargets = 50;
@@ -27,7 +27,7 @@ internal sealed class SettingCheck(TwinGraph graph, EnrolmentIndex enrolments)
     /// <summary>A form that was open for a few minutes still means now.</summary>
     private static readonly TimeSpan _formTolerance = TimeSpan.FromMinutes(5);
 
-    internal static string Known => string.Join(", ", RuleSets.Current.Rules.Select(static r => r.Id));
+    private string Known => string.Join(", ", inForce.Set.Rules.Select(static r => r.Id));
 
     /// <summary>Everything that is wrong with a new setting.</summary>
     internal Fault[] Faults(NewAlertSetting setting, DateTimeOffset now)
@@ -49,7 +49,7 @@ internal sealed class SettingCheck(TwinGraph graph, EnrolmentIndex enrolments)
     }
 
     /// <summary>True when it mutes a rule that a life may hang on.</summary>
-    internal static bool NeedsSecond(NewAlertSetting setting) => setting.Kind == SettingWords.Window && setting.Rules.Any(static r => RuleSets.Current.Find(r)?.IsLatched == true);
+    internal bool NeedsSecond(NewAlertSetting setting) => setting.Kind == SettingWords.Window && setting.Rules.Any(r => inForce.Set.Find(r)?.IsLatched == true);
 
     internal static RuleOverride Override(RuleNumbers? n) => new(
         n?.Off ?? false, n?.Limit, n?.Clear, n?.ForSeconds is { } seconds ? Span(seconds, TimeSpan.TicksPerSecond) : null, n?.Readings,
@@ -79,9 +79,10 @@ internal sealed class SettingCheck(TwinGraph graph, EnrolmentIndex enrolments)
         }
     }
 
-    private static IEnumerable<Fault> Rules(NewAlertSetting setting)
+    private IEnumerable<Fault> Rules(NewAlertSetting setting)
     {
-        foreach (var unknown in setting.Rules.Where(static r => RuleSets.Current.Find(r ?? "") is null))
+        var set = inForce.Set;
+        foreach (var unknown in setting.Rules.Where(r => set.Find(r ?? "") is null))
             yield return FactCheck.Invalid("rules", $"rules '{FactCheck.Short(unknown ?? "")}' is no rule; there are: {Known}.");
         switch (setting.Kind)
         {
@@ -94,7 +95,7 @@ internal sealed class SettingCheck(TwinGraph graph, EnrolmentIndex enrolments)
             case SettingWords.Override when setting.Rules.Count != 1:
                 yield return FactCheck.Invalid("rules", $"rules names {setting.Rules.Count} rules; an override takes exactly one.");
                 break;
-            case SettingWords.Override when RuleSets.Current.Find(setting.Rules[0] ?? "") is { } rule:
+            case SettingWords.Override when set.Find(setting.Rules[0] ?? "") is { } rule:
                 foreach (var fault in Numbers(rule, setting))
                     yield return fault;
                 break;

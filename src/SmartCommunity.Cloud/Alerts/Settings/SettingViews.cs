@@ -29,7 +29,7 @@ internal static class SettingViews
         : SettingPhase.Acting;
 
     /// <summary>What the rule itself says where an override changed the limit; null where it did not.</summary>
-    internal static double? RuleLimitOf(AlertSettingRow row) => row.Limit is null ? null : RuleSets.Current.Find(row.Rules)?.Condition switch
+    internal static double? RuleLimitOf(AlertSettingRow row, string ruleSet) => row.Limit is null ? null : RuleSets.Find(ruleSet, row.Rules)?.Condition switch
     {
         ThresholdCondition threshold => threshold.Limit,
         RateCondition rate => rate.PerHour,

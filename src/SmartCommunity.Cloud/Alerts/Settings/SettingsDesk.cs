@@ -14,7 +14,7 @@ namespace SmartCommunity.Cloud.Alerts.Settings;
 /// Where people set other numbers of a rule for a person or place, say that somebody is away, or mute alerts for a time; agree to it, and end it. Durable when a call returns; alerts follow when the
 /// community's log has it, within a second. Thread-safe.
 /// </summary>
-public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed feed, TwinGraph graph, EnrolmentIndex enrolments, TimeProvider time)
+public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed feed, TwinGraph graph, EnrolmentIndex enrolments, RulesInForce inForce, TimeProvider time)
 {
     /// <summary>Newest settings that are listed: years of a district.</summary>
     private const int MaxListed = 2_000;
@@ -25,14 +25,14 @@ public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed
     /// <summary>That somebody is back is shown for a day: each shift comes by it once.</summary>
     private static readonly TimeSpan _backShown = TimeSpan.FromDays(1);
 
-    private readonly SettingCheck _check = new(graph, enrolments);
+    private readonly SettingCheck _check = new(graph, enrolments, inForce);
 
     /// <summary>Kinds of settings.</summary>
     public static IReadOnlyList<string> Kinds => SettingWords.Kinds;
 
-    /// <summary>The rules that may be named, in the order of their set.</summary>
-    public static IReadOnlyList<SettableRule> Rules { get; } =
-        [.. RuleSets.Current.Rules.Select(static r => new SettableRule(r.Id, r.Title.Zh, r.Title.En, r.IsLatched, RuleOverride.NumbersOf(r.Condition)))];
+    /// <summary>The rules in force, which may be named, in the order of their set.</summary>
+    public IReadOnlyList<SettableRule> Rules =>
+        [.. inForce.Set.Rules.Select(static r => new SettableRule(r.Id, r.Title.Zh, r.Title.En, r.IsLatched, RuleOverride.NumbersOf(r.Condition)))];
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -189,7 +189,7 @@ public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed
             Id = FormattableString.Invariant($"s{version}"), Community = setting.Community, Kind = setting.Kind, Targets = string.Join(',', setting.Targets.Distinct(StringComparer.Ordinal)),
             Rules = string.Join(',', setting.Rules.Distinct(StringComparer.Ordinal)), IsOff = numbers.IsOff, Limit = numbers.Limit, Clear = numbers.Clear, ForMs = (long?)numbers.For?.TotalMilliseconds,
             Readings = numbers.Readings, DayMs = (long?)numbers.Day?.TotalMilliseconds, NightMs = (long?)numbers.Night?.TotalMilliseconds, FromMs = FromOf(setting),
-            UntilMs = setting.Until?.ToUnixTimeMilliseconds(), Reason = setting.Reason, CreatedBy = setting.Actor, CreatedAtMs = NowMs, NeedsSecond = SettingCheck.NeedsSecond(setting), Revision = 1, Version = version,
+            UntilMs = setting.Until?.ToUnixTimeMilliseconds(), Reason = setting.Reason, CreatedBy = setting.Actor, CreatedAtMs = NowMs, NeedsSecond = _check.NeedsSecond(setting), Revision = 1, Version = version,
         };
     }
 

@@ -31,7 +31,7 @@ internal static class AlertMessage
         var isFamily = to.Role == DutyRoles.Family;
         var (stepZh, stepEn) = isFamily
             ? ("请立即联系家中老人；值班人员也在处理。", "Please call your relative at once; the duty desk is on it too.")
-            : (RuleSets.Current.Find(about.Alert.Rule)?.NextStep.Zh ?? "", RuleSets.Current.Find(about.Alert.Rule)?.NextStep.En ?? "");
+            : (RuleOf(about)?.NextStep.Zh ?? "", RuleOf(about)?.NextStep.En ?? "");
         return Draft(
             about, to, (NotificationPriority)about.Alert.Priority, $"{LevelZh(about)}{zh}", $"{LevelEn(about)}{en}", Lines(WhereZh(about, isFamily), $"时间：{Clock(about.Alert.RaisedAtMs)}（北京时间）", stepZh),
             Lines(WhereEn(about, isFamily), $"At {Clock(about.Alert.RaisedAtMs)} (Asia/Shanghai)", stepEn), isFamily ? "" : link, dueAt);
@@ -60,9 +60,11 @@ internal static class AlertMessage
         $"{PrefixOf(about.Alert.Id, about.Transition.Number)}{to.Id}", priority, to.Id, to.Contact.Name, [.. to.Contact.Channels.Select(static c => new ChannelAddress(c.Channel, c.Address))],
         Cut(titleZh, NotificationDraft.MaxTitleLength), textZh, Cut(titleEn, NotificationDraft.MaxTitleLength), textEn, link, dueAt);
 
+    private static AlertRule? RuleOf(AlertCase about) => RuleSets.Find(about.Alert.RuleSet, about.Alert.Rule);
+
     private static (string Zh, string En) TitlesOf(AlertCase about)
     {
-        var title = RuleSets.Current.Find(about.Alert.Rule)?.Title ?? new RuleText(about.Alert.Rule, about.Alert.Rule);
+        var title = RuleOf(about)?.Title ?? new RuleText(about.Alert.Rule, about.Alert.Rule);
         return ($"{title.Zh} · {about.Community.Zh}", $"{title.En} · {about.Community.En}");
     }
 

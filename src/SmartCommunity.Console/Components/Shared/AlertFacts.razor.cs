@@ -7,6 +7,8 @@ namespace SmartCommunity.Console.Components.Shared;
 /// <summary>Where an alert is, what it rests on, and how long is left.</summary>
 public sealed partial class AlertFacts
 {
+    [Inject] public required SettingsDesk Settings { get; init; }
+
     /// <summary>The alert, with what changed its rule.</summary>
     [Parameter, EditorRequired]
     public required AlertDetail Detail { get; set; }
@@ -26,7 +28,7 @@ public sealed partial class AlertFacts
     {
         get
         {
-            var isSafety = SettingsDesk.Rules.FirstOrDefault(r => r.Id == Alert.Rule)?.IsSafety ?? true;
+            var isSafety = Settings.Rules.FirstOrDefault(r => r.Id == Alert.Rule)?.IsSafety ?? true;
             var target = Alert.Device.Length > 0 ? $"device:{Alert.Device}" : Alert.Place.Length > 0 ? Alert.Place : $"community:{Alert.Community}";
             return $"/care?community={Alert.Community}&panel={(isSafety ? "window" : "override")}&target={Uri.EscapeDataString(target)}&rule={Alert.Rule}";
         }

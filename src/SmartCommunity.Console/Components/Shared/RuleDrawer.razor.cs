@@ -24,5 +24,5 @@ public sealed partial class RuleDrawer
     [Parameter]
     public EventCallback OnClose { get; set; }
 
-    private string Why(ShadowView shadow) => shadow.Quantity.Length == 0 && shadow.Value == 0 ? "–" : AlertText.Why(new AlertReasonView(shadow.Quantity, shadow.Value, shadow.Limit, shadow.At), L);
+    private string Why(ShadowView shadow) => shadow.Quantity.Length == 0 && shadow.Value == 0 ? "–" : AlertText.Why(new AlertReasonView(shadow.Quantity, shadow.Value, shadow.Limit, shadow.At, shadow.Measures), L);
 }

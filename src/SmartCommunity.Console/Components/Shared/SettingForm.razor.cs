@@ -26,6 +26,7 @@ public sealed partial class SettingForm
     private string _reason = "";
     private bool _off;
     private bool _busy;
+    private IReadOnlyList<SettableRule> _settable = [];
     private IReadOnlyList<Fault> _faults = [];
 
     [Inject] public required SettingsDesk Desk { get; init; }
@@ -60,14 +61,15 @@ public sealed partial class SettingForm
     [Parameter]
     public EventCallback<AlertSettingView> OnDone { get; set; }
 
-    private IReadOnlyList<string> Numbers => SettingsDesk.Rules.FirstOrDefault(r => r.Id == _rule)?.Numbers ?? [];
+    private IReadOnlyList<string> Numbers => _settable.FirstOrDefault(r => r.Id == _rule)?.Numbers ?? [];
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
         _community = Community.Length > 0 ? Community : Places.Count > 0 ? Places[0].Code : "";
-        _rule = (SettingsDesk.Rules.FirstOrDefault(r => r.Id == Rule && !r.IsSafety) ?? SettingsDesk.Rules.First(static r => !r.IsSafety)).Id;
-        _rules = SettingsDesk.Rules.Any(r => r.Id == Rule) ? [Rule] : [];
+        _settable = Desk.Rules;
+        _rule = (_settable.FirstOrDefault(r => r.Id == Rule && !r.IsSafety) ?? _settable.First(static r => !r.IsSafety)).Id;
+        _rules = _settable.Any(r => r.Id == Rule) ? [Rule] : [];
         _targets = Target;
         _until = Kind switch { "window" => SettingText.Field(NowMs + (WindowHours * HourMs)), "away" => SettingText.Field(NowMs + (AwayHours * HourMs)), _ => "" };
         Aim();

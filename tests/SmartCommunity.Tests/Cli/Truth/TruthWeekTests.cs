@@ -19,7 +19,7 @@ public sealed class TruthWeekTests
 
     [Fact]
     public void Every_alert_that_a_fault_deserves_is_one_that_a_rule_can_raise() =>
-        Assert.Equal(_notYet.Order(), FaultCatalogue.All.Select(k => k.ExpectedAlert).OfType<string>().Where(a => ShippedRules.Find(a) is null).Distinct().Order());
+        Assert.DoesNotContain(FaultCatalogue.All, k => k.ExpectedAlert is { } alert && ShippedRules.Find(alert) is null);
 
     [Fact]
     public void Safety_is_found_without_exception_and_what_is_raised_is_right_told_with_its_cause_and_not_too_much()

@@ -33,8 +33,11 @@ public sealed partial class RuleSchemaTests
         r, priority: P3, condition: {outage: {share: 0.5, least: 10}}
         s, priority: P3, condition: {still: {for: 1h, readings: 10}}
         t, priority: P3, condition: {plausible: {ranges: [{quantity: temp, from: 0, to: 40}], readings: 5}}
+        u, priority: P3, condition: {anomaly: {channels: [series, stuck], quantities: [occupancy]}}
         o, priority: P3, condition: {steadyUse: {quantity: volume, step: 0.001, slot: 30min, for: 24h}}
         """;
+
+    private const string Detectors = "detectors: {most: 10, alertsAnHour: 3, quantities: [{class: parkingSite, quantity: occupancy, channels: [series, stuck, step]}]}\n";
 
     private static readonly JsonSchema Schema = JsonSchema.FromText(RuleFile.Schema);
 
@@ -69,6 +72,9 @@ public sealed partial class RuleSchemaTests
     [InlineData("of: losses", "of: loss")]
     [InlineData("for: 1h, readings: 10", "for: 1h, readings: 1")]
     [InlineData("from: 0, to: 40", "from: 0")]
+    [InlineData("channels: [series, stuck]", "channels: [noise]")]
+    [InlineData("most: 10", "most: 0")]
+    [InlineData("alertsAnHour: 3", "alertsAnHour: 61")]
     [InlineData("source: default", "source: \"\"")]
     public void What_the_loader_refuses_by_shape_the_schema_refuses(string old, string damaged)
     {
@@ -95,7 +101,7 @@ public sealed partial class RuleSchemaTests
         Assert.Equal(schema.Order(StringComparer.Ordinal), loader.Order(StringComparer.Ordinal));
     }
 
-    private static string Text(string rules) => Encoding.UTF8.GetString(RuleFileText.Set(rules));
+    private static string Text(string rules) => Encoding.UTF8.GetString(RuleFileText.Set(rules)) + Detectors;
 
     private static string[] Read(string text) => [.. RuleReader.Read(Encoding.UTF8.GetBytes(text), DeviceClassCatalogue.Default).Faults.Select(static f => f.Message)];
 
