@@ -24,7 +24,7 @@ public sealed partial class AlertLedger
     {
         var (where, values) = Where(fromMs, toMs, communities);
         return _file.Read(
-            $"SELECT {Prefixed(AlertColumns)}, t.number, t.at_ms FROM transition t JOIN alert a ON a.id = t.alert WHERE {IsActivation} AND {where} ORDER BY t.at_ms, t.alert, t.number",
+            $"SELECT {Prefixed("a", AlertColumns)}, t.number, t.at_ms FROM transition t JOIN alert a ON a.id = t.alert WHERE {IsActivation} AND {where} ORDER BY t.at_ms, t.alert, t.number",
             static r => new AlertActivation(AlertOf(r), r.GetInt32(r.FieldCount - 2), r.GetInt64(r.FieldCount - 1)), [.. values]);
     }
 
@@ -34,7 +34,7 @@ public sealed partial class AlertLedger
         var (where, values) = Where(fromMs, toMs, communities);
         return _file.Read(
             $"""
-            SELECT {Prefixed(AlertColumns)}, t.code FROM transition t JOIN alert a ON a.id = t.alert
+            SELECT {Prefixed("a", AlertColumns)}, t.code FROM transition t JOIN alert a ON a.id = t.alert
             WHERE t.what IN ('close', 'judge') AND t.actor <> '' AND {where}
               AND t.number = (SELECT max(l.number) FROM transition l WHERE l.alert = t.alert AND l.what IN ('close', 'judge') AND l.actor <> '' AND l.at_ms < $to)
             ORDER BY t.alert
@@ -42,13 +42,16 @@ public sealed partial class AlertLedger
             static r => new AlertJudgement(AlertOf(r), r.GetString(r.FieldCount - 1)), [.. values]);
     }
 
-    /// <summary>How long, in milliseconds, it took from raising in [from, to) to the first acknowledgement by a person, ascending, with community and priority.</summary>
+    /// <summary>
+    /// How long, in milliseconds, it took from raising in [from, to) to the first acknowledgement by a person, ascending, with community and priority. What was taken up before it was told here, over a line
+    /// that was cut, took 0.
+    /// </summary>
     public IReadOnlyList<(string Community, int Priority, long Ms)> AcknowledgeTimes(long fromMs, long toMs, IReadOnlyCollection<string> communities)
     {
         var (where, values) = Where(fromMs, toMs, communities);
         return _file.Read(
             $"""
-            SELECT a.community, a.priority, (SELECT min(k.at_ms) FROM transition k WHERE k.alert = t.alert AND k.what = 'acknowledge') - t.at_ms AS took
+            SELECT a.community, a.priority, max(0, (SELECT min(k.at_ms) FROM transition k WHERE k.alert = t.alert AND k.what = 'acknowledge') - t.at_ms) AS took
             FROM transition t JOIN alert a ON a.id = t.alert
             WHERE t.what = 'raised' AND {where} AND took IS NOT NULL ORDER BY took
             """,
@@ -60,11 +63,9 @@ public sealed partial class AlertLedger
     {
         var (where, values) = Where(0, beforeMs, communities);
         return _file.Read(
-            $"SELECT {Prefixed(AlertColumns)} FROM alert a WHERE a.stage <> {(int)AlertStage.Closed} AND {where.Replace("t.at_ms", "a.raised_at_ms", StringComparison.Ordinal)} ORDER BY a.raised_at_ms, a.id",
+            $"SELECT {Prefixed("a", AlertColumns)} FROM alert a WHERE a.stage <> {(int)AlertStage.Closed} AND {where.Replace("t.at_ms", "a.raised_at_ms", StringComparison.Ordinal)} ORDER BY a.raised_at_ms, a.id",
             AlertOf, [.. values]);
     }
-
-    private static string Prefixed(string columns) => "a." + columns.Replace(", ", ", a.", StringComparison.Ordinal);
 
     private static (string Where, List<(string Name, object Value)> Values) Where(long fromMs, long toMs, IReadOnlyCollection<string> communities)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -164,8 +165,10 @@ public sealed class HttpIngestTests
         using var second = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{line.Port}") };
 
         var first = await line.PostAsync(Telemetry, HeartRate, Bearer("w-1")); // Its connection stays open.
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => second.PostAsync(Telemetry, new StringContent(HeartRate), TestContext.Current.CancellationToken));
+        var refused = await Record.ExceptionAsync(() => second.PostAsync(Telemetry, new StringContent(HeartRate), TestContext.Current.CancellationToken));
 
+        // Closed at once, the client may not even get to see who was at the other end.
+        Assert.True(refused is HttpRequestException or SocketException, refused?.ToString());
         Assert.Equal(200, first.Status);
         Assert.Equal(1, line.Gateway.Meter.Refused("connectionLimit"));
     }
