@@ -67,7 +67,11 @@ public sealed record QuietCondition(IReadOnlyList<QuietSignal> Signals, int DayF
 /// <param name="Step">For <see cref="QuietKind.Use"/>: how much of a register, in its unit, is a sign.</param>
 /// <param name="Day">Quiet for this long by day is too long, counted from the morning on.</param>
 /// <param name="Night">Quiet for this long at any time is too long.</param>
-public sealed record QuietSignal(string Class, string Quantity, QuietKind Kind, double Step, TimeSpan Day, TimeSpan Night);
+public sealed record QuietSignal(string Class, string Quantity, QuietKind Kind, double Step, TimeSpan Day, TimeSpan Night)
+{
+    /// <summary>For how long it must be quiet, by day and night, where it is the home's only sign beside the door; null: as elsewhere.</summary>
+    public TimeSpan? Alone { get; init; }
+}
 
 /// <summary>What counts as a sign of life.</summary>
 public enum QuietKind

@@ -104,14 +104,10 @@ internal static class QuietFold
     /// <summary>Every signal but the door has been quiet for too long; one that the home has nothing of does not count, and a home that has only a door is never judged by it.</summary>
     private static bool AreQuiet(CommunityState state, AlertRule rule, QuietCondition condition, List<DeviceTwin> devices, long backMs)
     {
-        for (var i = 0; i < condition.Signals.Count; i++)
-        {
-            var signal = condition.Signals[i];
-            if (signal.Class != Door && LastSign(state, RuleIndex.SignalKey(rule, i), devices, signal.Class) is > 0 and var last && !IsTooLong(condition, signal, Math.Max(last, backMs), state.NowMs))
-                return false;
-        }
-
-        return true;
+        var heard = Enumerable.Range(0, condition.Signals.Count).Where(i => condition.Signals[i].Class != Door)
+            .Select(i => (Signal: condition.Signals[i], Last: LastSign(state, RuleIndex.SignalKey(rule, i), devices, condition.Signals[i].Class) ?? 0)).Where(static s => s.Last > 0).ToList();
+        return heard.TrueForAll(s => IsTooLong(
+            condition, heard.Count == 1 && s.Signal.Alone is { } alone ? s.Signal with { Day = alone, Night = alone } : s.Signal, Math.Max(s.Last, backMs), state.NowMs));
     }
 
     /// <summary>The latest sign of a class's devices in a home; 0: it has none of them; null: one of them is not heard, so nobody knows.</summary>

@@ -46,6 +46,9 @@ internal static class CommandLifecycle
             return false;
         command.Stage = stage;
         command.EndedAtMs = atMs;
+        // A device that answers has it, even if its receipt is lost or still on its way.
+        if (stage == CommandStage.Succeeded)
+            command.DeliveredAtMs ??= atMs;
         command.ResultJson = string.IsNullOrEmpty(resultJson) ? null : resultJson;
         return true;
     }
@@ -55,7 +58,7 @@ internal static class CommandLifecycle
     {
         if (stage == CommandStage.Sent && command.SentAtMs is null)
             command.SentAtMs = atMs;
-        else if (stage == CommandStage.Delivered && command.DeliveredAtMs is null)
+        else if (stage == CommandStage.Delivered && (command.DeliveredAtMs is null || command.DeliveredAtMs > atMs))
             command.DeliveredAtMs = atMs;
         else
             return false;

@@ -61,7 +61,10 @@ public sealed class ConsoleQualityTests(ConsoleFixture console, Chromium chromiu
     [Fact]
     public async Task An_office_without_alerts_says_so_and_one_that_is_none_too()
     {
-        await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, "en"), "/quality?street=changkou&days=1");
+        // A cloud of its own: in the others' a gateway is soon away for longer than is allowed.
+        await using var quiet = new ConsoleFixture();
+        await quiet.InitializeAsync();
+        await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(quiet.BaseAddress, "en"), "/quality?street=changkou&days=1");
         await Expect(page.Page.Locator(".empty")).ToContainTextAsync("No alerts in this time");
         Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
 
@@ -69,6 +72,7 @@ public sealed class ConsoleQualityTests(ConsoleFixture console, Chromium chromiu
 
         await Expect(page.Page.Locator(".empty")).ToContainTextAsync("No such office");
         Assert.Equal([], page.Complaints);
+        await page.Page.GotoAsync("about:blank"); // A browser that is closed says no farewell, and its page would go on asking.
     }
 
     /// <summary>Presses a button; returns the id of the alert.</summary>

@@ -12,12 +12,12 @@ namespace SmartCommunity.SystemTests.Faults;
 public sealed class OverloadTests
 {
     // So many that none says more than one thing a millisecond, however fast the machine: the same instant twice would be one row.
-    private const int Devices = 400, Probes = 2;
+    private const int Devices = 1_000, Probes = 2;
     private const long MaxGatewayBytes = 400L * 1024 * 1024;
 
     /// <summary>The promise is 2 s on a machine of its own; this one may be shared, and the times are printed.</summary>
     private static readonly TimeSpan SosLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Overload = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Overload = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Normal = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class OverloadTests
     {
         await using var line = await LineUnderTest.StartAsync();
         // As fast as acknowledged, with windows far wider than the line: the load is whatever is too much.
-        var load = line.Load(Devices, rate: 0, Overload) with { SosProbes = Probes, Window = 128, DrainLimit = LineUnderTest.Patience };
+        var load = line.Load(Devices, rate: 0, Overload) with { SosProbes = Probes, Window = 64, DrainLimit = LineUnderTest.Patience };
         await line.EnrolAsync(load);
 
         var summary = await LoadRun.RunAsync(load, progress: null, TestContext.Current.CancellationToken);

@@ -100,6 +100,8 @@ internal static class RuleFields
             yield return Number($"{path}.step", signal.Step, FieldSense.More);
         yield return Length($"{path}.day", signal.Day);
         yield return Length($"{path}.night", signal.Night);
+        if (signal.Alone is { } alone)
+            yield return Length($"{path}.alone", alone);
     }
 
     internal static string TimeOfDay(int minute) => string.Create(CultureInfo.InvariantCulture, $"{minute / MinutesPerHour:00}:{minute % MinutesPerHour:00}");

@@ -180,10 +180,13 @@ internal static class QuietReader
 
     private static QuietSignal Signal(PackNode node, DeviceClassCatalogue classes)
     {
-        var fields = node.Fields(["class", "quantity", "kind", "day", "night"], ["step"]);
+        var fields = node.Fields(["class", "quantity", "kind", "day", "night"], ["step", "alone"]);
         var signal = new QuietSignal(
             fields.Read("class", n => n.OneOf([.. classes.All.Select(static c => c.Code)], "a device class"), ""), RuleReader.Quantity(fields), fields.Read("kind", static n => n.OneOf<QuietKind>(), QuietKind.True),
-            fields.Read("step", static n => n.Number(double.Epsilon, double.MaxValue), 0), RuleReader.Length(fields, "day"), RuleReader.Length(fields, "night"));
+            fields.Read("step", static n => n.Number(double.Epsilon, double.MaxValue), 0), RuleReader.Length(fields, "day"), RuleReader.Length(fields, "night"))
+        {
+            Alone = fields.Read<TimeSpan?>("alone", static n => n.Length(TimeSpan.FromMinutes(1)), null),
+        };
         if (signal.Kind == QuietKind.Use == fields["step"] is null)
             node.Fault("has a 'step' exactly when its kind is 'use'.");
         if (signal.Class.Length > 0 && signal.Quantity.Length > 0 && classes.Find(signal.Class) is { } found && found.Quantities.All(q => q.Name != signal.Quantity))

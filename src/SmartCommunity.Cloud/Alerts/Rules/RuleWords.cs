@@ -84,7 +84,8 @@ public static class RuleWords
     };
 
     private static RuleText Of(QuietSignal s) => new(
-        $"{Name(s.Quantity).Zh} 白天{Time(s.Day).Zh}/夜间{Time(s.Night).Zh}", $"{Name(s.Quantity).En} {Time(s.Day).En} by day, {Time(s.Night).En} by night");
+        $"{Name(s.Quantity).Zh} 白天{Time(s.Day).Zh}/夜间{Time(s.Night).Zh}{(s.Alone is { } zh ? $"（仅此一种时{Time(zh).Zh}）" : "")}",
+        $"{Name(s.Quantity).En} {Time(s.Day).En} by day, {Time(s.Night).En} by night{(s.Alone is { } en ? $" ({Time(en).En} where there is nothing else)" : "")}");
 
     /// <summary>A state as its quantity writes it: a code's name, true or false, a number.</summary>
     internal static string Code(string quantity, double value) => QuantityCatalogue.Default.Find(quantity) switch

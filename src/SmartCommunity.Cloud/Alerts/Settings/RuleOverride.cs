@@ -78,7 +78,7 @@ internal sealed record RuleOverride(
         StateCondition s => s with { For = For ?? s.For },
         RepeatedCondition r => r with { For = For ?? r.For },
         ClockCondition c => c with { Readings = Readings ?? c.Readings },
-        QuietCondition q => q with { Signals = [.. q.Signals.Select(s => s with { Day = Day ?? s.Day, Night = Night ?? s.Night })] },
+        QuietCondition q => q with { Signals = [.. q.Signals.Select(s => s with { Day = Day ?? s.Day, Night = Night ?? s.Night, Alone = Night ?? s.Alone })] },
         _ => condition,
     };
 

@@ -251,6 +251,23 @@ public sealed class AlertFoldTests
     }
 
     [Fact]
+    public void A_home_that_has_only_a_water_meter_is_asked_after_twelve_hours()
+    {
+        var log = new AlertLog().Home("unit:baihe-1").Enrol("water-1", "waterMeter", "unit:baihe-1");
+        void Still(long from, long to)
+        {
+            for (var at = from; at < to; at += 5 * MinuteMs)
+                log.Measure("water-1", "waterMeter", at, "volume", 7).Tick(at + SecondMs);
+        }
+
+        Still(T0, T0 + (12 * HourMs));
+        Assert.Empty(log.Open);
+        Still(T0 + (12 * HourMs), T0 + (12 * HourMs) + (10 * MinuteMs));
+
+        Assert.Equal("volume", log.Single("quietHome").Reason.Quantity);
+    }
+
+    [Fact]
     public void Nobody_is_called_for_a_cable()
     {
         var log = QuietHome();

@@ -22,7 +22,7 @@ public sealed partial class RuleSchemaTests
         f, priority: P3, condition: {clock: {readings: 3}}
         g, priority: P3, condition: {silence: {for: 1h}}
         h, priority: P3, condition: {gatewayAway: {for: 5min}}
-        i, priority: P2, condition: {quiet: {dayFrom: "06:00", nightFrom: "22:00", signals: [{class: pir, quantity: motion, kind: "true", day: 5h, night: 10h}, {class: waterMeter, quantity: volume, kind: use, step: 0.01, day: 12h, night: 12h}]}}
+        i, priority: P2, condition: {quiet: {dayFrom: "06:00", nightFrom: "22:00", signals: [{class: pir, quantity: motion, kind: "true", day: 5h, night: 10h}, {class: waterMeter, quantity: volume, kind: use, step: 0.01, day: 12h, night: 12h, alone: 12h}]}}
         j, priority: P3, condition: {state: {quantity: door, is: open, for: 30min, from: "22:00", to: "06:00"}}
         k, priority: P3, condition: {state: {quantity: inBed, is: false}}
         l, priority: P2, condition: {repeated: {events: [fireLaneBlocked], for: 3min, gap: 3min}}
