@@ -22,6 +22,8 @@ public sealed class ConsoleCareTests(ConsoleFixture console, Chromium chromium)
     public async Task A_drill_is_set_by_keyboard_waits_for_a_second_person_counts_what_it_mutes_and_is_ended()
     {
         const string device = "panicButton-007";
+        long Calls() => console.Services.GetRequiredService<AlertDesk>().List(new AlertQuery(Device: device, Rule: "sos"), 1, 10).Value!.Total;
+        var before = Calls();
         await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, "en"), $"/care?community={console.Community}");
         await page.Page.Locator("[data-new=window]").PressAsync("Enter");
         await page.Page.Locator("#set-targets").FillAsync($"device:{device}");
@@ -53,7 +55,7 @@ public sealed class ConsoleCareTests(ConsoleFixture console, Chromium chromium)
 
         await Expect(row).ToHaveCountAsync(0);
         await Expect(page.Page.Locator("main [role=status]").First).ToContainTextAsync("Maintenance: Ended.");
-        Assert.Equal(0, console.Services.GetRequiredService<AlertDesk>().List(new AlertQuery(Device: device, Rule: "sos"), 1, 10).Value!.Total);
+        Assert.Equal(before, Calls());
         Assert.Equal([], page.Complaints);
     }
 
