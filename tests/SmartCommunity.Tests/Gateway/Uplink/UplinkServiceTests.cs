@@ -8,6 +8,7 @@ using SmartCommunity.Gateway.Devices;
 using SmartCommunity.Gateway.Renewal;
 using SmartCommunity.Gateway.Uplink;
 using SmartCommunity.Tests.Cloud.Ingest;
+using SmartCommunity.Tests.Gateway.Mqtt;
 using SmartCommunity.Tests.Gateway.Outbox;
 using Directory = SmartCommunity.Contracts.Uplink.Directory;
 
@@ -132,6 +133,8 @@ public sealed class UplinkServiceTests
         {
             await outbox.Store("w-1", seq);
             await cloud.Line.Frame();
+            // A second in which the acknowledgement is still on its way is one in which the line does not keep up.
+            await GatewayFixture.UntilAsync(() => outbox.Outbox[Lane.Routine].Current.BacklogItems == 0);
             outbox.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
