@@ -60,15 +60,18 @@ public static class AlertBudget
         return rest with { Record = Lowest(past, from, s => s.Record, t => rest with { Record = t }, alerts) };
     }
 
-    // The more is let through the more alerts there are, but for alerts that grow together: bisected over the scores that occur.
-    private static float Lowest(IReadOnlyList<ChannelScores> past, int from, Func<ChannelScores, IReadOnlyList<float>> channel, Func<float, AlertThresholds> with, int alerts)
+    private static float Lowest(IReadOnlyList<ChannelScores> past, int from, Func<ChannelScores, IReadOnlyList<float>> channel, Func<float, AlertThresholds> with, int alerts) =>
+        Lowest([.. past.SelectMany(s => channel(s).Skip(from)).Where(s => s > 0)], score => past.Sum(s => with(score).Rows(s, from).Count()), alerts);
+
+    /// <summary>The lowest of the scores that occur from which on there are no more alerts than allowed; infinity: none. Bisected: the more is let through the more alerts there are, but for alerts that grow together.</summary>
+    internal static float Lowest(IEnumerable<float> occurring, Func<float, int> alertsFrom, int alerts)
     {
-        var scores = past.SelectMany(s => channel(s).Skip(from)).Where(s => s > 0).Distinct().Order().ToArray();
+        float[] scores = [.. occurring.Distinct().Order()];
         var (low, high) = (0, scores.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (past.Sum(s => with(scores[middle]).Rows(s, from).Count()) <= alerts)
+            if (alertsFrom(scores[middle]) <= alerts)
                 high = middle;
             else
                 low = middle + 1;

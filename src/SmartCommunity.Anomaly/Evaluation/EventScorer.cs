@@ -49,7 +49,7 @@ public static class EventScorer
         var delays = truth.Select(t => Delay(t, raised.GetValueOrDefault(t.Subject, []), grace)).OfType<TimeSpan>().Order().ToArray();
         var events = truth.ToLookup(t => t.Subject);
         var hits = alerts.Count(a => events[a.Subject].Any(t => a.At >= t.From && a.At <= t.To + grace));
-        return new EventScore(truth.Count, delays.Length, alerts.Count, hits, Rank(delays, Half), Rank(delays, NinetyFive));
+        return new EventScore(truth.Count, delays.Length, alerts.Count, hits, NearestRank.Of(delays, Half), NearestRank.Of(delays, NinetyFive));
     }
 
     private static TimeSpan? Delay(TruthInterval happened, DateTimeOffset[] raised, TimeSpan grace)
@@ -57,6 +57,4 @@ public static class EventScorer
         var first = Array.FindIndex(raised, at => at >= happened.From);
         return first >= 0 && raised[first] <= happened.To + grace ? raised[first] - happened.From : null;
     }
-
-    private static TimeSpan? Rank(TimeSpan[] ordered, double share) => ordered.Length == 0 ? null : ordered[(int)Math.Ceiling(share * ordered.Length) - 1];
 }

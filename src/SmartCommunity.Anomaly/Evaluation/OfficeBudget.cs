@@ -29,21 +29,7 @@ public static class OfficeBudget
         ArgumentNullException.ThrowIfNull(said);
         ArgumentOutOfRangeException.ThrowIfNegative(alerts);
         SaidAnomaly[] ordered = [.. said.Where(static s => s.Strength >= 1).OrderBy(static s => s.Series).ThenBy(static s => s.Channel).ThenBy(static s => s.AtMs).ThenBy(static s => s.Strength)];
-        if (Alerts(ordered, 1) <= alerts)
-            return 1;
-        // Each alert that remains has a strength of its own: the more is filtered the fewer there are, but for alerts that fall apart. Bisected over the strengths that occur.
-        float[] strengths = [.. ordered.Select(static s => s.Strength).Distinct().Order()];
-        var (low, high) = (0, strengths.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (Alerts(ordered, strengths[middle]) <= alerts)
-                high = middle;
-            else
-                low = middle + 1;
-        }
-
-        return low < strengths.Length ? strengths[low] : float.PositiveInfinity;
+        return Alerts(ordered, 1) <= alerts ? 1 : AlertBudget.Lowest(ordered.Select(static s => s.Strength), strength => Alerts(ordered, strength), alerts);
     }
 
     private static int Alerts(SaidAnomaly[] ordered, float strength)

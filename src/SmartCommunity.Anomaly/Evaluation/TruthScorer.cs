@@ -93,7 +93,7 @@ public static class TruthScorer
         TimeSpan[] ordered = [.. found.Select(f => delays[f.Id]).Order()];
         var first = faults[0];
         return new FaultKindScore(
-            first.Kind, first.Rule, first.IsSafety, faults.Length, found.Length, found.Count(f => delays[f.Id] <= f.Budget), Rank(ordered, Half), Rank(ordered, NinetyFive), wrong);
+            first.Kind, first.Rule, first.IsSafety, faults.Length, found.Length, found.Count(f => delays[f.Id] <= f.Budget), NearestRank.Of(ordered, Half), NearestRank.Of(ordered, NinetyFive), wrong);
     }
 
     private static RuleScore RuleOf(string rule, AlertVerdict[] verdicts)
@@ -101,6 +101,4 @@ public static class TruthScorer
         int Count(AlertVerdict verdict) => verdicts.Count(v => v == verdict);
         return new RuleScore(rule, verdicts.Length, Count(AlertVerdict.Found), Count(AlertVerdict.Repeated), Count(AlertVerdict.Following), Count(AlertVerdict.WrongCause), Count(AlertVerdict.False));
     }
-
-    private static TimeSpan? Rank(TimeSpan[] ordered, double share) => ordered.Length == 0 ? null : ordered[(int)Math.Ceiling(share * ordered.Length) - 1];
 }

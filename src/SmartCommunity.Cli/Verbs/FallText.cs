@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SmartCommunity.Anomaly.Evaluation;
 using SmartCommunity.Anomaly.Falls;
 
 namespace SmartCommunity.Cli.Verbs;
@@ -37,8 +38,8 @@ internal static class FallText
     {
         text.AppendLine(CultureInfo.InvariantCulture, $"{title}: {string.Join(", ", test.Subjects)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"",-14} {"called fall",12} {"not",6}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  {"fell",-14} {test.Trials.Found,12} {test.Trials.Missed,6}   sensitivity {Share(test.Trials.Sensitivity, test.Trials.SensitivityInterval)}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  {"did not",-14} {test.Trials.FalseAlerts,12} {test.Trials.Quiet,6}   specificity {Share(test.Trials.Specificity, test.Trials.SpecificityInterval)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {"fell",-14} {test.Trials.Found,12} {test.Trials.Missed,6}   sensitivity {Share(test.Trials.SensitivityInterval)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {"did not",-14} {test.Trials.FalseAlerts,12} {test.Trials.Quiet,6}   specificity {Share(test.Trials.SpecificityInterval)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"before falling",-14} {test.BeforeFalls.FalseAlerts,12} {test.BeforeFalls.Quiet,6}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  impacts one by one: {Line(test.Windows)}; weakest fall {test.WeakestFall:0.000}, likeliest other {test.LikeliestOther:0.000}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"activity",-9} {"trials",6} {"alerts",6}  judged wrong");
@@ -52,7 +53,7 @@ internal static class FallText
     private static string Line(FallConfusion matrix) => string.Create(
         CultureInfo.InvariantCulture, $"{matrix.Found} of {matrix.Found + matrix.Missed} falls found, {matrix.FalseAlerts} of {matrix.FalseAlerts + matrix.Quiet} others called falls");
 
-    private static string Share(double? share, FallShareInterval interval) => share is { } known
+    private static string Share(ShareInterval interval) => interval.Share is { } known
         ? string.Create(CultureInfo.InvariantCulture, $"{known * Percent:0.0} % (95 % interval {interval.Low * Percent:0} to {interval.High * Percent:0} %)")
         : "unknown: none tested";
 

@@ -5,6 +5,9 @@ namespace SmartCommunity.Cloud.Alerts;
 /// <summary>Tells whoever listens of transitions of alerts, each once, after they are in the ledger. Thread-safe.</summary>
 public sealed class AlertBoard(AlertLedger ledger)
 {
+    /// <summary>How long an answer waits for the community's log to have what was said: a commit and a fold take some ten milliseconds.</summary>
+    internal static readonly TimeSpan FoldLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>New transitions of one community, in order. Raised on the grain's thread: take notice and return.</summary>
     public event Action<IReadOnlyList<AlertChange>>? Changed;
 

@@ -16,9 +16,6 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, AlertPhotos 
 {
     private const int Sha256Characters = 64;
 
-    /// <summary>How long an answer waits for the community's log to have the action: a commit and a fold take some ten milliseconds.</summary>
-    private static readonly TimeSpan FoldLimit = TimeSpan.FromSeconds(2);
-
     /// <summary>What a close may say that it was.</summary>
     public static IReadOnlyList<string> CauseCodes => AlertWords.CauseCodes;
 
@@ -92,7 +89,7 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, AlertPhotos 
             var written = await WriteAsync(row, action, cancellationToken);
             if (!written.Succeeded)
                 return written.Faults.ToArray();
-            await Task.WhenAny(followed.Task, Task.Delay(FoldLimit, time, cancellationToken));
+            await Task.WhenAny(followed.Task, Task.Delay(AlertBoard.FoldLimit, time, cancellationToken));
             return Find(id);
         }
         finally
@@ -187,7 +184,7 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, AlertPhotos 
         }.OfType<Fault>(),
     ];
 
-    private static Fault Unknown(string id) => new(FaultKind.NotFound, "id", $"No alert '{FactCheck.Short(id)}'.");
+    internal static Fault Unknown(string id) => new(FaultKind.NotFound, "id", $"No alert '{FactCheck.Short(id)}'.");
 }
 
 /// <summary>Which alerts are asked for; empty means all.</summary>

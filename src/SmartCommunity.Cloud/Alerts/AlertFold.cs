@@ -82,11 +82,11 @@ internal static class AlertFold
         SilenceFold.Tick(state, changes);
         QuietFold.Tick(state, changes);
         DetectionFold.Tick(state, changes);
-        foreach (var alert in state.Alerts.Open.Values.ToArray())
+        foreach (var alert in state.Alerts.Open.Values.Where(a => IsForgotten(a, state.NowMs) || IsUnheeded(a, state.NowMs)).ToArray())
         {
             if (IsForgotten(alert, state.NowMs))
                 Close(state, alert, "", state.NowMs, "", "deviceFault", "", changes);
-            else if (alert.Stage == AlertStage.Firing && alert.Level < MaxLevel && EscalatesAfterMs(alert.Priority) is { } afterMs && state.NowMs - alert.LevelSinceMs >= afterMs)
+            else
                 Escalate(alert, state.Community, state.NowMs, changes);
         }
 
@@ -176,6 +176,9 @@ internal static class AlertFold
         _ => null,
     };
 
+    private static bool IsUnheeded(Alert alert, long nowMs) =>
+        alert.Stage == AlertStage.Firing && alert.Level < MaxLevel && EscalatesAfterMs(alert.Priority) is { } afterMs && nowMs - alert.LevelSinceMs >= afterMs;
+
     private static bool IsForgotten(Alert alert, long nowMs) =>
         alert is { Stage: AlertStage.Resolved, IsHolding: false, IsTakenUp: false, Cause: AlertCause.DeviceFault or AlertCause.NetworkCut } && nowMs - alert.StageSinceMs >= CloseFaultsMs;
 
@@ -188,5 +191,10 @@ internal static class AlertFold
     };
 
     /// <summary>Why an alert is to be raised; <paramref name="Override"/> is the id of the setting that changed the rule's numbers.</summary>
-    internal readonly record struct Cause(AlertRule Rule, string Subject, string Device, string Place, string EventId, string EventType, AlertReason Reason, string Override = "");
+    internal readonly record struct Cause(AlertRule Rule, string Subject, string Device, string Place, string EventId, string EventType, AlertReason Reason, string Override = "")
+    {
+        /// <summary>About a device, by a rule that is on for it.</summary>
+        internal static Cause Of(CommunityState state, in EffectiveRule effective, DeviceTwin twin, AlertReason reason, string eventType = "") =>
+            new(effective.Rule!, $"device:{twin.Device}", twin.Device, state.Scoring.ShapeOf(state, twin.Device).Place ?? "", "", eventType, reason, effective.Setting);
+    }
 }

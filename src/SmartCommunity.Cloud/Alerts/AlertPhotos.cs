@@ -20,7 +20,7 @@ public sealed class AlertPhotos(EvidenceFiles files, AlertLedger ledger)
     public async Task<Outcome<AlertPhotoView>> TakeAsync(string alert, Stream content, CancellationToken cancellationToken)
     {
         if (ledger.Find(alert) is null)
-            return Unknown(alert);
+            return AlertDesk.Unknown(alert);
         var staged = await files.StageAsync(content, cancellationToken);
         if (!staged.Succeeded)
             return staged.Faults.ToArray();
@@ -42,7 +42,7 @@ public sealed class AlertPhotos(EvidenceFiles files, AlertLedger ledger)
     public Outcome<(string MediaType, Stream Content)> Open(string alert, string sha256)
     {
         if (ledger.Find(alert) is null)
-            return Unknown(alert);
+            return AlertDesk.Unknown(alert);
         if (!ledger.Transitions(alert).Any(t => t.PhotoSha256.Length > 0 && t.PhotoSha256 == sha256))
             return new Fault(FaultKind.NotFound, "sha256", $"No step of alert '{FactCheck.Short(alert)}' has the photo '{FactCheck.Short(sha256)}'.");
         if (files.Open(sha256) is not { } content)
@@ -64,6 +64,4 @@ public sealed class AlertPhotos(EvidenceFiles files, AlertLedger ledger)
         using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         return _kinds.FirstOrDefault(k => k.Fits(content));
     }
-
-    private static Fault Unknown(string id) => new(FaultKind.NotFound, "id", $"No alert '{FactCheck.Short(id)}'.");
 }

@@ -91,14 +91,14 @@ internal sealed class RuleIndex(RuleSet? set)
 
     internal IReadOnlyList<AlertRule> Quiet { get; } = Of<QuietCondition>(set);
 
-    /// <summary>The rule of an id; null: it is not in force.</summary>
-    internal AlertRule? Find(string id) => set?.Find(id);
-
     internal AlertRule[] Counts { get; } = Of<CountCondition>(set);
 
     internal AlertRule[] Outages { get; } = Of<OutageCondition>(set);
 
     internal IReadOnlyList<AlertRule> Anomalies { get; } = Of<AnomalyCondition>(set);
+
+    /// <summary>The rule of an id; null: it is not in force.</summary>
+    internal AlertRule? Find(string id) => set?.Find(id);
 
     /// <summary>Rules that a message of a class of devices may change.</summary>
     internal MeasuredRule[] Measured(DeviceClass deviceClass)
@@ -115,7 +115,7 @@ internal sealed class RuleIndex(RuleSet? set)
         if (rule.Condition is QuietCondition quiet)
         {
             return quiet.Signals.Select((signal, i) => (signal, i)).Where(s => s.signal.Class == deviceClass.Code)
-                .Select(s => new MeasuredRule(rule, Slot(deviceClass, s.signal.Quantity), SignalKey(rule, s.i), s.signal));
+                .Select(s => new MeasuredRule(rule, CommunityFold.SlotOf(deviceClass, s.signal.Quantity), SignalKey(rule, s.i), s.signal));
         }
 
         var quantity = rule.Condition switch
@@ -129,13 +129,11 @@ internal sealed class RuleIndex(RuleSet? set)
             ClockCondition or StillCondition or PlausibleCondition => "",
             _ => null,
         };
-        var slot = quantity is null ? MeasuredRule.NoSlot : Slot(deviceClass, quantity);
+        var slot = quantity is null ? MeasuredRule.NoSlot : CommunityFold.SlotOf(deviceClass, quantity);
         return quantity is null || !Concerns(rule, deviceClass.Code) || (quantity.Length > 0 && slot < 0) ? [] : [new MeasuredRule(rule, slot, rule.Id, null)];
     }
 
     internal static string SignalKey(AlertRule rule, int signal) => $"{rule.Id}/{signal.ToString(CultureInfo.InvariantCulture)}";
-
-    private static int Slot(DeviceClass deviceClass, string quantity) => CommunityFold.SlotOf(deviceClass, QuantityCatalogue.Default.Find(quantity));
 
     private static AlertRule[] Of<T>(RuleSet? set)
         where T : RuleCondition => set is null ? [] : [.. set.Rules.Where(static r => r.Condition is T)];

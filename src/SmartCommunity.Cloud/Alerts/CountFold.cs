@@ -7,7 +7,7 @@ namespace SmartCommunity.Cloud.Alerts;
 /// <summary>Things of a device that happen too often. Pure; part of <see cref="AlertFold"/>. Nothing is allocated while nothing is raised, but for the first count of a device.</summary>
 internal static class CountFold
 {
-    /// <summary>A device whose messages are farther apart than this share of what is allowed on average is not remembered: nearly all never are.</summary>
+    /// <summary>A device whose messages are farther apart than so many times what is too often on average is not remembered: nearly all never are.</summary>
     private const int SlackTimes = 4;
 
     /// <summary>A message came. What was measured longer ago than the stretch was kept while there was no line, and comes all at once: that is no flood.</summary>
@@ -16,7 +16,9 @@ internal static class CountFold
         var sinceMs = receivedAtMs - twin.LastReceivedAtMs;
         foreach (var rule in state.Alerts.Index.Counts)
         {
-            if (rule.Condition is CountCondition { Of: CountedKind.Messages } condition && receivedAtMs - atMs < (long)condition.Within.TotalMilliseconds && (sinceMs < SlackTimes * (long)condition.Within.TotalMilliseconds / condition.Times || state.Alerts.Memory.ContainsKey((rule.Id, twin.Device))))
+            var condition = (CountCondition)rule.Condition;
+            var withinMs = (long)condition.Within.TotalMilliseconds;
+            if (condition.Of == CountedKind.Messages && receivedAtMs - atMs < withinMs && (sinceMs < SlackTimes * withinMs / condition.Times || state.Alerts.Memory.ContainsKey((rule.Id, twin.Device))))
                 See(state, twin, rule, condition, receivedAtMs, nowMs, changes);
         }
     }
@@ -37,11 +39,11 @@ internal static class CountFold
     {
         foreach (var rule in state.Alerts.Index.Counts)
         {
-            var withinMs = (long)((CountCondition)rule.Condition).Within.TotalMilliseconds;
+            var condition = (CountCondition)rule.Condition;
             foreach (var twin in state.Devices.Values)
             {
                 var key = (rule.Id, twin.Device);
-                if (!state.Alerts.Memory.TryGetValue(key, out var memory) || !IsOver(memory, (CountCondition)rule.Condition, state.NowMs - memory.SinceMs, withinMs))
+                if (!state.Alerts.Memory.TryGetValue(key, out var memory) || !IsOver(memory, condition, state.NowMs))
                     continue;
                 state.Alerts.Memory.Remove(key);
                 if (memory.IsRaised)
@@ -51,12 +53,16 @@ internal static class CountFold
     }
 
     /// <summary>Its stretch is over and was not too busy, or another as long has passed without anything.</summary>
-    private static bool IsOver(in ConditionMemory memory, CountCondition condition, long ageMs, long withinMs) => ageMs >= 2 * withinMs || (ageMs >= withinMs && memory.Count < condition.Times);
+    private static bool IsOver(in ConditionMemory memory, CountCondition condition, long nowMs)
+    {
+        var (ageMs, withinMs) = (nowMs - memory.SinceMs, (long)condition.Within.TotalMilliseconds);
+        return ageMs >= 2 * withinMs || (ageMs >= withinMs && memory.Count < condition.Times);
+    }
 
     private static void See(CommunityState state, DeviceTwin twin, AlertRule rule, CountCondition condition, long receivedAtMs, long nowMs, FoldChanges changes)
     {
         // What was kept over a cut and comes late says how it was then.
-        if (nowMs - receivedAtMs > MeasuredFold.LateMs || !RuleIndex.Concerns(rule, twin.Class.Code) || state.Alerts.Settings.RuleFor(state, rule, twin.Device).Rule is null)
+        if (nowMs - receivedAtMs > MeasuredFold.LateMs || !RuleIndex.Concerns(rule, twin.Class.Code) || state.Alerts.Settings.RuleFor(state, rule, twin.Device) is not { Rule: not null } effective)
             return;
         ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory, (rule.Id, twin.Device), out var exists);
         if (!exists || receivedAtMs - memory.SinceMs >= (long)condition.Within.TotalMilliseconds)
@@ -66,6 +72,6 @@ internal static class CountFold
             return;
         memory.IsRaised = true;
         var reason = new AlertReason(WireName.Of(condition.Of), memory.Count, condition.Times, receivedAtMs);
-        AlertFold.Raise(state, new AlertFold.Cause(rule, $"device:{twin.Device}", twin.Device, state.Scoring.ShapeOf(state, twin.Device).Place ?? "", "", "", reason), nowMs, changes);
+        AlertFold.Raise(state, AlertFold.Cause.Of(state, effective, twin, reason), nowMs, changes);
     }
 }

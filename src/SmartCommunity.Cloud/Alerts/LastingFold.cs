@@ -26,7 +26,7 @@ internal static class LastingFold
         if (isNew ? condition.Within is not null : memory.SinceMs > 0 || memory.Count == 0)
             return; // Never seen in another state; or it counts already.
         memory.Count = 0;
-        if (condition.Within?.Contains(MinuteOf(seen.AtMs)) == false)
+        if (!IsWithin(condition.Within, seen.AtMs))
             return;
         memory.SinceMs = seen.AtMs;
         if (condition.For > TimeSpan.Zero)
@@ -74,7 +74,8 @@ internal static class LastingFold
             if (memory.IsRaised || lastedMs < (long)condition.For.TotalMilliseconds)
                 continue;
             memory.IsRaised = true;
-            Raise(state, effective, twin, new AlertReason("", lastedMs / MsPerSecond, condition.For.TotalSeconds, happened.AtMs), nowMs, changes, happened.Type);
+            var reason = new AlertReason("", lastedMs / MsPerSecond, condition.For.TotalSeconds, happened.AtMs);
+            AlertFold.Raise(state, AlertFold.Cause.Of(state, effective, twin, reason, happened.Type), nowMs, changes);
         }
     }
 
@@ -94,12 +95,16 @@ internal static class LastingFold
         }
     }
 
+    /// <summary>True when an instant lies in a part of the day; null: in any.</summary>
+    internal static bool IsWithin(DayWindow? window, long atMs) => window?.Contains((int)((atMs - ChinaTime.DayStartMs(atMs)) / MinuteMs)) != false;
+
     /// <summary>Finds what waits in a state that was read back.</summary>
     internal static void Restore(AlertsState alerts)
     {
         foreach (var (key, memory) in alerts.Memory)
         {
-            if (alerts.Index.Find(key.Rule)?.Condition is RepeatedCondition || (alerts.Index.Find(key.Rule)?.Condition is StateCondition && memory is { SinceMs: > 0, IsRaised: false }))
+            var condition = alerts.Index.Find(key.Rule)?.Condition;
+            if (condition is RepeatedCondition || (condition is StateCondition && memory is { SinceMs: > 0, IsRaised: false }))
                 alerts.Waiting.Add(key);
         }
     }
@@ -108,7 +113,7 @@ internal static class LastingFold
     {
         var rule = effective.Rule!;
         ref var memory = ref CollectionsMarshal.GetValueRefOrNullRef(state.Alerts.Memory, (rule.Id, twin.Device));
-        if (condition.Within?.Contains(MinuteOf(state.NowMs)) == false)
+        if (!IsWithin(condition.Within, state.NowMs))
         {
             // The night is over, and nobody was missed in it.
             memory.SinceMs = 0;
@@ -121,7 +126,8 @@ internal static class LastingFold
             return;
         memory.IsRaised = true;
         state.Alerts.Waiting.Remove((rule.Id, twin.Device));
-        Raise(state, effective, twin, new AlertReason(condition.Quantity, lastedMs / MsPerSecond, condition.For.TotalSeconds, memory.SinceMs), state.NowMs, changes);
+        var reason = new AlertReason(condition.Quantity, lastedMs / MsPerSecond, condition.For.TotalSeconds, memory.SinceMs);
+        AlertFold.Raise(state, AlertFold.Cause.Of(state, effective, twin, reason), state.NowMs, changes);
     }
 
     private static void Fade(CommunityState state, AlertRule rule, RepeatedCondition condition, DeviceTwin twin, FoldChanges changes)
@@ -136,9 +142,4 @@ internal static class LastingFold
         if (memory.IsRaised)
             AlertFold.End(state, rule.Id, $"device:{twin.Device}", state.NowMs, changes);
     }
-
-    private static void Raise(CommunityState state, EffectiveRule effective, DeviceTwin twin, AlertReason reason, long nowMs, FoldChanges changes, string eventType = "") => AlertFold.Raise(
-        state, new AlertFold.Cause(effective.Rule!, $"device:{twin.Device}", twin.Device, state.Scoring.ShapeOf(state, twin.Device).Place ?? "", "", eventType, reason, effective.Setting), nowMs, changes);
-
-    private static int MinuteOf(long ms) => (int)((ms - ChinaTime.DayStartMs(ms)) / MinuteMs);
 }

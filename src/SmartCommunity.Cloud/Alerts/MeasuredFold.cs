@@ -20,47 +20,40 @@ internal static class MeasuredFold
         var rules = state.Alerts.Index.Measured(twin.Class);
         if (rules.Length == 0)
             return;
-        var isLate = nowMs - atMs > LateMs;
         foreach (var measured in rules)
+            See(new Seen(state, twin, measured, state.Alerts.Settings.RuleFor(state, measured.Rule, twin.Device), 0, atMs, nowMs, changes), quality);
+    }
+
+    private static void See(in Seen seen, Quality quality)
+    {
+        var isLate = seen.NowMs - seen.AtMs > LateMs;
+        switch (seen.Effective.Rule?.Condition)
         {
-            var effective = state.Alerts.Settings.RuleFor(state, measured.Rule, twin.Device);
-            if (effective.Rule is null && measured.Signal is null)
-            {
+            case null when seen.Measured.Signal is null:
                 // It is off here; what a device brought along from where it was before is over.
-                var off = new Seen(state, twin, measured, effective, 0, atMs, nowMs, changes);
-                if (off.Known() is { } known)
-                    off.Forget(known.IsRaised);
-                continue;
-            }
-
-            if (effective.Rule?.Condition is ClockCondition clock)
-            {
-                Clock(new Seen(state, twin, measured, effective, 0, atMs, nowMs, changes), clock, (quality & Quality.ClockSuspect) != 0);
-                continue;
-            }
-
-            if (effective.Rule?.Condition is StillCondition still)
-            {
+                if (seen.Known() is { } known)
+                    seen.Forget(known.IsRaised);
+                break;
+            case ClockCondition clock:
+                Clock(seen, clock, (quality & Quality.ClockSuspect) != 0);
+                break;
+            case StillCondition still:
                 if (!isLate && quality.Counts())
-                    StillFold.See(new Seen(state, twin, measured, effective, 0, atMs, nowMs, changes), still);
-                continue;
-            }
-
-            if (effective.Rule?.Condition is PlausibleCondition plausible)
-            {
+                    StillFold.See(seen, still);
+                break;
+            case PlausibleCondition plausible:
                 if (!isLate && quality.Counts())
-                    StillFold.See(new Seen(state, twin, measured, effective, 0, atMs, nowMs, changes), plausible);
-                continue;
-            }
-
-            ref readonly var latest = ref twin.Latest[measured.Slot];
-            if (!latest.IsSet || latest.AtMs != atMs || !latest.Quality.Counts())
-                continue;
-            var seen = new Seen(state, twin, measured, effective, latest.Value, atMs, nowMs, changes);
-            if (measured.Signal is { } signal)
-                QuietFold.See(seen, signal);
-            else if (!isLate)
-                Judge(seen);
+                    StillFold.See(seen, plausible);
+                break;
+            default:
+                ref readonly var latest = ref seen.Twin.Latest[seen.Measured.Slot];
+                if (!latest.IsSet || latest.AtMs != seen.AtMs || !latest.Quality.Counts())
+                    break;
+                if (seen.Measured.Signal is { } signal)
+                    QuietFold.See(seen with { Value = latest.Value }, signal);
+                else if (!isLate)
+                    Judge(seen with { Value = latest.Value });
+                break;
         }
     }
 
@@ -91,9 +84,10 @@ internal static class MeasuredFold
 
     private static void Threshold(in Seen seen, ThresholdCondition condition)
     {
-        if (!condition.IsBeyond(seen.Value) || !Counts(seen, condition))
+        var counts = Counts(seen, condition);
+        if (!counts || !condition.IsBeyond(seen.Value))
         {
-            if (seen.Known() is { } known && (!known.IsRaised || condition.IsBack(seen.Value) || !Counts(seen, condition)))
+            if (seen.Known() is { } known && (!counts || !known.IsRaised || condition.IsBack(seen.Value)))
                 seen.Forget(known.IsRaised);
             return;
         }
@@ -110,12 +104,11 @@ internal static class MeasuredFold
     /// <summary>The time of day and what must be so besides: values of another message count while they are the latest.</summary>
     private static bool Counts(in Seen seen, ThresholdCondition condition)
     {
-        const long minuteMs = 60_000;
-        if (condition.Within is { } window && !window.Contains((int)((seen.AtMs - ChinaTime.DayStartMs(seen.AtMs)) / minuteMs)))
+        if (!LastingFold.IsWithin(condition.Within, seen.AtMs))
             return false;
         if (condition.While is not { } besides)
             return true;
-        var slot = CommunityFold.SlotOf(seen.Twin.Class, QuantityCatalogue.Default.Find(besides.Quantity));
+        var slot = CommunityFold.SlotOf(seen.Twin.Class, besides.Quantity);
         return slot >= 0 && seen.Twin.Latest[slot] is { IsSet: true } latest && latest.Quality.Counts() && besides.Holds(latest.Value);
     }
 
@@ -154,19 +147,8 @@ internal static class MeasuredFold
 
     private static void Clock(in Seen seen, ClockCondition condition, bool isSuspect)
     {
-        if (!isSuspect)
-        {
-            if (seen.Known() is { } known)
-                seen.Forget(known.IsRaised);
-            return;
-        }
-
-        ref var memory = ref seen.Remember(out _);
-        memory.Count++;
-        if (memory.IsRaised || memory.Count < condition.Readings)
-            return;
-        memory.IsRaised = true;
-        seen.Raise(new AlertReason("", memory.Count, condition.Readings, seen.AtMs));
+        if (seen.InARow(isSuspect, condition.Readings, out var count))
+            seen.Raise(new AlertReason("", count, condition.Readings, seen.AtMs));
     }
 
     /// <summary>A value of a device beside one rule, and the rule as it is for this device.</summary>
@@ -190,9 +172,25 @@ internal static class MeasuredFold
                 End();
         }
 
-        internal void Raise(AlertReason reason) => AlertFold.Raise(
-            State,
-            new AlertFold.Cause(Effective.Rule!, $"device:{Twin.Device}", Twin.Device, State.Scoring.ShapeOf(State, Twin.Device).Place ?? "", "", "", reason, Effective.Setting), NowMs, Changes);
+        /// <summary>Counts messages in a row of which something is so; true when they are so many that an alert is to be raised. The first of which it is not ends it.</summary>
+        internal bool InARow(bool isSo, int readings, out int count)
+        {
+            count = 0;
+            if (!isSo)
+            {
+                if (Known() is { } known)
+                    Forget(known.IsRaised);
+                return false;
+            }
+
+            ref var memory = ref Remember(out _);
+            count = ++memory.Count;
+            if (memory.IsRaised || count < readings)
+                return false;
+            return memory.IsRaised = true;
+        }
+
+        internal void Raise(AlertReason reason) => AlertFold.Raise(State, AlertFold.Cause.Of(State, Effective, Twin, reason), NowMs, Changes);
 
         internal void End() => AlertFold.End(State, Measured.Rule.Id, $"device:{Twin.Device}", NowMs, Changes);
     }

@@ -60,54 +60,73 @@ internal static class QuietFold
 
         foreach (var rule in state.Alerts.Index.Quiet)
         {
+            string[] keys = [.. ((QuietCondition)rule.Condition).Signals.Select((_, i) => RuleIndex.SignalKey(rule, i))];
             foreach (var (home, devices) in homes)
-                Judge(state, rule, home, devices, changes);
+                Judge(state, rule, keys, home, devices, changes);
         }
     }
 
-    private static void Judge(CommunityState state, AlertRule asWritten, string home, List<DeviceTwin> devices, FoldChanges changes)
+    private static void Judge(CommunityState state, AlertRule asWritten, string[] keys, string home, List<DeviceTwin> devices, FoldChanges changes)
     {
         var (effective, setting) = state.Alerts.Settings.RuleFor(state, asWritten, "", home);
         if (effective is not { } rule || state.Alerts.Settings.IsAway(home))
             return;
         var condition = (QuietCondition)rule.Condition;
+        Span<long> signs = stackalloc long[keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (LastSign(state, keys[i], devices, condition.Signals[i].Class) is not { } last)
+                return; // A device that says nothing proves nothing.
+            signs[i] = last;
+        }
+
+        var youngest = IndexOfYoungest(signs);
+        if (signs[youngest] == 0)
+            return; // The home has no device of a signal.
         var backMs = state.Alerts.Settings.BackSinceMs(home);
-        if (Youngest(state, rule, condition, devices, backMs) is not { } found)
-            return;
+        var (signal, sinceMs) = (condition.Signals[youngest], Math.Max(signs[youngest], backMs));
         // The last sign was the door, and nobody moved since: whoever lives there went out. Otherwise somebody was seen after it, and the door says nothing.
-        var hasLeft = found.Signal.Kind == QuietKind.Change && found.Signal.Class == Door;
-        if (hasLeft ? state.NowMs - found.SinceMs < (long)found.Signal.Night.TotalMilliseconds : !AreQuiet(state, rule, condition, devices, backMs))
+        var hasLeft = signal.Kind == QuietKind.Change && signal.Class == Door;
+        if (hasLeft ? state.NowMs - sinceMs < (long)signal.Night.TotalMilliseconds : !AreQuiet(condition, signs, backMs, state.NowMs))
             return;
         ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory, (rule.Id, home), out var exists);
         if (exists && memory.IsRaised)
             return;
         memory.IsRaised = true;
-        var reason = new AlertReason(found.Signal.Quantity, (state.NowMs - found.SinceMs) / MsPerSecond, found.Signal.Day.TotalSeconds, found.SinceMs);
+        var reason = new AlertReason(signal.Quantity, (state.NowMs - sinceMs) / MsPerSecond, signal.Day.TotalSeconds, sinceMs);
         AlertFold.Raise(state, new AlertFold.Cause(rule, home, "", home, "", "", reason, setting), state.NowMs, changes);
     }
 
-    /// <summary>The latest of all signs; null: the home has no device of a signal, or one of them is not heard, so nobody knows.</summary>
-    private static (QuietSignal Signal, long SinceMs)? Youngest(CommunityState state, AlertRule rule, QuietCondition condition, List<DeviceTwin> devices, long backMs)
+    /// <summary>The signal with the latest sign; the first of equals.</summary>
+    private static int IndexOfYoungest(ReadOnlySpan<long> signs)
     {
-        (QuietSignal Signal, long SinceMs)? youngest = null;
-        for (var i = 0; i < condition.Signals.Count; i++)
+        var youngest = 0;
+        for (var i = 1; i < signs.Length; i++)
         {
-            if (LastSign(state, RuleIndex.SignalKey(rule, i), devices, condition.Signals[i].Class) is not { } last)
-                return null; // A device that says nothing proves nothing.
-            if (last > 0 && (youngest is null || last > youngest.Value.SinceMs))
-                youngest = (condition.Signals[i], last);
+            if (signs[i] > signs[youngest])
+                youngest = i;
         }
 
-        return youngest is { } found ? (found.Signal, Math.Max(found.SinceMs, backMs)) : null;
+        return youngest;
     }
 
     /// <summary>Every signal but the door has been quiet for too long; one that the home has nothing of does not count, and a home that has only a door is never judged by it.</summary>
-    private static bool AreQuiet(CommunityState state, AlertRule rule, QuietCondition condition, List<DeviceTwin> devices, long backMs)
+    private static bool AreQuiet(QuietCondition condition, ReadOnlySpan<long> signs, long backMs, long nowMs)
     {
-        var heard = Enumerable.Range(0, condition.Signals.Count).Where(i => condition.Signals[i].Class != Door)
-            .Select(i => (Signal: condition.Signals[i], Last: LastSign(state, RuleIndex.SignalKey(rule, i), devices, condition.Signals[i].Class) ?? 0)).Where(static s => s.Last > 0).ToList();
-        return heard.TrueForAll(s => IsTooLong(
-            condition, heard.Count == 1 && s.Signal.Alone is { } alone ? s.Signal with { Day = alone, Night = alone } : s.Signal, Math.Max(s.Last, backMs), state.NowMs));
+        var heard = 0;
+        for (var i = 0; i < signs.Length; i++)
+            heard += Counts(condition.Signals[i], signs[i]) ? 1 : 0;
+        for (var i = 0; i < signs.Length; i++)
+        {
+            var signal = condition.Signals[i];
+            var alone = heard == 1 ? signal.Alone : null;
+            if (Counts(signal, signs[i]) && !IsTooLong(condition, alone ?? signal.Day, alone ?? signal.Night, Math.Max(signs[i], backMs), nowMs))
+                return false;
+        }
+
+        return true;
+
+        static bool Counts(QuietSignal signal, long sign) => signal.Class != Door && sign > 0;
     }
 
     /// <summary>The latest sign of a class's devices in a home; 0: it has none of them; null: one of them is not heard, so nobody knows.</summary>
@@ -126,12 +145,12 @@ internal static class QuietFold
         return last;
     }
 
-    private static bool IsTooLong(QuietCondition condition, QuietSignal signal, long sinceMs, long nowMs)
+    private static bool IsTooLong(QuietCondition condition, TimeSpan day, TimeSpan night, long sinceMs, long nowMs)
     {
-        if (nowMs - sinceMs >= (long)signal.Night.TotalMilliseconds)
+        if (nowMs - sinceMs >= (long)night.TotalMilliseconds)
             return true;
         var dayStartMs = ChinaTime.DayStartMs(nowMs);
         var (morningMs, eveningMs) = (dayStartMs + (condition.DayFrom * MinuteMs), dayStartMs + (condition.NightFrom * MinuteMs));
-        return nowMs >= morningMs && nowMs < eveningMs && nowMs - Math.Max(sinceMs, morningMs) >= (long)signal.Day.TotalMilliseconds;
+        return nowMs >= morningMs && nowMs < eveningMs && nowMs - Math.Max(sinceMs, morningMs) >= (long)day.TotalMilliseconds;
     }
 }

@@ -32,9 +32,8 @@ internal static class SilenceFold
                 var (silentMs, allowed) = (state.NowMs - Math.Max(twin.LastReceivedAtMs, backAtMs), ((SilenceCondition)rule.Condition).For);
                 if (silentMs < (long)allowed.TotalMilliseconds || !state.Alerts.Memory.TryAdd((rule.Id, twin.Device), new ConditionMemory { IsRaised = true }))
                     continue;
-                var place = state.Scoring.ShapeOf(state, twin.Device).Place ?? "";
                 var reason = new AlertReason("", silentMs / MsPerSecond, allowed.TotalSeconds, twin.LastReceivedAtMs);
-                AlertFold.Raise(state, new AlertFold.Cause(rule, $"device:{twin.Device}", twin.Device, place, "", "", reason, effective.Setting), state.NowMs, changes);
+                AlertFold.Raise(state, AlertFold.Cause.Of(state, effective, twin, reason), state.NowMs, changes);
             }
             else if ((twin.Presence == Presence.Online || twin.Retired) && state.Alerts.Memory.Remove((asWritten.Id, twin.Device)))
             {

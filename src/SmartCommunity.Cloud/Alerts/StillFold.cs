@@ -45,19 +45,8 @@ internal static class StillFold
         var (hasAny, outside) = Outside(seen.Twin, seen.AtMs, condition);
         if (!hasAny)
             return;
-        if (outside is not { } found)
-        {
-            if (seen.Known() is { } known)
-                seen.Forget(known.IsRaised);
-            return;
-        }
-
-        ref var memory = ref seen.Remember(out _);
-        memory.Count++;
-        if (memory.IsRaised || memory.Count < condition.Readings)
-            return;
-        memory.IsRaised = true;
-        seen.Raise(found);
+        if (seen.InARow(outside is not null, condition.Readings, out _))
+            seen.Raise(outside!.Value);
     }
 
     private static (bool HasAny, AlertReason? Outside) Outside(DeviceTwin twin, long atMs, PlausibleCondition condition)
@@ -66,7 +55,7 @@ internal static class StillFold
         for (var i = 0; i < condition.Ranges.Count; i++)
         {
             var range = condition.Ranges[i];
-            var slot = CommunityFold.SlotOf(twin.Class, QuantityCatalogue.Default.Find(range.Quantity));
+            var slot = CommunityFold.SlotOf(twin.Class, range.Quantity);
             if (slot < 0 || !twin.Latest[slot].IsSet || twin.Latest[slot].AtMs != atMs)
                 continue;
             hasAny = true;

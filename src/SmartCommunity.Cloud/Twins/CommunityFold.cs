@@ -180,6 +180,9 @@ internal static class CommunityFold
             twin.Latest[slot] = value;
     }
 
+    /// <summary>As <see cref="SlotOf(DeviceClass, Quantity?)"/>, of a quantity of the catalogue by its name.</summary>
+    internal static int SlotOf(DeviceClass deviceClass, string quantity) => SlotOf(deviceClass, QuantityCatalogue.Default.Find(quantity));
+
     /// <summary>Where a class keeps a quantity among its latest values; −1 where it has none of it.</summary>
     internal static int SlotOf(DeviceClass deviceClass, Quantity? quantity)
     {

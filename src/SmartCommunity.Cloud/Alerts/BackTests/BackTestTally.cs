@@ -23,7 +23,7 @@ internal sealed class BackTestTally(string community, long fromMs)
     private void Take(AlertRow alert, AlertTransition transition)
     {
         var isKnown = _latest.TryGetValue(alert.Id, out var at);
-        if (transition.What == AlertWords.Raised || (transition.What == AlertWords.Again && isKnown && at >= 0 && Alerts[at].Ended is not null) || (transition.What == AlertWords.Again && isKnown && at < 0))
+        if (transition.What == AlertWords.Raised || (transition.What == AlertWords.Again && isKnown && (at < 0 || Alerts[at].Ended is not null)))
         {
             _latest[alert.Id] = transition.AtMs < fromMs ? -1 : Alerts.Count;
             if (transition.AtMs >= fromMs)

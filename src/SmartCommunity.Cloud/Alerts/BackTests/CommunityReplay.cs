@@ -27,8 +27,6 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
 
     internal IReadOnlyList<BackTestAlert> Alerts => _tally.Alerts;
 
-    internal int Found => _tally.Alerts.Count;
-
     internal int Devices { get; private set; }
 
     internal long Messages { get; private set; }
@@ -54,7 +52,7 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
     private async Task FoldAsync(CommunityState state, IAsyncEnumerable<CommunityEntry> entries, Action tell, CancellationToken cancellationToken)
     {
         Begin(state);
-        var sinceMs = 0L;
+        var (before, sinceMs) = (state.Messages, 0L);
         var counted = 0;
         await foreach (var entry in DecodedAsync(entries, cancellationToken))
         {
@@ -67,14 +65,13 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
             tell();
         }
 
-        Messages = state.Messages - Messages;
+        Messages = state.Messages - before;
         Since = sinceMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(sinceMs);
     }
 
     /// <summary>Puts the rules to be tried in force in a state that remembers nothing of others.</summary>
     private void Begin(CommunityState state)
     {
-        Messages = state.Messages;
         state.Alerts.Open.Clear();
         state.Alerts.Closed.Clear();
         ScoringFold.Subscribe(state);

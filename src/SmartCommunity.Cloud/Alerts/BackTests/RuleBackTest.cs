@@ -30,8 +30,7 @@ public sealed class RuleBackTest(ISeriesStore store)
             throw new ArgumentException($"The back-test's time from {scope.From:O} to {scope.To:O} must be above zero and at most {MaxLength.TotalDays} days.", nameof(scope));
         var started = Stopwatch.GetTimestamp();
         var replays = scope.Communities.Select(c => new CommunityReplay(store, c, file.ToArray(), set, scope)).ToArray();
-        void Tell() => progress?.Invoke(new BackTestProgress(replays.Sum(static r => r.Share) / Math.Max(1, replays.Length), replays.Sum(static r => r.Found)));
-        // The largest first: it is not what the others wait for in the end.
+        void Tell() => progress?.Invoke(new BackTestProgress(replays.Sum(static r => r.Share) / Math.Max(1, replays.Length), replays.Sum(static r => r.Alerts.Count)));
         await Parallel.ForEachAsync(replays, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, async (replay, stop) => await replay.RunAsync(Tell, stop));
         return Report(set, scope, replays, Stopwatch.GetElapsedTime(started));
     }

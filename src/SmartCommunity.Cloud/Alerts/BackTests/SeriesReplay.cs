@@ -19,7 +19,6 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
     private const int EventPage = 1_000;
 
     private readonly DeviceTwin[] _devices = [.. state.Devices.Values.Where(static d => !d.Retired)];
-    private MinuteBatches _batches = null!;
 
     /// <summary>Devices and places as they are now, of which nothing was heard yet.</summary>
     internal CommunityState State => state;
@@ -43,7 +42,7 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
     {
         var index = new RuleIndex(rules);
         var wanted = _devices.Select(d => QuantitiesOf(index, d)).ToArray();
-        _batches = new MinuteBatches(state.Community, _devices, wanted, TickMs);
+        var batches = new MinuteBatches(state.Community, _devices, wanted, TickMs);
         (string Device, string Quantity)[] series = [.. _devices.Zip(wanted).SelectMany(static p => p.Second.Select(q => (p.First.Device, q.Name)))];
         var position = state.Position;
         for (var dayMs = ChinaTime.DayStartMs(fromMs); dayMs < toMs; dayMs += ChinaTime.DayMs)
@@ -51,7 +50,7 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
             var (beginMs, endMs) = (Math.Max(dayMs, fromMs), Math.Min(dayMs + ChinaTime.DayMs, toMs));
             var points = await store.PointsAsync(series, beginMs, endMs, cancellationToken);
             var events = await EventsAsync(beginMs, endMs, cancellationToken);
-            foreach (var (minuteMs, columns) in _batches.Of(points, events, beginMs, endMs))
+            foreach (var (minuteMs, columns) in batches.Of(points, events, beginMs, endMs))
             {
                 if (columns is not null)
                     yield return new CommunityEntry(columns) { Position = ++position, Kind = LogEntryKind.Batch, AtMs = minuteMs, Body = [], Block = [] };

@@ -2,6 +2,7 @@ using MessagePack;
 using SmartCommunity.Anomaly.Detectors;
 using SmartCommunity.Anomaly.Evaluation;
 using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Twins;
 
 namespace SmartCommunity.Cloud.Alerts.Detecting;
@@ -20,12 +21,14 @@ internal static class DetectionFold
             return;
         state.Detections.ThroughMs = body.ThroughMs;
         var nowMs = Math.Max(state.WrittenAtMs, entry.AtMs);
+        var devices = body.Said.ToLookup(static s => s.Device, StringComparer.Ordinal);
         foreach (var rule in state.Alerts.Index.Anomalies)
         {
-            foreach (var device in body.Said.GroupBy(static s => s.Device, StringComparer.Ordinal))
+            foreach (var device in devices)
             {
-                if (state.Devices.TryGetValue(device.Key, out var twin) && !twin.Retired && RuleIndex.Concerns(rule, twin.Class.Code))
-                    Apply(state, rule, twin, [.. device.Where(s => ((AnomalyCondition)rule.Condition).Concerns((DetectorChannel)s.Channel, s.Quantity))], nowMs, changes);
+                if (state.Devices.TryGetValue(device.Key, out var twin) && !twin.Retired && RuleIndex.Concerns(rule, twin.Class.Code)
+                    && state.Alerts.Settings.RuleFor(state, rule, twin.Device) is { Rule: not null } effective)
+                    Apply(state, effective, twin, [.. device.Where(s => ((AnomalyCondition)rule.Condition).Concerns((DetectorChannel)s.Channel, s.Quantity))], nowMs, changes);
             }
         }
     }
@@ -43,14 +46,14 @@ internal static class DetectionFold
     }
 
     /// <summary>Of what is said of one device at one moment the strongest is the reason: one cause, one alert.</summary>
-    private static void Apply(CommunityState state, AlertRule rule, DeviceTwin twin, LoggedDetection[] said, long nowMs, FoldChanges changes)
+    private static void Apply(CommunityState state, EffectiveRule effective, DeviceTwin twin, LoggedDetection[] said, long nowMs, FoldChanges changes)
     {
-        var subject = $"device:{twin.Device}";
+        var (rule, subject) = (effective.Rule!, $"device:{twin.Device}");
         if (said.Any(IsOver))
             AlertFold.End(state, rule.Id, subject, nowMs, changes);
         if (said.Where(s => !IsOver(s) && s.Strength >= state.Detections.Strength).MaxBy(static s => s.Strength) is not { } strongest || IsStillStuck(state, rule, subject, strongest))
             return;
-        AlertFold.Raise(state, new AlertFold.Cause(rule, subject, twin.Device, state.Scoring.ShapeOf(state, twin.Device).Place ?? "", "", "", ReasonOf(strongest)), nowMs, changes);
+        AlertFold.Raise(state, AlertFold.Cause.Of(state, effective, twin, ReasonOf(strongest)), nowMs, changes);
     }
 
     private static bool IsOver(LoggedDetection said) => said.Channel == (byte)DetectorChannel.Stuck && said.Score == 0;

@@ -10,7 +10,7 @@ namespace SmartCommunity.Cloud.Alerts.Detecting;
 public sealed class ExpectedQueries(DetectorLedger ledger, EnrolmentIndex enrolments)
 {
     /// <summary>Longest range of one question: as far as the ledger reaches.</summary>
-    public const int MaxRangeDays = 35;
+    public const int MaxRangeDays = (int)(CommunityDetectors.KeptMs / ChinaTime.DayMs);
 
     /// <summary>Points in <c>from ≤ at &lt; to</c> with the expected band; empty where detectors do not look at the series.</summary>
     public Outcome<ExpectedView> Find(string device, string quantity, DateTimeOffset from, DateTimeOffset to)

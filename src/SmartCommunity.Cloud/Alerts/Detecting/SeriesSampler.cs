@@ -1,4 +1,5 @@
 using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Telemetry;
@@ -52,7 +53,7 @@ internal static class SeriesSampler
 
     private static SeriesSample? SampleOf(CommunityState state, DeviceTwin twin, WatchedQuantity watched, long endMs)
     {
-        var slot = CommunityFold.SlotOf(twin.Class, QuantityCatalogue.Default.Find(watched.Quantity));
+        var slot = CommunityFold.SlotOf(twin.Class, watched.Quantity);
         if (slot < 0)
             return null;
         ref readonly var latest = ref twin.Latest[slot];
@@ -65,16 +66,7 @@ internal static class SeriesSampler
     /// <summary>The building a device is in, by way of its unit or facility; where there is none, the community.</summary>
     private static string BuildingOf(CommunityState state, DeviceTwin twin)
     {
-        var place = state.Scoring.ShapeOf(state, twin.Device).Place;
-        // A facility in a unit in a building is as deep as it gets.
-        const int deepest = 3;
-        for (var depth = 0; place is not null && depth < deepest; depth++)
-        {
-            if (!TwinId.TryParse(place, out var id) || id.Kind == TwinKind.Building || !state.Twins.TryGetValue(place, out var twinOfPlace))
-                break;
-            place = twinOfPlace.Relations.FirstOrDefault(static r => RelationRules.IsSingle(r.Kind))?.Target;
-        }
-
-        return place is not null && TwinId.TryParse(place, out var found) && found.Kind == TwinKind.Building ? place : $"community:{state.Community}";
+        var chain = PlaceChain.Of(state, "", state.Scoring.ShapeOf(state, twin.Device).Place ?? "");
+        return chain.FirstOrDefault(static place => TwinId.TryParse(place, out var id) && id.Kind == TwinKind.Building) ?? $"community:{state.Community}";
     }
 }

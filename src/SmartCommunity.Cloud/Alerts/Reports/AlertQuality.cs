@@ -11,11 +11,18 @@ namespace SmartCommunity.Cloud.Alerts.Reports;
 /// <param name="Offices">Communities by street.</param>
 /// <param name="Activations">Alerts raised in it.</param>
 /// <param name="Judgements">What people said in it.</param>
-/// <param name="Acknowledged">Times to acknowledge.</param>
+/// <param name="Acknowledged">Times to acknowledge, the shortest first.</param>
 /// <param name="Open">Open alerts.</param>
 internal sealed record QualityInput(
     long FromMs, long ToMs, IReadOnlyDictionary<string, string[]> Offices, IReadOnlyList<AlertActivation> Activations, IReadOnlyList<AlertJudgement> Judgements,
-    IReadOnlyList<(string Community, int Priority, long Ms)> Acknowledged, IReadOnlyList<AlertRow> Open);
+    IReadOnlyList<(string Community, int Priority, long Ms)> Acknowledged, IReadOnlyList<AlertRow> Open)
+{
+    private readonly Dictionary<string, string> _streets =
+        Offices.SelectMany(static o => o.Value.Select(c => (Street: o.Key, Community: c))).ToDictionary(static c => c.Community, static c => c.Street, StringComparer.Ordinal);
+
+    /// <summary>The street a community belongs to; empty: none of these.</summary>
+    internal string StreetOf(string community) => _streets.GetValueOrDefault(community, "");
+}
 
 /// <summary>Counts what alerts were worth. Pure.</summary>
 internal static class AlertQuality
@@ -57,15 +64,13 @@ internal static class AlertQuality
         var took = input.Acknowledged.Where(a => ours.Contains(a.Community)).Select(static a => a.Ms / MsPerSecond).ToArray();
         var slots = Math.Max(1, Math.Ceiling((input.ToMs - input.FromMs) / (double)SlotMs));
         // Crowded is who has them: a slot counts by the office, or all of the district would be one desk.
-        var crowded = raised.GroupBy(a => (Office(input, a.Alert.Community), (a.AtMs - input.FromMs) / SlotMs)).Count(static g => g.Count() > CrowdedAbove);
+        var crowded = raised.GroupBy(a => (input.StreetOf(a.Alert.Community), (a.AtMs - input.FromMs) / SlotMs)).Count(static g => g.Count() > CrowdedAbove);
         var offices = street.Length > 0 ? 1 : Math.Max(1, input.Offices.Count);
         var wrong = judged.Count(static j => j == false);
         return new OfficeLoad(
             street, communities.Length, raised.Length, raised.Length / ((input.ToMs - input.FromMs) / MsPerHour), crowded / (slots * offices), input.Open.Count(a => ours.Contains(a.Community)),
-            Stale(input).Count(a => ours.Contains(a.Community)), Rank(took, Half), Rank(took, NinetyFive), wrong, wrong / ((input.ToMs - input.FromMs) / MsPerDay) / Math.Max(1, communities.Length), Share(judged));
+            Stale(input).Count(a => ours.Contains(a.Community)), NearestRank.Of(took, Half), NearestRank.Of(took, NinetyFive), wrong, wrong / ((input.ToMs - input.FromMs) / MsPerDay) / Math.Max(1, communities.Length), Share(judged));
     }
-
-    private static string Office(QualityInput input, string community) => input.Offices.FirstOrDefault(o => o.Value.Contains(community)).Key ?? "";
 
     private static IEnumerable<AlertRow> Stale(QualityInput input) => input.Open.Where(a => input.ToMs - a.RaisedAtMs > StaleMs);
 
@@ -77,11 +82,10 @@ internal static class AlertQuality
         [
             .. raised.Select(static g => g.Key).Union(judged.Select(static g => g.Key), StringComparer.Ordinal).Select(id =>
             {
-                var rule = rules.Find(id);
                 var first = raised[id].Select(static a => a.Alert).Concat(judged[id].Select(static j => j.Alert)).First();
                 bool?[] words = [.. judged[id].Select(static j => IsRight(j.Code, (AlertCause)j.Alert.Cause))];
                 var codes = judged[id].GroupBy(static j => j.Code, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.Count(), StringComparer.Ordinal);
-                return new RuleQuality(id, Title(rules, id).Zh, Title(rules, id).En, ((AlertPriority)first.Priority).ToString(), raised[id].Count(), codes, Share(words), Suggestion(rule, [.. judged[id]]));
+                return new RuleQuality(id, Title(rules, id).Zh, Title(rules, id).En, ((AlertPriority)first.Priority).ToString(), raised[id].Count(), codes, Share(words), Suggestion(rules.Find(id), [.. judged[id]]));
             }).OrderByDescending(static r => r.Alerts).ThenBy(static r => r.Rule, StringComparer.Ordinal),
         ];
     }
@@ -115,6 +119,4 @@ internal static class AlertQuality
         var counted = ShareInterval.Of(judged.Count(static j => j == true), judged.Count(static j => j is not null));
         return new ShareView(counted.Part, counted.All, counted.Share, counted.Low, counted.High);
     }
-
-    private static double? Rank(double[] ordered, double share) => ordered.Length == 0 ? null : ordered[(int)Math.Ceiling(share * ordered.Length) - 1];
 }

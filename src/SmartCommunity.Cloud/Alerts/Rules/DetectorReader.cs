@@ -1,4 +1,3 @@
-using System.Globalization;
 using SmartCommunity.Anomaly.Detectors;
 using SmartCommunity.Anomaly.Evaluation;
 using SmartCommunity.Anomaly.Rules;
@@ -18,7 +17,7 @@ internal static class DetectorReader
     /// <summary>Most alerts of detectors an hour: one a minute is a flood to anybody.</summary>
     private const double MostAnHour = 60;
 
-    private static readonly string[] _channels = [.. Enum.GetNames<DetectorChannel>().Select(static c => c.ToLowerInvariant())];
+    private static readonly string[] _channels = [.. Enum.GetValues<DetectorChannel>().Select(WireName.Of)];
 
     internal static DetectorPlan Plan(PackNode node, DeviceClassCatalogue classes)
     {
@@ -31,7 +30,7 @@ internal static class DetectorReader
     internal static AnomalyCondition Condition(PackNode node)
     {
         var fields = node.Fields(["channels"], ["quantities"]);
-        return new AnomalyCondition(Channels(fields), fields.Read("quantities", static n => n.Names([.. QuantityCatalogue.Default.All.Select(static q => q.Name)], "a quantity"), []));
+        return new AnomalyCondition(Channels(fields), fields.Read("quantities", static n => n.Names(RuleReader.Quantities, "a quantity"), []));
     }
 
     private static WatchedQuantity Watched(PackNode node, DeviceClassCatalogue classes)
@@ -51,6 +50,6 @@ internal static class DetectorReader
     private static DetectorChannel[] Channels(PackFields fields)
     {
         var names = fields.Read("channels", static n => n.Names(_channels, "a channel of detectors", least: 1), []);
-        return [.. names.Select(static n => Enum.Parse<DetectorChannel>(CultureInfo.InvariantCulture.TextInfo.ToTitleCase(n)))];
+        return [.. names.Select(static n => Enum.Parse<DetectorChannel>(n, ignoreCase: true))];
     }
 }

@@ -15,9 +15,7 @@ internal static class LastingReader
         var fields = node.Fields(["quantity", "is"], ["for", "from", "to"]);
         if (fields["from"] is null != fields["to"] is null)
             node.Fault("must have both 'from' and 'to', or neither.");
-        var window = fields["from"] is null || fields["to"] is null ? null : new DayWindow(fields.Read("from", QuietReader.Minute, 0), fields.Read("to", QuietReader.Minute, 0));
-        if (window is not null && window.From == window.To)
-            fields["to"]!.Fault("must be another time than 'from'.");
+        var window = fields["from"] is null || fields["to"] is null ? null : ThresholdReader.Window(fields);
         var quantity = RuleReader.Quantity(fields);
         return new StateCondition(quantity, fields.Read("is", n => Value(n, QuantityCatalogue.Default.Find(quantity)), 0), RuleReader.Length(fields, "for"), window);
     }
@@ -32,12 +30,9 @@ internal static class LastingReader
     internal static UseCondition Use(PackNode node)
     {
         var fields = node.Fields(["quantity", "within"], ["above", "below"]);
-        if (fields["above"] is null == fields["below"] is null)
-            node.Fault("must have either 'above' or 'below'.");
-        var isAbove = fields["above"] is not null;
+        var (isAbove, limit) = ThresholdReader.Limit(node, fields, double.Epsilon);
         return new UseCondition(
-            Register(fields), isAbove, fields.Read(isAbove ? "above" : "below", static n => n.Number(double.Epsilon, double.MaxValue), 1),
-            fields.Read("within", static n => n.Length(TimeSpan.FromHours(1)), TimeSpan.FromHours(1)));
+            Register(fields), isAbove, limit, fields.Read("within", static n => n.Length(TimeSpan.FromHours(1)), TimeSpan.FromHours(1)));
     }
 
     internal static SteadyUseCondition SteadyUse(PackNode node)

@@ -40,17 +40,21 @@ public sealed class RuleDesk
         return new RulesView(
             set.Name, [.. set.Rules.Select(r => View(r, counts.GetValueOrDefault(r.Id), days => shadows[r.Id].Where(c => c.Day > today - days).Sum(static c => c.Count)))],
             [.. _ledger.Sets().Select(s => View(s, s.Name == set.Name))],
-            [.. _ledger.History(MaxHistory).Select(static h => new RulesPutView(h.Number, h.Name, h.Actor, DateTimeOffset.FromUnixTimeMilliseconds(h.AtMs), h.Comment))]);
+            [.. _ledger.History(MaxHistory).Select(View)]);
     }
 
     /// <summary>The latest that rules in shadow would have raised, the youngest first; of one rule, or of all.</summary>
-    public async Task<IReadOnlyList<ShadowView>> ShadowsAsync(string? rule) =>
-    [
-        .. (await TalliesAsync()).SelectMany(t => t.Tally.Latest.Where(s => rule is null || s.Rule == rule).Select(s => new ShadowView(
-                s.Rule, t.Community, s.Subject, s.Device, s.Place, DateTimeOffset.FromUnixTimeMilliseconds(s.RaisedAtMs), s.EndedAtMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(s.EndedAtMs),
-                s.Occurrences, s.Quantity, s.Value, s.Limit, AlertViews.MeasuresOf(_inForce.Set.Find(s.Rule), s.Quantity))))
-            .OrderByDescending(static s => s.At).ThenBy(static s => s.Community, StringComparer.Ordinal).Take(ShadowTally.MaxLatest),
-    ];
+    public async Task<IReadOnlyList<ShadowView>> ShadowsAsync(string? rule)
+    {
+        var set = _inForce.Set;
+        return
+        [
+            .. (await TalliesAsync()).SelectMany(t => t.Tally.Latest.Where(s => rule is null || s.Rule == rule).Select(s => new ShadowView(
+                    s.Rule, t.Community, s.Subject, s.Device, s.Place, DateTimeOffset.FromUnixTimeMilliseconds(s.RaisedAtMs), s.EndedAtMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(s.EndedAtMs),
+                    s.Occurrences, s.Quantity, s.Value, s.Limit, AlertViews.MeasuresOf(set.Find(s.Rule), s.Quantity))))
+                .OrderByDescending(static s => s.At).ThenBy(static s => s.Community, StringComparer.Ordinal).Take(ShadowTally.MaxLatest),
+        ];
+    }
 
     /// <summary>The file of a kept set.</summary>
     public Outcome<ReadOnlyMemory<byte>> FileOf(string name) => _ledger.Find(name) is { } set ? set.File : Unknown("name", name);
@@ -64,7 +68,7 @@ public sealed class RuleDesk
         var kept = _ledger.Find(set.Name);
         if (kept is not null && kept.Hash != set.Hash)
             return Taken(set);
-        return new RuleCheck(set.Name, set.Hash, set.Rules.Count, kept is not null, RuleDiff.Of(RuleSets.Of(_inForce.Current.File.ToArray())!, set));
+        return new RuleCheck(set.Name, set.Hash, set.Rules.Count, kept is not null, RuleDiff.Of(_inForce.Set, set));
     }
 
     /// <summary>What differs between two kept sets.</summary>
@@ -122,7 +126,7 @@ public sealed class RuleDesk
 
     private static RuleSetView View(RuleSetRow row, bool isInForce)
     {
-        var set = RuleFile.Read(row.File).Set;
+        var set = RuleSets.OfHash(row.Hash);
         return new RuleSetView(row.Name, set?.Title, set?.Rules.Count ?? 0, set?.Rules.Count(static r => r.IsShadow) ?? 0, row.Hash, row.AddedBy, DateTimeOffset.FromUnixTimeMilliseconds(row.AddedAtMs), isInForce);
     }
 

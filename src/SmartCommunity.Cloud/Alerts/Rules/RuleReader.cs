@@ -20,6 +20,9 @@ internal static class RuleReader
     /// <summary>Kinds of condition, as a file names them.</summary>
     internal static IReadOnlyList<string> Kinds { get; } = ["event", "threshold", "rate", "stuck", "clock", "silence", "gatewayAway", "quiet", "state", "repeated", "use", "steadyUse", "count", "outage", "still", "plausible", "anomaly"];
 
+    /// <summary>Names of all quantities.</summary>
+    internal static IReadOnlyList<string> Quantities { get; } = [.. QuantityCatalogue.Default.All.Select(static q => q.Name)];
+
     private static readonly TimeSpan _noTime = TimeSpan.Zero;
 
     private static readonly RuleCondition _none = new EventCondition([]); // Stands where a fault was found.
@@ -73,11 +76,10 @@ internal static class RuleReader
 
     private static RuleCondition Condition(PackNode node, DeviceClassCatalogue classes)
     {
-        var kinds = Kinds;
-        var members = node.Members(kinds, "kind of condition");
+        var members = node.Members(Kinds, "kind of condition");
         if (members.Count != 1)
         {
-            node.Fault($"must have exactly one of {string.Join(", ", kinds)}, not {members.Count.ToString(CultureInfo.InvariantCulture)}.");
+            node.Fault($"must have exactly one of {string.Join(", ", Kinds)}, not {members.Count.ToString(CultureInfo.InvariantCulture)}.");
             return _none;
         }
 
@@ -108,7 +110,7 @@ internal static class RuleReader
 
     private static StuckCondition Stuck(PackFields fields) => new(Quantity(fields), Length(fields, "for"));
 
-    internal static string Quantity(PackFields fields) => fields.Read("quantity", static n => n.OneOf([.. QuantityCatalogue.Default.All.Select(static q => q.Name)], "a quantity"), "");
+    internal static string Quantity(PackFields fields) => fields.Read("quantity", static n => n.OneOf(Quantities, "a quantity"), "");
 
     internal static TimeSpan Length(PackFields fields, string name) => fields.Read(name, static n => n.Length(_noTime), _noTime);
 
@@ -130,24 +132,30 @@ internal static class ThresholdReader
     internal static ThresholdCondition Read(PackNode node)
     {
         var fields = node.Fields(["quantity"], ["above", "below", "clear", "for", "readings", "within", "while"]);
-        if (fields["above"] is null == fields["below"] is null)
-            node.Fault("must have either 'above' or 'below'.");
-        var isAbove = fields["above"] is not null;
-        var limit = fields.Read(isAbove ? "above" : "below", static n => n.Number(double.MinValue, double.MaxValue), 0);
+        var (isAbove, limit) = Limit(node, fields, double.MinValue);
         var clear = fields.Read("clear", static n => n.Number(double.MinValue, double.MaxValue), limit);
         if (isAbove ? clear > limit : clear < limit)
             fields["clear"]!.Fault(string.Create(CultureInfo.InvariantCulture, $"must be {(isAbove ? "at most" : "at least")} the limit, {limit}, not {clear}: the alert ends on the way back."));
         return new ThresholdCondition(
             RuleReader.Quantity(fields), isAbove, limit, clear, RuleReader.Length(fields, "for"), fields.Read("readings", static n => n.Whole(1, MostReadings), 1))
         {
-            Within = fields.Read<DayWindow?>("within", Window, null),
+            Within = fields.Read<DayWindow?>("within", static n => Window(n.Fields(["from", "to"])), null),
             While = fields.Read<WhileCondition?>("while", While, null),
         };
     }
 
-    private static DayWindow Window(PackNode node)
+    /// <summary>Either <c>above</c> or <c>below</c>, and the limit there, at least a number.</summary>
+    internal static (bool IsAbove, double Limit) Limit(PackNode node, PackFields fields, double least)
     {
-        var fields = node.Fields(["from", "to"]);
+        if (fields["above"] is null == fields["below"] is null)
+            node.Fault("must have either 'above' or 'below'.");
+        var isAbove = fields["above"] is not null;
+        return (isAbove, fields.Read(isAbove ? "above" : "below", n => n.Number(least, double.MaxValue), 0));
+    }
+
+    /// <summary>The part of the day between <c>from</c> and <c>to</c>.</summary>
+    internal static DayWindow Window(PackFields fields)
+    {
         var window = new DayWindow(fields.Read("from", QuietReader.Minute, 0), fields.Read("to", QuietReader.Minute, 0));
         if (window.From == window.To)
             fields["to"]?.Fault("must be another time than 'from'.");
@@ -157,10 +165,8 @@ internal static class ThresholdReader
     private static WhileCondition While(PackNode node)
     {
         var fields = node.Fields(["quantity"], ["above", "below"]);
-        if (fields["above"] is null == fields["below"] is null)
-            node.Fault("must have either 'above' or 'below'.");
-        var isAbove = fields["above"] is not null;
-        return new WhileCondition(RuleReader.Quantity(fields), isAbove, fields.Read(isAbove ? "above" : "below", static n => n.Number(double.MinValue, double.MaxValue), 0));
+        var (isAbove, limit) = Limit(node, fields, double.MinValue);
+        return new WhileCondition(RuleReader.Quantity(fields), isAbove, limit);
     }
 }
 

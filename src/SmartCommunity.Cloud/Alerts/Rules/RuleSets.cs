@@ -19,7 +19,7 @@ internal static class RuleSets
     /// <summary>JSON Schema of such files.</summary>
     internal static string Schema { get; } = System.Text.Encoding.UTF8.GetString(ReadResource(SchemaResource));
 
-    /// <summary>The shipped set: words of rules for people. What a log has in force may be another.</summary>
+    /// <summary>The shipped set. What a log has in force may be another.</summary>
     internal static RuleSet Current { get; } = Of(Shipped)!;
 
     /// <summary>The set of a file that was checked before it came into a log.</summary>
@@ -35,11 +35,14 @@ internal static class RuleSets
         });
     }
 
+    /// <summary>A set that was read in this process, by the hash of its file; null: none.</summary>
+    internal static RuleSet? OfHash(string hash) => _read.GetValueOrDefault(hash);
+
     /// <summary>A rule of a set that was read in this process, else of the one that is shipped; null: neither knows it.</summary>
-    internal static AlertRule? Find(string setName, string rule) => (_read.Values.FirstOrDefault(s => s.Name == setName)?.Find(rule)) ?? Current.Find(rule);
+    internal static AlertRule? Find(string setName, string rule) => _read.FirstOrDefault(s => s.Value.Name == setName).Value?.Find(rule) ?? Current.Find(rule);
 
     /// <summary>A rule of the shipped set, else of any that was read in this process; null: none knows it.</summary>
-    internal static AlertRule? Find(string rule) => Current.Find(rule) ?? _read.Values.Select(s => s.Find(rule)).FirstOrDefault(static r => r is not null);
+    internal static AlertRule? Find(string rule) => Current.Find(rule) ?? _read.Select(s => s.Value.Find(rule)).FirstOrDefault(static r => r is not null);
 
     private static byte[] ReadResource(string name)
     {

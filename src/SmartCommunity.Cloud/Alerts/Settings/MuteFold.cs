@@ -79,7 +79,7 @@ internal static class MuteFold
         {
             if (value.Event != eventType)
                 continue;
-            var slot = CommunityFold.SlotOf(twin.Class, QuantityCatalogue.Default.Find(value.Quantity));
+            var slot = CommunityFold.SlotOf(twin.Class, value.Quantity);
             if (slot >= 0 && twin.Latest[slot].IsSet && twin.Latest[slot].Value >= value.Limit)
                 return true;
         }

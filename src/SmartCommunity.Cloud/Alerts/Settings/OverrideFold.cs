@@ -11,6 +11,8 @@ internal static class OverrideFold
     {
         if (state.Alerts.Rules?.Find(said.Rules[0]) is not { } rule)
             return;
+        if (rule.Condition is AnomalyCondition)
+            EndWhereOff(state, rule, nowMs, changes);
         foreach (var (key, memory) in state.Alerts.Memory.Where(m => m.Key.Rule == rule.Id).OrderBy(static m => m.Key, AlertKeys.Instance).ToArray())
         {
             var (device, place, subject) = Where(rule, key.Subject);
@@ -23,6 +25,13 @@ internal static class OverrideFold
             if (memory.IsRaised)
                 AlertFold.End(state, rule.Id, subject, nowMs, changes);
         }
+    }
+
+    /// <summary>What detectors raised is remembered by nobody but the alert.</summary>
+    private static void EndWhereOff(CommunityState state, AlertRule rule, long nowMs, FoldChanges changes)
+    {
+        foreach (var alert in state.Alerts.Open.Values.Where(a => a.Rule == rule.Id && state.Alerts.Settings.RuleFor(state, rule, a.Device).Rule is null).ToArray())
+            AlertFold.End(state, rule.Id, alert.Subject, nowMs, changes);
     }
 
     /// <summary>Device, place and alert's subject of what a rule remembers.</summary>
@@ -43,14 +52,6 @@ internal static class OverrideFold
         _ => false,
     };
 
-    private static double? ValueOf(DeviceTwin twin, string quantity)
-    {
-        for (var i = 0; i < twin.Latest.Length; i++)
-        {
-            if (twin.Class.Quantities[i].Name == quantity)
-                return twin.Latest[i].IsSet ? twin.Latest[i].Value : null;
-        }
-
-        return null;
-    }
+    private static double? ValueOf(DeviceTwin twin, string quantity) =>
+        CommunityFold.SlotOf(twin.Class, quantity) is >= 0 and var slot && twin.Latest[slot] is { IsSet: true } latest ? latest.Value : null;
 }

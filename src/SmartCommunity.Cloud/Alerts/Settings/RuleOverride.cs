@@ -1,5 +1,6 @@
 using System.Globalization;
 using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Alerts.Settings;
@@ -17,9 +18,6 @@ namespace SmartCommunity.Cloud.Alerts.Settings;
 internal sealed record RuleOverride(
     bool IsOff = false, double? Limit = null, double? Clear = null, TimeSpan? For = null, int? Readings = null, TimeSpan? Day = null, TimeSpan? Night = null)
 {
-    /// <summary>Most measurements in a row: a week of one a day.</summary>
-    internal const int MostReadings = 7;
-
     /// <summary>Longest that something must last, or be quiet: beyond a week nobody is helped by the alert.</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
@@ -105,8 +103,8 @@ internal sealed record RuleOverride(
             yield return ("limit", Said($"limit {perHour} must be more than 0 an hour."));
         if (For is { } length && (length < (condition is ThresholdCondition ? TimeSpan.Zero : TimeSpan.FromSeconds(1)) || length > Longest))
             yield return ("forSeconds", Said($"forSeconds {length.TotalSeconds} must be {(condition is ThresholdCondition ? 0 : 1)} to {Longest.TotalSeconds}."));
-        if (Readings is < 1 or > MostReadings)
-            yield return ("readings", Said($"readings {Readings} must be 1 to {MostReadings}."));
+        if (Readings is < 1 or > ThresholdReader.MostReadings)
+            yield return ("readings", Said($"readings {Readings} must be 1 to {ThresholdReader.MostReadings}."));
         if (Day is { } day && (day < ShortestQuiet || day > Longest))
             yield return ("dayMinutes", Said($"dayMinutes {day.TotalMinutes} must be {ShortestQuiet.TotalMinutes} to {Longest.TotalMinutes}."));
         if (Night is { } night && (night < ShortestQuiet || night > Longest))

@@ -19,9 +19,6 @@ public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed
     /// <summary>Newest settings that are listed: years of a district.</summary>
     private const int MaxListed = 2_000;
 
-    /// <summary>How long an answer waits for the community's log to have it.</summary>
-    private static readonly TimeSpan FoldLimit = TimeSpan.FromSeconds(2);
-
     /// <summary>That somebody is back is shown for a day: each shift comes by it once.</summary>
     private static readonly TimeSpan _backShown = TimeSpan.FromDays(1);
 
@@ -148,7 +145,7 @@ public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed
             Volatile.Write(ref id, written.Value!.Id);
             if (told.Contains(id))
                 followed.TrySetResult();
-            await Task.WhenAny(followed.Task, Task.Delay(FoldLimit, time, cancellationToken));
+            await Task.WhenAny(followed.Task, Task.Delay(AlertBoard.FoldLimit, time, cancellationToken));
             return await FindAsync(id, cancellationToken);
         }
         finally

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Storage.Alerts;
 
@@ -157,7 +158,7 @@ internal static class PlaceChain
         for (var depth = 0; depth < Deepest && place.Length > 0 && !place.StartsWith("community:", StringComparison.Ordinal); depth++)
         {
             yield return place;
-            place = state.Twins.GetValueOrDefault(place)?.Relations.FirstOrDefault(static r => r.Kind is RelationKind.IsIn or RelationKind.PartOf)?.Target ?? "";
+            place = state.Twins.GetValueOrDefault(place)?.Relations.FirstOrDefault(static r => RelationRules.IsSingle(r.Kind))?.Target ?? "";
         }
 
         yield return $"community:{state.Community}";

@@ -147,5 +147,5 @@ internal static class ParkingSites
         return true;
     }
 
-    private static int SlotOf(DeviceTwin twin, string quantity) => CommunityFold.SlotOf(twin.Class, QuantityCatalogue.Default.Find(quantity));
+    private static int SlotOf(DeviceTwin twin, string quantity) => CommunityFold.SlotOf(twin.Class, quantity);
 }

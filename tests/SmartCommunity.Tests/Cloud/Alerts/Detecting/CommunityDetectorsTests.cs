@@ -1,6 +1,7 @@
 using SmartCommunity.Anomaly.Detectors;
 using SmartCommunity.Cloud.Alerts.Detecting;
 using SmartCommunity.Storage.Alerts;
+using SmartCommunity.Tests.Cloud.Alerts.Settings;
 
 namespace SmartCommunity.Tests.Cloud.Alerts.Detecting;
 
@@ -38,6 +39,21 @@ public sealed class CommunityDetectorsTests : IDisposable
         Assert.NotEmpty(log.Said);
         Assert.Equal(100, log.State.Detections.Strength);
         Assert.Empty(log.State.Alerts.Open);
+    }
+
+    [Fact]
+    public void A_rule_of_detectors_that_is_switched_off_for_a_device_ends_its_alert_and_raises_no_other()
+    {
+        var log = Air(days: LearnedDays, peaks: [LearnedDays * QuartersADay]);
+        var alert = Assert.Single(log.State.Alerts.Open.Values, a => a.Rule == "unusualAir");
+
+        log.Set(SettingsFoldTests.Override("s1", "unusualAir", "device:air-1") with { IsOff = true, Version = 1 });
+        Assert.False(alert.IsHolding);
+        Go(log, LearnedDays * QuartersADay, 15);
+        log.Quarter((LearnedDays * QuartersADay) + 16, "indoorAir", "co2", ("air-1", 9_000));
+
+        Assert.Contains(log.Said, s => s.Value == 9_000 && s.Strength >= 1);
+        Assert.Equal(["raised", "ended"], log.Changes.Where(c => c.Alert.Id == alert.Id).Select(c => c.Transition.What));
     }
 
     [Fact]

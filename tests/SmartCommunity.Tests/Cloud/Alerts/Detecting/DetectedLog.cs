@@ -1,6 +1,7 @@
 using MessagePack;
 using SmartCommunity.Cloud.Alerts.Detecting;
 using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Storage.Alerts;
 using SmartCommunity.Storage.Series;
@@ -87,6 +88,10 @@ internal sealed class DetectedLog
     }
 
     internal DetectedLog SetStrength(float strength) => Add(LogEntryKind.Detections, State.WrittenAtMs, Body(new LoggedDetections(0, [], strength)));
+
+    /// <summary>Says a setting.</summary>
+    internal DetectedLog Set(LoggedAlertSetting setting) => Add(
+        LogEntryKind.AlertSettings, State.WrittenAtMs, MessagePackSerializer.Serialize(new LoggedAlertSettings([setting], setting.Version), cancellationToken: CancellationToken.None));
 
     /// <summary>Writes what detectors say again as it is.</summary>
     internal DetectedLog Write(LoggedDetections body) => Add(LogEntryKind.Detections, State.WrittenAtMs, Body(body));

@@ -20,7 +20,7 @@ public sealed class ExpectedApiTests : IDisposable
     [Fact]
     public async Task What_detectors_say_goes_through_the_log_raises_one_alert_and_is_shown_beside_what_was_expected()
     {
-        await using (var cloud = await StartedCloud.OfAsync(_folder, Device, "indoorAir"))
+        await using (var cloud = await StartedCloud.OfAsync(_folder, (Device, "indoorAir")))
         {
             var raised = cloud.NextRaisedAsync("unusualAir");
             var inbox = cloud.Get<DetectorInbox>();
@@ -39,7 +39,7 @@ public sealed class ExpectedApiTests : IDisposable
             Assert.Contains(body.GetProperty("marks").EnumerateArray(), m => m.GetProperty("at").GetDateTimeOffset() == DateTimeOffset.FromUnixTimeMilliseconds(LastMs) && m.GetProperty("strength").GetDouble() >= 1);
         }
 
-        await using var again = await StartedCloud.OfAsync(_folder, Device, "indoorAir");
+        await using var again = await StartedCloud.OfAsync(_folder, (Device, "indoorAir"));
         await again.Grain.CatchUpAsync();
         var (_, page) = await again.SendAsync("/api/v1/alerts?rule=unusualAir");
 
@@ -54,7 +54,7 @@ public sealed class ExpectedApiTests : IDisposable
     [InlineData("air-1", "?quantity=co2&colour=red", 400, "colour")]
     public async Task A_wrong_question_names_its_field(string device, string query, int expected, string field)
     {
-        await using var cloud = await StartedCloud.OfAsync(_folder, Device, "indoorAir");
+        await using var cloud = await StartedCloud.OfAsync(_folder, (Device, "indoorAir"));
 
         var (status, problem) = await cloud.SendAsync($"/api/v1/devices/{device}/expected{query}");
 

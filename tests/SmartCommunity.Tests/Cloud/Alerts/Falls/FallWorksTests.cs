@@ -1,11 +1,8 @@
 using System.Text.Json;
 using SmartCommunity.Anomaly.Falls;
 using SmartCommunity.Cloud.Alerts.Falls;
-using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Storage.Alerts;
 using SmartCommunity.Storage.Series;
-using SmartCommunity.Telemetry;
-using SmartCommunity.Telemetry.Payloads;
 using SmartCommunity.Tests.Anomaly.Falls;
 
 namespace SmartCommunity.Tests.Cloud.Alerts.Falls;
@@ -24,12 +21,12 @@ public sealed class FallWorksTests : IDisposable
     {
         var model = FallTraining.Run(MadeTrials.All, ["SE01"], 1, DateTimeOffset.UnixEpoch);
         await File.WriteAllBytesAsync(Path.Combine(_folder, FallModels.File), FallModelFile.Write(model), Cancel);
-        await using (var cloud = await StartedCloud.OfAsync(_folder, Watch, Class))
+        await using (var cloud = await StartedCloud.OfAsync(_folder, (Watch, Class)))
         {
             var raised = cloud.NextRaisedAsync("fall");
             // Judged one after the other: once the last is an alert, the others were none.
             foreach (var (id, data) in new[] { ("i-1", "{}"), ("i-2", Impacts.DataOf(Motion.Walk(12))), ("i-3", Impacts.DataOf(Motion.Fall(5, 7))) })
-                await TellAsync(cloud, id, data);
+                await cloud.TellAsync(Watch, Class, ImpactReader.Event, id, data);
 
             var alert = (await raised).Alert;
             var store = cloud.Get<ISeriesStore>();
@@ -42,10 +39,10 @@ public sealed class FallWorksTests : IDisposable
             Assert.Null(await store.FindEventAsync(Community, Watch, "i-2.fall", Cancel));
         }
 
-        await using var again = await StartedCloud.OfAsync(_folder, Watch, Class);
+        await using var again = await StartedCloud.OfAsync(_folder, (Watch, Class));
         var second = again.NextRaisedAsync("fall");
         again.Get<ImpactInbox>().Post(new Impact(Community, Class, Watch, "i-3", NowMs, NowMs, Impacts.DataOf(Motion.Fall(5, 7))));
-        await TellAsync(again, "i-4", Impacts.DataOf(Motion.Fall(5, 8)));
+        await again.TellAsync(Watch, Class, ImpactReader.Event, "i-4", Impacts.DataOf(Motion.Fall(5, 8)));
 
         Assert.EndsWith("#i-4.fall", (await second).Alert.Subject, StringComparison.Ordinal);
         Assert.Equal(2, again.Get<AlertLedger>().Count(new AlertFilter([], [], 3, "fall", "")).Values.Sum());
@@ -64,8 +61,4 @@ public sealed class FallWorksTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static long NowMs => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private static Task TellAsync(StartedCloud cloud, string id, string data) => cloud.Get<StoreEvents>()(
-        [new DecodedEvent { Address = new DeviceAddress(Community, Class, Watch), AtMs = NowMs, ReceivedAtMs = NowMs, Quality = Quality.Good, EventId = id, Type = ImpactReader.Event, DataJson = data }],
-        Cancel);
 }
