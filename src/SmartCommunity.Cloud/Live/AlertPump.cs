@@ -32,7 +32,6 @@ internal sealed class AlertPump
 
         Cursors = cursors;
         Open = [.. alerts.Open([.. cursors.Where(static c => c.Complete).Select(static c => c.Community)]).Select(a => AlertFeed.ViewOf(a, streets[a.Community]))];
-        _wake.Writer.TryWrite(true); // What was missed goes out at once.
     }
 
     /// <summary>Where each community begins.</summary>
@@ -45,8 +44,11 @@ internal sealed class AlertPump
     internal void Wake(string community)
     {
         if (_streets.ContainsKey(community))
-            _wake.Writer.TryWrite(true);
+            Wake();
     }
+
+    /// <summary>Looks at every community.</summary>
+    internal void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>Sends until cancelled. A send that waits delays this client alone.</summary>
     internal async Task RunAsync(string subscription, ILiveClient client, CancellationToken cancellationToken)
