@@ -24,7 +24,7 @@ public sealed class LiveSubscription : IAsyncDisposable
     private readonly VersionClock _versions;
     private readonly TimeProvider _clock;
     private readonly Action<LiveSubscription> _forget;
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WakeSignal _wake = new();
     private readonly Channel<LiveEvent> _events =
         Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(MaxWaitingEvents) { SingleReader = true });
     private readonly CancellationTokenSource _ended = new();
@@ -67,7 +67,7 @@ public sealed class LiveSubscription : IAsyncDisposable
     {
         if (!_scope.Sees(feed))
             return;
-        _wake.Writer.TryWrite(true);
+        _wake.Set();
         foreach (var happened in events)
         {
             if (_scope.Sees(happened) && !_events.Writer.TryWrite(happened))
@@ -116,9 +116,9 @@ public sealed class LiveSubscription : IAsyncDisposable
 
     private async Task PumpDeltasAsync()
     {
-        while (await _wake.Reader.WaitToReadAsync(_ended.Token))
+        while (true)
         {
-            _wake.Reader.TryRead(out _);
+            await _wake.WaitAsync(_ended.Token);
             var version = _versions.Current;
             var delta = new LiveDelta
             {
