@@ -38,7 +38,7 @@ public sealed record CloudOptions
     /// <summary>File with the InfluxDB token; null = none.</summary>
     public string? InfluxTokenFile { get; init; }
 
-    /// <summary>File with the channels of notifications; null = <c>channels.json</c> in <see cref="DataFolder"/>, and without one nothing can be notified.</summary>
+    /// <summary>File with the channels of notifications; null = <c>channels.json</c> in <see cref="DataFolder"/>, and without one nobody is told outside the console.</summary>
     public string? ChannelsFile { get; init; }
 
     /// <summary>

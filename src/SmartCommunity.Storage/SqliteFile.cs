@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SmartCommunity.Storage;
 
-/// <summary>One SQLite file with one writing connection and a reading one for each question. Thread-safe; what is written runs within <see cref="InTransaction"/>, one at a time.</summary>
+/// <summary>One SQLite file with one writing connection and a reading one for each question. Thread-safe; what is written runs within <see cref="InTransaction{T}"/>, one at a time.</summary>
 internal sealed class SqliteFile : IDisposable
 {
     private readonly Lock _gate = new(); // Protects _writer.
@@ -35,24 +35,33 @@ internal sealed class SqliteFile : IDisposable
     {
     }
 
-    internal void InTransaction(Action write)
+    /// <summary>Commits what the function writes, whole or, where it throws, not at all; returns what it returned.</summary>
+    internal T InTransaction<T>(Func<T> write)
     {
         lock (_gate)
         {
             using var transaction = _writer.BeginTransaction();
-            write();
+            var result = write();
             transaction.Commit();
+            return result;
         }
     }
 
-    /// <summary>Within <see cref="InTransaction"/>: writes; returns the rows that changed.</summary>
+    /// <summary>As the other, for what has nothing to return.</summary>
+    internal void InTransaction(Action write) => InTransaction(() =>
+    {
+        write();
+        return true;
+    });
+
+    /// <summary>Within <see cref="InTransaction{T}"/>: writes; returns the rows that changed.</summary>
     internal int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> values)
     {
         using var command = CommandOf(_writer, sql, values);
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>Within <see cref="InTransaction"/>: reads what the transaction sees.</summary>
+    /// <summary>Within <see cref="InTransaction{T}"/>: reads what the transaction sees.</summary>
     internal List<T> Seen<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> values) => Read(_writer, sql, read, values);
 
     /// <summary>Reads what is committed.</summary>

@@ -14,7 +14,7 @@ internal static class AlertEndpoints
 
     private static readonly (string Name, int Value)[] _priorities = [("P1", 1), ("P2", 2), ("P3", 3)];
 
-    private static readonly (string Name, AlertCause? Value)[] _causes = [.. Enum.GetValues<AlertCause>().Select(static c => (WireName.Of(c), (AlertCause?)c))];
+    private static readonly (string Name, AlertCause? Value)[] _causes = [.. AlertDesk.Causes.Select(static c => (c, AlertDesk.CauseOf(c)))];
 
     internal static void Map(IEndpointRouteBuilder api)
     {
@@ -23,7 +23,8 @@ internal static class AlertEndpoints
             [
                 QueryParameter.Text("community", "Community code; all when absent."), QueryParameter.Text("street", "Street code; all when absent."),
                 QueryParameter.Text("stages", $"Stages separated by commas: {string.Join(", ", AlertViews.Stages)}; all when absent."),
-                QueryParameter.Choice("priority", "The least urgent to be shown; default P3.", _priorities.Select(static p => p.Name)), QueryParameter.Text("rule", "Rule id."), QueryParameter.Choice("cause", "What lies behind it; any when absent.", _causes.Select(static c => c.Name)),
+                QueryParameter.Choice("priority", "The least urgent to be shown; default P3.", _priorities.Select(static p => p.Name)), QueryParameter.Text("rule", "Rule id."),
+                QueryParameter.Choice("cause", "What lies behind it; any when absent.", AlertDesk.Causes),
                 QueryParameter.Text("device", "Device id."), .. QueryParameter.Paging,
             ]);
         api.MapGet("/alerts/{id}", Find).Produces<AlertDetail>().Describe(Tag, "findAlert", "An alert with its history.");
@@ -69,10 +70,7 @@ internal static class AlertEndpoints
         var opened = photos.Open(id, sha256);
         if (!opened.Succeeded)
             return Problems.Of(opened.Faults);
-        // A stranger's file: shown as the image it is, never run in the console's origin, never guessed at, never kept by a proxy.
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        response.Headers.CacheControl = "private, no-store";
+        StrangersFile.Guard(response);
         return TypedResults.Stream(opened.Value.Content, opened.Value.MediaType);
     }
 

@@ -33,7 +33,7 @@ internal static class AlertSettingEndpoints
         var query = new QueryReader(request.Query);
         var (page, size) = query.Page();
         var (community, kind, state) = (query.Text("community") ?? "", query.Choice("kind", [.. SettingWords.Kinds.Select(static k => (k, k))], ""), query.Choice("state", _states, null));
-        return query.Faults.Count > 0 ? Problems.Of([.. query.Faults]) : (await settings.ListAsync(community, kind, state, page, size, cancellationToken)).Answer();
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : (await settings.ListAsync(community, kind, state, page, size, cancellationToken)).Answer();
     }
 
     private static async Task<IResult> FindAsync(string id, [FromServices] SettingsDesk settings, CancellationToken cancellationToken) => (await settings.FindAsync(id, cancellationToken)).Answer();

@@ -77,11 +77,12 @@ internal static class EvidenceEndpoints
         if (!opened.Succeeded)
             return Problems.Of(opened.Faults);
         var (view, content) = opened.Value;
-        // A stranger's document: never run in the console's origin, never guessed at, never kept by a proxy. A browser's own viewer, which is no page of this origin, may show a PDF to pages of this host.
+        // A browser's own viewer, which is no page of this origin, may show a PDF to pages of this host.
         var isShown = isInline && view.MediaType == PdfType;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = isShown ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'" : "default-src 'none'; sandbox";
-        response.Headers.CacheControl = "private, no-store";
+        if (isShown)
+            StrangersFile.Guard(response, "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'");
+        else
+            StrangersFile.Guard(response);
         return TypedResults.Stream(content, view.MediaType, isShown ? null : view.FileName);
     }
 

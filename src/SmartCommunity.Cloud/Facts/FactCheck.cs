@@ -26,6 +26,10 @@ internal static class FactCheck
     internal static Fault? Person(string field, string? name) =>
         string.IsNullOrWhiteSpace(name) ? Invalid(field, $"{field} is missing; it names the person who decides, 1 to {MaxName} characters.") : Text.Fault(field, name, MaxName);
 
+    /// <summary>A text that must be there.</summary>
+    internal static Fault? Required(string field, string? text, int maxLength) =>
+        string.IsNullOrWhiteSpace(text) ? Invalid(field, $"{field} is missing; it is 1 to {maxLength} characters.") : Text.Fault(field, text, maxLength);
+
     /// <summary>True when two names are the same person's: neither case, width nor blanks make another.</summary>
     internal static bool SamePerson(string one, string other) => Folded(one) == Folded(other);
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using SmartCommunity.Contracts.Live;
 
 namespace SmartCommunity.Cloud.Live;
@@ -11,7 +10,7 @@ internal sealed class AlertPump
     private readonly AlertFeed _alerts;
     private readonly IReadOnlyDictionary<string, string> _streets;
     private readonly Dictionary<string, long> _sent = new(StringComparer.Ordinal);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WakeSignal _wake = new();
 
     /// <param name="alerts">Where they come from.</param>
     /// <param name="streets">Street by community: the communities seen.</param>
@@ -32,7 +31,6 @@ internal sealed class AlertPump
 
         Cursors = cursors;
         Open = [.. alerts.Open([.. cursors.Where(static c => c.Complete).Select(static c => c.Community)]).Select(a => AlertFeed.ViewOf(a, streets[a.Community]))];
-        _wake.Writer.TryWrite(true); // What was missed goes out at once.
     }
 
     /// <summary>Where each community begins.</summary>
@@ -45,15 +43,18 @@ internal sealed class AlertPump
     internal void Wake(string community)
     {
         if (_streets.ContainsKey(community))
-            _wake.Writer.TryWrite(true);
+            Wake();
     }
+
+    /// <summary>Looks at every community.</summary>
+    internal void Wake() => _wake.Set();
 
     /// <summary>Sends until cancelled. A send that waits delays this client alone.</summary>
     internal async Task RunAsync(string subscription, ILiveClient client, CancellationToken cancellationToken)
     {
-        while (await _wake.Reader.WaitToReadAsync(cancellationToken))
+        while (true)
         {
-            _wake.Reader.TryRead(out _);
+            await _wake.WaitAsync(cancellationToken);
             foreach (var (community, street) in _streets)
             {
                 while (_alerts.Since(community, _sent[community]) is { Count: > 0 } changes)

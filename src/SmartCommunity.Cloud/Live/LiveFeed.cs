@@ -49,12 +49,11 @@ public sealed class LiveFeed
         var scope = ScopeOf(area);
         if (!scope.Succeeded)
             return Task.FromResult<Outcome<LiveSubscription>>(scope.Faults.ToArray());
-        var alerts = area.Alerts ? new AlertPump(_alerts, scope.Value!.Streets, resume?.Alerts ?? []) : null;
+        var alerts = area.Alerts ? new AlertPump(_alerts, scope.Value!.Streets(), resume?.Alerts ?? []) : null;
         var subscription = new LiveSubscription(scope.Value!, resume, alerts, client, _versions, _clock, Forget);
         _subscriptions[subscription.Id] = subscription;
-        // What came between the first state and the line above woke nobody.
-        foreach (var community in scope.Value!.Streets.Keys)
-            subscription.WakeAlerts(community);
+        // What was missed goes out at once; and what came between the first state and the line above woke nobody.
+        alerts?.Wake();
         LiveLog.Subscribed(_logger, area.Kind, area.Code, subscription.First.Complete);
         return Task.FromResult<Outcome<LiveSubscription>>(subscription);
     }

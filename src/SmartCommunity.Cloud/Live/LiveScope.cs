@@ -17,7 +17,7 @@ internal sealed class LiveScope
     }
 
     /// <summary>The communities seen, with their streets.</summary>
-    internal IReadOnlyDictionary<string, string> Streets => _feeds.ToDictionary(static f => f.Code, static f => f.Street, StringComparer.Ordinal);
+    internal IReadOnlyDictionary<string, string> Streets() => _feeds.ToDictionary(static f => f.Code, static f => f.Street, StringComparer.Ordinal);
 
     internal bool Sees(CommunityFeed feed) => _feeds.Contains(feed);
 

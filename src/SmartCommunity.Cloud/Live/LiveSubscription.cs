@@ -24,7 +24,7 @@ public sealed class LiveSubscription : IAsyncDisposable
     private readonly VersionClock _versions;
     private readonly TimeProvider _clock;
     private readonly Action<LiveSubscription> _forget;
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WakeSignal _wake = new();
     private readonly Channel<LiveEvent> _events =
         Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(MaxWaitingEvents) { SingleReader = true });
     private readonly CancellationTokenSource _ended = new();
@@ -43,7 +43,7 @@ public sealed class LiveSubscription : IAsyncDisposable
         _forget = forget;
         _version = versions.Current;
         First = FirstState(resume);
-        _pumps = Task.WhenAll(PumpDeltasAsync(), PumpEventsAsync(), PumpAlertsAsync());
+        _pumps = Task.WhenAll(RunAsync(PumpDeltasAsync), RunAsync(PumpEventsAsync), RunAsync(PumpAlertsAsync));
     }
 
     /// <summary>Names the subscription on its connection.</summary>
@@ -67,7 +67,7 @@ public sealed class LiveSubscription : IAsyncDisposable
     {
         if (!_scope.Sees(feed))
             return;
-        _wake.Writer.TryWrite(true);
+        _wake.Set();
         foreach (var happened in events)
         {
             if (_scope.Sees(happened) && !_events.Writer.TryWrite(happened))
@@ -97,33 +97,12 @@ public sealed class LiveSubscription : IAsyncDisposable
         };
     }
 
-    private async Task PumpDeltasAsync()
+    /// <summary>Runs a pump until the subscription ends, or a send throws: then the connection is closed, and there is nobody to tell.</summary>
+    private async Task RunAsync(Func<Task> pump)
     {
         try
         {
-            while (await _wake.Reader.WaitToReadAsync(_ended.Token))
-            {
-                _wake.Reader.TryRead(out _);
-                var version = _versions.Current;
-                var delta = new LiveDelta
-                {
-                    Subscription = Id,
-                    FromVersion = _version,
-                    Version = version,
-                    AsOfMs = _clock.GetUtcNow().ToUnixTimeMilliseconds(),
-                    Communities = _scope.CommunitiesSince(_version),
-                    Devices = _scope.DevicesSince(_version),
-                    Scores = _scope.ScoresSince(_version),
-                };
-                if (delta.Communities.Count + delta.Devices.Count + delta.Scores.Count > 0)
-                {
-                    await _client.Delta(delta);
-                    _version = version;
-                    Sent++;
-                }
-
-                await Task.Delay(DeltaInterval, _clock, _ended.Token);
-            }
+            await pump();
         }
         catch (OperationCanceledException)
         {
@@ -131,8 +110,34 @@ public sealed class LiveSubscription : IAsyncDisposable
         }
         catch (Exception)
         {
-            // The client is gone: a send on a closed connection throws. There is nobody to tell.
             await End();
+        }
+    }
+
+    private async Task PumpDeltasAsync()
+    {
+        while (true)
+        {
+            await _wake.WaitAsync(_ended.Token);
+            var version = _versions.Current;
+            var delta = new LiveDelta
+            {
+                Subscription = Id,
+                FromVersion = _version,
+                Version = version,
+                AsOfMs = _clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                Communities = _scope.CommunitiesSince(_version),
+                Devices = _scope.DevicesSince(_version),
+                Scores = _scope.ScoresSince(_version),
+            };
+            if (delta.Communities.Count + delta.Devices.Count + delta.Scores.Count > 0)
+            {
+                await _client.Delta(delta);
+                _version = version;
+                Sent++;
+            }
+
+            await Task.Delay(DeltaInterval, _clock, _ended.Token);
         }
     }
 
@@ -140,43 +145,14 @@ public sealed class LiveSubscription : IAsyncDisposable
     {
         // The subscription was woken for events that its first state held already.
         var lastNumber = First.Events.Count > 0 ? First.Events[^1].Number : 0;
-        try
+        await foreach (var happened in _events.Reader.ReadAllAsync(_ended.Token))
         {
-            await foreach (var happened in _events.Reader.ReadAllAsync(_ended.Token))
-            {
-                if (happened.Number > lastNumber)
-                    await _client.Event(Id, happened);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The subscription ended.
-        }
-        catch (Exception)
-        {
-            // As above: the client is gone.
-            await End();
+            if (happened.Number > lastNumber)
+                await _client.Event(Id, happened);
         }
     }
 
-    private async Task PumpAlertsAsync()
-    {
-        if (_alerts is null)
-            return;
-        try
-        {
-            await _alerts.RunAsync(Id, _client, _ended.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The subscription ended.
-        }
-        catch (Exception)
-        {
-            // As above: the client is gone. What it missed is in the ledger.
-            await End();
-        }
-    }
+    private Task PumpAlertsAsync() => _alerts?.RunAsync(Id, _client, _ended.Token) ?? Task.CompletedTask;
 
     private async Task ResyncAsync(string reason)
     {

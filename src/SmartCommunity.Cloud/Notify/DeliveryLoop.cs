@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using SmartCommunity.Storage.Notifications;
 
 namespace SmartCommunity.Cloud.Notify;
@@ -19,14 +18,13 @@ internal sealed class DeliveryLoop : IDisposable
     private readonly SemaphoreSlim _slots;
     private readonly Func<TakenMessage, Task> _send;
 
-    // One signal is enough: whoever wakes looks at everything.
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly WakeSignal _wake = new();
 
     internal DeliveryLoop(NotificationOutbox outbox, DeliveryLane lane, SendWindow? window, int slots, TimeProvider time, Func<TakenMessage, Task> send)
     {
         (_outbox, _lane, _window, _time, _slotCount, _send) = (outbox, lane, window, time, slots, send);
         _slots = new SemaphoreSlim(slots);
-        _outbox.Changed += Wake;
+        _outbox.Changed += _wake.Set;
     }
 
     /// <summary>Runs until stopped, then waits for what is under way. Throws what the outbox throws.</summary>
@@ -68,18 +66,16 @@ internal sealed class DeliveryLoop : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _outbox.Changed -= Wake;
+        _outbox.Changed -= _wake.Set;
         _slots.Dispose();
     }
-
-    private void Wake() => _wake.Writer.TryWrite(true);
 
     private async Task<TakenMessage?> NextAsync(CancellationToken stop)
     {
         var wait = _outbox.NextAtMs(_lane) is { } next ? TimeSpan.FromMilliseconds(next - _time.GetUtcNow().ToUnixTimeMilliseconds()) : LookAgain;
         if (wait > TimeSpan.Zero)
         {
-            await WaitAsync(wait < LookAgain ? wait : LookAgain, stop);
+            await _wake.WaitAsync(wait < LookAgain ? wait : LookAgain, _time, stop);
             return null;
         }
 
@@ -87,20 +83,6 @@ internal sealed class DeliveryLoop : IDisposable
             await _window.AcquireAsync(_lane.Priority == NotificationPriority.P1, stop);
         // Null when it was superseded meanwhile; its permit is lost, which only slows the channel.
         return _outbox.Take(_lane);
-    }
-
-    private async Task WaitAsync(TimeSpan wait, CancellationToken stop)
-    {
-        using var timer = new CancellationTokenSource(wait, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, timer.Token);
-        try
-        {
-            await _wake.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            // Its time has come.
-        }
     }
 
     private async Task SendAsync(TakenMessage message)

@@ -16,7 +16,7 @@ public sealed class NotificationDesk
     }
 
     /// <summary>Names of the states a notification may have.</summary>
-    public static IReadOnlyList<string> States { get; } = [.. Enum.GetValues<NotificationState>().Select(NotificationViews.Name)];
+    public static IReadOnlyList<string> States { get; } = [.. Enum.GetValues<NotificationState>().Select(WireName.Of)];
 
     /// <summary>Names of the priorities, the most urgent first.</summary>
     public static IReadOnlyList<string> Priorities { get; } = [.. Enum.GetValues<NotificationPriority>().Select(static p => p.ToString())];
@@ -34,13 +34,6 @@ public sealed class NotificationDesk
             state is null ? null : Enum.Parse<NotificationState>(state, ignoreCase: true), priority is null ? null : Enum.Parse<NotificationPriority>(priority), recipient);
         var (items, total) = _outbox.List(filter, (page - 1) * pageSize, pageSize);
         return new Page<NotificationView>([.. items.Select(NotificationViews.Of)], total, page, pageSize);
-    }
-
-    /// <summary>Who was told of an alert: notifications whose key begins with <c>alert:ID:</c>, newest first, at most <paramref name="limit"/>; and how many there are.</summary>
-    public (IReadOnlyList<NotificationView> Items, long Total) OfAlert(string alert, int limit)
-    {
-        var (items, total) = _outbox.List(new NotificationFilter { KeyStart = $"alert:{alert}:" }, skip: 0, limit);
-        return ([.. items.Select(NotificationViews.Of)], total);
     }
 
     /// <summary>A notification with every attempt, or null.</summary>

@@ -8,16 +8,13 @@ internal static class NotificationViews
 {
     internal static NotificationView Of(NotificationRecord record) => new(
         record.Draft.Key, record.Draft.Priority.ToString(), record.Draft.Recipient, record.Draft.RecipientName, new TwoLanguages(record.Draft.TitleZh, record.Draft.TitleEn), Unsigned(record.Draft.Link),
-        Name(record.State), record.At.Channel, Hidden(record.At.Address), record.Tries, record.Draft.DueAt, At(record.EnqueuedAtMs),
+        WireName.Of(record.State), record.At.Channel, Hidden(record.At.Address), record.Tries, record.Draft.DueAt, At(record.EnqueuedAtMs),
         record.State == NotificationState.Queued ? At(record.NextAtMs) : null, record.EndedAtMs is { } ended ? At(ended) : null, record.Detail);
 
     internal static NotificationDetailView Of(NotificationRecord record, IReadOnlyList<NotificationAttempt> attempts) => new(
         Of(record), new TwoLanguages(record.Draft.TextZh, record.Draft.TextEn), [.. record.Draft.Channels.Select(static c => c.Channel)],
         [.. attempts.Select(static a => new NotificationAttemptView(
-            a.Number, a.Channel, Hidden(a.Address), a.Batch, At(a.StartedAtMs), a.EndedAtMs is { } ended ? At(ended) : null, Name(a.Outcome), a.Detail))]);
-
-    internal static string Name<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+            a.Number, a.Channel, Hidden(a.Address), a.Batch, At(a.StartedAtMs), a.EndedAtMs is { } ended ? At(ended) : null, WireName.Of(a.Outcome), a.Detail))]);
 
     /// <summary>Of an address of eight characters and more the first three and the last two, of a shorter one the first.</summary>
     internal static string Hidden(string address)

@@ -13,7 +13,7 @@ internal static partial class NotifyServices
     /// <summary>Registers outbox, channels, sender, rosters, what tells of alerts, and the desks.</summary>
     /// <param name="services">The host's services; they have a <see cref="TimeProvider"/>.</param>
     /// <param name="dataFolder">Folder of the outbox, and of <c>channels.json</c>.</param>
-    /// <param name="channelsFile">Another place of the channels' file, which must exist; null = in the data folder, and without one there are no channels.</param>
+    /// <param name="channelsFile">Another place of the channels' file, which must exist; null = in the data folder, and without one there is the console alone.</param>
     /// <param name="publicAddress">What recipients reach this host by; null: messages have no link to acknowledge by.</param>
     /// <exception cref="ArgumentException">The channels' file has faults; the message lists them all.</exception>
     internal static IServiceCollection AddNotify(this IServiceCollection services, string dataFolder, string? channelsFile = null, Uri? publicAddress = null)

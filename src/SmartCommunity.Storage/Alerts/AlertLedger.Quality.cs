@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SmartCommunity.Storage.Alerts;
 
 /// <summary>An alert that was raised, or came again after it had ended.</summary>
@@ -17,7 +15,8 @@ public sealed record AlertJudgement(AlertRow Alert, string Code);
 public sealed partial class AlertLedger
 {
     // Numbers have no gaps, so what stood before a transition is one look-up away. An alert that came again while it was open disturbs nobody anew.
-    private const string IsActivation = "(t.what = 'raised' OR (t.what = 'again' AND (SELECT p.stage FROM transition p WHERE p.alert = t.alert AND p.number = t.number - 1) = 5))";
+    private static readonly string IsActivation =
+        $"(t.what = 'raised' OR (t.what = 'again' AND (SELECT p.stage FROM transition p WHERE p.alert = t.alert AND p.number = t.number - 1) = {(int)AlertStage.Resolved}))";
 
     /// <summary>What was raised in [from, to), in order of time.</summary>
     public IReadOnlyList<AlertActivation> Activations(long fromMs, long toMs, IReadOnlyCollection<string> communities)
@@ -25,7 +24,7 @@ public sealed partial class AlertLedger
         var (where, values) = Where(fromMs, toMs, communities);
         return _file.Read(
             $"SELECT {Prefixed("a", AlertColumns)}, t.number, t.at_ms FROM transition t JOIN alert a ON a.id = t.alert WHERE {IsActivation} AND {where} ORDER BY t.at_ms, t.alert, t.number",
-            static r => new AlertActivation(AlertOf(r), r.GetInt32(r.FieldCount - 2), r.GetInt64(r.FieldCount - 1)), [.. values]);
+            static r => new AlertActivation(AlertOf(r), r.GetInt32(AlertColumnCount), r.GetInt64(AlertColumnCount + 1)), values);
     }
 
     /// <summary>What people said in [from, to) that alerts were: closed so, or judged so; the latest word of each counts. What the system closed by itself nobody judged.</summary>
@@ -39,7 +38,7 @@ public sealed partial class AlertLedger
               AND t.number = (SELECT max(l.number) FROM transition l WHERE l.alert = t.alert AND l.what IN ('close', 'judge') AND l.actor <> '' AND l.at_ms < $to)
             ORDER BY t.alert
             """,
-            static r => new AlertJudgement(AlertOf(r), r.GetString(r.FieldCount - 1)), [.. values]);
+            static r => new AlertJudgement(AlertOf(r), r.GetString(AlertColumnCount)), values);
     }
 
     /// <summary>
@@ -55,23 +54,21 @@ public sealed partial class AlertLedger
             FROM transition t JOIN alert a ON a.id = t.alert
             WHERE t.what = 'raised' AND {where} AND took IS NOT NULL ORDER BY took
             """,
-            static r => (r.GetString(0), r.GetInt32(1), r.GetInt64(2)), [.. values]);
+            static r => (r.GetString(0), r.GetInt32(1), r.GetInt64(2)), values);
     }
 
     /// <summary>Alerts that are open since before an instant, the oldest first.</summary>
     public IReadOnlyList<AlertRow> OpenSince(long beforeMs, IReadOnlyCollection<string> communities)
     {
-        var (where, values) = Where(0, beforeMs, communities);
-        return _file.Read(
-            $"SELECT {Prefixed("a", AlertColumns)} FROM alert a WHERE a.stage <> {(int)AlertStage.Closed} AND {where.Replace("t.at_ms", "a.raised_at_ms", StringComparison.Ordinal)} ORDER BY a.raised_at_ms, a.id",
-            AlertOf, [.. values]);
+        var (where, values) = Where(0, beforeMs, communities, at: "a.raised_at_ms");
+        return _file.Read($"SELECT {Prefixed("a", AlertColumns)} FROM alert a WHERE a.stage <> {(int)AlertStage.Closed} AND {where} ORDER BY a.raised_at_ms, a.id", AlertOf, values);
     }
 
-    private static (string Where, List<(string Name, object Value)> Values) Where(long fromMs, long toMs, IReadOnlyCollection<string> communities)
+    private static (string Where, (string Name, object Value)[] Values) Where(long fromMs, long toMs, IReadOnlyCollection<string> communities, string at = "t.at_ms")
     {
-        var values = new List<(string, object)> { ("$from", fromMs), ("$to", toMs) };
-        var holes = communities.Select((_, i) => $"$c{i.ToString(CultureInfo.InvariantCulture)}").ToArray();
-        values.AddRange(holes.Zip(communities, static (hole, community) => (hole, (object)community)));
-        return ($"t.at_ms >= $from AND t.at_ms < $to{(holes.Length == 0 ? "" : $" AND a.community IN ({string.Join(", ", holes)})")}", values);
+        var holes = communities.Select(static (_, i) => Hole(i)).ToArray();
+        return (
+            $"{at} >= $from AND {at} < $to{(holes.Length == 0 ? "" : $" AND a.community IN ({string.Join(", ", holes)})")}",
+            [("$from", fromMs), ("$to", toMs), .. holes.Zip(communities, static (hole, community) => (hole, (object)community))]);
     }
 }

@@ -6,7 +6,8 @@ namespace SmartCommunity.Storage.Alerts;
 
 /// <summary>
 /// Alerts and their history, in an SQLite file of its own: what communities' logs say of them, in the order of their transitions. Appending what is there already changes nothing, so that a log may be
-/// read again. A transition is untold from the commit that adds it until somebody says that it was told: over a kill none is missed. Written with <c>synchronous=NORMAL</c>: a power cut may take the last second, which the log brings again. Thread-safe.
+/// read again. A transition is untold from the commit that adds it until somebody says that it was told: over a kill none is missed. Written with <c>synchronous=NORMAL</c>: a power cut may take the last
+/// second, which the log brings again. Thread-safe.
 /// </summary>
 public sealed partial class AlertLedger : IDisposable
 {
@@ -55,9 +56,9 @@ public sealed partial class AlertLedger : IDisposable
     public IReadOnlyList<AlertChange> Append(IReadOnlyList<AlertChange> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        var added = new List<AlertChange>();
-        _file.InTransaction(() =>
+        return _file.InTransaction(() =>
         {
+            var added = new List<AlertChange>();
             foreach (var change in changes)
             {
                 if (!Insert(change.Alert.Id, change.Transition))
@@ -66,8 +67,9 @@ public sealed partial class AlertLedger : IDisposable
                 _file.Execute("INSERT INTO untold (alert, number) VALUES ($alert, $number)", ("$alert", change.Alert.Id), ("$number", change.Transition.Number));
                 added.Add(change with { Ordinal = Number(change) });
             }
+
+            return added;
         });
-        return added;
     }
 
     /// <summary>Transitions of which nobody was told yet, the most urgent first, then in the order they came, at most so many; each with the alert as it is now.</summary>

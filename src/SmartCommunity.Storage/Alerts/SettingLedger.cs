@@ -25,16 +25,7 @@ public sealed class SettingLedger
     public IReadOnlyList<SettingStanding> Put(IReadOnlyCollection<SettingStanding> standings)
     {
         ArgumentNullException.ThrowIfNull(standings);
-        var added = new List<SettingStanding>();
-        _file.InTransaction(() =>
-        {
-            foreach (var standing in standings)
-            {
-                if (Upsert(standing))
-                    added.Add(standing);
-            }
-        });
-        return added;
+        return _file.InTransaction(() => standings.Where(Upsert).ToList());
     }
 
     /// <summary>The standing of one setting; null while its community's log says nothing of it.</summary>

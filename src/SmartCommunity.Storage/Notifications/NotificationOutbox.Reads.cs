@@ -37,7 +37,7 @@ public sealed partial class NotificationOutbox
     public IReadOnlyList<NotificationRecord> BeginningWith(string keyPrefix)
     {
         ArgumentException.ThrowIfNullOrEmpty(keyPrefix);
-        return _file.Read($"SELECT {Columns} FROM notification WHERE {BeginsWith} ORDER BY key", ReadRecord, PrefixValues(keyPrefix));
+        return _file.Read($"SELECT {Columns} FROM notification WHERE {BeginsWith} ORDER BY key", ReadRecord, ("$prefix", keyPrefix));
     }
 
     /// <summary>Every attempt of a notification, in order; empty when there was none.</summary>
@@ -60,18 +60,15 @@ public sealed partial class NotificationOutbox
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
         ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
-        const string Any = "WHERE ($state IS NULL OR state = $state) AND ($priority IS NULL OR priority = $priority) AND ($recipient IS NULL OR recipient = $recipient)";
-        // The range of keys stands alone, so that the key's index finds them.
-        var where = filter.KeyStart is null ? Any : $"{Any} AND key >= $from AND key < $to";
-        var start = filter.KeyStart ?? "";
+        const string Where = "WHERE ($state IS NULL OR state = $state) AND ($priority IS NULL OR priority = $priority) AND ($recipient IS NULL OR recipient = $recipient)";
         (string, object)[] values =
         [
-            ("$from", start), ("$to", $"{start}{char.MaxValue}"), ("$state", filter.State is { } state ? (int)state : DBNull.Value), ("$priority", filter.Priority is { } priority ? (int)priority : DBNull.Value),
+            ("$state", filter.State is { } state ? (int)state : DBNull.Value), ("$priority", filter.Priority is { } priority ? (int)priority : DBNull.Value),
             ("$recipient", (object?)filter.Recipient ?? DBNull.Value), ("$skip", skip), ("$take", take),
         ];
         return (
-            _file.Read($"SELECT {Columns} FROM notification {where} ORDER BY enqueued_at_ms DESC, key LIMIT $take OFFSET $skip", ReadRecord, values),
-            _file.Read($"SELECT count(*) FROM notification {where}", static r => r.GetInt64(0), values.AsSpan(0, 5)).Single());
+            _file.Read($"SELECT {Columns} FROM notification {Where} ORDER BY enqueued_at_ms DESC, key LIMIT $take OFFSET $skip", ReadRecord, values),
+            _file.Read($"SELECT count(*) FROM notification {Where}", static r => r.GetInt64(0), values.AsSpan(0, 3)).Single());
     }
 
     /// <summary>When messages went to a channel since an instant, epoch milliseconds, oldest first; a batch is one message.</summary>
@@ -84,7 +81,7 @@ public sealed partial class NotificationOutbox
         "SELECT priority, count(*), min(due_at_ms) FROM notification WHERE state < 2 GROUP BY priority ORDER BY priority",
         static r => new NotificationBacklog((NotificationPriority)r.GetInt32(0), r.GetInt64(1), r.GetInt64(2)));
 
-    private static (string Name, object Value)[] PrefixValues(string prefix) => [("$prefix", prefix)];
+    private bool IsKnown(string keyPrefix) => _file.Seen($"SELECT 1 FROM notification WHERE {BeginsWith} LIMIT 1", static r => r.GetInt32(0), ("$prefix", keyPrefix)).Count > 0;
 
     private NotificationRecord? FirstReady(DeliveryLane lane, long nowMs) => _file.Seen(
         $"SELECT {Columns} FROM notification WHERE {OfLane} AND {ReadyAt} <= $now ORDER BY next_at_ms, key LIMIT 1", ReadRecord, [.. OfLaneValues(lane), ("$now", nowMs)]).SingleOrDefault();

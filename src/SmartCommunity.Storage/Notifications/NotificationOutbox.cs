@@ -4,7 +4,7 @@ namespace SmartCommunity.Storage.Notifications;
 
 /// <summary>
 /// Notifications from the moment they are due to their receipt, in an SQLite file of its own (WAL, a sync on every commit): what was enqueued survives <c>kill -9</c> and a power cut.
-/// <para>A key is taken once. A notification leaves only delivered, failed or superseded; every attempt is written down before it is made. An attempt whose answer was not kept is made
+/// <para>A key is taken once. A notification leaves only delivered, failed or superseded, or had nobody to go to; every attempt is written down before it is made. An attempt whose answer was not kept is made
 /// again under the same message key, which channels that can deduplicate hand on; others may deliver it twice then, and only then.</para>
 /// Thread-safe; one process at a time.
 /// </summary>
@@ -41,19 +41,7 @@ public sealed partial class NotificationOutbox : IDisposable
     public int Enqueue(IReadOnlyCollection<NotificationDraft> drafts)
     {
         ArgumentNullException.ThrowIfNull(drafts);
-        var faults = drafts.SelectMany(static draft => draft.Faults()).ToList();
-        if (faults.Count > 0)
-            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(drafts));
-        var taken = 0;
-        _file.InTransaction(() =>
-        {
-            var nowMs = NowMs;
-            foreach (var draft in drafts)
-                taken += Insert(draft, nowMs);
-        });
-        if (taken > 0)
-            Changed?.Invoke();
-        return taken;
+        return Enqueue([.. drafts.SelectMany(static draft => draft.Faults())], nowMs => InsertAll(drafts, nowMs));
     }
 
     /// <summary>
@@ -63,25 +51,12 @@ public sealed partial class NotificationOutbox : IDisposable
     public int EnqueueGroups(IReadOnlyCollection<(string Prefix, IReadOnlyList<NotificationDraft> Drafts)> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        var faults = groups.SelectMany(static g => g.Drafts.SelectMany(static d => d.Faults())
-            .Concat(g.Drafts.Where(d => !d.Key.StartsWith(g.Prefix, StringComparison.Ordinal)).Select(d => $"key '{d.Key}' must begin with '{g.Prefix}'."))).ToList();
-        if (faults.Count > 0)
-            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(groups));
-        var taken = 0;
-        _file.InTransaction(() =>
-        {
-            var nowMs = NowMs;
-            foreach (var (prefix, drafts) in groups)
-            {
-                if (_file.Seen($"SELECT 1 FROM notification WHERE {BeginsWith} LIMIT 1", static r => r.GetInt32(0), PrefixValues(prefix)).Count > 0)
-                    continue;
-                foreach (var draft in drafts)
-                    taken += Insert(draft, nowMs);
-            }
-        });
-        if (taken > 0)
-            Changed?.Invoke();
-        return taken;
+        return Enqueue(
+            [
+                .. groups.SelectMany(static g => g.Drafts.SelectMany(static d => d.Faults())
+                    .Concat(g.Drafts.Where(d => !d.Key.StartsWith(g.Prefix, StringComparison.Ordinal)).Select(d => $"key '{d.Key}' must begin with '{g.Prefix}'."))),
+            ],
+            nowMs => groups.Sum(g => IsKnown(g.Prefix) ? 0 : InsertAll(g.Drafts, nowMs)));
     }
 
     /// <summary>Withdraws every notification whose key begins so and that nobody is sending. Returns their keys.</summary>
@@ -89,12 +64,12 @@ public sealed partial class NotificationOutbox : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(keyPrefix);
         ArgumentNullException.ThrowIfNull(reason);
-        List<string> withdrawn = [];
-        _file.InTransaction(() =>
+        var withdrawn = _file.InTransaction(() =>
         {
-            withdrawn = _file.Seen($"SELECT key FROM notification WHERE {BeginsWith} AND state = {(int)NotificationState.Queued}", static r => r.GetString(0), PrefixValues(keyPrefix));
-            foreach (var key in withdrawn)
+            var waiting = _file.Seen($"SELECT key FROM notification WHERE {BeginsWith} AND state = {(int)NotificationState.Queued}", static r => r.GetString(0), ("$prefix", keyPrefix));
+            foreach (var key in waiting)
                 Withdraw(key, reason);
+            return waiting;
         });
         foreach (var key in withdrawn)
             Ended?.Invoke(key, NotificationState.Superseded);
@@ -106,46 +81,38 @@ public sealed partial class NotificationOutbox : IDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(reason);
-        var changed = 0;
-        _file.InTransaction(() => changed = Withdraw(key, reason));
-        if (changed == 1)
+        var isWithdrawn = _file.InTransaction(() => Withdraw(key, reason)) == 1;
+        if (isWithdrawn)
             Ended?.Invoke(key, NotificationState.Superseded);
-        return changed == 1;
+        return isWithdrawn;
     }
 
     /// <summary>
     /// Queues again what was being sent when the process ended; its open attempt becomes <see cref="AttemptOutcome.Cut"/>. Call it before anything is taken, once. Returns how many.
     /// </summary>
-    public int Recover()
+    public int Recover() => _file.InTransaction(() =>
     {
-        var recovered = 0;
-        _file.InTransaction(() =>
-        {
-            _file.Execute(
-                "UPDATE attempt SET outcome = $cut, ended_at_ms = $now, detail = 'the process ended before the answer was kept' WHERE outcome = $open AND key IN (SELECT key FROM notification WHERE state = $sending)",
-                ("$cut", (int)AttemptOutcome.Cut), ("$now", NowMs), ("$open", (int)AttemptOutcome.Open), ("$sending", (int)NotificationState.Sending));
-            recovered = _file.Execute(
-                "UPDATE notification SET state = $queued, next_at_ms = $now WHERE state = $sending",
-                ("$queued", (int)NotificationState.Queued), ("$now", NowMs), ("$sending", (int)NotificationState.Sending));
-        });
-        return recovered;
-    }
+        _file.Execute(
+            "UPDATE attempt SET outcome = $cut, ended_at_ms = $now, detail = 'the process ended before the answer was kept' WHERE outcome = $open AND key IN (SELECT key FROM notification WHERE state = $sending)",
+            ("$cut", (int)AttemptOutcome.Cut), ("$now", NowMs), ("$open", (int)AttemptOutcome.Open), ("$sending", (int)NotificationState.Sending));
+        return _file.Execute(
+            "UPDATE notification SET state = $queued, next_at_ms = $now WHERE state = $sending",
+            ("$queued", (int)NotificationState.Queued), ("$now", NowMs), ("$sending", (int)NotificationState.Sending));
+    });
 
     /// <summary>The next message of a lane that may be sent now, with its attempt written down; null when there is none. Whoever takes it calls <see cref="Complete(TakenMessage, AttemptEnd)"/>.</summary>
     public TakenMessage? Take(DeliveryLane lane)
     {
         ArgumentNullException.ThrowIfNull(lane);
-        TakenMessage? taken = null;
-        _file.InTransaction(() =>
+        return _file.InTransaction(() =>
         {
             var nowMs = NowMs;
             if (FirstReady(lane, nowMs) is not { } first)
-                return;
+                return null;
             var items = Companions(lane, first, nowMs);
             var batch = first.Batch ?? (items.Count > 1 ? FormattableString.Invariant($"digest:{first.Rank}:{first.Draft.Key}") : null);
-            taken = new TakenMessage(batch ?? first.Draft.Key, [.. items.Select(item => Begin(item, batch, nowMs))]);
+            return new TakenMessage(batch ?? first.Draft.Key, [.. items.Select(item => Begin(item, batch, nowMs))]);
         });
-        return taken;
     }
 
     /// <summary>Keeps how an attempt ended. When it returns, a receipt is durable.</summary>
@@ -169,21 +136,29 @@ public sealed partial class NotificationOutbox : IDisposable
     }
 
     /// <summary>Deletes notifications that ended before an instant, with their attempts; their keys are forgotten. Returns how many.</summary>
-    public int Trim(long endedBeforeMs)
+    public int Trim(long endedBeforeMs) => _file.InTransaction(() =>
     {
-        var trimmed = 0;
-        _file.InTransaction(() =>
-        {
-            _file.Execute("DELETE FROM attempt WHERE key IN (SELECT key FROM notification WHERE ended_at_ms < $before)", ("$before", endedBeforeMs));
-            trimmed = _file.Execute("DELETE FROM notification WHERE ended_at_ms < $before", ("$before", endedBeforeMs));
-        });
-        return trimmed;
-    }
+        _file.Execute("DELETE FROM attempt WHERE key IN (SELECT key FROM notification WHERE ended_at_ms < $before)", ("$before", endedBeforeMs));
+        return _file.Execute("DELETE FROM notification WHERE ended_at_ms < $before", ("$before", endedBeforeMs));
+    });
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Takes what is inserted in one transaction, unless there are faults; returns how many were new.</summary>
+    private int Enqueue(IReadOnlyCollection<string> faults, Func<long, int> insert)
+    {
+        if (faults.Count > 0)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults));
+        var taken = _file.InTransaction(() => insert(NowMs));
+        if (taken > 0)
+            Changed?.Invoke();
+        return taken;
+    }
+
+    private int InsertAll(IEnumerable<NotificationDraft> drafts, long nowMs) => drafts.Sum(draft => Insert(draft, nowMs));
 
     private int Withdraw(string key, string reason) => _file.Execute(
         "UPDATE notification SET state = $superseded, ended_at_ms = $now, detail = $detail WHERE key = $key AND state = $queued",

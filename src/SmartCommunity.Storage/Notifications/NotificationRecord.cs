@@ -77,11 +77,7 @@ public sealed record NotificationRecord(
 /// <param name="State">State.</param>
 /// <param name="Priority">Priority.</param>
 /// <param name="Recipient">Exact id of the recipient.</param>
-public sealed record NotificationFilter(NotificationState? State = null, NotificationPriority? Priority = null, string? Recipient = null)
-{
-    /// <summary>What the key begins with; null: anything.</summary>
-    public string? KeyStart { get; init; }
-}
+public sealed record NotificationFilter(NotificationState? State = null, NotificationPriority? Priority = null, string? Recipient = null);
 
 /// <summary>How many notifications are open in one priority, and since when the oldest is due.</summary>
 public sealed record NotificationBacklog(NotificationPriority Priority, long Count, long OldestDueAtMs);

@@ -78,14 +78,12 @@ public sealed class ScoreLedger : IDisposable
     /// <summary>Deletes a community's records and hourly snapshots older than an instant; what marks the end of a day or month stays. Returns how many.</summary>
     public int Trim(string community, long beforeMs)
     {
-        var trimmed = 0;
-        _file.InTransaction(() => trimmed = _file.Execute(
+        return _file.InTransaction(() => _file.Execute(
             """
             DELETE FROM record WHERE community = $community AND instant_ms < $before;
             DELETE FROM snapshot WHERE community = $community AND kind = $hour AND instant_ms < $before;
             """,
             ("$community", community), ("$before", beforeMs), ("$hour", (int)ScoreSnapshotKind.Hour)));
-        return trimmed;
     }
 
     /// <inheritdoc/>

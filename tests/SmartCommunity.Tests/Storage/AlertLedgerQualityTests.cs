@@ -50,10 +50,6 @@ public sealed class AlertLedgerQualityTests : IDisposable
     private AlertLedger Open() => AlertLedger.Open(Path.Combine(_folder, "alerts.db"));
 
     private static AlertChange Step(string id, int number, string what, AlertStage stage, long atMs, string actor = "", string code = "") => new(
-        new AlertRow
-        {
-            Id = id, Community = "baihe", Rule = "sos", RuleSet = "test@1", Subject = $"device:{id}", Device = id, Place = "", EventId = "", EventType = "", Priority = 1, Cause = 1, Stage = stage, StageSinceMs = atMs,
-            RaisedAtMs = id == "b" ? 500 : 1_000, LastAtMs = atMs, IsHolding = true, Occurrences = 1, Level = 0, Number = number, Assignee = "", Code = "", Quantity = "", Value = 0, Limit = 0, MeasuredAtMs = 1,
-        },
+        AlertRowOf.Device(id, number, stage, atMs) with { RaisedAtMs = id == "b" ? 500 : 1_000 },
         new AlertTransition(number, what, stage, actor, atMs, "", code, "", 0));
 }

@@ -79,11 +79,6 @@ public sealed class AlertLedgerTests : IDisposable
     private AlertLedger Open() => AlertLedger.Open(Path.Combine(_folder, "alerts.db"));
 
     private static AlertChange Change(string id, int number, AlertStage stage, int priority = 3, long raisedAtMs = 1, string community = "baihe") => new(
-        new AlertRow
-        {
-            Id = id, Community = community, Rule = "sos", RuleSet = "test@1", Subject = $"device:{id}", Device = id, Place = "", EventId = "", EventType = "", Priority = priority, Cause = 1, Stage = stage,
-            StageSinceMs = number, RaisedAtMs = raisedAtMs, LastAtMs = number, IsHolding = true, Occurrences = 1, Level = 0, Number = number, Assignee = "", Code = "", Quantity = "heartRate", Value = 141.5,
-            Limit = 130, MeasuredAtMs = 1,
-        },
+        AlertRowOf.Device(id, number, stage, number) with { Community = community, Priority = priority, RaisedAtMs = raisedAtMs, Quantity = "heartRate", Value = 141.5, Limit = 130 },
         new AlertTransition(number, "raised", stage, "", number, "", "", "", 0));
 }

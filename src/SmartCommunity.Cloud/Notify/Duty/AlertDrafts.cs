@@ -1,14 +1,14 @@
 using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Storage.Alerts;
 using SmartCommunity.Storage.Notifications;
-using SmartCommunity.Storage.Registry;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Notify.Duty;
 
 /// <summary>Makes the notifications of a transition: who is on duty now, by which words, with which link. Thread-safe.</summary>
-internal sealed class AlertDrafts(RosterBook book, EnrolmentIndex enrolments, RegistryStore registry, NotificationOutbox outbox, AckLinks links, TimeProvider time)
+internal sealed class AlertDrafts(RosterBook book, EnrolmentIndex enrolments, TwinGraph graph, NotificationOutbox outbox, AckLinks links, TimeProvider time)
 {
     /// <summary>The notifications of a transition; none where nobody is to be told of it. To nobody in particular where nobody could be found.</summary>
     internal IReadOnlyList<NotificationDraft> Of(UntoldTransition untold) => AlertRouting.TellingOf(untold) switch
@@ -37,20 +37,15 @@ internal sealed class AlertDrafts(RosterBook book, EnrolmentIndex enrolments, Re
         [
             .. outbox.BeginningWith(AlertMessage.PrefixOf(untold.Alert.Id)).Where(static n => n.State != NotificationState.NoRecipient && n.Draft.Priority != NotificationPriority.P3)
                 .Select(static n => n.Draft.Recipient).Distinct()
-                .Select(recipient => (Recipient: recipient, Contact: book.Find(recipient))).Where(static r => r.Contact is not null)
-                .Select(r => AlertMessage.Over(about, new Recipient(r.Recipient[..r.Recipient.IndexOf('.', StringComparison.Ordinal)], r.Contact!, r.Contact!.Home.Length > 0 ? DutyRoles.Family : DutyRoles.Duty), now)),
+                .Select(id => (Id: id, Contact: book.Find(id))).Where(static to => to.Contact is not null)
+                .Select(to => AlertMessage.Over(about, to.Id, to.Contact!, now)),
         ];
     }
 
     private AlertCase CaseOf(UntoldTransition untold)
     {
-        var (alert, place) = (untold.Alert, default(TwinRow));
-        if (alert.Place.Length > 0)
-        {
-            using var context = registry.CreateDbContext();
-            place = context.Twins.Find(alert.Place);
-        }
-
+        var alert = untold.Alert;
+        var place = TwinId.TryParse(alert.Place, out var id) ? graph.Find(id) : null;
         var community = book.Communities.GetValueOrDefault(alert.Community) ?? new NamedPlace(alert.Community, alert.Community, alert.Community, "");
         return new AlertCase(alert, untold.Transition, community, place?.NameZh ?? "", place?.NameEn ?? place?.NameZh ?? "");
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Alerts;
 using SmartCommunity.Storage.Notifications;
 using SmartCommunity.Telemetry;
@@ -22,7 +23,7 @@ internal static class AlertMessage
     internal static string PrefixOf(string alert) => $"alert:{alert}:";
 
     /// <summary>What the keys of a transition's notifications begin with.</summary>
-    internal static string PrefixOf(string alert, int number) => string.Create(CultureInfo.InvariantCulture, $"alert:{alert}:{number}:");
+    internal static string PrefixOf(string alert, int number) => string.Create(CultureInfo.InvariantCulture, $"{PrefixOf(alert)}{number}:");
 
     /// <summary>A notification that somebody has to do something.</summary>
     internal static NotificationDraft Act(AlertCase about, Recipient to, string link, DateTimeOffset dueAt)
@@ -31,19 +32,19 @@ internal static class AlertMessage
         var isFamily = to.Role == DutyRoles.Family;
         var (stepZh, stepEn) = isFamily
             ? ("请立即联系家中老人；值班人员也在处理。", "Please call your relative at once; the duty desk is on it too.")
-            : (RuleOf(about)?.NextStep.Zh ?? "", RuleOf(about)?.NextStep.En ?? "");
+            : RuleOf(about) is { NextStep: var step } ? (step.Zh, step.En) : ("", "");
         return Draft(
-            about, to, (NotificationPriority)about.Alert.Priority, $"{LevelZh(about)}{zh}", $"{LevelEn(about)}{en}", Lines(WhereZh(about, isFamily), $"时间：{Clock(about.Alert.RaisedAtMs)}（北京时间）", stepZh),
+            about, to.Id, to.Contact, (NotificationPriority)about.Alert.Priority, $"{LevelZh(about)}{zh}", $"{LevelEn(about)}{en}", Lines(WhereZh(about, isFamily), $"时间：{Clock(about.Alert.RaisedAtMs)}（北京时间）", stepZh),
             Lines(WhereEn(about, isFamily), $"At {Clock(about.Alert.RaisedAtMs)} (Asia/Shanghai)", stepEn), isFamily ? "" : link, dueAt);
     }
 
     /// <summary>A notification that it is over, to somebody who was told of it.</summary>
-    internal static NotificationDraft Over(AlertCase about, Recipient to, DateTimeOffset dueAt)
+    internal static NotificationDraft Over(AlertCase about, string recipient, DutyContact contact, DateTimeOffset dueAt)
     {
         var (zh, en) = TitlesOf(about);
-        var by = about.Transition.Actor.Length == 0 ? "" : about.Transition.Actor;
+        var by = about.Transition.Actor;
         return Draft(
-            about, to, NotificationPriority.P3, $"已解除：{zh}", $"Over: {en}", Lines(WhereZh(about, isFamily: true), by.Length == 0 ? "状况已自行恢复。" : $"处理人：{by}"),
+            about, recipient, contact, NotificationPriority.P3, $"已解除：{zh}", $"Over: {en}", Lines(WhereZh(about, isFamily: true), by.Length == 0 ? "状况已自行恢复。" : $"处理人：{by}"),
             Lines(WhereEn(about, isFamily: true), by.Length == 0 ? "It ended by itself." : $"Handled by {by}."), "", dueAt);
     }
 
@@ -56,8 +57,9 @@ internal static class AlertMessage
             WhereZh(about, isFamily: false), $"Nobody to tell: {LevelEn(about)}{en}", WhereEn(about, isFamily: false), "", dueAt);
     }
 
-    private static NotificationDraft Draft(AlertCase about, Recipient to, NotificationPriority priority, string titleZh, string titleEn, string textZh, string textEn, string link, DateTimeOffset dueAt) => new(
-        $"{PrefixOf(about.Alert.Id, about.Transition.Number)}{to.Id}", priority, to.Id, to.Contact.Name, [.. to.Contact.Channels.Select(static c => new ChannelAddress(c.Channel, c.Address))],
+    private static NotificationDraft Draft(
+        AlertCase about, string recipient, DutyContact contact, NotificationPriority priority, string titleZh, string titleEn, string textZh, string textEn, string link, DateTimeOffset dueAt) => new(
+        $"{PrefixOf(about.Alert.Id, about.Transition.Number)}{recipient}", priority, recipient, contact.Name, [.. contact.Channels.Select(static c => new ChannelAddress(c.Channel, c.Address))],
         Cut(titleZh, NotificationDraft.MaxTitleLength), textZh, Cut(titleEn, NotificationDraft.MaxTitleLength), textEn, link, dueAt);
 
     private static AlertRule? RuleOf(AlertCase about) => RuleSets.Find(about.Alert.RuleSet, about.Alert.Rule);
@@ -78,17 +80,7 @@ internal static class AlertMessage
     private static string WhereEn(AlertCase about, bool isFamily) =>
         $"Where: {about.Community.En}{(about.PlaceEn.Length == 0 ? "" : $", {about.PlaceEn}")}{(isFamily || about.Alert.Device.Length == 0 ? "" : $"; device {about.Alert.Device}")}";
 
-    private static string Lines(params ReadOnlySpan<string> lines)
-    {
-        var kept = new List<string>();
-        foreach (var line in lines)
-        {
-            if (line.Length > 0)
-                kept.Add(line);
-        }
-
-        return string.Join('\n', kept);
-    }
+    private static string Lines(params IEnumerable<string> lines) => string.Join('\n', lines.Where(static line => line.Length > 0));
 
     private static string Clock(long atMs) => ChinaTime.From(atMs).ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

@@ -51,8 +51,7 @@ internal static class AlertRouting
     /// <summary>Whom a level of an alert is told; empty: there is nobody, not even the street's fallback.</summary>
     internal static IReadOnlyList<Recipient> At(Roster roster, string street, AlertRow alert, int level, long atMs)
     {
-        var cause = (AlertCause)alert.Cause;
-        var found = EscalationChain.RolesAt(cause, level).Where(role => EscalationChain.MayTell(role, cause)).Select(role => OfRole(roster, street, alert, role, atMs)).FirstOrDefault(static r => r.Count > 0)
+        var found = EscalationChain.RolesAt((AlertCause)alert.Cause, level).Select(role => OfRole(roster, street, alert, role, atMs)).FirstOrDefault(static r => r.Count > 0)
             ?? OfRole(roster, street, alert, DutyRoles.Fallback, atMs);
         // Nobody acknowledged: the desk is told again, beside the next.
         var again = level > 0 ? OfRole(roster, street, alert, DutyRoles.Duty, atMs) : [];

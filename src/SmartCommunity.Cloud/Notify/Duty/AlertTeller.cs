@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Storage.Alerts;
 using SmartCommunity.Storage.Notifications;
@@ -21,8 +20,7 @@ internal sealed partial class AlertTeller(AlertLedger ledger, AlertBoard board, 
     private static readonly TimeSpan _lookAgain = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _retry = TimeSpan.FromSeconds(5); // A full disk is not freed faster by asking more often.
 
-    // One signal is enough: whoever wakes looks at everything.
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly WakeSignal _wake = new();
 
     /// <summary>Tells what is untold now, at most <see cref="MaxTaken"/>; returns how many transitions are done with.</summary>
     internal int Tell()
@@ -66,7 +64,7 @@ internal sealed partial class AlertTeller(AlertLedger ledger, AlertBoard board, 
         try
         {
             while (!stoppingToken.IsCancellationRequested)
-                await WaitAsync(TellAll(stoppingToken), stoppingToken);
+                await _wake.WaitAsync(TellAll(stoppingToken), time, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -93,7 +91,7 @@ internal sealed partial class AlertTeller(AlertLedger ledger, AlertBoard board, 
         }
     }
 
-    private void Wake(IReadOnlyList<AlertChange> changes) => _wake.Writer.TryWrite(true);
+    private void Wake(IReadOnlyList<AlertChange> changes) => _wake.Set();
 
     private void Flush(List<(string Prefix, IReadOnlyList<NotificationDraft> Drafts)> waiting)
     {
@@ -122,20 +120,6 @@ internal sealed partial class AlertTeller(AlertLedger ledger, AlertBoard board, 
             // Whatever it is: the next transition must not be lost for it.
             LogFault(fault, _retry.TotalSeconds);
             return _retry;
-        }
-    }
-
-    private async Task WaitAsync(TimeSpan wait, CancellationToken stop)
-    {
-        using var timer = new CancellationTokenSource(wait, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, timer.Token);
-        try
-        {
-            await _wake.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            // Looks again by itself.
         }
     }
 

@@ -36,7 +36,7 @@ public static class DutyRoles
 /// </summary>
 internal static class EscalationChain
 {
-    // A person: the desk calls back; then the family; then who can go there; then the street.
+    // A person: the desk calls back; then the family; then who can go there; then the street. The family stands in no other chain: nobody's children are called for a cable.
     private static readonly string[][] _person =
     [
         [DutyRoles.Duty], [DutyRoles.Family, DutyRoles.Care], [DutyRoles.Care, DutyRoles.Property], [DutyRoles.Property, DutyRoles.Care], [DutyRoles.Lead], [DutyRoles.Fallback],
@@ -65,7 +65,4 @@ internal static class EscalationChain
         };
         return chain[Math.Clamp(level, 0, chain.Length - 1)];
     }
-
-    /// <summary>The family is told of a person at risk and of nothing else: nobody's children are called for a cable.</summary>
-    internal static bool MayTell(string role, AlertCause cause) => role != DutyRoles.Family || cause == AlertCause.PersonAtRisk;
 }

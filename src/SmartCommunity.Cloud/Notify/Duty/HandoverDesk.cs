@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using SmartCommunity.Cloud.Facts;
-using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Registry;
 
@@ -13,7 +12,7 @@ public sealed class HandoverDesk(RegistryStore store, RosterBook book, TimeProvi
     public async Task<Outcome<Page<HandoverNote>>> ListAsync(string street, int page, int pageSize, CancellationToken cancellationToken)
     {
         Paging.ThrowIfOutOfRange(page, pageSize);
-        if (!IsStreet(street))
+        if (book.StreetOf(street) is null)
             return RosterDesk.Unknown(street);
         await using var context = store.CreateDbContext();
         var rows = context.HandoverNotes.AsNoTracking().Where(n => n.Street == street);
@@ -29,12 +28,12 @@ public sealed class HandoverDesk(RegistryStore store, RosterBook book, TimeProvi
         return store.WriteAsync<Outcome<HandoverNote>>(
             async (context, cancel) =>
             {
-                if (!IsStreet(street))
+                if (book.StreetOf(street) is null)
                     return RosterDesk.Unknown(street);
                 Fault?[] checks =
                 [
                     FactCheck.Person("author", note.Author),
-                    string.IsNullOrWhiteSpace(note.Text) ? FactCheck.Invalid("text", $"text is missing; it is 1 to {FactCheck.MaxText} characters.") : Text.Fault("text", note.Text, FactCheck.MaxText),
+                    FactCheck.Required("text", note.Text, FactCheck.MaxText),
                 ];
                 if (checks.OfType<Fault>().ToArray() is { Length: > 0 } faults)
                     return faults;
@@ -68,8 +67,6 @@ public sealed class HandoverDesk(RegistryStore store, RosterBook book, TimeProvi
     }
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private bool IsStreet(string street) => book.Streets.Any(s => s.Code == street);
 
     private static HandoverNote View(HandoverNoteRow row) =>
         new(row.Version, row.Author, FactRows.At(row.AtMs), row.Text, row.TakenBy, row.TakenAtMs is { } ms ? FactRows.At(ms) : null);

@@ -13,8 +13,6 @@ internal sealed record NamedPlace(string Code, string Zh, string En, string Stre
 /// </summary>
 public sealed class RosterBook
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
-
     private ImmutableDictionary<string, Roster> _rosters;
 
     /// <summary>Reads all rosters; when it returns, the book is complete.</summary>
@@ -35,6 +33,9 @@ public sealed class RosterBook
 
     /// <summary>All communities by code.</summary>
     internal IReadOnlyDictionary<string, NamedPlace> Communities { get; }
+
+    /// <summary>A street by its code; null: it is not in the district.</summary>
+    internal NamedPlace? StreetOf(string code) => Streets.FirstOrDefault(s => s.Code == code);
 
     /// <summary>The roster of a street; an empty one where nobody entered any.</summary>
     internal Roster Of(string street) => _rosters.GetValueOrDefault(street) ?? Empty;
@@ -67,9 +68,9 @@ public sealed class RosterBook
         Changed?.Invoke(street);
     }
 
-    internal static Roster Read(string json) => JsonSerializer.Deserialize<Roster>(json, _json)!;
+    internal static Roster Read(string json) => JsonSerializer.Deserialize<Roster>(json, JsonSerializerOptions.Web)!;
 
-    internal static string Write(Roster roster) => JsonSerializer.Serialize(roster, _json);
+    internal static string Write(Roster roster) => JsonSerializer.Serialize(roster, JsonSerializerOptions.Web);
 
     private static bool Fits(string claimed, string value) => claimed.Length == 0 || claimed == value;
 

@@ -1,4 +1,4 @@
-using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Registry;
@@ -11,7 +11,7 @@ namespace SmartCommunity.Cloud.Notify.Duty;
 /// <summary>What a roster must keep to. Every fault names its field and the limit; all are told at once. Pure.</summary>
 internal static class RosterCheck
 {
-    internal const int MaxContacts = 200, MaxShifts = 100, MaxDays = 400, MaxSubstitutes = 100, MaxPeople = 8, MaxClaims = 100;
+    private const int MaxContacts = 200, MaxShifts = 100, MaxDays = 400, MaxSubstitutes = 100, MaxPeople = 8, MaxClaims = 100;
 
     private const int MaxId = 40, Monday = 1, Sunday = 7;
 
@@ -63,7 +63,7 @@ internal static class RosterCheck
     {
         if (!Identifier.IsValid(contact.Id) || contact.Id.Length > MaxId)
             faults.Add(FactCheck.Invalid($"{at}.id", $"{at}.id '{FactCheck.Short(contact.Id ?? "")}' must be 1 to {MaxId} characters out of a-z, A-Z, 0-9, '_' and '-'."));
-        Add(faults, string.IsNullOrWhiteSpace(contact.Name) ? FactCheck.Invalid($"{at}.name", $"{at}.name is missing; it is 1 to {FactCheck.MaxName} characters.") : Text.Fault($"{at}.name", contact.Name, FactCheck.MaxName));
+        Add(faults, FactCheck.Required($"{at}.name", contact.Name, FactCheck.MaxName));
         if (contact.Channels is not { Count: > 0 and <= MaxPeople })
             faults.Add(FactCheck.Invalid($"{at}.channels", $"{at}.channels has {contact.Channels?.Count ?? 0} entries; it must have 1 to {MaxPeople}."));
         foreach (var (index, way) in (contact.Channels ?? []).Index())
@@ -95,7 +95,7 @@ internal static class RosterCheck
         Role(faults, at, day.Role);
         if (day.Date < FactCheck.FirstDay || day.Date > FactCheck.LastDay)
             faults.Add(FactCheck.Invalid($"{at}.date", FormattableString.Invariant($"{at}.date {day.Date:yyyy-MM-dd} must be {FactCheck.FirstDay:yyyy-MM-dd} to {FactCheck.LastDay:yyyy-MM-dd}.")));
-        Add(faults, string.IsNullOrWhiteSpace(day.Reason) ? FactCheck.Invalid($"{at}.reason", $"{at}.reason is missing; it is 1 to {FactCheck.MaxTitle} characters.") : Text.Fault($"{at}.reason", day.Reason, FactCheck.MaxTitle));
+        Add(faults, FactCheck.Required($"{at}.reason", day.Reason, FactCheck.MaxTitle));
         Times(faults, at, day.From, day.To);
         People(faults, $"{at}.contacts", day.Contacts, people, min: 0);
     }
@@ -118,13 +118,12 @@ internal static class RosterCheck
 
     private static void Claim(List<Fault> faults, string at, DutyClaim claim, Func<string, bool> isCommunity)
     {
-        string[] causes = [.. Enum.GetValues<AlertCause>().Select(WireName.Of)];
         if (string.IsNullOrEmpty(claim.Community) && string.IsNullOrEmpty(claim.Cause) && string.IsNullOrEmpty(claim.Domain) && string.IsNullOrEmpty(claim.Rule))
             faults.Add(FactCheck.Invalid(at, $"{at} must name at least one of community, cause, domain, rule: nobody takes everything."));
         if (claim.Community is null || (claim.Community.Length > 0 && !isCommunity(claim.Community)))
             faults.Add(FactCheck.Invalid($"{at}.community", $"No community '{FactCheck.Short(claim.Community ?? "")}' is in the district."));
-        if (claim.Cause is null || (claim.Cause.Length > 0 && !causes.Contains(claim.Cause)))
-            faults.Add(FactCheck.Invalid($"{at}.cause", $"{at}.cause '{FactCheck.Short(claim.Cause ?? "")}' must be empty or one of: {string.Join(", ", causes)}."));
+        if (claim.Cause is null || (claim.Cause.Length > 0 && !AlertDesk.Causes.Contains(claim.Cause)))
+            faults.Add(FactCheck.Invalid($"{at}.cause", $"{at}.cause '{FactCheck.Short(claim.Cause ?? "")}' must be empty or one of: {string.Join(", ", AlertDesk.Causes)}."));
         if (claim.Domain is null || (claim.Domain.Length > 0 && !DeviceDomain.All.Contains(claim.Domain)))
             faults.Add(FactCheck.Invalid($"{at}.domain", $"{at}.domain '{FactCheck.Short(claim.Domain ?? "")}' must be empty or one of: {string.Join(", ", DeviceDomain.All)}."));
         if (claim.Rule is null || (claim.Rule.Length > 0 && !Identifier.IsValid(claim.Rule)))

@@ -18,6 +18,9 @@ public sealed class RosterDesk
     /// <summary>An alert that found nobody is shown for a day.</summary>
     private const long RecentMs = ChinaTime.DayMs;
 
+    /// <summary>Of all that found nobody so many are looked at, and so many of a street shown; the others are on the page of notifications.</summary>
+    private const int MaxLost = 200, MaxLostShown = 8;
+
     private readonly RegistryStore _store;
     private readonly RosterBook _book;
     private readonly NotificationOutbox _outbox;
@@ -46,7 +49,7 @@ public sealed class RosterDesk
     /// <summary>The roster of a street.</summary>
     public async Task<Outcome<RosterView>> FindAsync(string street, CancellationToken cancellationToken)
     {
-        if (PlaceOf(street) is not { } place)
+        if (_book.StreetOf(street) is not { } place)
             return Unknown(street);
         await using var context = _store.CreateDbContext();
         return View(place, await context.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Street == street, cancellationToken));
@@ -55,12 +58,12 @@ public sealed class RosterDesk
     /// <summary>The shifts of the week that holds a day, as they come.</summary>
     public Outcome<DutyWeek> Week(string street, DateOnly? day)
     {
-        if (PlaceOf(street) is null)
+        if (_book.StreetOf(street) is null)
             return Unknown(street);
         var asked = day ?? ChinaTime.DayOf(NowMs);
         if (asked < FactCheck.FirstDay || asked > FactCheck.LastDay)
-            return FactCheck.Invalid("from", FormattableString.Invariant($"from {asked:yyyy-MM-dd} must be {FactCheck.FirstDay:yyyy-MM-dd} to {FactCheck.LastDay:yyyy-MM-dd}."));
-        var monday = asked.AddDays(-(((int)asked.DayOfWeek + WeekDays - 1) % WeekDays));
+            return FactCheck.Invalid("day", FormattableString.Invariant($"day {asked:yyyy-MM-dd} must be {FactCheck.FirstDay:yyyy-MM-dd} to {FactCheck.LastDay:yyyy-MM-dd}."));
+        var monday = asked.AddDays(1 - RosterTime.IsoDay(asked));
         var roster = _book.Of(street);
         var (from, to) = (ChinaTime.StartMs(monday), ChinaTime.StartMs(monday.AddDays(WeekDays)));
         return new DutyWeek(monday, [.. Roles(roster).SelectMany(role => RosterTime.Periods(roster, role, from, to))]);
@@ -94,7 +97,7 @@ public sealed class RosterDesk
     public async Task<Outcome<Page<RosterRevision>>> HistoryAsync(string street, int page, int pageSize, CancellationToken cancellationToken)
     {
         Paging.ThrowIfOutOfRange(page, pageSize);
-        if (PlaceOf(street) is null)
+        if (_book.StreetOf(street) is null)
             return Unknown(street);
         await using var context = _store.CreateDbContext();
         var subject = SubjectOf(street);
@@ -106,8 +109,6 @@ public sealed class RosterDesk
             total, page, pageSize);
     }
 
-    internal NamedPlace? PlaceOf(string street) => _book.Streets.FirstOrDefault(s => s.Code == street);
-
     internal static Fault Unknown(string street) => new(FaultKind.NotFound, "street", $"No street '{FactCheck.Short(street)}' is in the district.");
 
     private static string SubjectOf(string street) => $"roster:{street}";
@@ -115,7 +116,7 @@ public sealed class RosterDesk
     private async Task<Outcome<RosterView>> WriteAsync(
         string street, string? by, long? ifRevision, string action, Func<RegistryContext, CancellationToken, Task<Outcome<Roster>>> next, CancellationToken cancellationToken)
     {
-        if (PlaceOf(street) is not { } place)
+        if (_book.StreetOf(street) is not { } place)
             return Unknown(street);
         Roster? committed = null;
         return await _store.WriteAsync<Outcome<RosterView>>(
@@ -178,11 +179,11 @@ public sealed class RosterDesk
     private static IEnumerable<string> Roles(Roster roster) => DutyRoles.OfShifts.Where(role => role == DutyRoles.Duty || RosterTime.HasRole(roster, role));
 
     private IReadOnlyList<NotificationRecord> LostLately() =>
-        [.. _outbox.List(new NotificationFilter(NotificationState.NoRecipient), 0, RosterCheck.MaxContacts).Items.Where(n => NowMs - n.EnqueuedAtMs < RecentMs)];
+        [.. _outbox.List(new NotificationFilter(NotificationState.NoRecipient), skip: 0, MaxLost).Items.Where(n => NowMs - n.EnqueuedAtMs < RecentMs)];
 
     private IReadOnlyList<RosterWarning> Warnings(string street, Roster roster, IReadOnlyList<NotificationRecord> lost) =>
     [
-        .. lost.Where(n => n.Draft.Recipient == AlertRouting.NobodyOf(street)).Take(RosterCheck.MaxPeople).Select(static n => new RosterWarning("noRecipient", n.Draft.Key, FactRows.At(n.EnqueuedAtMs))),
+        .. lost.Where(n => n.Draft.Recipient == AlertRouting.NobodyOf(street)).Take(MaxLostShown).Select(static n => new RosterWarning("noRecipient", n.Draft.Key, FactRows.At(n.EnqueuedAtMs))),
         .. roster.Fallback.Count == 0 ? [new RosterWarning("noFallback", "")] : Array.Empty<RosterWarning>(),
         .. roster.Contacts.SelectMany(static c => c.Channels).Select(static c => c.Channel).Distinct().Where(c => !_channels.Contains(c)).Order(StringComparer.Ordinal).Select(static c => new RosterWarning("unknownChannel", c)),
         .. RosterTime.Periods(roster, DutyRoles.Duty, NowMs, NowMs + (WeekDays * ChinaTime.DayMs)).Where(static p => p.People.Count == 0).Select(static p => new RosterWarning("gap", "", p.From, p.To)),

@@ -84,7 +84,8 @@ internal static class RosterTime
         return current;
     }
 
-    private static int IsoDay(DateOnly day)
+    /// <summary>1 (Monday) to 7 (Sunday).</summary>
+    internal static int IsoDay(DateOnly day)
     {
         const int sunday = 7;
         return day.DayOfWeek == DayOfWeek.Sunday ? sunday : (int)day.DayOfWeek;

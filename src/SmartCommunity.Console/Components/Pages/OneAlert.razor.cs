@@ -89,8 +89,8 @@ public sealed partial class OneAlert
             var alert = detail.Alert;
             var place = await Places.FindCommunityAsync(alert.Community, stop);
             var device = alert.Device.Length > 0 ? await Twins.DeviceAsync(alert.Device, stop) : null;
-            var (told, total) = Notifications.OfAlert(alert.Id, MaxTold);
-            return new Content(detail, place is null ? alert.Community : Words.NameOf(place), device, told, total);
+            var told = Notifications.OfAlert(alert.Id);
+            return new Content(detail, place is null ? alert.Community : Words.NameOf(place), device, [.. told.OrderByDescending(static n => n.EnqueuedAt).Take(MaxTold)], told.Count);
         },
         Leaving);
 

@@ -20,20 +20,15 @@ internal static class Sql
     public static List<T> Query<T>(
         this DuckDBConnection connection, string sql, Func<DuckDBDataReader, T> read, CancellationToken cancellationToken, params ReadOnlySpan<object> values)
     {
-        using var command = connection.Prepared(sql, values);
-        using var registration = cancellationToken.Register(static state => ((DuckDBCommand)state!).Cancel(), command);
-        using var reader = command.ExecuteReader();
         var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(read(reader));
-        cancellationToken.ThrowIfCancellationRequested();
+        connection.Each(sql, reader => rows.Add(read(reader)), cancellationToken, values);
         return rows;
     }
 
     /// <summary>Reads rows one by one and keeps none.</summary>
-    public static void Each(this DuckDBConnection connection, string sql, Action<DuckDBDataReader> read, CancellationToken cancellationToken)
+    public static void Each(this DuckDBConnection connection, string sql, Action<DuckDBDataReader> read, CancellationToken cancellationToken, params ReadOnlySpan<object> values)
     {
-        using var command = connection.Prepared(sql, []);
+        using var command = connection.Prepared(sql, values);
         using var registration = cancellationToken.Register(static state => ((DuckDBCommand)state!).Cancel(), command);
         using var reader = command.ExecuteReader();
         while (reader.Read())

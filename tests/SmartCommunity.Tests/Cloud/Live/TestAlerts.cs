@@ -1,6 +1,7 @@
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Storage.Alerts;
+using SmartCommunity.Tests.Storage;
 
 namespace SmartCommunity.Tests.Cloud.Live;
 
@@ -23,11 +24,6 @@ internal sealed class TestAlerts : IDisposable
     public void Dispose() => Ledger.Dispose();
 
     internal static AlertChange Change(string id, int number, AlertStage stage, string community = "baihe") => new(
-        new AlertRow
-        {
-            Id = id, Community = community, Rule = "sos", RuleSet = "test@1", Subject = $"device:{id}#e", Device = id, Place = "", EventId = "e", EventType = "sos", Priority = 1, Cause = 0, Stage = stage,
-            StageSinceMs = number, RaisedAtMs = 1, LastAtMs = number, IsHolding = true, Occurrences = 1, Level = 0, Number = number, Assignee = "", Code = "", Quantity = "", Value = 0, Limit = 0,
-            MeasuredAtMs = 1,
-        },
+        AlertRowOf.Device(id, number, stage, number) with { Community = community, Subject = $"device:{id}#e", EventId = "e", EventType = "sos" },
         new AlertTransition(number, number == 1 ? "raised" : "acknowledge", stage, number == 1 ? "" : "Li", number, "", "", "", 0));
 }

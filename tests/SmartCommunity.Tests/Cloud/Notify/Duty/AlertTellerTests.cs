@@ -1,4 +1,5 @@
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Storage.Alerts;
 using SmartCommunity.Storage.Notifications;
 using static SmartCommunity.Tests.Cloud.Alerts.AlertLog;
 using static SmartCommunity.Tests.Cloud.Notify.Duty.Rosters;
@@ -116,7 +117,7 @@ public sealed class AlertTellerTests
 
         rig.Tell();
 
-        Assert.Equal([("sos", $"{Street}.day"), ("fall", "yinhu.day")], rig.Notified.OrderByDescending(n => n.Draft.TitleEn, StringComparer.Ordinal).Reverse().Select(n => (n.Draft.TitleEn.StartsWith("Fall", StringComparison.Ordinal) ? "fall" : "sos", n.Draft.Recipient)));
+        Assert.Equal([("sos", $"{Street}.day"), ("fall", "yinhu.day")], rig.Notified.OrderBy(n => n.Draft.TitleEn, StringComparer.Ordinal).Select(n => (n.Draft.TitleEn.StartsWith("Fall", StringComparison.Ordinal) ? "fall" : "sos", n.Draft.Recipient)));
     }
 
     [Fact]
@@ -177,15 +178,15 @@ public sealed class AlertTellerTests
         Assert.Equal(rig.Notified.Count, rig.Notified.Select(n => n.Draft.Key).Distinct().Count());
         foreach (var life in lives)
         {
-            var stage = SmartCommunity.Storage.Alerts.AlertStage.Closed;
+            var stage = AlertStage.Closed;
             foreach (var change in life)
             {
                 var told = rig.Outbox.BeginningWith($"alert:{life.Key}:{change.Transition.Number}:");
                 var calls = told.Any(n => !n.Draft.TitleEn.StartsWith("Over", StringComparison.Ordinal));
-                var mustCall = change.Transition.What is "raised" or "escalated" or "reopen" || (change.Transition.What == "again" && stage == SmartCommunity.Storage.Alerts.AlertStage.Resolved);
+                var mustCall = change.Transition.What is "raised" or "escalated" or "reopen" || (change.Transition.What == "again" && stage == AlertStage.Resolved);
                 Assert.True(mustCall == calls, $"seed {seed}: {change.Alert.Rule} {change.Transition}");
                 // While somebody has it, the next level is not told.
-                Assert.False(change.Transition.What == "escalated" && stage != SmartCommunity.Storage.Alerts.AlertStage.Firing, $"seed {seed}: {change.Transition}");
+                Assert.False(change.Transition.What == "escalated" && stage != AlertStage.Firing, $"seed {seed}: {change.Transition}");
                 stage = change.Transition.Stage;
             }
         }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Notify;
 using SmartCommunity.Cloud.Notify.Duty;
 using SmartCommunity.Contracts.Http;
@@ -41,12 +42,11 @@ internal sealed class DutyRig : IAsyncDisposable
 
     internal RosterBook Book { get; private set; } = null!;
 
-    internal static async Task<DutyRig> CreateAsync(Roster? roster = null)
+    internal static async Task<DutyRig> CreateAsync(Roster roster)
     {
         var registry = await TemporaryRegistry.CreateAsync(ChinaTime.From(AlertLog.T0));
         var rig = new DutyRig(registry);
-        if (roster is not null)
-            rig.Book.Apply(Rosters.Street, roster);
+        rig.Book.Apply(Rosters.Street, roster);
         return rig;
     }
 
@@ -161,7 +161,7 @@ internal sealed class DutyRig : IAsyncDisposable
         var outbox = NotificationOutbox.Open(Path.Combine(_registry.Folder, "notifications.db"), _registry.Time);
         Book = new RosterBook(_registry.Store);
         var links = new AckLinks(Path.Combine(_registry.Folder, AckLinks.KeyFile), new Uri("https://desk.example/"));
-        var drafts = new AlertDrafts(Book, _registry.Index, _registry.Store, outbox, links, _registry.Time);
+        var drafts = new AlertDrafts(Book, _registry.Index, new TwinGraph(_registry.Store, _registry.Index), outbox, links, _registry.Time);
         return (ledger, outbox, new AlertTeller(ledger, new AlertBoard(ledger), outbox, drafts, _registry.Time, NullLogger<AlertTeller>.Instance));
     }
 }
