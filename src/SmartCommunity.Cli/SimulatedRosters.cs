@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using SmartCommunity.Cloud.Notify;
 using SmartCommunity.Cloud.Notify.Duty;
 using SmartCommunity.Contracts.Http;
@@ -21,14 +19,7 @@ internal static class SimulatedRosters
         using var http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
         var streets = await http.GetFromJsonAsync<DutyOverview[]>("/api/v1/duty", cancellationToken);
         foreach (var street in streets!.Where(static s => s.Revision == 0))
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Put, new Uri($"/api/v1/duty/{street.Street}", UriKind.Relative)) { Content = JsonContent.Create(new NewRoster { Roster = Of(street), EnteredBy = EnteredBy }) };
-            request.Headers.IfMatch.Add(new EntityTagHeaderValue("\"0\""));
-            using var answer = await http.SendAsync(request, cancellationToken);
-            // Precondition: somebody was faster.
-            if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.PreconditionFailed)
-                throw new UsageException($"the cloud at {cloud} (--cloud) did not take the roster of {street.Street}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
-        }
+            await SimulatedStandings.PutFirstAsync(http, $"/api/v1/duty/{street.Street}", new NewRoster { Roster = Of(street), EnteredBy = EnteredBy }, cancellationToken);
     }
 
     private static Roster Of(DutyOverview street) => new()

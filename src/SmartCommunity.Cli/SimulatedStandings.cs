@@ -30,7 +30,7 @@ internal static class SimulatedStandings
         foreach (var community in communities)
         {
             var standing = new NewStanding { Pack = pack.Name, ProjectType = ProjectType, Claimed = ["JT", "DT"], EnteredBy = EnteredBy };
-            if (await StandAsync(http, community, standing, cancellationToken))
+            if (await PutFirstAsync(http, $"/api/v1/communities/{community}/standing", standing, cancellationToken))
                 stood.Add(community);
         }
 
@@ -56,9 +56,9 @@ internal static class SimulatedStandings
     }
 
     /// <summary>True when it was taken; false when somebody said it before.</summary>
-    private static async Task<bool> StandAsync(HttpClient http, string community, NewStanding standing, CancellationToken cancellationToken)
+    internal static async Task<bool> PutFirstAsync<T>(HttpClient http, string path, T said, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri($"/api/v1/communities/{community}/standing", UriKind.Relative)) { Content = JsonContent.Create(standing) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(said) };
         request.Headers.IfMatch.Add(new EntityTagHeaderValue("\"0\""));
         using var answer = await http.SendAsync(request, cancellationToken);
         if (answer.StatusCode == System.Net.HttpStatusCode.PreconditionFailed)

@@ -21,9 +21,12 @@ public static class StandingValues
     /// <summary>Carbon monoxide, ppm: 100 endangers life within the hour. From 50 on the cloud warns; that is no matter for a siren.</summary>
     private const double CoLimitPpm = 100;
 
-    /// <summary>True when a quantity is the event of the same name while it is true: its values alone say it.</summary>
-    public static bool AreSaidBy(string quantity) => All.Any(v => v.Quantity == quantity && v.Event == quantity && v.Limit == Yes);
-
     /// <summary>All of them.</summary>
     public static IReadOnlyList<StandingValue> All { get; } = [new("smoke", "smoke", Yes), new("gasLel", "gas", GasLelLimit), new("co", "co", CoLimitPpm), new("leak", "leak", Yes)];
+
+    /// <summary>True when an event of the type begins and ends with a value: it is a state, not a call.</summary>
+    public static bool HaveEvent(string type) => All.Any(v => v.Event == type);
+
+    /// <summary>True when a quantity is the event of the same name while it is true: its values alone say it.</summary>
+    public static bool AreSaidBy(string quantity) => All.Any(v => v.Quantity == quantity && v.Event == quantity && v.Limit == Yes);
 }

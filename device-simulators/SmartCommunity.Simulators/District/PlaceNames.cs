@@ -5,10 +5,8 @@ namespace SmartCommunity.Simulators.District;
 /// <summary>Plausible Chinese names with a place, from numbers alone.</summary>
 internal static class PlaceNames
 {
-    private const int UnitsPerBuilding = PlaceCodes.UnitsPerBuilding;
     private const int FloorsPerUnit = 6;
     private const int RoomsPerFloor = 2;
-    private const int HomesPerBuilding = PlaceCodes.HomesPerBuilding;
     private const int FloorStep = 5;
     private const int RoomStride = 100;
 
@@ -22,10 +20,10 @@ internal static class PlaceNames
     internal static string Home(int number)
     {
         var index = number - 1;
-        var building = (index / HomesPerBuilding) + 1;
-        var unit = (index % UnitsPerBuilding) + 1;
+        var building = (index / PlaceCodes.HomesPerBuilding) + 1;
+        var unit = (index % PlaceCodes.UnitsPerBuilding) + 1;
         var floor = (index * FloorStep % FloorsPerUnit) + 1;
-        var room = (index / UnitsPerBuilding % RoomsPerFloor) + 1;
+        var room = (index / PlaceCodes.UnitsPerBuilding % RoomsPerFloor) + 1;
         return string.Create(CultureInfo.InvariantCulture, $"{building}幢{unit}单元{(floor * RoomStride) + room}室");
     }
 

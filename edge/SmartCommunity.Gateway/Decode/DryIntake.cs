@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using System.Text;
 using Google.Protobuf;
 using SmartCommunity.Contracts.Uplink;
@@ -32,12 +30,6 @@ public sealed class DryIntake
     /// <summary>A safety event is among what waits: a gateway sends that at once.</summary>
     public bool HasAlarm { get; private set; }
 
-    /// <summary>Payloads that went to quarantine so far.</summary>
-    public long Quarantined { get; private set; }
-
-    /// <summary>Publishes on topics that are not the sender's, refused so far.</summary>
-    public long Refused { get; private set; }
-
     /// <summary>A device, or its Last Will, says whether it is there.</summary>
     public void Say(DeviceAddress device, bool online, long receivedAtMs) => _block.Add(new DeviceStatus { ReceivedAtMs = receivedAtMs, Online = online }, SpeakerOf(device).Routine, device);
 
@@ -48,23 +40,18 @@ public sealed class DryIntake
         var name = Encoding.UTF8.GetBytes(topic);
         if (speaker.Topics.Match(name) is not { } kind)
         {
-            Refused++;
             Refuse(sender, RefusalReport.Topic, receivedAtMs);
             return false;
         }
 
-        _sink.Begin(speaker, receivedAtMs);
+        _sink.Begin(receivedAtMs);
         _dialect.Decode(kind, new InboundPayload
         {
             Address = sender, Class = speaker.Class, Topic = name, Bytes = payload, ReceivedAtMs = receivedAtMs, Duplicate = false,
-            Digest = kind == TopicKind.Telemetry ? XxHash3.HashToUInt64(payload, (long)XxHash3.HashToUInt64(name)) : 0,
+            Digest = PayloadIntake.DigestOf(kind, name, payload),
         }, _sink);
         if (_sink.Reason is { } reason)
-        {
-            Quarantined++;
             _block.Add(new QuarantinedPayload { ReceivedAtMs = receivedAtMs, Topic = topic, Reason = reason, Detail = _sink.Detail, Payload = ByteString.CopyFrom(payload) }, speaker.Routine, sender);
-        }
-
         return true;
     }
 
@@ -92,41 +79,29 @@ public sealed class DryIntake
     private void Add(in DecodedMessage message)
     {
         var state = SpeakerOf(message.Address).Routine;
-        var (boot, value) = (message.Boot, message.Seq);
-        if (boot < 0 || value < 0)
-            (boot, value) = message.DigestIdentifies ? (WindowMark.Digest, unchecked((long)message.Digest)) : (OutboxLane.NoMark, 0);
-        if (IsNew(state, boot, value))
+        if (IsNew(state, Outbox.Outbox.IdentityOf(in message)))
             _block.Add(in message, state);
     }
 
-    private void Add(DecodedEvent happened)
-    {
-        var speaker = SpeakerOf(happened.Address);
-        var isAlarm = SafetyRule.IsMatter(happened.Type);
-        var digest = unchecked((long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(happened.EventId.AsSpan())));
-        if (!IsNew(isAlarm ? speaker.Alarm : speaker.Routine, happened.EventId.Length == 0 ? OutboxLane.NoMark : WindowMark.Digest, digest))
-            return;
-        HasAlarm |= isAlarm;
-        _block.Add(
-            new DeviceEvent { AtMs = happened.AtMs, ReceivedAtMs = happened.ReceivedAtMs, Quality = (uint)happened.Quality, EventId = happened.EventId, Type = happened.Type, DataJson = happened.DataJson },
-            speaker.Routine, happened.Address);
-    }
-
-    private void Refuse(DeviceAddress device, string what, long receivedAtMs)
+    private void Add(DeviceAddress device, DeviceEvent happened)
     {
         var speaker = SpeakerOf(device);
-        var refused = RefusalReport.Event(device, what, receivedAtMs);
-        if (IsNew(speaker.Routine, WindowMark.Digest, unchecked((long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(refused.EventId.AsSpan())))))
-            _block.Add(refused, speaker.Routine, device);
+        var isAlarm = SafetyRule.IsMatter(happened.Type);
+        if (!IsNew(isAlarm ? speaker.Alarm : speaker.Routine, Outbox.Outbox.IdentityOf(happened)))
+            return;
+        HasAlarm |= isAlarm;
+        _block.Add(happened, speaker.Routine, device);
     }
 
-    private static bool IsNew(DeviceState state, long boot, long value)
+    private void Refuse(DeviceAddress device, string what, long receivedAtMs) => Add(device, RefusalReport.Event(device, what, receivedAtMs));
+
+    private static bool IsNew(DeviceState state, (long Boot, long Value) identity)
     {
-        if (boot == OutboxLane.NoMark)
+        if (identity.Boot == OutboxLane.NoMark)
             return true;
-        if (OutboxLane.IsDuplicate(state.Live, boot, value))
+        if (OutboxLane.IsDuplicate(state.Live, identity.Boot, identity.Value))
             return false;
-        new WindowMark(state, boot, value).ApplyTo(state.Live);
+        new WindowMark(state, identity.Boot, identity.Value).ApplyTo(state.Live);
         return true;
     }
 
@@ -144,29 +119,28 @@ public sealed class DryIntake
 
     private sealed class Sink(DryIntake intake) : IDecodedSink
     {
-        private Speaker? _speaker;
         private long _receivedAtMs;
 
         internal string? Reason { get; private set; }
 
         internal string Detail { get; private set; } = "";
 
-        internal void Begin(Speaker speaker, long receivedAtMs) => (_speaker, _receivedAtMs, Reason, Detail) = (speaker, receivedAtMs, null, "");
+        internal void Begin(long receivedAtMs) => (_receivedAtMs, Reason, Detail) = (receivedAtMs, null, "");
 
         public void OnTelemetry(in DecodedMessage message)
         {
             intake.Add(in message);
             foreach (var raised in intake._watch.See(in message) ?? [])
-                intake.Add(raised);
+                intake.Add(raised.Address, OutboxSink.EventOf(raised));
         }
 
         public void OnEvent(DecodedEvent happened)
         {
             intake._watch.See(happened);
-            intake.Add(happened);
+            intake.Add(happened.Address, OutboxSink.EventOf(happened));
         }
 
-        public void OnStatus(DeviceAddress device, bool online) => intake._block.Add(new DeviceStatus { ReceivedAtMs = _receivedAtMs, Online = online }, _speaker!.Routine, device);
+        public void OnStatus(DeviceAddress device, bool online) => intake.Say(device, online, _receivedAtMs);
 
         public void OnQuarantine(string reason, string detail) => (Reason, Detail) = (reason, detail);
     }

@@ -86,7 +86,10 @@ internal sealed class OutboxSink(Outbox.Outbox outbox, ValueWatch watch) : IDeco
             watch.Forget(raised);
     }
 
-    private BlockCommit Append(DecodedEvent happened) => outbox.Append(happened.Address, new DeviceEvent
+    private BlockCommit Append(DecodedEvent happened) => outbox.Append(happened.Address, EventOf(happened));
+
+    /// <summary>As a batch carries it.</summary>
+    internal static DeviceEvent EventOf(DecodedEvent happened) => new()
     {
         AtMs = happened.AtMs,
         ReceivedAtMs = happened.ReceivedAtMs,
@@ -94,7 +97,7 @@ internal sealed class OutboxSink(Outbox.Outbox outbox, ValueWatch watch) : IDeco
         EventId = happened.EventId,
         Type = happened.Type,
         DataJson = happened.DataJson,
-    });
+    };
 
     internal void Track(BlockCommit commit)
     {

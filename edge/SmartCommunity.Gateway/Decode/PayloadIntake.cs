@@ -82,8 +82,12 @@ internal sealed class PayloadIntake(Outbox.Outbox outbox, CommandDesk commands, 
             Bytes = arrival.Bytes,
             ReceivedAtMs = sink.ReceivedAtMs,
             Duplicate = arrival.IsDuplicate,
-            Digest = arrival.Kind == TopicKind.Telemetry ? XxHash3.HashToUInt64(arrival.Bytes, (long)XxHash3.HashToUInt64(arrival.Topic)) : 0,
+            Digest = DigestOf(arrival.Kind, arrival.Topic, arrival.Bytes),
         }, sink);
+
+    /// <summary>What tells a payload that says nothing of itself from others: topic and content; 0 where it is not asked for.</summary>
+    internal static ulong DigestOf(TopicKind kind, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) =>
+        kind == TopicKind.Telemetry ? XxHash3.HashToUInt64(payload, (long)XxHash3.HashToUInt64(topic)) : 0;
 
     private void Quarantine(SpeakingDevice device, in Arrival arrival, string reason, OutboxSink sink)
     {

@@ -63,14 +63,15 @@ internal sealed class ValueWatch
         if (!isOn)
             return null;
         var rise = Begin(key, state.AtMs);
-        _standing[key].HeardAtMs = state.ReceivedAtMs;
+        if (_standing.TryGetValue(key, out var standing))
+            standing.HeardAtMs = state.ReceivedAtMs;
         return rise is null ? null : state with { EventId = rise.EventId, AtMs = rise.AtMs };
     }
 
     /// <summary>The device itself raised the event: its value has nothing to add before it has gone back.</summary>
     internal void See(DecodedEvent happened)
     {
-        if (StandingValues.All.Any(rule => rule.Event == happened.Type)
+        if (StandingValues.HaveEvent(happened.Type)
             && _standing.TryAdd((happened.Address.Device, happened.Type), new Rise(happened.Address.Device, happened.Type, happened.EventId, happened.AtMs) { IsStored = true }))
             Save();
     }
@@ -87,17 +88,15 @@ internal sealed class ValueWatch
     /// <summary>The event could not be stored: the value raises it anew when the device sends it again.</summary>
     internal void Forget(DecodedEvent raised) => End((raised.Address.Device, raised.Type));
 
-    /// <summary>The rise that is to be told; null when it was.</summary>
+    /// <summary>The rise that is to be told; null when it was. What stands may be forgotten meanwhile: a commit that failed says so when it pleases.</summary>
     private Rise? Begin((string Device, string Event) key, long atMs)
     {
         var rise = new Rise(key.Device, key.Event, $"{key.Device}:{key.Event}:{atMs.ToString(CultureInfo.InvariantCulture)}", atMs);
-        if (_standing.TryAdd(key, rise))
-        {
-            Save();
-            return rise;
-        }
-
-        return _standing[key].TakeUp() ? _standing[key] : null;
+        var standing = _standing.GetOrAdd(key, rise);
+        if (!ReferenceEquals(standing, rise))
+            return standing.TakeUp() ? standing : null;
+        Save();
+        return rise;
     }
 
     private void End((string Device, string Event) key)

@@ -69,19 +69,16 @@ internal sealed class Outbox : IDisposable
 
     internal BlockCommit Append(in DecodedMessage message)
     {
-        var (boot, value) = (message.Boot, message.Seq);
-        if (boot < 0 || value < 0)
-            (boot, value) = message.DigestIdentifies ? (WindowMark.Digest, unchecked((long)message.Digest)) : (OutboxLane.NoMark, 0);
+        var (boot, value) = IdentityOf(in message);
         return Routine.Append(message.Address.Device, boot, value, message, static (block, device, item) => block.Add(item, device!));
     }
 
     internal BlockCommit Append(DeviceAddress address, DeviceEvent deviceEvent)
     {
         var lane = SafetyRule.IsMatter(deviceEvent.Type) ? Alarm : Routine;
-        var digest = unchecked((long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(deviceEvent.EventId.AsSpan())));
+        var (boot, value) = IdentityOf(deviceEvent);
         return lane.Append(
-            address.Device, deviceEvent.EventId.Length == 0 ? OutboxLane.NoMark : WindowMark.Digest, digest, (address, deviceEvent),
-            static (block, device, item) => block.Add(item.deviceEvent, device!, item.address));
+            address.Device, boot, value, (address, deviceEvent), static (block, device, item) => block.Add(item.deviceEvent, device!, item.address));
     }
 
     internal BlockCommit AppendStatus(DeviceAddress address, long receivedAtMs, bool online) =>
@@ -95,6 +92,17 @@ internal sealed class Outbox : IDisposable
 
     internal BlockCommit Append(CommandReport report) =>
         Alarm.Append("", OutboxLane.NoMark, 0, report, static (block, _, item) => block.Add(item));
+
+    /// <summary>Boot and value of the <see cref="WindowMark"/> that tells a message from a repeat; <see cref="OutboxLane.NoMark"/>: nothing does.</summary>
+    internal static (long Boot, long Value) IdentityOf(in DecodedMessage message) =>
+        message is { Boot: >= 0, Seq: >= 0 } ? (message.Boot, message.Seq)
+        : message.DigestIdentifies ? (WindowMark.Digest, unchecked((long)message.Digest))
+        : (OutboxLane.NoMark, 0);
+
+    /// <summary>The same of an event: its id.</summary>
+    internal static (long Boot, long Value) IdentityOf(DeviceEvent deviceEvent) => deviceEvent.EventId.Length == 0
+        ? (OutboxLane.NoMark, 0)
+        : (WindowMark.Digest, unchecked((long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(deviceEvent.EventId.AsSpan()))));
 
     /// <summary>Age of the oldest item of a lane that the cloud does not have, 0 when it has all.</summary>
     internal long AgeMs(OutboxLane lane) =>

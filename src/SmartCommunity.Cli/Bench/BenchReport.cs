@@ -23,9 +23,9 @@ internal static class BenchReport
         Row("reconnects, refused devices", $"{load.Reconnects}, {load.RefusedDevices}");
         Row("messages refused because the outbox was full, sent again later", $"{result.Refused}");
         Row("PUBACK latency p50 / p99 / p99.9 / max", $"{load.Latency.P50Ms:0.0} / {load.Latency.P99Ms:0.0} / {load.Latency.P999Ms:0.0} / {load.Latency.MaxMs:0.0} ms");
-        Row("device → hub client p50 / p99", $"{Ms(result.ValueAgesMs, 0.5)} / {Ms(result.ValueAgesMs, 0.99)} ({result.ValueAgesMs.Length} values)");
-        Row("SOS → hub client p50 / p99 / max", $"{Ms(result.SosAgesMs, 0.5)} / {Ms(result.SosAgesMs, 0.99)} / {Ms(result.SosAgesMs, 1)} ({result.SosAgesMs.Length} of {load.SosCalls.Count} calls)");
-        Row("SOS → alert at the hub client p50 / p99 / max", $"{Ms(result.SosAlertAgesMs, 0.5)} / {Ms(result.SosAlertAgesMs, 0.99)} / {Ms(result.SosAlertAgesMs, 1)} ({result.SosAlertAgesMs.Length} of {load.SosCalls.Count} calls)");
+        Row("device → hub client p50 / p99", $"{BenchResult.Ms(result.ValueAgesMs, 0.5)} / {BenchResult.Ms(result.ValueAgesMs, 0.99)} ({result.ValueAgesMs.Length} values)");
+        Row("SOS → hub client p50 / p99 / max", $"{BenchResult.Ms(result.SosAgesMs, 0.5)} / {BenchResult.Ms(result.SosAgesMs, 0.99)} / {BenchResult.Ms(result.SosAgesMs, 1)} ({result.SosAgesMs.Length} of {load.SosCalls.Count} calls)");
+        Row("SOS → alert at the hub client p50 / p99 / max", $"{BenchResult.Ms(result.SosAlertAgesMs, 0.5)} / {BenchResult.Ms(result.SosAlertAgesMs, 0.99)} / {BenchResult.Ms(result.SosAlertAgesMs, 1)} ({result.SosAlertAgesMs.Length} of {load.SosCalls.Count} calls)");
         foreach (var process in result.Processes)
         {
             Row(process.Name, $"{result.MicrosecondsPerMessage(process):0.0} µs CPU a message, {process.ResidentBytes / BytesPerMib:0} MiB resident");
@@ -37,7 +37,4 @@ internal static class BenchReport
 
         void Row(string what, FormattableString measured) => text.Append(invariant, $"| {what} | {FormattableString.Invariant(measured)} |\n");
     }
-
-    private static string Ms(double[] sorted, double share) =>
-        sorted.Length == 0 ? "–" : BenchResult.Percentile(sorted, share).ToString("0 ms", CultureInfo.InvariantCulture);
 }

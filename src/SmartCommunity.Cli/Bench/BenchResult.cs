@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmartCommunity.Simulators;
 
 namespace SmartCommunity.Cli.Bench;
@@ -44,6 +45,10 @@ internal sealed record BenchResult
     internal bool IsComplete => Stored == Load.Acknowledged * ValuesPerMessage;
 
     internal double MicrosecondsPerMessage(ProcessCost cost) => Load.Acknowledged == 0 ? 0 : cost.ProcessorTime.TotalMicroseconds / Load.Acknowledged;
+
+    /// <summary>A percentile as text; a dash where nothing was measured.</summary>
+    internal static string Ms(double[] sorted, double share) =>
+        sorted.Length == 0 ? "–" : Percentile(sorted, share).ToString("0 'ms'", CultureInfo.InvariantCulture);
 
     internal static double Percentile(double[] sorted, double share) =>
         sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];

@@ -14,10 +14,13 @@ internal static class TruthAlerts
     /// <summary>A cause as it stands on the wire.</summary>
     internal static string Wire(AlertCause cause) => JsonNamingPolicy.CamelCase.ConvertName(cause.ToString());
 
+    /// <summary>Whom an alert is about: what there is of device and place.</summary>
+    internal static string[] SubjectsOf(string? device, string? place) => [.. new[] { device, place }.OfType<string>().Where(static s => s.Length > 0)];
+
     /// <summary>An alert that was raised; one that came again after it had ended counts again.</summary>
     internal static JudgedAlert Of(AlertRow row, int number, long atMs) => new(
         number == 1 ? row.Id : string.Create(CultureInfo.InvariantCulture, $"{row.Id}#{number}"), row.Rule, Wire((AlertCause)row.Cause), row.Community,
-        [.. new[] { row.Device, row.Place }.Where(static s => s.Length > 0)], DateTimeOffset.FromUnixTimeMilliseconds(atMs));
+        SubjectsOf(row.Device, row.Place), DateTimeOffset.FromUnixTimeMilliseconds(atMs));
 
     /// <summary>The alerts of a stopped or running cloud's ledger.</summary>
     internal static IReadOnlyList<JudgedAlert> OfLedger(string path)
@@ -51,7 +54,7 @@ internal static class TruthAlerts
         {
             var alert = JsonSerializer.Deserialize<ExportedAlert>(line, _json);
             if (alert is { Id.Length: > 0, Rule.Length: > 0, Community.Length: > 0, Cause.Length: > 0 })
-                return new JudgedAlert(alert.Id, alert.Rule, alert.Cause, alert.Community, [.. new[] { alert.Device, alert.Place }.OfType<string>().Where(static s => s.Length > 0)], alert.RaisedAt);
+                return new JudgedAlert(alert.Id, alert.Rule, alert.Cause, alert.Community, SubjectsOf(alert.Device, alert.Place), alert.RaisedAt);
             throw new UsageException($"{path} (--alerts), line {number}: an alert has at least id, rule, cause, community and raisedAt.");
         }
         catch (JsonException fault)

@@ -5,9 +5,25 @@ using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cli.Truth;
 
-/// <summary>The simulators' labels as the scorer takes them. Pure.</summary>
+/// <summary>The simulators' labels as the scorer takes them.</summary>
 internal static class TruthLabels
 {
+    /// <summary>A fault's alert may come this long after its end, or its budget's: a tick, a commit, a report interval.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
+    /// <summary>What truly happened, out of a file of labels (<c>--truth</c>).</summary>
+    internal static IReadOnlyList<LabelledFault> OfFile(string path)
+    {
+        try
+        {
+            return Of(TruthFile.Read(path));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path} (--truth) cannot be read: {fault.Message}");
+        }
+    }
+
     /// <summary>What truly happened. A label whose fault was cut short ends when it says so.</summary>
     internal static IReadOnlyList<LabelledFault> Of(IEnumerable<FaultLabel> labels) =>
         [.. labels.GroupBy(static l => l.Id, StringComparer.Ordinal).Select(static g => g.FirstOrDefault(static l => l.Record == "ended") ?? g.First()).Select(Of)];

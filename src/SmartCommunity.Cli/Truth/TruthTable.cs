@@ -27,7 +27,7 @@ internal static class TruthTable
         return text.Append("!: a life may hang on it. again: the right rule about a fault found already. follow: what came of it, the same class of cause. cause: another class. false: about nothing that happened.").ToString();
     }
 
-    /// <summary>The targets of issue 5, and whether they are met.</summary>
+    /// <summary>The targets of decision 0034, and whether they are met.</summary>
     internal static IEnumerable<(string Name, string Value, string Target, bool IsMet)> Targets(TruthScore score)
     {
         const double all = 1, others = 0.95, precision = 0.9, cause = 0.95, perHour = 3;

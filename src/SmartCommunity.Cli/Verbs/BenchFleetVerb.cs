@@ -30,8 +30,8 @@ internal static class BenchFleetVerb
             "--burst", $"Messages a second for {FleetBenchOptions.BurstLength.TotalSeconds:0} s of each {FleetBenchOptions.BurstEvery.TotalSeconds:0} s; up to --rate: no bursts.", StandardBurst, 0, MaxRate);
         var seconds = PartOptions.Limited("--seconds", "How long is measured once all devices are there.", StandardSeconds, MinSeconds, MaxSeconds);
         var connectRate = PartOptions.Limited("--connect-rate", "New connections a second while the devices come.", StandardConnectRate, 1, MaxConnectRate);
-        var output = new Option<FileInfo?>("--out") { Description = "File for the result as Markdown." };
-        var dataDir = new Option<string?>("--data-dir") { Description = "Folder for the data; absent: a temporary one, deleted afterwards." };
+        var output = BenchVerb.Out();
+        var dataDir = BenchVerb.DataDir();
         var command = new Command("fleet", "A district's devices from one process: its own lateness, memory of every part, and queries meanwhile.")
         {
             devices, rate, burst, seconds, connectRate, output, dataDir,

@@ -15,8 +15,8 @@ internal static class BenchScoresVerb
     {
         var seconds = PartOptions.Limited("--seconds", "How long the measures of devices are followed.", StandardSeconds, 1, MaxSeconds);
         var changes = PartOptions.Limited("--changes", "Facts entered one after the other.", StandardChanges, 1, MaxChanges);
-        var output = new Option<FileInfo?>("--out") { Description = "File for the result as Markdown." };
-        var dataDir = new Option<string?>("--data-dir") { Description = "Folder for the data; absent: a temporary one, deleted afterwards." };
+        var output = BenchVerb.Out();
+        var dataDir = BenchVerb.DataDir();
         var command = new Command("scores", "From a device's measurement, or a fact, to the score on an operator's screen.") { seconds, changes, output, dataDir };
         command.SetAction(async (result, _) =>
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using SmartCommunity.Indicators.Packs;
 
 namespace SmartCommunity.Cli.Verbs;
@@ -9,55 +8,17 @@ namespace SmartCommunity.Cli.Verbs;
 /// <summary><c>pack</c>: checks, lists, shows and compares standard packs; needs no running cloud.</summary>
 internal static class PackVerb
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    internal static Command Create() => new("pack", "Standard packs: what an acceptance standard asks, as a file.")
     {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
+        CheckedFiles.Validate("packs", static path => PackReader.Read(CheckedFiles.Bytes(path)), Summary), List(), Show(), Diff(), CheckedFiles.Schema("packs", PackLibrary.Schema),
     };
 
-    internal static Command Create() => new("pack", "Standard packs: what an acceptance standard asks, as a file.") { Validate(), List(), Show(), Diff(), Schema() };
-
     private static Option<string?> Folder() => new("--packs") { Description = "Folder with added packs (*.yaml), beside those that are shipped." };
-
-    private static Option<bool> AsJson() => new("--json") { Description = "As JSON." };
-
-    private static Command Validate()
-    {
-        var files = new Argument<string[]>("FILE") { Description = "Pack files.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("validate", "Checks pack files: every fault as FILE:LINE:COLUMN FIELD what is wrong.") { files };
-        command.SetAction(result =>
-        {
-            var exit = ExitCode.Success;
-            var output = result.InvocationConfiguration;
-            foreach (var path in result.GetRequiredValue(files))
-            {
-                var (pack, faults) = PackReader.Read(Bytes(path));
-                foreach (var fault in faults)
-                {
-                    output.Error.WriteLine($"{path}:{fault}");
-                }
-
-                if (pack is null)
-                {
-                    exit = ExitCode.Failed;
-                }
-                else
-                {
-                    output.Output.WriteLine($"{path}: {Summary(pack)}; good");
-                }
-            }
-
-            return exit;
-        });
-        return command;
-    }
 
     private static Command List()
     {
         Option<string?> folder = Folder();
-        Option<bool> json = AsJson();
+        Option<bool> json = CheckedFiles.AsJson();
         var command = new Command("list", "Lists the packs that are here.") { folder, json };
         command.SetAction(result =>
         {
@@ -65,7 +26,7 @@ internal static class PackVerb
             var output = result.InvocationConfiguration;
             if (result.GetValue(json))
             {
-                output.Output.WriteLine(JsonSerializer.Serialize(library.Packs.Select(static p => new { p.Name, p.Title, p.ValidFrom, p.ValidTo, p.Hash, ProjectTypes = p.ProjectTypes.Select(static t => t.Code), Measures = p.Measures.Count() }), Json));
+                output.Output.WriteLine(JsonSerializer.Serialize(library.Packs.Select(static p => new { p.Name, p.Title, p.ValidFrom, p.ValidTo, p.Hash, ProjectTypes = p.ProjectTypes.Select(static t => t.Code), Measures = p.Measures.Count() }), CheckedFiles.Json));
             }
             else
             {
@@ -101,7 +62,7 @@ internal static class PackVerb
     private static Command Diff()
     {
         Option<string?> folder = Folder();
-        Option<bool> json = AsJson();
+        Option<bool> json = CheckedFiles.AsJson();
         Argument<string> a = new("A") { Description = "Name (id@version) or file of the one pack." }, b = new("B") { Description = "Name or file of the other." };
         var cloud = new Option<Uri?>("--cloud") { Description = "Address of a running cloud: what the difference does to each of its communities. A and B are names then.", CustomParser = PartOptions.ParseAddress };
         Option<string?> typeA = new("--type-a") { Description = "With --cloud: project type under A where it does not know a community's own. Absent: its first." };
@@ -124,27 +85,15 @@ internal static class PackVerb
             }
 
             var diff = PackDiff.Of(left, right);
-            output.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(diff, Json) : Text(diff));
+            output.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(diff, CheckedFiles.Json) : Text(diff));
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static Command Schema()
-    {
-        var command = new Command("schema", "Prints the JSON Schema of packs, for editors.");
-        command.SetAction(static result => result.InvocationConfiguration.Output.Write(PackLibrary.Schema));
-        return command;
-    }
-
     private static string Text(PackDiff diff)
     {
-        var lines = diff.Changes.Select(static c => c.Kind switch
-        {
-            PackChangeKind.Added => $"+ {c.Path}: {c.New}",
-            PackChangeKind.Removed => $"- {c.Path}: {c.Old}",
-            _ => $"~ {c.Path}: {c.Old} -> {c.New}",
-        });
+        var lines = diff.Changes.Select(static c => CheckedFiles.Line(c.Kind, c.Path, c.Old, c.New));
         var measures = diff.Changes.Where(static c => c.Measure is not null).Select(static c => c.Measure).Distinct().Count();
         return string.Join(
             Environment.NewLine,
@@ -163,7 +112,7 @@ internal static class PackVerb
     {
         if (File.Exists(nameOrPath))
         {
-            var (pack, faults) = PackReader.Read(Bytes(nameOrPath));
+            var (pack, faults) = PackReader.Read(CheckedFiles.Bytes(nameOrPath));
             return (pack, [.. faults.Select(f => new PackFileFault(nameOrPath, f))]);
         }
 
@@ -186,8 +135,6 @@ internal static class PackVerb
         faults = library.Faults;
         return library;
     }
-
-    private static byte[] Bytes(string path) => File.Exists(path) ? File.ReadAllBytes(path) : throw new UsageException($"'{path}' does not exist.");
 
     private static int Tell(IReadOnlyList<PackFileFault> faults, TextWriter error)
     {

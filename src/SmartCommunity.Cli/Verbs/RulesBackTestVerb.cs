@@ -5,9 +5,7 @@ using SmartCommunity.Anomaly.Evaluation;
 using SmartCommunity.Cli.Folders;
 using SmartCommunity.Cli.Truth;
 using SmartCommunity.Cloud.Alerts.BackTests;
-using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Scoring.Verifying;
-using SmartCommunity.Simulators;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cli.Verbs;
@@ -16,9 +14,6 @@ namespace SmartCommunity.Cli.Verbs;
 internal static class RulesBackTestVerb
 {
     private const int StandardDays = 30, ShownAlerts = 20;
-
-    /// <summary>A fault's alert may come this long after its end; as <c>truth score</c> has it.</summary>
-    private static readonly TimeSpan _grace = TimeSpan.FromMinutes(10);
 
     internal static Command Create()
     {
@@ -29,28 +24,24 @@ internal static class RulesBackTestVerb
         var to = new Option<DateTimeOffset?>("--to") { Description = "And up to when; absent: now." };
         var series = new Option<bool>("--series") { Description = "Replays stored history instead of the log: only the quantities the rules look at. Far faster, as far back as history is kept; knows nothing of gateways that were away." };
         var truth = new Option<string?>("--truth") { Description = "The simulators' labels (truth.jsonl): also says precision, recall and delay by kind of fault." };
-        var json = RulesVerb.AsJson();
+        var json = CheckedFiles.AsJson();
         var command = new Command("backtest", "Says how many alerts rules would have raised in the past, when and of whom.") { file, dataDir, communities, from, to, series, truth, json };
         command.SetAction(async (result, stop) =>
         {
-            var folder = DataFolder.At(result.GetRequiredValue(dataDir));
-            if (!folder.Exists)
-                throw new UsageException($"{folder.Path} (--data-dir) is no data folder.");
+            var folder = VerifyVerb.FolderAt(result.GetRequiredValue(dataDir));
             var bytes = RulesVerb.Bytes(result.GetRequiredValue(file));
             var until = result.GetValue(to) ?? TimeProvider.System.GetUtcNow();
             var since = result.GetValue(from) ?? until.AddDays(-StandardDays);
             if (since >= until || until - since > RuleBackTest.MaxLength)
                 throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--from {since:O} must lie before --to {until:O}, at most {RuleBackTest.MaxLength.TotalDays} days."));
             await using var cloud = await VerifyVerb.OpenAsync(folder, stop);
-            var (set, faults) = RuleFile.Read(bytes); // Here, for the folder may know classes of its own.
-            foreach (var fault in faults)
-                Terminal.Error.WriteLine($"{result.GetRequiredValue(file)}:{fault}");
-            if (set is null)
+            // Here, for the folder may know classes of its own.
+            if (RulesVerb.Read(bytes, result.GetRequiredValue(file), Terminal.Error) is null)
                 return ExitCode.Failed;
             var scope = new BackTestScope(await CommunitiesAsync(cloud, result.GetValue(communities) ?? [], folder, stop), since, until, result.GetValue(series) ? BackTestSource.Series : BackTestSource.Log);
             var report = await cloud.BackTest.RunAsync(bytes, scope, Progress(), stop);
             var score = result.GetValue(truth) is { } labels ? Score(report, labels) : null;
-            Terminal.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(new { Report = report, Truth = score is null ? null : TruthTable.Shown(score) }, RulesVerb.Json) : Text(report, score));
+            Terminal.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(new { Report = report, Truth = score is null ? null : TruthTable.Shown(score) }, CheckedFiles.Json) : Text(report, score));
             return ExitCode.Success;
         });
         return command;
@@ -66,21 +57,11 @@ internal static class RulesBackTestVerb
 
     private static TruthScore Score(BackTestReport report, string path)
     {
-        IReadOnlyList<LabelledFault> faults;
-        try
-        {
-            faults = TruthLabels.Of(TruthFile.Read(path));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{path} (--truth) cannot be read: {fault.Message}");
-        }
-
         var (scope, communities) = (report.Scope, report.Scope.Communities);
         var alerts = report.Alerts.Where(static a => !a.IsShadow).Select(static (a, i) => new JudgedAlert(
-            i.ToString(CultureInfo.InvariantCulture), a.Rule, a.Cause, a.Community, [.. new[] { a.Device, a.Place }.Where(static s => s.Length > 0)], a.At)).ToArray();
+            i.ToString(CultureInfo.InvariantCulture), a.Rule, a.Cause, a.Community, TruthAlerts.SubjectsOf(a.Device, a.Place), a.At)).ToArray();
         return TruthScorer.Score(
-            [.. faults.Where(f => communities.Contains(f.Community) && f.From >= scope.From && f.From < scope.To)], alerts, new TruthScope(scope.To - scope.From, communities.Count, communities.Count, _grace));
+            [.. TruthLabels.OfFile(path).Where(f => communities.Contains(f.Community) && f.From >= scope.From && f.From < scope.To)], alerts, new TruthScope(scope.To - scope.From, communities.Count, communities.Count, TruthLabels.Grace));
     }
 
     // On the error stream, so that the answer alone is on the other; nothing where nobody watches.

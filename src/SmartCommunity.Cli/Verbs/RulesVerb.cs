@@ -1,60 +1,30 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Rules;
-using SmartCommunity.Indicators.Packs;
 
 namespace SmartCommunity.Cli.Verbs;
 
 /// <summary><c>rules</c>: checks, shows and compares files of alert rules, and says what they would have raised; needs no running cloud.</summary>
 internal static class RulesVerb
 {
-    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    internal static Command Create() => new("rules", "Alert rules: when an alert is raised, as a file.")
     {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
+        CheckedFiles.Validate("rules", static path => RuleFile.Read(Bytes(path)), Summary), Show(), Diff(), RulesBackTestVerb.Create(), CheckedFiles.Schema("rule files", RuleFile.Schema),
     };
-
-    internal static Command Create() => new("rules", "Alert rules: when an alert is raised, as a file.") { Validate(), Show(), Diff(), RulesBackTestVerb.Create(), Schema() };
-
-    private static Command Validate()
-    {
-        var files = new Argument<string[]>("FILE") { Description = "Files of rules.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("validate", "Checks files of rules: every fault as FILE:LINE:COLUMN FIELD what is wrong.") { files };
-        command.SetAction(result =>
-        {
-            var exit = ExitCode.Success;
-            var output = result.InvocationConfiguration;
-            foreach (var path in result.GetRequiredValue(files))
-            {
-                var (set, faults) = RuleFile.Read(Bytes(path));
-                foreach (var fault in faults)
-                    output.Error.WriteLine($"{path}:{fault}");
-                if (set is null)
-                    exit = ExitCode.Failed;
-                else
-                    output.Output.WriteLine($"{path}: {Summary(set)}; good");
-            }
-
-            return exit;
-        });
-        return command;
-    }
 
     private static Command Show()
     {
         var file = new Argument<string?>("FILE") { Description = "File of rules; the one this program ships when absent.", Arity = ArgumentArity.ZeroOrOne };
-        var json = AsJson();
+        var json = CheckedFiles.AsJson();
         var command = new Command("show", "Says in words what each rule waits for and where its numbers come from.") { file, json };
         command.SetAction(result =>
         {
-            if (Read(result.GetValue(file), result.InvocationConfiguration.Error) is not { } set)
+            var path = result.GetValue(file);
+            if (Read(Bytes(path), path, result.InvocationConfiguration.Error) is not { } set)
                 return ExitCode.Failed;
-            result.InvocationConfiguration.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(Shown(set), Json) : Text(set));
+            result.InvocationConfiguration.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(Shown(set), CheckedFiles.Json) : Text(set));
             return ExitCode.Success;
         });
         return command;
@@ -63,40 +33,32 @@ internal static class RulesVerb
     private static Command Diff()
     {
         Argument<string> a = new("A") { Description = "The one file; 'shipped' for the rules this program ships." }, b = new("B") { Description = "The other." };
-        var json = AsJson();
+        var json = CheckedFiles.AsJson();
         var command = new Command("diff", "Prints every point in which two files differ, and what that does.") { a, b, json };
         command.SetAction(result =>
         {
             var output = result.InvocationConfiguration;
-            var (left, right) = (Read(result.GetRequiredValue(a), output.Error), Read(result.GetRequiredValue(b), output.Error));
+            var (aPath, bPath) = (result.GetRequiredValue(a), result.GetRequiredValue(b));
+            var (left, right) = (Read(Bytes(aPath), aPath, output.Error), Read(Bytes(bPath), bPath, output.Error));
             if (left is null || right is null)
                 return ExitCode.Failed;
             var diff = RuleDiff.Of(left, right);
-            output.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(diff, Json) : Text(diff));
+            output.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(diff, CheckedFiles.Json) : Text(diff));
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static Command Schema()
-    {
-        var command = new Command("schema", "Prints the JSON Schema of rule files, for editors.");
-        command.SetAction(static result => result.InvocationConfiguration.Output.Write(RuleFile.Schema));
-        return command;
-    }
-
-    internal static Option<bool> AsJson() => new("--json") { Description = "As JSON." };
-
     /// <summary>A file's bytes; those of the shipped one for nothing and for <c>shipped</c> where there is no such file.</summary>
     internal static ReadOnlyMemory<byte> Bytes(string? path) => path is null || (path == "shipped" && !File.Exists(path))
         ? RuleFile.Shipped
-        : File.Exists(path) ? File.ReadAllBytes(path) : throw new UsageException($"'{path}' does not exist.");
+        : CheckedFiles.Bytes(path);
 
-    private static RuleSet? Read(string? path, TextWriter error)
+    /// <summary>What a file's bytes say; null: nothing, and its faults are told.</summary>
+    internal static RuleSet? Read(ReadOnlyMemory<byte> bytes, string? path, TextWriter error)
     {
-        var (set, faults) = RuleFile.Read(Bytes(path));
-        foreach (var fault in faults)
-            error.WriteLine($"{path}:{fault}");
+        var (set, faults) = RuleFile.Read(bytes);
+        CheckedFiles.Tell(path ?? "", faults, error);
         return set;
     }
 
@@ -117,12 +79,7 @@ internal static class RulesVerb
 
     private static string Text(RuleDiff diff) => string.Join(Environment.NewLine,
     [
-        .. diff.Changes.Select(static c => c.Kind switch
-        {
-            PackChangeKind.Added => $"+ {Place(c)}: {c.New}",
-            PackChangeKind.Removed => $"- {Place(c)}: {c.Old}",
-            _ => $"~ {Place(c)}: {c.Old} -> {c.New}",
-        } + $"  [{Effect(c.Effect)}]"),
+        .. diff.Changes.Select(static c => $"{CheckedFiles.Line(c.Kind, Place(c), c.Old, c.New)}  [{Effect(c.Effect)}]"),
         string.Create(CultureInfo.InvariantCulture, $"{diff.OldSet} -> {diff.NewSet}: {diff.Changes.Count} points differ, in {diff.Changes.Select(static c => c.Rule).Distinct(StringComparer.Ordinal).Count()} rules"),
     ]);
 

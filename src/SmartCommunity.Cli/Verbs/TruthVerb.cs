@@ -14,10 +14,9 @@ namespace SmartCommunity.Cli.Verbs;
 internal static class TruthVerb
 {
     private const string LedgerFile = "alerts.db", StandardStart = "2026-03-05T00:00:00+08:00", AlertsFile = "alerts.jsonl";
-    private const int MaxCommunities = 10_000;
 
-    /// <summary>A fault's alert may come this long after its end: a tick, a commit, a report interval.</summary>
-    private static readonly TimeSpan _grace = TimeSpan.FromMinutes(10);
+    /// <summary>So that every rule has its time.</summary>
+    private static readonly TimeSpan _shortest = TimeSpan.FromHours(12);
 
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
@@ -28,20 +27,19 @@ internal static class TruthVerb
         var truth = new Option<string>("--truth") { Description = "The simulators' labels: truth.jsonl of a data folder, or FILE.truth.jsonl of a recording.", Required = true };
         var dataDir = new Option<string?>("--data-dir") { Description = "Data folder whose alerts are judged." };
         var alerts = new Option<string?>("--alerts") { Description = "Alerts to be judged instead: one JSON object a line with id, rule, cause, community, device, place and raisedAt, as the API tells them." };
-        var (grace, json, check) = (Length("--grace", "How long after a fault's end, or its budget's, its alert still counts."), AsJson(), Check());
+        var (grace, json, check) = (Length("--grace", "How long after a fault's end, or its budget's, its alert still counts.", FormattableString.Invariant($"{TruthLabels.Grace.TotalMinutes}m")), AsJson(), Check());
         var command = new Command("score", "Precision, recall and delay of alerts by kind of fault and by rule.") { truth, dataDir, alerts, grace, json, check };
         command.SetAction(result =>
         {
             if (result.GetValue(dataDir) is null == result.GetValue(alerts) is null)
                 throw new UsageException("the alerts come from either --data-dir or --alerts.");
-            var labels = Labels(result.GetRequiredValue(truth));
             var raised = result.GetValue(alerts) is { } file ? TruthAlerts.OfFile(file) : TruthAlerts.OfLedger(Path.Combine(DataFolder.At(result.GetValue(dataDir)!).Cloud, LedgerFile));
-            var faults = TruthLabels.Of(labels);
+            var faults = TruthLabels.OfFile(result.GetRequiredValue(truth));
             DateTimeOffset[] moments = [.. faults.SelectMany(static f => new[] { f.From, f.To }), .. raised.Select(static a => a.At)];
             string[] communities = [.. faults.Select(static f => f.Community).Concat(raised.Select(static a => a.Community)).Distinct(StringComparer.Ordinal)];
             if (moments.Length == 0 || moments.Max() == moments.Min())
                 throw new UsageException($"{result.GetRequiredValue(truth)} (--truth) and the alerts hold nothing to judge.");
-            var scope = new TruthScope(moments.Max() - moments.Min(), communities.Length, Offices(communities), GraceOf(result.GetRequiredValue(grace)));
+            var scope = new TruthScope(moments.Max() - moments.Min(), communities.Length, Offices(communities), LengthOf("--grace", result.GetRequiredValue(grace)));
             return Print(TruthScorer.Score(faults, raised, scope), result, json, check);
         });
         return command;
@@ -64,7 +62,7 @@ internal static class TruthVerb
         {
             var played = result.GetValue(communities) is { Length: > 0 } named ? named : [.. BuiltInDistrict.Communities.Select(static c => c.Community)];
             var lasts = LengthOf("--for", result.GetRequiredValue(length));
-            if (lasts < TimeSpan.FromHours(12) || played.Length > MaxCommunities)
+            if (lasts < _shortest)
                 throw new UsageException($"--for {result.GetValue(length)} is too short: 12h at least, so that every rule has its time.");
             var outcomes = new CommunityOutcome[played.Length];
             Parallel.For(0, played.Length, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
@@ -73,7 +71,7 @@ internal static class TruthVerb
             FaultLabel[] labels = [.. outcomes.SelectMany(static o => o.Labels).Select(static l => l with { Id = $"{l.Community}-{l.Id}" })];
             if (result.GetValue(output) is { } folder)
                 Write(folder, labels, outcomes);
-            var scope = new TruthScope(lasts, played.Length, Offices(played), _grace);
+            var scope = new TruthScope(lasts, played.Length, Offices(played), TruthLabels.Grace);
             Terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{played.Length} communities, {outcomes.Sum(static o => o.Messages)} acts of devices, {labels.Length} labels; left out: {LeftOut(outcomes)}"));
             return Task.FromResult(Print(TruthScorer.Score(TruthLabels.Of(labels), [.. outcomes.SelectMany(static o => o.Alerts).Select(static a => a.Alert)], scope), result, json, check));
         });
@@ -84,9 +82,7 @@ internal static class TruthVerb
 
     private static Option<bool> Check() => new("--check") { Description = "Exit code 1 when a target is not met." };
 
-    private static Option<string> Length(string name, string description, string standard = "10m") => new(name) { Description = $"{description} Such as 90s, 10m, 7d.", DefaultValueFactory = _ => standard };
-
-    private static TimeSpan GraceOf(string text) => LengthOf("--grace", text);
+    private static Option<string> Length(string name, string description, string standard) => new(name) { Description = $"{description} Such as 90s, 10m, 7d.", DefaultValueFactory = _ => standard };
 
     private static TimeSpan LengthOf(string name, string text) => Simulators.Span.TryParse(text, out var length) ? length : throw new UsageException($"{name} {text} is no length of time such as 90s, 10m or 7d.");
 
@@ -95,18 +91,6 @@ internal static class TruthVerb
 
     private static string LeftOut(CommunityOutcome[] outcomes) =>
         string.Join(", ", outcomes.SelectMany(static o => o.LeftOut).GroupBy(static k => k, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => $"{g.Key} {g.Count()}")) is { Length: > 0 } text ? text : "nothing";
-
-    private static IReadOnlyList<FaultLabel> Labels(string path)
-    {
-        try
-        {
-            return TruthFile.Read(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{path} (--truth) cannot be read: {fault.Message}");
-        }
-    }
 
     private static void Write(string folder, IReadOnlyList<FaultLabel> labels, CommunityOutcome[] outcomes)
     {

@@ -21,9 +21,7 @@ internal static class VerifyVerb
         var command = new Command("verify", "Derives every recorded score of a stopped line again from its log, and names the first byte that does not fit.") { dataDir, community, json };
         command.SetAction(async (result, stop) =>
         {
-            var folder = DataFolder.At(result.GetRequiredValue(dataDir));
-            if (!folder.Exists)
-                throw new UsageException($"{folder.Path} (--data-dir) is no data folder.");
+            var folder = FolderAt(result.GetRequiredValue(dataDir));
             await using var cloud = await OpenAsync(folder, stop);
             var communities = await cloud.CommunitiesAsync(stop);
             if (result.GetValue(community) is { } one)
@@ -42,6 +40,10 @@ internal static class VerifyVerb
         return command;
     }
 
+    /// <summary>A data folder that is there.</summary>
+    internal static DataFolder FolderAt(string path) =>
+        DataFolder.At(path) is { Exists: true } folder ? folder : throw new UsageException($"{DataFolder.At(path).Path} (--data-dir) is no data folder.");
+
     internal static async Task<StoppedCloud> OpenAsync(DataFolder folder, CancellationToken stop)
     {
         try
@@ -50,7 +52,7 @@ internal static class VerifyVerb
         }
         catch (Storage.Series.SeriesStoreUnavailableException fault)
         {
-            throw new UsageException($"{folder.Cloud} (--data-dir) cannot be verified: {fault.Message}");
+            throw new UsageException($"{folder.Cloud} (--data-dir) cannot be opened: {fault.Message}");
         }
     }
 

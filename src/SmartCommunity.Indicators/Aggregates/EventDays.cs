@@ -67,13 +67,9 @@ internal sealed class EventDays(EventLeaf leaf)
     internal void Close(int beforeDay)
     {
         var closing = Open.Where(e => ChinaDays.Of(e.Value.AtMs) < beforeDay).ToList();
-        var days = new SortedDictionary<int, EventDay>();
-        if (closing.Count > 0)
-        {
-            foreach (var (day, content) in Days.DaysFrom(int.MinValue))
-                days[day] = content;
-        }
-
+        if (closing.Count == 0)
+            return;
+        var days = new SortedDictionary<int, EventDay>(Days.DaysFrom(int.MinValue).ToDictionary());
         foreach (var day in closing.GroupBy(static e => ChinaDays.Of(e.Value.AtMs)))
         {
             var gathered = new EventGathering();
@@ -86,8 +82,6 @@ internal sealed class EventDays(EventLeaf leaf)
         foreach (var (id, _) in closing)
             Open.Remove(id);
         Open.TrimExcess();
-        if (closing.Count == 0)
-            return;
         Days = PackedEventDays.Of(days.Select(static d => (d.Key, d.Value)));
         _closed.Clear();
     }

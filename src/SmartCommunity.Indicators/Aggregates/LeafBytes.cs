@@ -172,7 +172,7 @@ internal static class LeafBytes
 
         var days = series.Register?.DaysFrom(int.MinValue).ToList() ?? [];
         writer.Number(days.Count);
-        Span<RegisterPoint> points = stackalloc RegisterPoint[4];
+        Span<RegisterPoint> points = stackalloc RegisterPoint[RegisterDays.MostPoints];
         foreach (var (day, ends) in days)
         {
             var count = series.Register!.Points(day, ends, points);

@@ -41,7 +41,8 @@ internal sealed class RegisterDays
     /// <summary>How far before a window its last value is looked for: beyond a week without a value nobody knows when the consumption was.</summary>
     internal const int BorderDays = 7;
 
-    private const int MostPoints = 4;
+    /// <summary>Values that may stay of a day: first, last, least and greatest.</summary>
+    internal const int MostPoints = 4;
 
     /// <summary>Days that are not packed: today, yesterday and what a device ahead of the clock begins.</summary>
     private const int RecentDays = 2;
@@ -74,7 +75,6 @@ internal sealed class RegisterDays
         }
 
         ref var ends = ref _recent.ItemAt(recent);
-
         var before = ends;
         var hasExtremes = Extremes.TryFind(day, out var index);
         var extremes = hasExtremes ? Extremes.ItemAt(index) : Implied(ends);

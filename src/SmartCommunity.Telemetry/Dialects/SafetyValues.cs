@@ -17,7 +17,7 @@ internal static class SafetyValues
         {
             Address = device, AtMs = atMs, ReceivedAtMs = receivedAtMs, Quality = quality, EventId = $"{device.Device}:{type}:{atMs}", Type = type, DataJson = "",
         };
-        if (StandingValues.All.Any(v => v.Event == type))
+        if (StandingValues.HaveEvent(type))
             sink.OnState(happened, isOn);
         else if (isOn)
             sink.OnEvent(happened);

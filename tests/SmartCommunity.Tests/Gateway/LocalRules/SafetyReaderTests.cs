@@ -5,6 +5,7 @@ using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway;
 using SmartCommunity.Gateway.LocalRules;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Tests.Cli;
 
 namespace SmartCommunity.Tests.Gateway.LocalRules;
 
@@ -94,12 +95,12 @@ public sealed class SafetyReaderTests
     [Fact]
     public async Task A_siren_that_comes_within_five_minutes_still_sounds_and_later_it_stays_silent()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("local-");
-        await using var local = await LocalGateway.StartAsync(_time, folder: folder.FullName);
+        using var folder = new TemporaryFolder();
+        await using var local = await LocalGateway.StartAsync(_time, folder: folder.Path);
 
         await local.PressAsync("1");
         // On disk is not told: the sirens are told of it before the mark says so, and only then time goes on.
-        await Mqtt.GatewayFixture.UntilAsync(() => new MatterMark(Path.Combine(folder.FullName, "local.mark"), NullLogger.Instance).ReadThrough is > 0 and var read && read == local.Gateway.Outbox.Alarm.Current.LastSequence);
+        await MarkedAsync(local, folder);
         _time.Advance(SirenOutput.ReachLimit - TimeSpan.FromSeconds(1));
         var early = await local.SirenAsync();
         Assert.Equal(Attention, await LocalGateway.NextAsync(early));
@@ -126,9 +127,9 @@ public sealed class SafetyReaderTests
     [Fact]
     public async Task A_call_that_a_stop_interrupted_is_made_after_the_next_start_and_the_siren_is_not_told_again()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("local-");
+        using var folder = new TemporaryFolder();
         await using var receiver = await WebhookReceiver.StartAsync(holds: true);
-        await using (var before = await LocalGateway.StartAsync(webhook: receiver.Address, folder: folder.FullName))
+        await using (var before = await LocalGateway.StartAsync(webhook: receiver.Address, folder: folder.Path))
         {
             var siren = await before.SirenAsync();
             await before.PressAsync("1");
@@ -137,44 +138,39 @@ public sealed class SafetyReaderTests
         }
 
         receiver.Release();
-        await using (var after = await LocalGateway.StartAsync(webhook: receiver.Address, folder: folder.FullName))
+        await using (var after = await LocalGateway.StartAsync(webhook: receiver.Address, folder: folder.Path))
         {
             Assert.Contains("\"id\":\"1\"", Encoding.UTF8.GetString((await receiver.CallAsync()).Body), StringComparison.Ordinal);
             var siren = await after.SirenAsync();
             await SmokeEndsTheWaitAsync(after, siren);
             Assert.Contains("\"id\":\"last\"", Encoding.UTF8.GetString((await receiver.CallAsync()).Body), StringComparison.Ordinal);
             // The receiver has the call; the gateway has its answer when the mark says so.
-            await Mqtt.GatewayFixture.UntilAsync(
-                () => new MatterMark(Path.Combine(folder.FullName, "local.mark"), NullLogger.Instance).ReadThrough == after.Gateway.Outbox.Alarm.Current.LastSequence);
+            await MarkedAsync(after, folder);
         }
 
-        await using (var third = await LocalGateway.StartAsync(webhook: receiver.Address, folder: folder.FullName))
+        await using (var third = await LocalGateway.StartAsync(webhook: receiver.Address, folder: folder.Path))
         {
             await third.PressAsync("2");
             Assert.Contains("\"id\":\"2\"", Encoding.UTF8.GetString((await receiver.CallAsync()).Body), StringComparison.Ordinal);
         }
-
-        folder.Delete(recursive: true);
     }
 
     [Fact]
     public async Task Smoke_that_stands_over_a_restart_is_one_event_and_rises_anew_once_it_was_gone()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("local-");
+        using var folder = new TemporaryFolder();
         foreach (var smoke in new[] { "true", "true", "false", "true" })
         {
-            await using var local = await LocalGateway.StartAsync(folder: folder.FullName);
+            await using var local = await LocalGateway.StartAsync(folder: folder.Path);
             await local.SendAsync("smoke-1", "smokeDetector", "telemetry", $$$"""{"v":{"smoke":{{{smoke}}}}}""");
         }
 
-        await using (var last = await LocalGateway.StartAsync(folder: folder.FullName))
+        await using (var last = await LocalGateway.StartAsync(folder: folder.Path))
         {
             var alarms = await last.AlarmsAsync();
             Assert.Equal(["smoke", "smoke"], alarms.Select(e => e.Type));
             Assert.Equal(2, alarms.Select(e => e.EventId).Distinct().Count());
         }
-
-        folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -228,6 +224,10 @@ public sealed class SafetyReaderTests
 
         string Fault(LocalOptions local) => Assert.Single(Assert.Throws<GatewayOptionsException>((options with { Local = local }).Validate).Faults);
     }
+
+    /// <summary>The gateway's mark says that all of the alarm lane was read.</summary>
+    private static Task MarkedAsync(LocalGateway local, TemporaryFolder folder) => Mqtt.GatewayFixture.UntilAsync(
+        () => new MatterMark(folder.In("local.mark"), NullLogger.Instance).ReadThrough is > 0 and var read && read == local.Gateway.Outbox.Alarm.Current.LastSequence);
 
     /// <summary>The matters of a lane are taken in order: when the siren tells of smoke next, it was told of nothing before.</summary>
     private static async Task SmokeEndsTheWaitAsync(LocalGateway local, System.Threading.Channels.Channel<string> siren)

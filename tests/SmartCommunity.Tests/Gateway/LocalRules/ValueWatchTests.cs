@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Gateway.LocalRules;
 using SmartCommunity.Telemetry;
 using SmartCommunity.Telemetry.Payloads;
+using SmartCommunity.Tests.Cli;
 
 namespace SmartCommunity.Tests.Gateway.LocalRules;
 
@@ -9,7 +10,7 @@ public sealed class ValueWatchTests : IDisposable
 {
     private const long NowMs = 1_764_000_000_000, HourMs = 3_600_000;
 
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("sc-rises-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private ValueWatch _watch;
 
     public ValueWatchTests() => _watch = Start();
@@ -117,9 +118,9 @@ public sealed class ValueWatchTests : IDisposable
     public void A_file_that_is_damaged_holds_nothing_and_is_made_good()
     {
         _watch.Keep(Seen("smoke", 1)!);
-        var bytes = File.ReadAllBytes(Path.Combine(_folder, "standing.values"));
+        var bytes = File.ReadAllBytes(StandingFile);
         bytes[^2] ^= 1;
-        File.WriteAllBytes(Path.Combine(_folder, "standing.values"), bytes);
+        File.WriteAllBytes(StandingFile, bytes);
 
         _watch = Start();
         _watch.Keep(Seen("smoke", 1, atMs: NowMs + 1_000)!);
@@ -144,9 +145,11 @@ public sealed class ValueWatchTests : IDisposable
         Assert.NotNull(Said(isOn: true, NowMs + (7 * HourMs) + 1));
     }
 
-    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private ValueWatch Start() => new(new RiseFile(Path.Combine(_folder, "standing.values"), NullLogger.Instance));
+    private string StandingFile => _folder.In("standing.values");
+
+    private ValueWatch Start() => new(new RiseFile(StandingFile, NullLogger.Instance));
 
     private DecodedEvent? Said(bool isOn, long atMs) => _watch.See(
         new DecodedEvent { Address = Address("d-1"), AtMs = atMs, ReceivedAtMs = atMs, Quality = Quality.Good, EventId = $"d-1:gas:{atMs}", Type = "gas", DataJson = "" }, isOn);
