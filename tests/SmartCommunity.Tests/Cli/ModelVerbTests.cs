@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -19,8 +18,8 @@ public sealed class ModelVerbTests
         WriteTrials(data.Path);
         var file = Path.Combine(models.Path, "falls.model");
 
-        var (trained, text, _) = await RunAsync([.. _train, "--data", data.Path, "--out", file]);
-        var (tested, json, _) = await RunAsync("model", "test", "falls", "--model", file, "--data", data.Path, "--json");
+        var (trained, text, _) = await InvokedVerb.RunAsync([.. _train, "--data", data.Path, "--out", file]);
+        var (tested, json, _) = await InvokedVerb.RunAsync("model", "test", "falls", "--model", file, "--data", data.Path, "--json");
 
         Assert.Equal((ExitCode.Success, ExitCode.Success), (trained, tested));
         Assert.Contains("held out: SE01", text, StringComparison.Ordinal);
@@ -40,8 +39,8 @@ public sealed class ModelVerbTests
         WriteTrials(data.Path);
         var file = Path.Combine(models.Path, "falls.model");
 
-        var (_, json, _) = await RunAsync([.. _train, "--data", data.Path, "--out", file, "--json"]);
-        var (_, table, _) = await RunAsync("model", "test", "falls", "--model", file, "--data", data.Path);
+        var (_, json, _) = await InvokedVerb.RunAsync([.. _train, "--data", data.Path, "--out", file, "--json"]);
+        var (_, table, _) = await InvokedVerb.RunAsync("model", "test", "falls", "--model", file, "--data", data.Path);
 
         var model = JsonElement.Parse(json);
         Assert.Equal(24, model.GetProperty("trainedOn").GetArrayLength());
@@ -59,7 +58,7 @@ public sealed class ModelVerbTests
         var foreign = Path.Combine(empty.Path, "foreign.model");
         await File.WriteAllTextAsync(foreign, "hello\n", TestContext.Current.CancellationToken);
         var file = Path.Combine(trained.Path, "falls.model");
-        await RunAsync([.. _train, "--data", data.Path, "--out", file]);
+        await InvokedVerb.RunAsync([.. _train, "--data", data.Path, "--out", file]);
         foreach (var path in Directory.GetFiles(data.Path, "*_SE01_*"))
             File.Delete(path);
 
@@ -93,12 +92,5 @@ public sealed class ModelVerbTests
 
     private static int Counts(float g, int perG) => (int)MathF.Round(g * perG);
 
-    private static async Task<string> FaultAsync(params string[] arguments) => (await Assert.ThrowsAsync<UsageException>(() => RunAsync(arguments))).Message;
-
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
-        var exit = await CommandLine.Build().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
-        return (exit, output.ToString(), error.ToString());
-    }
+    private static async Task<string> FaultAsync(params string[] arguments) => (await Assert.ThrowsAsync<UsageException>(() => InvokedVerb.RunAsync(arguments))).Message;
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using SmartCommunity.Cli;
 using SmartCommunity.Indicators.Packs;
@@ -14,7 +13,7 @@ public sealed class PackVerbTests
         using var folder = new TemporaryFolder();
         string good = Write(folder, "good.yaml", PackText.Small), bad = Write(folder, "bad.yaml", PackText.With("no: 1", "no: x"));
 
-        var (exit, output, error) = await RunAsync("pack", "validate", good, bad);
+        var (exit, output, error) = await InvokedVerb.RunAsync("pack", "validate", good, bad);
 
         Assert.Equal(ExitCode.Failed, exit);
         Assert.Equal($"{good}: small@1: 1 scenarios, 1 indicators, 3 measures for only; good\n", output);
@@ -25,9 +24,9 @@ public sealed class PackVerbTests
     public async Task A_canonical_pack_is_valid()
     {
         using var folder = new TemporaryFolder();
-        var (_, canonical, _) = await RunAsync("pack", "show", PackText.Zhejiang);
+        var (_, canonical, _) = await InvokedVerb.RunAsync("pack", "show", PackText.Zhejiang);
 
-        var (exit, output, _) = await RunAsync("pack", "validate", Write(folder, "c.yaml", canonical));
+        var (exit, output, _) = await InvokedVerb.RunAsync("pack", "validate", Write(folder, "c.yaml", canonical));
 
         Assert.Equal(ExitCode.Success, exit);
         Assert.Contains("9 scenarios, 33 indicators, 86 measures for renovation, newBuild; good", output, StringComparison.Ordinal);
@@ -40,7 +39,7 @@ public sealed class PackVerbTests
         Write(folder, "small.yaml", PackText.Small);
         Write(folder, "bad.yaml", "format: 1");
 
-        var (exit, output, error) = await RunAsync("pack", "list", "--packs", folder.Path);
+        var (exit, output, error) = await InvokedVerb.RunAsync("pack", "list", "--packs", folder.Path);
 
         Assert.Equal(ExitCode.Failed, exit);
         Assert.Equal([PackText.Zhejiang, PackText.Inclusive, "small@1"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(": ")[0]));
@@ -54,8 +53,8 @@ public sealed class PackVerbTests
         var changed = Write(elsewhere, "changed.yaml", PackText.With("passMark: 80", "passMark: 70").Replace("full: 95", "full: 90", StringComparison.Ordinal));
         var original = Write(folder, "small.yaml", PackText.Small);
 
-        var (exit, output, _) = await RunAsync("pack", "diff", "small@1", changed, "--packs", folder.Path);
-        var (_, json, _) = await RunAsync("pack", "diff", original, changed, "--json");
+        var (exit, output, _) = await InvokedVerb.RunAsync("pack", "diff", "small@1", changed, "--packs", folder.Path);
+        var (_, json, _) = await InvokedVerb.RunAsync("pack", "diff", original, changed, "--json");
 
         Assert.Equal(ExitCode.Success, exit);
         Assert.Equal(
@@ -66,15 +65,15 @@ public sealed class PackVerbTests
     [Fact]
     public async Task What_is_not_there_is_told()
     {
-        Assert.Contains("there are: zj-future-community@", (await Assert.ThrowsAsync<UsageException>(() => RunAsync("pack", "show", "nothing@1"))).Message, StringComparison.Ordinal);
-        Assert.Equal("'none.yaml' does not exist.", (await Assert.ThrowsAsync<UsageException>(() => RunAsync("pack", "validate", "none.yaml"))).Message);
-        Assert.Equal("--packs 'none' does not exist.", (await Assert.ThrowsAsync<UsageException>(() => RunAsync("pack", "list", "--packs", "none"))).Message);
+        Assert.Contains("there are: zj-future-community@", (await Assert.ThrowsAsync<UsageException>(() => InvokedVerb.RunAsync("pack", "show", "nothing@1"))).Message, StringComparison.Ordinal);
+        Assert.Equal("'none.yaml' does not exist.", (await Assert.ThrowsAsync<UsageException>(() => InvokedVerb.RunAsync("pack", "validate", "none.yaml"))).Message);
+        Assert.Equal("--packs 'none' does not exist.", (await Assert.ThrowsAsync<UsageException>(() => InvokedVerb.RunAsync("pack", "list", "--packs", "none"))).Message);
     }
 
     [Fact]
     public async Task Schema_prints_the_schema()
     {
-        var (exit, output, _) = await RunAsync("pack", "schema");
+        var (exit, output, _) = await InvokedVerb.RunAsync("pack", "schema");
 
         Assert.Equal((ExitCode.Success, PackLibrary.Schema), (exit, output));
     }
@@ -84,12 +83,5 @@ public sealed class PackVerbTests
         var path = Path.Combine(folder.Path, name);
         File.WriteAllText(path, text);
         return path;
-    }
-
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
-        var exit = await CommandLine.Build().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
-        return (exit, output.ToString(), error.ToString());
     }
 }

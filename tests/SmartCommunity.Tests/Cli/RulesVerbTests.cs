@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using SmartCommunity.Cli;
 using SmartCommunity.Tests.Cloud.Alerts;
@@ -15,7 +14,7 @@ public sealed class RulesVerbTests
         using var folder = new TemporaryFolder();
         string good = Write(folder, "good.yaml", High), bad = Write(folder, "bad.yaml", High.Replace("P2", "P9", StringComparison.Ordinal));
 
-        var (exit, output, error) = await RunAsync("rules", "validate", good, bad);
+        var (exit, output, error) = await InvokedVerb.RunAsync("rules", "validate", good, bad);
 
         Assert.Equal(ExitCode.Failed, exit);
         Assert.Equal($"{good}: test@1: 1 rules, 0 in shadow; good\n", output);
@@ -26,8 +25,8 @@ public sealed class RulesVerbTests
     [Fact]
     public async Task Show_says_in_both_languages_what_the_shipped_rules_wait_for()
     {
-        var (exit, output, _) = await RunAsync("rules", "show");
-        var (_, json, _) = await RunAsync("rules", "show", "--json");
+        var (exit, output, _) = await InvokedVerb.RunAsync("rules", "show");
+        var (_, json, _) = await InvokedVerb.RunAsync("rules", "show", "--json");
 
         Assert.Equal(ExitCode.Success, exit);
         Assert.Contains("心率 ≥ 130 /min", output, StringComparison.Ordinal);
@@ -41,7 +40,7 @@ public sealed class RulesVerbTests
         using var folder = new TemporaryFolder();
         string one = Write(folder, "a.yaml", High), other = Write(folder, "b.yaml", High.Replace("130", "140", StringComparison.Ordinal).Replace("1min", "30s", StringComparison.Ordinal));
 
-        var (exit, output, _) = await RunAsync("rules", "diff", one, other);
+        var (exit, output, _) = await InvokedVerb.RunAsync("rules", "diff", one, other);
 
         Assert.Equal(ExitCode.Success, exit);
         Assert.Equal(
@@ -54,8 +53,8 @@ public sealed class RulesVerbTests
     {
         using var folder = new TemporaryFolder();
 
-        var file = await Assert.ThrowsAsync<UsageException>(() => RunAsync("rules", "show", "/nowhere.yaml"));
-        var data = await Assert.ThrowsAsync<UsageException>(() => RunAsync("rules", "backtest", "shipped", "--data-dir", Path.Combine(folder.Path, "none")));
+        var file = await Assert.ThrowsAsync<UsageException>(() => InvokedVerb.RunAsync("rules", "show", "/nowhere.yaml"));
+        var data = await Assert.ThrowsAsync<UsageException>(() => InvokedVerb.RunAsync("rules", "backtest", "shipped", "--data-dir", Path.Combine(folder.Path, "none")));
 
         Assert.Contains("'/nowhere.yaml' does not exist", file.Message, StringComparison.Ordinal);
         Assert.Contains("--data-dir", data.Message, StringComparison.Ordinal);
@@ -66,12 +65,5 @@ public sealed class RulesVerbTests
         var path = Path.Combine(folder.Path, name);
         File.WriteAllBytes(path, RuleFileText.Set(rules));
         return path;
-    }
-
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
-        var exit = await CommandLine.Build().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
-        return (exit, output.ToString(), error.ToString());
     }
 }
