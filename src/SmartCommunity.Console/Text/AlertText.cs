@@ -32,10 +32,8 @@ internal static class AlertText
 
     /// <summary>A limit in the unit of what an alert rests on.</summary>
     internal static string Limit(double limit, AlertReasonView? reason, IStringLocalizer words) => QuantityCatalogue.Default.Find(reason?.Quantity ?? "") is { } quantity
-        ? $"{ValueText.Of(quantity, limit, words)} {ValueText.Unit(quantity)}".TrimEnd()
+        ? ValueText.WithUnit(quantity, limit, words)
         : limit.ToString("0.###", CultureInfo.InvariantCulture);
-
-    private static string In(Quantity quantity, double value, IStringLocalizer words) => $"{ValueText.Of(quantity, value, words)} {ValueText.Unit(quantity)}".TrimEnd();
 
     /// <summary>Why it was raised: the value beside its limit, or how long something has lasted.</summary>
     internal static string Why(AlertReasonView reason, IStringLocalizer words)
@@ -46,8 +44,8 @@ internal static class AlertText
             "count" => words["alerts.whyCount", reason.Value, reason.Limit].Value,
             "seconds" => words["alerts.whySpan", Times.Span(reason.Value), Times.Span(reason.Limit)],
             _ when known is null => words["alerts.whyCount", reason.Value, reason.Limit],
-            "perHour" => words["alerts.whyPerHour", In(known, reason.Value, words), In(known, reason.Limit, words)],
-            _ => words["alerts.whyValue", In(known, reason.Value, words), In(known, reason.Limit, words)],
+            "perHour" => words["alerts.whyPerHour", ValueText.WithUnit(known, reason.Value, words), ValueText.WithUnit(known, reason.Limit, words)],
+            _ => words["alerts.whyValue", ValueText.WithUnit(known, reason.Value, words), ValueText.WithUnit(known, reason.Limit, words)],
         };
         return known is null ? why : words["alerts.whyOf", Languages.Pick(known.Zh, known.En), why];
     }

@@ -21,7 +21,7 @@ internal static class DutyText
     internal static string Clock(DateTimeOffset at, bool isEnd = false) =>
         ChinaTime.From(at.ToUnixTimeMilliseconds()).ToString("HH:mm", CultureInfo.InvariantCulture) is var text && isEnd && text == "00:00" ? "24:00" : text;
 
-    /// <summary>Name of a day of the week, 1 to 7.</summary>
+    /// <summary>Name of a day of the week, 1 to 7; Sunday is 0 too.</summary>
     internal static string Day(int day)
     {
         const int days = 7;

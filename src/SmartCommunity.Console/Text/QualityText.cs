@@ -15,8 +15,6 @@ internal static class QualityText
 
     internal static string Share(double? share) => share is { } known ? string.Create(CultureInfo.InvariantCulture, $"{Percent * known:0.0} %") : Nothing;
 
-    internal static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
-
     internal static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     internal static string Length(double? seconds) => seconds is { } known ? Times.Span(known) : Nothing;
@@ -33,7 +31,7 @@ internal static class QualityText
     {
         if (better is null || QuantityCatalogue.Default.Find(better.Quantity) is not { } quantity)
             return "";
-        string Value(double value) => $"{ValueText.Of(quantity, value, words)} {ValueText.Unit(quantity)}".TrimEnd();
+        string Value(double value) => ValueText.WithUnit(quantity, value, words);
         return words["quality.suggest", Value(better.Now), Value(better.Limit), better.SparedFalse, better.False, better.LostRight, better.Right];
     }
 }

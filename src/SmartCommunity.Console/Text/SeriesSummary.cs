@@ -20,6 +20,6 @@ internal static class SeriesSummary
             "chart.summary", ValueText.Count(points.Count), from, to,
             Written(points.Min(p => p.Value)), Written(points.Max(p => p.Value)), Written(last.Value)];
 
-        string Written(double value) => $"{ValueText.Of(quantity, value, words)} {ValueText.Unit(quantity)}".TrimEnd();
+        string Written(double value) => ValueText.WithUnit(quantity, value, words);
     }
 }

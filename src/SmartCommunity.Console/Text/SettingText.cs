@@ -56,13 +56,7 @@ internal static class SettingText
 
     internal static string RuleName(string id) => Languages.Pick(AlertDesk.TitleOf(id).Zh, AlertDesk.TitleOf(id).En);
 
-    /// <summary>What a field <c>datetime-local</c> says, Asia/Shanghai; null when it says nothing.</summary>
-    internal static DateTimeOffset? Instant(string? field) =>
-        DateTime.TryParseExact(field, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            ? ChinaTime.From(ChinaTime.StartMs(DateOnly.FromDateTime(local)) + (long)local.TimeOfDay.TotalMilliseconds)
-            : null;
-
-    /// <summary>An instant for such a field.</summary>
+    /// <summary>An instant for a field <c>datetime-local</c>, to the minute, Asia/Shanghai.</summary>
     internal static string Field(long epochMs) => ChinaTime.From(epochMs).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
     private static string? Number(double? value) => value?.ToString("0.###", CultureInfo.InvariantCulture);

@@ -18,6 +18,9 @@ internal static class ValueText
         _ => Number(value, quantity.Decimals),
     };
 
+    /// <summary>The value with its unit, where it has one.</summary>
+    internal static string WithUnit(Quantity? quantity, double value, IStringLocalizer words) => $"{Of(quantity, value, words)} {Unit(quantity)}".TrimEnd();
+
     internal static string Unit(Quantity? quantity) => quantity is null ? "" : UnitText.Of(quantity.Unit);
 
     internal static string Number(double value, int decimals) =>

@@ -1,13 +1,9 @@
 using System.Globalization;
-using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using SmartCommunity.Cloud.Alerts;
-using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Quarantine;
-using SmartCommunity.SystemTests.Line;
 using SmartCommunity.Telemetry;
-using SmartCommunity.Telemetry.Payloads;
 using static Microsoft.Playwright.Assertions;
 
 namespace SmartCommunity.SystemTests.Console;
@@ -21,9 +17,7 @@ public sealed class ConsoleCareTests(ConsoleFixture console, Chromium chromium)
     [Fact]
     public async Task A_drill_is_set_by_keyboard_waits_for_a_second_person_counts_what_it_mutes_and_is_ended()
     {
-        const string device = "panicButton-007";
-        long Calls() => console.Services.GetRequiredService<AlertDesk>().List(new AlertQuery(Device: device, Rule: "sos"), 1, 10).Value!.Total;
-        var before = Calls();
+        var device = await console.NewButtonAsync();
         await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, "en"), $"/care?community={console.Community}");
         await page.Page.Locator("[data-new=window]").PressAsync("Enter");
         await page.Page.Locator("#set-targets").FillAsync($"device:{device}");
@@ -34,7 +28,7 @@ public sealed class ConsoleCareTests(ConsoleFixture console, Chromium chromium)
         await page.Page.Locator("#set-until").FillAsync("2031-01-01T00:00");
         await page.Page.Locator("#set-author").PressAsync("Enter");
         await Expect(page.Page.Locator("[role=dialog] [role=alert]")).ToContainTextAsync("at most 7 days");
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.Page.Locator("#set-until").FillAsync(Field(TimeSpan.FromHours(1)));
         await page.Page.Locator("#set-author").PressAsync("Enter");
 
@@ -47,15 +41,15 @@ public sealed class ConsoleCareTests(ConsoleFixture console, Chromium chromium)
         await row.Locator("[data-approve]").PressAsync("Enter");
         await Expect(row).ToContainTextAsync("Second person: Wang");
         await Expect(row).ToContainTextAsync("ends in");
-        await CallForHelpAsync(device);
+        await console.PressAsync(device);
         await Expect(row.Locator("td.number")).ToContainTextAsync("1");
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.SaveScreenshotAsync("care-acting");
         await row.Locator("[data-end]").PressAsync("Enter");
 
         await Expect(row).ToHaveCountAsync(0);
         await Expect(page.Page.Locator("main [role=status]").First).ToContainTextAsync("Maintenance: Ended.");
-        Assert.Equal(before, Calls());
+        Assert.Equal(0, console.Services.GetRequiredService<AlertDesk>().List(new AlertQuery(Device: device), 1, 1).Value!.Total);
         Assert.Equal([], page.Complaints);
     }
 
@@ -73,35 +67,18 @@ public sealed class ConsoleCareTests(ConsoleFixture console, Chromium chromium)
         await Expect(page.Page.Locator("tr[data-row]", new PageLocatorOptions { HasText = device })).ToContainTextAsync("限值 96");
         var nowMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         await console.Services.GetRequiredService<StoreMeasurements>()([new Measurement(device, "spo2", nowMs, nowMs, 95, Quality.Good)], Cancel);
-        string? id = null;
-        await Until.TrueAsync("the value is an alert", () => Task.FromResult((id = FirstOf(device, "oxygenLow")) is not null), TimeSpan.FromMinutes(1));
+        var id = await console.AlertAsync(new AlertQuery(Device: device, Rule: "oxygenLow"));
 
         await page.GoAsync($"/alerts?id={id}");
 
         await Expect(page.Page.Locator("aside [data-override]")).ToContainTextAsync("限值 96");
         await Expect(page.Page.Locator("aside [data-override]")).ToContainTextAsync("90");
         await Expect(page.Page.Locator("aside [data-override]")).ToContainTextAsync("慢阻肺患者，医生建议，王芳");
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.SaveScreenshotAsync("alert-override");
         Assert.Equal([], page.Complaints);
     }
 
     private static string Field(TimeSpan ahead) =>
         ChinaTime.From((TimeProvider.System.GetUtcNow() + ahead).ToUnixTimeMilliseconds()).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
-
-    private string? FirstOf(string device, string rule) => console.Services.GetRequiredService<AlertDesk>().List(new AlertQuery(Device: device, Rule: rule), 1, 10).Value!.Items is [var first, ..] ? first.Id : null;
-
-    /// <summary>Presses a button, and returns once the window has counted it.</summary>
-    private async Task CallForHelpAsync(string device)
-    {
-        var nowMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        var happened = new DecodedEvent
-        {
-            Address = new DeviceAddress(console.Community, "panicButton", device), AtMs = nowMs, ReceivedAtMs = nowMs, Quality = Quality.Good, EventId = $"e-{nowMs}", Type = "sos", DataJson = "{}",
-        };
-        await console.Services.GetRequiredService<StoreEvents>()([happened], Cancel);
-        var desk = console.Services.GetRequiredService<SettingsDesk>();
-        await Until.TrueAsync(
-            "the call is counted", async () => (await desk.ListAsync(console.Community, "window", isOver: false, 1, 10, Cancel)).Value!.Items.Any(s => s.Muted > 0), TimeSpan.FromMinutes(1));
-    }
 }

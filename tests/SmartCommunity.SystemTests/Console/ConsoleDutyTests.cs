@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using SmartCommunity.Cloud.Notify.Duty;
@@ -18,7 +17,7 @@ public sealed class ConsoleDutyTests(ConsoleFixture console, Chromium chromium)
         const string street = "xindeng";
         await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, "en"), $"/duty?street={street}");
         await Expect(page.Page.Locator(".empty")).ToContainTextAsync("No roster yet");
-        Assert.Equal([], await ViolationsAsync(page));
+        Assert.Equal([], await page.ViolationsAsync());
 
         await page.Page.Locator("[data-add=contact]").ClickAsync();
         await page.Page.Locator("#contact-name").FillAsync("Li Na");
@@ -26,7 +25,7 @@ public sealed class ConsoleDutyTests(ConsoleFixture console, Chromium chromium)
         await page.Page.Locator("#contact-author").FillAsync("Wang");
         await page.Page.Locator("#contact-author").PressAsync("Enter");
         await Expect(page.Page.Locator("[role=dialog] [role=alert] code")).ToHaveTextAsync("contacts[0].id");
-        Assert.Equal([], await ViolationsAsync(page));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.Page.Locator("#contact-id").FillAsync("li-na");
         await page.Page.Locator("#contact-id").PressAsync("Enter");
         await Expect(page.Page.Locator("main [role=status]").First).ToContainTextAsync("Saved as revision 1");
@@ -37,7 +36,7 @@ public sealed class ConsoleDutyTests(ConsoleFixture console, Chromium chromium)
         for (var day = 1; day <= 7; day++)
             await page.Page.Locator($"#shift-day-{day}").CheckAsync();
         await page.Page.Locator("#shift-who-li-na").CheckAsync();
-        Assert.Equal([], await ViolationsAsync(page));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.Page.Locator("[role=dialog] button[type=submit]").ClickAsync();
         await Expect(page.Page.Locator("main [role=status]").First).ToContainTextAsync("Saved as revision 2");
         await Expect(page.Page.Locator("tr.selected")).ToContainTextAsync("Li Na");
@@ -47,14 +46,13 @@ public sealed class ConsoleDutyTests(ConsoleFixture console, Chromium chromium)
         await page.Page.Locator("#note-text").PressAsync("Enter");
         await page.Page.Locator("[data-take]").ClickAsync();
         await Expect(page.Page.Locator(".notes")).ToContainTextAsync("taken over by Wang");
-        Assert.Equal([], await ViolationsAsync(page));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.Page.Locator("[data-undo]").ClickAsync();
         await Expect(page.Page.Locator("main [role=status]").First).ToContainTextAsync("Revision 1 holds again");
 
         var kept = (await console.Services.GetRequiredService<RosterDesk>().FindAsync(street, Cancel)).Value!;
         Assert.Equal((3, 1, 0), (kept.Revision, kept.Roster.Contacts.Count, kept.Roster.Shifts.Count));
         Assert.Equal([], page.Complaints);
-        await LeaveAsync(page);
     }
 
     [Fact]
@@ -70,14 +68,8 @@ public sealed class ConsoleDutyTests(ConsoleFixture console, Chromium chromium)
         await page.ArrivesAtAsync("/duty?street=changkou");
         await Expect(page.Page.Locator("#street-title")).ToHaveTextAsync("场口镇");
         await Expect(page.Page.Locator(".warnings")).ToContainTextAsync("未指定兜底联系人");
-        Assert.Equal([], await ViolationsAsync(page));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.SaveScreenshotAsync("duty-zh");
         Assert.Equal([], page.Complaints);
-        await LeaveAsync(page);
     }
-
-    // A browser that is closed says no farewell: its page would go on looking at the roster for minutes.
-    private static Task<IResponse?> LeaveAsync(ConsolePage page) => page.Page.GotoAsync("about:blank");
-
-    private static async Task<IEnumerable<string>> ViolationsAsync(ConsolePage page) => (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}");
 }

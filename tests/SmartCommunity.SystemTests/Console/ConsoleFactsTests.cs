@@ -45,7 +45,7 @@ public sealed class ConsoleFactsTests(ConsoleFixture console, Chromium chromium)
         await Expect(page.Page.Locator("tr.selected")).ToContainTextAsync("900");
         await Expect(page.Page.Locator("aside .history tbody tr")).ToHaveCountAsync(1);
         Assert.Equal(900, (await Get<FactDesk>().FindAsync(community, "healthRecords", Cancel)).Value!.Value);
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.SaveScreenshotAsync("fact-entered");
         await page.Page.Locator(".page-head a[href*='measure=JK-09b']").ClickAsync();
         await page.ArrivesAtAsync($"/communities/{community}/score?measure=JK-09b");
@@ -60,7 +60,7 @@ public sealed class ConsoleFactsTests(ConsoleFixture console, Chromium chromium)
         var community = await StandAsync(3);
         await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, language), $"/communities/{community}/score?panel=whatif");
         await Expect(page.Page.Locator("#whatif-target")).ToBeVisibleAsync();
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.SaveScreenshotAsync($"whatif-{language}");
         Assert.Equal([], page.Complaints);
     }
@@ -81,7 +81,7 @@ public sealed class ConsoleFactsTests(ConsoleFixture console, Chromium chromium)
         await Expect(page.Page.Locator("aside article")).ToContainTextAsync("Submitted");
         await page.Page.Locator("aside article summary").ClickAsync();
         await Expect(page.Page.Locator("aside article img")).ToBeVisibleAsync();
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
         await SubmitAsync(community, "second");
 
         await page.GoAsync($"/evidence?community={community}");
@@ -92,7 +92,7 @@ public sealed class ConsoleFactsTests(ConsoleFixture console, Chromium chromium)
         await Expect(page.Page.Locator("aside")).ToContainTextAsync("board.png");
         await Expect(page.Page.Locator("aside img")).ToBeVisibleAsync();
         Assert.Equal(1, await page.Page.Locator("aside img").EvaluateAsync<int>("image => image.naturalWidth"));
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.SaveScreenshotAsync("review");
         await page.Page.Locator("#review-author").FillAsync("Wang");
         await page.Page.Locator("#review-author").BlurAsync();

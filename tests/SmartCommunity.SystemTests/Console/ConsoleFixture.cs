@@ -8,13 +8,17 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Provisioning;
+using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Simulation;
 using SmartCommunity.Console;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Contracts.Uplink;
+using SmartCommunity.SystemTests.Line;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Telemetry.Payloads;
 using Directory = System.IO.Directory;
 
 namespace SmartCommunity.SystemTests.Console;
@@ -29,12 +33,14 @@ public sealed class ConsoleFixture : IAsyncLifetime
     internal const string AirDevice = "air-001";
     internal const string RadarDevice = "radar-001";
 
+    private const string ButtonClass = "panicButton";
     private const string Token = "console-test-gateway-token-0123456789abcdef";
     private const int HistoryMinutes = 24 * 60;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("console-test-").FullName;
     private WebApplication? _app;
     private UplinkFeeder? _feeder;
+    private int _buttons;
 
     /// <summary>Where the console is.</summary>
     public Uri BaseAddress { get; private set; } = null!;
@@ -77,6 +83,44 @@ public sealed class ConsoleFixture : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Enrols a panic button, and returns its id: what one test finds or mutes by it is no other's.</summary>
+    internal async Task<string> NewButtonAsync()
+    {
+        var button = new NewDevice { Id = $"help-{++_buttons:000}", Community = Community, Class = ButtonClass, Name = $"呼救按钮 {_buttons}", Gateway = Gateway };
+        await CreateAsync(button, TestContext.Current.CancellationToken);
+        return button.Id;
+    }
+
+    /// <summary>Presses a panic button; returns the id of the event.</summary>
+    internal async Task<string> PressAsync(string button)
+    {
+        var nowMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var happened = new DecodedEvent
+        {
+            Address = new DeviceAddress(Community, ButtonClass, button), AtMs = nowMs, ReceivedAtMs = nowMs, Quality = Quality.Good, EventId = $"e-{nowMs}", Type = "sos", DataJson = "{}",
+        };
+        await Services.GetRequiredService<StoreEvents>()([happened], TestContext.Current.CancellationToken);
+        return happened.EventId;
+    }
+
+    /// <summary>Presses a panic button; returns the id of the alert.</summary>
+    internal async Task<string> CallForHelpAsync(string button)
+    {
+        var pressed = await PressAsync(button);
+        return await AlertAsync(new AlertQuery(Device: button), alert => alert.EventId == pressed);
+    }
+
+    /// <summary>Returns the id of the first alert that is so, once there is one.</summary>
+    internal async Task<string> AlertAsync(AlertQuery query, Func<AlertView, bool>? isSo = null)
+    {
+        const int enough = 10;
+        var desk = Services.GetRequiredService<AlertDesk>();
+        string? id = null;
+        await Until.TrueAsync(
+            "the alert is there", () => Task.FromResult((id = desk.List(query, 1, enough).Value!.Items.FirstOrDefault(isSo ?? (static _ => true))?.Id) is not null), TimeSpan.FromMinutes(1));
+        return id!;
+    }
+
     private static void Configure(WebApplicationBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -89,14 +133,15 @@ public sealed class ConsoleFixture : IAsyncLifetime
         Community = places[0].Code;
         // The devices are simulated: every page says so.
         Services.GetRequiredService<SimulationStatus>().Enrolling(Enrolments().Count(), control: null);
-        var registry = Services.GetRequiredService<DeviceRegistry>();
         foreach (var device in Enrolments())
-        {
-            var outcome = await registry.CreateAsync(device, stop);
-            Assert.True(outcome.Succeeded, string.Join(" ", outcome.Faults.Select(f => f.Message)));
-        }
-
+            await CreateAsync(device, stop);
         await ProvisionAsync(stop);
+    }
+
+    private async Task CreateAsync(NewDevice device, CancellationToken stop)
+    {
+        var outcome = await Services.GetRequiredService<DeviceRegistry>().CreateAsync(device, stop);
+        Assert.True(outcome.Succeeded, string.Join(" ", outcome.Faults.Select(f => f.Message)));
     }
 
     /// <summary>A delivery with one code revoked, and a certificate that is good and one that runs out soon.</summary>

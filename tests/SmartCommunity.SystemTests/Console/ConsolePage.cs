@@ -1,12 +1,16 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using SmartCommunity.SystemTests.Line;
 
 namespace SmartCommunity.SystemTests.Console;
 
 /// <summary>A page of the console in a browser that keeps everything the browser complained about.</summary>
 internal sealed class ConsolePage : IAsyncDisposable
 {
+    private const float PressAgainMs = 3_000; // A person's patience with a key.
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
 
@@ -51,11 +55,37 @@ internal sealed class ConsolePage : IAsyncDisposable
     internal Task ArrivesAtAsync(string end) =>
         Assertions.Expect(Page).ToHaveURLAsync(new Regex(Regex.Escape(end) + "$"));
 
+    /// <summary>Presses a key until something is seen: right after a load or a navigation the page may not listen yet, or take the focus.</summary>
+    internal Task PressAsync(string key, ILocator seen) => Until.TrueAsync(
+        $"'{key}' does what it says; whoever sees nothing happen presses again",
+        async () =>
+        {
+            await Page.Keyboard.PressAsync(key);
+            try
+            {
+                await seen.First.WaitForAsync(new LocatorWaitForOptions { Timeout = PressAgainMs });
+                return true;
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
+        },
+        TimeSpan.FromMinutes(1));
+
+    /// <summary>What axe finds wrong with the page as it is.</summary>
+    internal async Task<IEnumerable<string>> ViolationsAsync() => (await Page.RunAxe()).Violations.Select(static v => $"{v.Id}: {v.Help} ({v.Nodes.Length}×, first {v.Nodes[0].Html})");
+
     internal async Task SaveScreenshotAsync(string name)
     {
         if (Environment.GetEnvironmentVariable("CONSOLE_SCREENSHOTS") is { Length: > 0 } folder)
             await Page.ScreenshotAsync(new PageScreenshotOptions { Path = System.IO.Path.Combine(folder, name + ".png") });
     }
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    // A browser that is closed says no farewell: its page would go on looking at the cloud for minutes.
+    public async ValueTask DisposeAsync()
+    {
+        await Page.GotoAsync("about:blank");
+        await _context.DisposeAsync();
+    }
 }

@@ -1,10 +1,3 @@
-using Deque.AxeCore.Playwright;
-using Microsoft.Extensions.DependencyInjection;
-using SmartCommunity.Cloud.Alerts;
-using SmartCommunity.Cloud.Quarantine;
-using SmartCommunity.SystemTests.Line;
-using SmartCommunity.Telemetry;
-using SmartCommunity.Telemetry.Payloads;
 using static Microsoft.Playwright.Assertions;
 
 namespace SmartCommunity.SystemTests.Console;
@@ -18,7 +11,7 @@ public sealed class ConsoleQualityTests(ConsoleFixture console, Chromium chromiu
     [Fact]
     public async Task A_judgement_in_one_press_is_in_the_rules_precision_and_in_the_table()
     {
-        var id = await CallForHelpAsync("panicButton-007");
+        var id = await console.CallForHelpAsync(await console.NewButtonAsync());
         await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, "en"), $"/alerts?community={console.Community}&id={Uri.EscapeDataString(id)}");
         await page.Page.Locator("#alert-author").FillAsync("Li");
         await page.Page.Locator("#alert-author").BlurAsync();
@@ -30,7 +23,7 @@ public sealed class ConsoleQualityTests(ConsoleFixture console, Chromium chromiu
         var rule = page.Page.Locator("[data-quality-rules] tr[data-row=sos]");
         await Expect(rule).ToContainTextAsync("False alarm");
         await Expect(page.Page.Locator("[data-quality-tiles]")).ToContainTextAsync("an office and hour");
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.SaveScreenshotAsync("quality");
         using var http = new HttpClient { BaseAddress = console.BaseAddress };
         var export = await page.Page.Locator("[data-export]").GetAttributeAsync("href");
@@ -42,7 +35,7 @@ public sealed class ConsoleQualityTests(ConsoleFixture console, Chromium chromiu
     [Fact]
     public async Task Period_and_office_are_chosen_by_keyboard_and_stand_in_the_address_in_Chinese()
     {
-        await CallForHelpAsync("panicButton-008");
+        await console.CallForHelpAsync(await console.NewButtonAsync());
         await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, "zh-CN"), "/quality");
         await Expect(page.Page.Locator("h1")).ToHaveTextAsync("预警质量");
         await Expect(page.Page.Locator("[data-days='7']")).ToHaveAttributeAsync("aria-pressed", "true");
@@ -53,7 +46,7 @@ public sealed class ConsoleQualityTests(ConsoleFixture console, Chromium chromiu
         await Expect(page.Page.Locator("[data-days='30']")).ToHaveAttributeAsync("aria-pressed", "true");
         Assert.Contains("days=30", page.Page.Url, StringComparison.Ordinal);
         await Expect(page.Page.Locator("[data-quality-rules]")).ToContainTextAsync("紧急呼救");
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.SaveScreenshotAsync("quality-zh");
         Assert.Equal([], page.Complaints);
     }
@@ -66,28 +59,11 @@ public sealed class ConsoleQualityTests(ConsoleFixture console, Chromium chromiu
         await quiet.InitializeAsync();
         await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(quiet.BaseAddress, "en"), "/quality?street=changkou&days=1");
         await Expect(page.Page.Locator(".empty")).ToContainTextAsync("No alerts in this time");
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
 
         await page.Page.GotoAsync("/quality?street=nowhere");
 
         await Expect(page.Page.Locator(".empty")).ToContainTextAsync("No such office");
         Assert.Equal([], page.Complaints);
-        await page.Page.GotoAsync("about:blank"); // A browser that is closed says no farewell, and its page would go on asking.
-    }
-
-    /// <summary>Presses a button; returns the id of the alert.</summary>
-    private async Task<string> CallForHelpAsync(string device)
-    {
-        var nowMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        var happened = new DecodedEvent
-        {
-            Address = new DeviceAddress(console.Community, "panicButton", device), AtMs = nowMs, ReceivedAtMs = nowMs, Quality = Quality.Good, EventId = $"q-{nowMs}", Type = "sos", DataJson = "{}",
-        };
-        await console.Services.GetRequiredService<StoreEvents>()([happened], Cancel);
-        var desk = console.Services.GetRequiredService<AlertDesk>();
-        string? id = null;
-        await Until.TrueAsync(
-            "the call is an alert", () => Task.FromResult((id = desk.List(new AlertQuery(Device: device), 1, 10).Value!.Items.FirstOrDefault(a => a.EventId == happened.EventId)?.Id) is not null), TimeSpan.FromMinutes(1));
-        return id!;
     }
 }

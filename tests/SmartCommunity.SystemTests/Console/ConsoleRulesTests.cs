@@ -23,14 +23,14 @@ public sealed class ConsoleRulesTests(ConsoleFixture console, Chromium chromium)
 
         await ChooseAsync(page, "bad.yaml", changed.Replace("priority: P1", "priority: P0", StringComparison.Ordinal));
         await Expect(page.Page.Locator("main [role=alert] code").First).ToHaveTextAsync("rules[sos].priority");
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
         await ChooseAsync(page, "good.yaml", changed);
         await Expect(page.Page.Locator("tr[data-change=doorOpen]")).ToContainTextAsync("fewer or later alerts");
         await page.Page.Locator("[data-backtest]").ClickAsync();
         await Expect(page.Page.Locator("[data-backtested]")).ToContainTextAsync("alerts in");
         await Expect(page.Page.Locator("tr[data-backtest-row=doorOpen]")).ToBeVisibleAsync();
         await page.Page.Locator("[data-put-open]").ClickAsync();
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.SaveScreenshotAsync("rules-trial");
         await PutAsync(page, "Li");
 
@@ -59,7 +59,7 @@ public sealed class ConsoleRulesTests(ConsoleFixture console, Chromium chromium)
 
         await Expect(page.Page.Locator("aside h2")).ToHaveTextAsync("心率偏高");
         await Expect(page.Page.Locator("aside")).ToContainTextAsync("近期本应产生的预警");
-        Assert.Equal([], (await page.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}"));
+        Assert.Equal([], await page.ViolationsAsync());
         await page.Page.Locator("aside [data-close]").ClickAsync();
         await Expect(page.Page.Locator("aside")).ToHaveCountAsync(0);
         Assert.Equal([], page.Complaints);

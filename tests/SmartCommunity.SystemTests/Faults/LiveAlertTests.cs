@@ -59,7 +59,8 @@ public sealed class LiveAlertTests
         Assert.Equal(["e-2", "e-3"], events);
     }
 
-    private static Channel<LiveAlertChange> Listen(HubConnection hub)
+    /// <summary>Every transition the hub tells of, from now on.</summary>
+    internal static ChannelReader<LiveAlertChange> Listen(HubConnection hub)
     {
         var came = Channel.CreateUnbounded<LiveAlertChange>();
         hub.On<string, IReadOnlyList<LiveAlertChange>>(nameof(ILiveClient.Alerts), (_, changes) =>
@@ -67,11 +68,11 @@ public sealed class LiveAlertTests
             foreach (var change in changes)
                 came.Writer.TryWrite(change);
         });
-        return came;
+        return came.Reader;
     }
 
-    private static Task<LiveAlertChange> NextAsync(Channel<LiveAlertChange> came) => came.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(LineUnderTest.Patience);
+    internal static Task<LiveAlertChange> NextAsync(ChannelReader<LiveAlertChange> came) => came.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(LineUnderTest.Patience);
 
-    private static Task<LiveSnapshot> SubscribeAsync(HubConnection hub, LiveCursor? resume) => hub.InvokeAsync<LiveSnapshot>(
+    internal static Task<LiveSnapshot> SubscribeAsync(HubConnection hub, LiveCursor? resume) => hub.InvokeAsync<LiveSnapshot>(
         nameof(ILiveHub.Subscribe), new LiveArea { Kind = "community", Code = LineUnderTest.Community, Alerts = true }, resume, TestContext.Current.CancellationToken);
 }

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using MQTTnet;
-using MQTTnet.Protocol;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.SystemTests.Line;
 using SmartCommunity.Tests.Cloud.Notify;
@@ -11,9 +9,10 @@ using SmartCommunity.Tests.Cloud.Notify;
 namespace SmartCommunity.SystemTests.Faults;
 
 /// <summary>From a panic button to the street office's endpoint through processes that are killed: each call is told once.</summary>
-[Trait("Category", "Faults")]
+[Trait("Category", "Fault")]
 public sealed class NotifierKillTests
 {
+    private const string Button = "sos-1";
     private const int Kills = 3, CallsBetween = 4;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -24,8 +23,9 @@ public sealed class NotifierKillTests
         var received = new ConcurrentDictionary<string, int>();
         await using var office = await ReceivingServer.StartAsync();
         await using var line = await LineUnderTest.StartAsync();
-        await line.EnrolAsync([("sos-1", "panicButton")]);
+        await line.EnrolAsync([(Button, "panicButton")]);
         await ConfigureAsync(line, office.Url);
+        using var button = await MqttDevice.ConnectAsync(line, Button, "panicButton");
         office.Reply = request =>
         {
             received.AddOrUpdate(request.Headers["Idempotency-Key"]!, 1, static (_, times) => times + 1);
@@ -35,7 +35,7 @@ public sealed class NotifierKillTests
         for (var kill = 0; kill < Kills; kill++)
         {
             for (var call = 0; call < CallsBetween; call++)
-                await CallAsync(line, string.Create(CultureInfo.InvariantCulture, $"e-{kill}-{call}"));
+                await button.SayAsync(string.Create(CultureInfo.InvariantCulture, $"e-{kill}-{call}"), "sos");
             // Somewhere between the fold, the ledger, the outbox and the endpoint: whatever the first one that got through leaves of the others.
             await Until.TrueAsync("a call of this round is told", () => Task.FromResult(received.Count > kill * CallsBetween), LineUnderTest.Patience, () => line.Cloud.Output);
             await line.Cloud.KillAsync();
@@ -68,18 +68,6 @@ public sealed class NotifierKillTests
         };
         using var answer = await line.Api.PutAsJsonAsync($"api/v1/duty/{street}", new NewRoster { Roster = roster, EnteredBy = "Li" }, Cancel);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
-    }
-
-    /// <summary>Presses the button; returns once the gateway keeps it.</summary>
-    private static async Task CallAsync(LineUnderTest line, string id)
-    {
-        using var device = new MqttClientFactory().CreateMqttClient();
-        await device.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", line.MqttPort).WithClientId("sos-1").WithCredentials("sos-1", line.Tokens["sos-1"]).Build(), Cancel);
-        var nowMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        await device.PublishAsync(
-            new MqttApplicationMessageBuilder().WithTopic($"fc/v1/{LineUnderTest.Community}/panicButton/sos-1/event").WithPayload($$"""{"ts":{{nowMs}},"id":"{{id}}","type":"sos","data":{} }""")
-                .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(),
-            Cancel);
     }
 
     /// <summary>Keys of the notifications of every call's first transition.</summary>

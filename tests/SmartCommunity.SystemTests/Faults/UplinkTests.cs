@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.Channels;
-using Microsoft.AspNetCore.SignalR.Client;
 using SmartCommunity.Contracts.Live;
 using SmartCommunity.Simulators;
 using SmartCommunity.SystemTests.Line;
@@ -20,7 +19,7 @@ public sealed class UplinkTests
     {
         await using var line = await LineUnderTest.StartAsync();
         await using var proxy = new AckProxy(line.UplinkPort);
-        await RestartGatewayViaAsync(line, proxy);
+        await line.RestartGatewayViaAsync(proxy);
         var load = line.Load(connections: 20, rate: 1_000, Duration);
         await line.EnrolAsync(load);
 
@@ -44,7 +43,7 @@ public sealed class UplinkTests
     {
         await using var line = await LineUnderTest.StartAsync();
         await using var proxy = new AckProxy(line.UplinkPort);
-        await RestartGatewayViaAsync(line, proxy);
+        await line.RestartGatewayViaAsync(proxy);
         var load = line.Load(connections: 20, rate: 1_000, Duration);
         await line.EnrolAsync(load);
 
@@ -68,21 +67,15 @@ public sealed class UplinkTests
     {
         await using var line = await LineUnderTest.StartAsync();
         await using var proxy = new AckProxy(line.UplinkPort);
-        await RestartGatewayViaAsync(line, proxy);
+        await line.RestartGatewayViaAsync(proxy);
         var load = line.Load(connections: 40, rate: 2_000, Duration);
         await line.EnrolAsync(load);
         await line.EnrolAsync([(Button, "panicButton")]);
         using var button = await MqttDevice.ConnectAsync(line, Button, "panicButton");
         await using var hub = LiveTests.Hub(line, "messagepack");
-        var raised = Channel.CreateUnbounded<string>();
-        hub.On<string, IReadOnlyList<LiveAlertChange>>(nameof(ILiveClient.Alerts), (_, changes) =>
-        {
-            foreach (var change in changes.Where(static c => c.What == "raised" && c.Alert.Rule == "sos"))
-                raised.Writer.TryWrite(change.Alert.Id);
-        });
+        var changes = LiveAlertTests.Listen(hub);
         await hub.StartAsync(TestContext.Current.CancellationToken);
-        await hub.InvokeAsync<LiveSnapshot>(
-            nameof(ILiveHub.Subscribe), new LiveArea { Kind = "community", Code = LineUnderTest.Community, Alerts = true }, null, TestContext.Current.CancellationToken);
+        await LiveAlertTests.SubscribeAsync(hub, resume: null);
 
         proxy.Partitioned = true;
         proxy.CutAll();
@@ -90,10 +83,10 @@ public sealed class UplinkTests
         await button.SayAsync("e-1", "sos");
         var waiting = Prometheus.Sum(await line.GatewayHttp.GetStringAsync("metrics", TestContext.Current.CancellationToken), "smartcommunity_gateway_outbox_depth");
         proxy.Partitioned = false;
-        var first = await PositionAsync(raised.Reader);
+        var first = await PositionAsync(changes);
         await line.WaitForDrainAsync();
         await button.SayAsync("e-2", "sos");
-        var entries = await PositionAsync(raised.Reader) - first;
+        var entries = await PositionAsync(changes) - first;
         await line.WaitForDrainAsync();
         await line.Cloud.StopAsync();
 
@@ -104,18 +97,13 @@ public sealed class UplinkTests
         await Oracle.CheckAsync(line, load.JournalPath!, "partition with a call for help");
     }
 
-    /// <summary>Where in the community's log the next alert was raised: its id says so.</summary>
-    private static async Task<long> PositionAsync(ChannelReader<string> raised)
+    /// <summary>Where in the community's log the next call for help was raised: its id says so.</summary>
+    private static async Task<long> PositionAsync(ChannelReader<LiveAlertChange> changes)
     {
-        var id = await raised.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(LineUnderTest.Patience, TestContext.Current.CancellationToken);
-        return long.Parse(id.Split('-')[^2], CultureInfo.InvariantCulture);
-    }
-
-    private static async Task RestartGatewayViaAsync(LineUnderTest line, AckProxy proxy)
-    {
-        await line.Gateway.StopAsync();
-        line.UplinkVia = proxy.Port;
-        line.StartGateway();
-        await line.WaitForGatewayAsync();
+        LiveAlertChange change;
+        do
+            change = await LiveAlertTests.NextAsync(changes);
+        while (change is not { What: "raised", Alert.Rule: "sos" });
+        return long.Parse(change.Alert.Id.Split('-')[^2], CultureInfo.InvariantCulture);
     }
 }

@@ -21,10 +21,7 @@ public sealed class CutUplinkTests
         await hub.ReturnAsync();
         await using var site = await LineUnderTest.StartAsync();
         await using var proxy = new AckProxy(site.UplinkPort);
-        await site.Gateway.StopAsync();
-        site.UplinkVia = proxy.Port;
-        site.StartGateway(environment: null, wrapper: null, hub.Arguments(site.Folder, HubQuotaMib));
-        await site.WaitForGatewayAsync();
+        await site.RestartGatewayViaAsync(proxy, hub.Arguments(site.Folder, HubQuotaMib));
         await site.EnrolAsync([(Device, "wearable"), (Unheard, "wearable")]);
         using var device = await ConnectAsync(site);
         await PublishAsync(device, 71);

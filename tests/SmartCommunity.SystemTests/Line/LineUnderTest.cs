@@ -103,6 +103,15 @@ internal sealed class LineUnderTest : IAsyncDisposable
             ],
             environment, wrapper);
 
+    /// <summary>The gateway starts anew, and reaches the cloud through the proxy.</summary>
+    internal async Task RestartGatewayViaAsync(AckProxy proxy, params string[] more)
+    {
+        await Gateway.StopAsync();
+        UplinkVia = proxy.Port;
+        StartGateway(environment: null, wrapper: null, more);
+        await WaitForGatewayAsync();
+    }
+
     internal Task WaitForCloudAsync() => Until.TrueAsync(
         "the cloud is ready", async () => (await Api.GetAsync("health/ready")).StatusCode == HttpStatusCode.OK, Patience, () => Cloud.Output);
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud.Alerts.Reports;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Loading;
-using SmartCommunity.Console.Tables;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
@@ -60,15 +59,12 @@ public sealed partial class AlertQuality
                 return new Content(Desk.Report(Street ?? "", Period).Value, places);
             },
             Leaving);
-        AsOf.Report(_content.Value is null ? 0 : NowMs, live: IsRepeating && _content.Problem is null);
+        Report(_content);
     }
 
     private string StreetName(string street) => Streets.FirstOrDefault(s => s.Street == street) is { } known ? Words.StreetOf(known) : street;
 
-    private string CommunityName(string code) => (_content.Value?.Places ?? []).FirstOrDefault(p => p.Code == code) is { } known ? Languages.Pick(known.NameZh, known.NameEn) : code;
-
-    private void SetFilter(string name, object? value) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameter(name, DeviceFilters.OrNull(Convert.ToString(value, CultureInfo.InvariantCulture))), replace: true);
+    private string CommunityName(string code) => (_content.Value?.Places ?? []).NameIn(code);
 
     /// <summary>What the page loads.</summary>
     private sealed record Content(QualityReport? Report, IReadOnlyList<CommunityView> Places);

@@ -89,19 +89,8 @@ public sealed partial class Alerts
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        Board.Changed += OnChanged;
-        // What changed between loading and listening is seen at the first look.
-        MarkChanged();
-        Repeat(RefreshInterval, RefreshAsync);
-    }
-
-    /// <inheritdoc/>
-    protected override ValueTask LeaveAsync()
-    {
-        Board.Changed -= OnChanged;
-        return ValueTask.CompletedTask;
+        if (firstRender)
+            Follow(RefreshInterval, RefreshAsync, () => Board.Changed += OnChanged, () => Board.Changed -= OnChanged);
     }
 
     private async Task LoadAsync()
@@ -118,7 +107,7 @@ public sealed partial class Alerts
             Leaving);
         _open = Id is { Length: > 0 } id && Desk.Find(id) is { Succeeded: true } found ? found.Value : null;
         _chosen.IntersectWith((_content.Value?.Alerts.Items ?? []).Select(static a => a.Id));
-        Report();
+        Report(_content);
     }
 
     private async Task RefreshAsync()
@@ -126,15 +115,13 @@ public sealed partial class Alerts
         Announce();
         if (TakeChanged())
             await LoadAsync();
-        Report();
+        Report(_content);
     }
-
-    private void Report() => AsOf.Report(_content.Value is null ? 0 : NowMs, live: IsRepeating && _content.Problem is null);
 
     // From the community's own thread.
     private void OnChanged(IReadOnlyList<AlertChange> changes)
     {
-        foreach (var change in changes.Where(static c => c.Transition.What == "raised" && c.Alert.Priority <= MaxAnnounced ))
+        foreach (var change in changes.Where(static c => c.Transition.What == "raised" && c.Alert.Priority <= MaxAnnounced))
             _raised.Enqueue(change);
         MarkUrgent();
     }
@@ -220,8 +207,7 @@ public sealed partial class Alerts
         return done;
     }
 
-    private void Filter(string name, string? value) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [name] = DeviceFilters.OrNull(value), [PageKey] = null, [IdKey] = null }), replace: true);
+    private void Filter(string name, string? value) => SetQuery(name, value, PageKey, IdKey);
 
     /// <summary>What the page loads.</summary>
     private sealed record Content(AlertPage Alerts, IReadOnlyList<CommunityView> Places);

@@ -1,11 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Loading;
-using SmartCommunity.Console.Tables;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Alerts;
 
@@ -74,19 +72,8 @@ public sealed partial class Care
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        Board.SettingsChanged += OnChanged;
-        // What changed between loading and listening is seen at the first look.
-        MarkChanged();
-        Repeat(RefreshInterval, RefreshAsync);
-    }
-
-    /// <inheritdoc/>
-    protected override ValueTask LeaveAsync()
-    {
-        Board.SettingsChanged -= OnChanged;
-        return ValueTask.CompletedTask;
+        if (firstRender)
+            Follow(RefreshInterval, RefreshAsync, () => Board.SettingsChanged += OnChanged, () => Board.SettingsChanged -= OnChanged);
     }
 
     private async Task LoadAsync()
@@ -101,17 +88,15 @@ public sealed partial class Care
                 return new Content(page.Succeeded ? page.Value! : new Page<AlertSettingView>([], 0, 1, PageSize), places);
             },
             Leaving);
-        Report();
+        Report(_content);
     }
 
     private async Task RefreshAsync()
     {
         if (TakeChanged())
             await LoadAsync();
-        Report();
+        Report(_content);
     }
-
-    private void Report() => AsOf.Report(_content.Value is null ? 0 : NowMs, live: IsRepeating && _content.Problem is null);
 
     private void OnChanged(IReadOnlyList<SettingStanding> standings) => MarkChanged();
 
@@ -123,8 +108,7 @@ public sealed partial class Care
         await LoadAsync();
     }
 
-    private void Filter(string name, object? value) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [PageKey] = null, [name] = DeviceFilters.OrNull(Convert.ToString(value, CultureInfo.InvariantCulture)) }), replace: true);
+    private void Filter(string name, object? value) => SetQuery(name, (string?)value, PageKey);
 
     /// <summary>What the page loads.</summary>
     private sealed record Content(Page<AlertSettingView> Settings, IReadOnlyList<CommunityView> Places);

@@ -52,9 +52,5 @@ public sealed partial class Commands
             AsOf.Report(NowMs, live: IsRepeating);
     }
 
-    private void SetFilter(string name, object? value)
-    {
-        var changes = new Dictionary<string, object?> { [PageKey] = null, [name] = DeviceFilters.OrNull(Convert.ToString(value, CultureInfo.InvariantCulture)) };
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes), replace: true);
-    }
+    private void SetFilter(string name, object? value) => SetQuery(name, Convert.ToString(value, CultureInfo.InvariantCulture), PageKey);
 }

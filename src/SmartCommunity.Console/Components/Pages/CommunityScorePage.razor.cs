@@ -101,19 +101,8 @@ public sealed partial class CommunityScorePage
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        Queries.Changed += OnChanged;
-        // What changed between loading and listening is seen at the first look.
-        MarkChanged();
-        Repeat(Scores.RefreshInterval, RefreshAsync);
-    }
-
-    /// <inheritdoc/>
-    protected override ValueTask LeaveAsync()
-    {
-        Queries.Changed -= OnChanged;
-        return ValueTask.CompletedTask;
+        if (firstRender)
+            Follow(Scores.RefreshInterval, RefreshAsync, () => Queries.Changed += OnChanged, () => Queries.Changed -= OnChanged);
     }
 
     private async Task LoadAsync()

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Console.Live;
+using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Tables;
 
 namespace SmartCommunity.Console.Components.Pages;
@@ -12,6 +13,7 @@ public abstract class ConsolePage : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
     private Ticker? _ticker;
+    private Action? _unlisten;
     private int _changed;
     private ILogger? _logger;
 
@@ -49,6 +51,7 @@ public abstract class ConsolePage : ComponentBase, IAsyncDisposable
         await _leaving.CancelAsync();
         if (_ticker is not null)
             await _ticker.DisposeAsync();
+        _unlisten?.Invoke();
         await LeaveAsync();
         _leaving.Dispose();
         GC.SuppressFinalize(this);
@@ -59,6 +62,20 @@ public abstract class ConsolePage : ComponentBase, IAsyncDisposable
 
     /// <summary>From now on calls <paramref name="look"/> at an interval, on the page's own context, and renders. Asked again, it does nothing.</summary>
     protected void Repeat(TimeSpan interval, Func<Task> look) => _ticker ??= new Ticker(Time, interval, _ => InvokeAsync(() => LookAndRenderAsync(look)), Logger);
+
+    /// <summary>As <see cref="Repeat"/>, and hears of changes, which <see cref="MarkChanged"/>, until the page is left. What changed between loading and listening is seen at the first look.</summary>
+    protected void Follow(TimeSpan interval, Func<Task> look, Action listen, Action unlisten)
+    {
+        ArgumentNullException.ThrowIfNull(listen);
+        _unlisten = unlisten;
+        listen();
+        MarkChanged();
+        Repeat(interval, look);
+    }
+
+    /// <summary>Tells the header's clock of what was just loaded or looked at: live while the page looks again by itself and nothing went wrong.</summary>
+    private protected void Report<T>(Loader<T> content)
+        where T : class => AsOf.Report(content.Value is null ? 0 : NowMs, live: IsRepeating && content.Problem is null);
 
     /// <summary>Something the page shows has changed. From any thread: only a mark, which the next look takes.</summary>
     protected void MarkChanged() => Volatile.Write(ref _changed, 1);
@@ -74,8 +91,17 @@ public abstract class ConsolePage : ComponentBase, IAsyncDisposable
     protected bool TakeChanged() => Interlocked.Exchange(ref _changed, 0) != 0;
 
     /// <summary>Puts one part of the page's state into its URL; empty takes it out. The page is not put into the browser's history again.</summary>
-    protected void SetQuery(string name, string? value) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, DeviceFilters.OrNull(value)), replace: true);
+    protected void SetQuery(string name, string? value) => SetQuery(name, value, cleared: []);
+
+    /// <summary>As <see cref="SetQuery(string, string?)"/>, and takes out what holds no longer: the page of a list, the open row.</summary>
+    protected void SetQuery(string name, string? value, params ReadOnlySpan<string> cleared)
+    {
+        var query = new Dictionary<string, object?>();
+        foreach (var gone in cleared)
+            query[gone] = null;
+        query[name] = DeviceFilters.OrNull(value);
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(query), replace: true);
+    }
 
     private async Task LookAndRenderAsync(Func<Task> look)
     {

@@ -87,12 +87,12 @@ public sealed partial class Duty
         SetQuery(PanelKey, panel);
     }
 
-    private string? TitleOf(string? panel) => PanelKind switch
+    private string? PanelTitle => PanelKind switch
     {
         "" => null,
         HistoryPanel => L["duty.history"].Value,
         PeoplePanel => L["duty.people"].Value,
-        ContactPanel or ShiftPanel or DayPanel or SubstitutePanel => L[$"duty.{PanelKind}.{(panel!.EndsWith(New, StringComparison.Ordinal) ? "add" : "edit")}"].Value,
+        ContactPanel or ShiftPanel or DayPanel or SubstitutePanel => L[$"duty.{PanelKind}.{(Panel!.EndsWith(New, StringComparison.Ordinal) ? "add" : "edit")}"].Value,
         _ => null,
     };
 
@@ -114,11 +114,7 @@ public sealed partial class Duty
         return [];
     }
 
-    private async Task RemoveAsync(Func<Roster, Roster> change)
-    {
-        var faults = await SaveAsync(change);
-        _faults = faults;
-    }
+    private async Task RemoveAsync(Func<Roster, Roster> change) => _faults = await SaveAsync(change);
 
     private async Task RestoreAsync(long revision)
     {

@@ -119,8 +119,7 @@ public sealed partial class EvidencePage
         SetQuery(IdKey, next);
     }
 
-    private void Filter(string name, string? value) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [name] = DeviceFilters.OrNull(value), [PageKey] = null, [IdKey] = null }), replace: true);
+    private void Filter(string name, string? value) => SetQuery(name, value, PageKey, IdKey);
 
     /// <summary>What the page loads.</summary>
     private sealed record Content(Page<QueuedEvidenceView> Queue, IReadOnlyList<CommunityView> Places);

@@ -80,9 +80,5 @@ public sealed partial class Notifications
 
     private string HrefOf(string key) => $"/{Navigation.ToBaseRelativePath(Navigation.GetUriWithQueryParameter(KeyKey, key))}";
 
-    private void SetFilter(string name, object? value)
-    {
-        var changes = new Dictionary<string, object?> { [PageKey] = null, [KeyKey] = null, [name] = DeviceFilters.OrNull(Convert.ToString(value, CultureInfo.InvariantCulture)) };
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes), replace: true);
-    }
+    private void SetFilter(string name, object? value) => SetQuery(name, Convert.ToString(value, CultureInfo.InvariantCulture), PageKey, KeyKey);
 }

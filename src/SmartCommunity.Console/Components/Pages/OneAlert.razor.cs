@@ -51,19 +51,8 @@ public sealed partial class OneAlert
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        Board.Changed += OnChanged;
-        // What changed between loading and listening is seen at the first look.
-        MarkChanged();
-        Repeat(Alerts.RefreshInterval, RefreshAsync);
-    }
-
-    /// <inheritdoc/>
-    protected override ValueTask LeaveAsync()
-    {
-        Board.Changed -= OnChanged;
-        return ValueTask.CompletedTask;
+        if (firstRender)
+            Follow(Alerts.RefreshInterval, RefreshAsync, () => Board.Changed += OnChanged, () => Board.Changed -= OnChanged);
     }
 
     private static HashSet<string> Alarmed(AlertView alert) => alert.Stage == "closed" ? [] : [alert.Device];
@@ -78,7 +67,7 @@ public sealed partial class OneAlert
     {
         if (TakeChanged() || ++_seconds % LookEvery == 0)
             await LoadAsync();
-        AsOf.Report(_content.Value is null ? 0 : NowMs, live: _content.Problem is null);
+        Report(_content);
     }
 
     private Task LoadAsync() => _content.LoadAsync(

@@ -163,11 +163,7 @@ public sealed partial class Quarantine
 
     private static string Written(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    private void SetFilter(string name, object? value)
-    {
-        var changes = new Dictionary<string, object?> { [PageKey] = null, [name] = DeviceFilters.OrNull(Convert.ToString(value, CultureInfo.InvariantCulture)) };
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(changes), replace: true);
-    }
+    private void SetFilter(string name, object? value) => SetQuery(name, Convert.ToString(value, CultureInfo.InvariantCulture), PageKey);
 
     /// <summary>What the page loads.</summary>
     private sealed record Content(Page<QuarantineView> Page, IReadOnlyList<FieldMappingView> Mappings, IReadOnlyList<CommunityView> Places);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Loading;
+using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Console.Components.Pages;
@@ -53,15 +54,13 @@ public sealed partial class Rules
                 return await Desk.ViewAsync();
             },
             Leaving);
-        AsOf.Report(_rules.Value is null ? 0 : NowMs, live: false);
+        Report(_rules);
     }
 
     private async Task PutAsync(RulesPutView put)
     {
-        _said = L["rules.putSaid", put.Name, Who(put.Actor)];
+        _said = L["rules.putSaid", put.Name, RuleTallyText.Who(put.Actor, L)];
         SetQuery(PanelKey, null);
         await LoadAsync();
     }
-
-    private string Who(string actor) => actor.Length > 0 ? actor : L["rules.program"];
 }

@@ -33,32 +33,21 @@ public sealed partial class Scores
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        Queries.Changed += OnChanged;
-        // What changed between loading and listening is seen at the first look.
-        MarkChanged();
-        Repeat(RefreshInterval, RefreshAsync);
-    }
-
-    /// <inheritdoc/>
-    protected override ValueTask LeaveAsync()
-    {
-        Queries.Changed -= OnChanged;
-        return ValueTask.CompletedTask;
+        if (firstRender)
+            Follow(RefreshInterval, RefreshAsync, () => Queries.Changed += OnChanged, () => Queries.Changed -= OnChanged);
     }
 
     private async Task LoadAsync()
     {
         await _content.LoadAsync(async stop => new Content(await Places.CommunitiesAsync(street: null, stop), Queries.Latest(), Before()), Leaving);
-        Report();
+        Report(_content);
     }
 
     private async Task RefreshAsync()
     {
         if (TakeChanged() && _content.Value is { } content)
             await _content.LoadAsync(_ => Task.FromResult(content with { Scores = Queries.Latest() }), Leaving);
-        Report();
+        Report(_content);
     }
 
     // A day before the minute the page was opened: it is looked up once, the records do not change.
@@ -67,8 +56,6 @@ public sealed partial class Scores
         var then = Time.GetUtcNow() - ScoreSpan.Of(ScoreSpan.Day);
         return Queries.Latest().Select(s => Queries.RecordAt(s.Community, then)).OfType<ScoreRecord>().ToDictionary(static r => r.Community, static r => r.Total, StringComparer.Ordinal);
     }
-
-    private void Report() => AsOf.Report(_content.Value is null ? 0 : NowMs, live: IsRepeating && _content.Problem is null);
 
     private void OnChanged(string community) => MarkChanged();
 

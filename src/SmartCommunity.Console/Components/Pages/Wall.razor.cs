@@ -84,7 +84,7 @@ public sealed partial class Wall
             await LoadAsync();
         Open = _watch.Open;
         await AnnounceAsync(_watch.TakeRaised());
-        AsOf.Report(_content.Value is null ? 0 : NowMs, live: _content.Problem is null);
+        Report(_content);
     }
 
     private async Task AnnounceAsync(IReadOnlyList<LiveAlert> raised)

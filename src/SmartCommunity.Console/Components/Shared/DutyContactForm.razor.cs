@@ -23,18 +23,10 @@ public sealed partial class DutyContactForm
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        var contact = Index is { } index && index < Roster.Contacts.Count ? Roster.Contacts[index] : null;
+        var contact = Changed(Roster.Contacts);
         (_id, _name, _home) = (contact?.Id ?? "", contact?.Name ?? "", contact?.Home ?? "");
         _communities.UnionWith(contact?.Communities ?? []);
         _ways.AddRange(contact?.Channels.Select(static c => new Way { Channel = c.Channel, Address = c.Address }) ?? [new Way()]);
-    }
-
-    private void Choose(string community, bool isChosen)
-    {
-        if (isChosen)
-            _communities.Add(community);
-        else
-            _communities.Remove(community);
     }
 
     private Task SubmitAsync()

@@ -29,26 +29,17 @@ public sealed partial class DutyShiftForm
     protected override void OnInitialized()
     {
         _date = Today;
-        if (IsOneDay && Index is { } d && d < Roster.Days.Count)
+        if (IsOneDay && Changed(Roster.Days) is { } day)
         {
-            var day = Roster.Days[d];
             (_role, _from, _to, _reason, _date) = (day.Role, day.From, day.To, day.Reason, day.Date);
             _people.AddRange(day.Contacts);
         }
-        else if (!IsOneDay && Index is { } s && s < Roster.Shifts.Count)
+        else if (!IsOneDay && Changed(Roster.Shifts) is { } shift)
         {
-            var shift = Roster.Shifts[s];
             (_role, _from, _to) = (shift.Role, shift.From, shift.To);
             _days.UnionWith(shift.Days);
             _people.AddRange(shift.Contacts);
         }
-    }
-
-    private static void Choose<T>(ICollection<T> chosen, T one, bool isChosen)
-    {
-        chosen.Remove(one);
-        if (isChosen)
-            chosen.Add(one);
     }
 
     private Task SubmitAsync()

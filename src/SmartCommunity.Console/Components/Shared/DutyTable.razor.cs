@@ -14,10 +14,6 @@ public sealed partial class DutyTable
     [Parameter]
     public string? Street { get; set; }
 
-    /// <summary>Now, epoch milliseconds.</summary>
-    [Parameter, EditorRequired]
-    public long NowMs { get; set; }
-
     /// <summary>Address that opens a street.</summary>
     [Parameter, EditorRequired]
     public required Func<string, string> HrefOf { get; set; }

@@ -39,6 +39,19 @@ public abstract class RosterForm : ComponentBase
         IsBusy = false;
     }
 
+    /// <summary>The entry that is changed; null: one is added, or it is no longer there.</summary>
+    protected T? Changed<T>(IReadOnlyList<T> list)
+        where T : class => Index is { } at && at < list.Count ? list[at] : null;
+
+    /// <summary>Chooses one of several, or no longer. Where the order counts, the last chosen comes last.</summary>
+    protected static void Choose<T>(ICollection<T> chosen, T one, bool isChosen)
+    {
+        ArgumentNullException.ThrowIfNull(chosen);
+        chosen.Remove(one);
+        if (isChosen)
+            chosen.Add(one);
+    }
+
     /// <summary>The list with an entry in the place of the one that is changed, or at the end.</summary>
     protected IReadOnlyList<T> With<T>(IReadOnlyList<T> list, T entry) => Index is { } at && at < list.Count ? [.. list.Take(at), entry, .. list.Skip(at + 1)] : [.. list, entry];
 }

@@ -13,12 +13,5 @@ public sealed partial class RosterPeopleForm
         _fallback.AddRange(Roster.Fallback);
     }
 
-    private static void Choose(List<string> chosen, string one, bool isChosen)
-    {
-        chosen.Remove(one);
-        if (isChosen)
-            chosen.Add(one);
-    }
-
     private Task SubmitAsync() => KeepAsync(roster => roster with { Lead = [.. _lead], Fallback = [.. _fallback] });
 }

@@ -13,7 +13,7 @@ namespace SmartCommunity.Console.Components.Shared;
 public sealed partial class RuleTrial : IDisposable
 {
     /// <summary>Progress is shown this often at most.</summary>
-    private static readonly TimeSpan _showEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(250);
 
     private byte[] _file = [];
     private RuleCheck? _check;
@@ -95,7 +95,7 @@ public sealed partial class RuleTrial : IDisposable
     {
         _progress = progress;
         var shown = Interlocked.Read(ref _shownAt);
-        if (Time.GetElapsedTime(shown) < _showEvery || Interlocked.CompareExchange(ref _shownAt, Time.GetTimestamp(), shown) != shown)
+        if (Time.GetElapsedTime(shown) < ShowEvery || Interlocked.CompareExchange(ref _shownAt, Time.GetTimestamp(), shown) != shown)
             return;
         _ = InvokeAsync(StateHasChanged);
     }

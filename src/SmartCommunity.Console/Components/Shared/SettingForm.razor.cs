@@ -101,11 +101,10 @@ public sealed partial class SettingForm
     private NewAlertSetting Setting(List<Fault> faults)
     {
         var isOverride = Kind == "override";
-        var until = SettingText.Instant(_until);
         return new NewAlertSetting
         {
             Kind = Kind, Community = _community, Targets = _targets.Split([' ', ',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            Rules = isOverride ? [_rule] : Kind == "window" ? _rules : [], Until = until, Reason = _reason.Trim(), Actor = Author.Name.Trim(),
+            Rules = isOverride ? [_rule] : Kind == "window" ? _rules : [], Until = ScoreText.TryInstant(_until, out var until) ? until : null, Reason = _reason.Trim(), Actor = Author.Name.Trim(),
             Numbers = !isOverride ? null : _off ? new RuleNumbers(Off: true) : new RuleNumbers(
                 Limit: Number("limit", faults), Clear: Number("clear", faults), ForSeconds: (long?)Whole("forSeconds", faults), Readings: (int?)Whole("readings", faults),
                 DayMinutes: (int?)Whole("dayMinutes", faults), NightMinutes: (int?)Whole("nightMinutes", faults)),

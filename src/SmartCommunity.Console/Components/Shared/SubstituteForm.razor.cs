@@ -19,7 +19,7 @@ public sealed partial class SubstituteForm
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        var one = Index is { } index && index < Roster.Substitutes.Count ? Roster.Substitutes[index] : null;
+        var one = Changed(Roster.Substitutes);
         var today = ChinaTime.StartMs(ChinaTime.DayOf(NowMs));
         (_contact, _substitute) = (one?.Contact ?? "", one?.Substitute ?? "");
         (_from, _to) = (LocalOf(one?.From, today), LocalOf(one?.To, today + ChinaTime.DayMs));
