@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Json;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Contracts.Uplink;
