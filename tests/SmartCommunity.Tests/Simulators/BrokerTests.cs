@@ -25,16 +25,16 @@ public sealed class BrokerTests
         var options = new FleetOptions { Endpoint = _ => broker.Endpoint, ConnectsPerSecond = 1000 };
         var running = DeviceFleet.RunAsync(district, options, TimeProvider.System, NullLogger.Instance, whenSpoken, stop.Token);
 
-        await whenSpoken.WaitAsync(p => p.Connected == 71 && p.Acknowledged >= 71);
+        await whenSpoken.WaitAsync(p => p.Connected == 72 && p.Acknowledged >= 72);
         for (var i = 0; i < 2; i++)
             await observer.PublishAsync(command, """{"id":"c-1","name":"identify"}"""u8.ToArray(), retain: false, duplicate: false, Token);
         await whenSpoken.WaitAsync(p => p.CommandsExecuted == 1);
         await stop.CancelAsync();
         var last = await running;
         await observer.SubscribeAsync("fc/v1/+/+/+/status", Token);
-        await WaitUntilAsync(() => retained.Count == 71, observer);
+        await WaitUntilAsync(() => retained.Count == 72, observer);
 
-        Assert.Equal((71, 0, 1L, 0L, 0L), (last.Devices, last.Connected, last.CommandsExecuted, last.Refused, last.Skipped));
+        Assert.Equal((72, 0, 1L, 0L, 0L), (last.Devices, last.Connected, last.CommandsExecuted, last.Refused, last.Skipped));
         Assert.All(retained.Values, payload => Assert.Equal("""{"online":false}""", payload));
     }
 
