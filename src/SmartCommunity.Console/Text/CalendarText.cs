@@ -24,7 +24,7 @@ internal static partial class CalendarText
 
     /// <summary>The lines of what was entered.</summary>
     internal static string Write(CalendarYear calendar) =>
-        string.Join('\n', calendar.Days.Select(static d => $"{Day(d.From)}{(d.To == d.From ? "" : $"..{Day(d.To)}")} {Languages.Pick(Words.Last(w => w.Kind == d.Kind && w.Word.Length == 2).Word, d.Kind)} {d.Name}"));
+        string.Join('\n', calendar.Days.Select(static d => $"{Day(d.From)}{(d.To == d.From ? "" : $"..{Day(d.To)}")} {Languages.Pick(Words.First(w => w.Kind == d.Kind && w.Word != d.Kind).Word, d.Kind)} {d.Name}"));
 
     /// <summary>What the lines say; a line that says nothing of the kind is a fault that names it.</summary>
     internal static (IReadOnlyList<CalendarSpan> Days, IReadOnlyList<Fault> Faults) Read(string text, IStringLocalizer l)

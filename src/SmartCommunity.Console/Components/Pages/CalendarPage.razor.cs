@@ -46,8 +46,11 @@ public sealed partial class CalendarPage
         (_source, _days) = (_content.Value?.Calendar?.Source ?? "", _content.Value?.Calendar is { } calendar ? CalendarText.Write(calendar) : "");
     }
 
-    private Task LoadAsync() => _content.LoadAsync(
-        async stop => await Desk.FindAsync(Shown, stop) is { Succeeded: true } found ? found.Value! : throw new ArgumentException(L["calendar.noYear", Shown]), Leaving);
+    private async Task LoadAsync()
+    {
+        await _content.LoadAsync(async stop => await Desk.FindAsync(Shown, stop) is { Succeeded: true } found ? found.Value! : throw new ArgumentException(L["calendar.noYear", Shown]), Leaving);
+        Report(_content);
+    }
 
     private void Go(int year) => SetQuery(YearKey, year.ToString(CultureInfo.InvariantCulture));
 
