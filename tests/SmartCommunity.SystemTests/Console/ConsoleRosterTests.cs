@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using SmartCommunity.Cloud.Notify.Duty;
 using SmartCommunity.Contracts.Http;
 using static Microsoft.Playwright.Assertions;

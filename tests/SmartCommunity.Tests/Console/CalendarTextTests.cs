@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using SmartCommunity.Cloud.Notify.Duty;
+using SmartCommunity.Console;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
