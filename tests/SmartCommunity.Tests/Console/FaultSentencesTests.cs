@@ -29,6 +29,7 @@ public sealed partial class FaultSentencesTests
 
     [Theory]
     [InlineData("heartRate 420 /min is above its maximum 350.", "heartRate 的值 420 /min 高于上限 350。")]
+    [InlineData("powerFactor 954 is above its maximum 1. frequency 50000 Hz is above its maximum 500.", "powerFactor 的值 954 高于上限 1。frequency 的值 50000 Hz 高于上限 500。")]
     [InlineData("temp -80.5 Cel is below its minimum -60.5.", "temp 的值 -80.5 Cel 低于下限 -60.5。")]
     [InlineData("'pm' is no quantity of the catalogue and has no mapping. ts must be epoch milliseconds or ISO 8601. And 3 more.", "“pm”不是目录中的量，也没有映射。ts 应为毫秒时间戳或 ISO 8601 时间。另有 3 处。")]
     [InlineData("The payload is not JSON of at most 8 levels: '}' is invalid. LineNumber: 0.", "报文不是层数不超过 8 的 JSON：'}' is invalid. LineNumber: 0.")]

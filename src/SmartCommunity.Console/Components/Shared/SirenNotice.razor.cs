@@ -44,6 +44,7 @@ public sealed partial class SirenNotice
     {
         { IsSounding: true } => L["siren.sounding", Times.Full(siren.Since)],
         { IsSounding: null } => L["siren.unheard"],
+        { State: not DevicePresence.Online } => L["siren.away"],
         { Since: { } since, Until: { } until } => L["siren.sounded", Times.Full(since), Times.Clock(until.ToUnixTimeMilliseconds())],
         _ => L["siren.silent"],
     };
