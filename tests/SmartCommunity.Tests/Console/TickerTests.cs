@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using SmartCommunity.Console;
 using SmartCommunity.Console.Live;
 
 namespace SmartCommunity.Tests.Console;
@@ -58,6 +61,17 @@ public sealed class TickerTests
         await _gone.OnConnectionUpAsync(null!, Cancel);
 
         Assert.Empty(_calls);
+    }
+
+    [Fact]
+    public void A_circuit_tells_the_very_link_that_its_pages_wait_for()
+    {
+        using var services = new ServiceCollection().AddControls().BuildServiceProvider();
+        using var circuit = services.CreateScope();
+
+        Assert.Same(circuit.ServiceProvider.GetRequiredService<CircuitLink>(), Assert.Single(circuit.ServiceProvider.GetServices<CircuitHandler>()));
+        using var other = services.CreateScope();
+        Assert.NotSame(circuit.ServiceProvider.GetRequiredService<CircuitLink>(), other.ServiceProvider.GetRequiredService<CircuitLink>());
     }
 
     /// <summary>Counts its calls, each with whether the browser was there.</summary>
