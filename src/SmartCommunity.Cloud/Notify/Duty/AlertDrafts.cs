@@ -23,7 +23,7 @@ internal sealed class AlertDrafts(RosterBook book, EnrolmentIndex enrolments, Tw
         var (alert, now) = (untold.Alert, time.GetUtcNow());
         var about = CaseOf(untold);
         var street = book.ResponsibleFor(alert.Community, WireName.Of((AlertCause)alert.Cause), DomainOf(alert.Device), alert.Rule);
-        var people = AlertRouting.At(book.Of(street), street, alert, untold.Transition.Level, now.ToUnixTimeMilliseconds());
+        var people = AlertRouting.At(book.Of(street), book.Calendar, street, alert, untold.Transition.Level, now.ToUnixTimeMilliseconds());
         return people.Count == 0 ? [AlertMessage.Nobody(about, street, now)] : [.. people.Select(to => AlertMessage.Act(about, to, links.LinkFor(alert.Id, to.Id, now), now))];
     }
 

@@ -28,7 +28,7 @@ internal enum Telling
     Over,
 }
 
-/// <summary>Who is told of a transition of an alert. Pure: the same roster and instant give the same people.</summary>
+/// <summary>Who is told of a transition of an alert. Pure: the same roster, calendar and instant give the same people.</summary>
 internal static class AlertRouting
 {
     /// <summary>Whom a notification is to that has nobody to go to.</summary>
@@ -49,23 +49,23 @@ internal static class AlertRouting
     internal static bool EndsWait(UntoldTransition untold) => untold.Before == AlertStage.Firing && untold.Transition.Stage != AlertStage.Firing;
 
     /// <summary>Whom a level of an alert is told; empty: there is nobody, not even the street's fallback.</summary>
-    internal static IReadOnlyList<Recipient> At(Roster roster, string street, AlertRow alert, int level, long atMs)
+    internal static IReadOnlyList<Recipient> At(Roster roster, DutyCalendar calendar, string street, AlertRow alert, int level, long atMs)
     {
-        var found = EscalationChain.RolesAt((AlertCause)alert.Cause, level).Select(role => OfRole(roster, street, alert, role, atMs)).FirstOrDefault(static r => r.Count > 0)
-            ?? OfRole(roster, street, alert, DutyRoles.Fallback, atMs);
+        var found = EscalationChain.RolesAt((AlertCause)alert.Cause, level).Select(role => OfRole(roster, calendar, street, alert, role, atMs)).FirstOrDefault(static r => r.Count > 0)
+            ?? OfRole(roster, calendar, street, alert, DutyRoles.Fallback, atMs);
         // Nobody acknowledged: the desk is told again, beside the next.
-        var again = level > 0 ? OfRole(roster, street, alert, DutyRoles.Duty, atMs) : [];
+        var again = level > 0 ? OfRole(roster, calendar, street, alert, DutyRoles.Duty, atMs) : [];
         return [.. found.Concat(again).DistinctBy(static r => r.Id)];
     }
 
-    private static IReadOnlyList<Recipient> OfRole(Roster roster, string street, AlertRow alert, string role, long atMs)
+    private static IReadOnlyList<Recipient> OfRole(Roster roster, DutyCalendar calendar, string street, AlertRow alert, string role, long atMs)
     {
         IEnumerable<DutyContact> contacts = role switch
         {
             DutyRoles.Family => roster.Contacts.Where(c => c.Home.Length > 0 && c.Home == alert.Place),
             DutyRoles.Lead => Contacts(roster, roster.Lead),
             DutyRoles.Fallback => Contacts(roster, roster.Fallback),
-            _ => Contacts(roster, RosterTime.OnDuty(roster, role, atMs).Select(static p => p.Contact)).Where(c => c.Communities.Count == 0 || c.Communities.Contains(alert.Community)),
+            _ => Contacts(roster, RosterTime.OnDuty(roster, calendar, role, atMs).Select(static p => p.Contact)).Where(c => c.Communities.Count == 0 || c.Communities.Contains(alert.Community)),
         };
         return [.. contacts.Select(c => new Recipient(street, c, role))];
     }
