@@ -47,6 +47,8 @@ internal sealed class LineUnderTest : IAsyncDisposable
 
     internal string CloudFolder => Path.Combine(Folder, "cloud-data");
 
+    private string ChannelsFile => Path.Combine(Folder, "channels.json");
+
     /// <summary>Where the stopped cloud left its series.</summary>
     internal string SeriesFolder => Path.Combine(CloudFolder, "cloud", "series");
 
@@ -86,7 +88,7 @@ internal sealed class LineUnderTest : IAsyncDisposable
         var line = gatewayFolder is null ? new LineUnderTest() : new LineUnderTest { GatewayFolder = gatewayFolder };
         line.UplinkVia = uplinkVia ?? line.UplinkPort;
         if (channels is not null)
-            await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(line.CloudFolder, "cloud")).FullName, "channels.json"), channels);
+            await File.WriteAllTextAsync(line.ChannelsFile, channels);
         line.StartCloud();
         line.StartGateway();
         await line.WaitForCloudAsync();
@@ -97,7 +99,7 @@ internal sealed class LineUnderTest : IAsyncDisposable
     internal void StartCloud(IReadOnlyDictionary<string, string>? environment = null) => Cloud = PartProcess.Start(
         [
             "cloud", "--data-dir", CloudFolder, "--port", Text(CloudPort), "--uplink-port", Text(UplinkPort), "--gateway-token-file", TokenFile,
-            "--district-secret-file", DistrictSecretFile,
+            "--district-secret-file", DistrictSecretFile, .. File.Exists(ChannelsFile) ? ["--channels-file", ChannelsFile] : Array.Empty<string>(),
         ],
         environment);
 
