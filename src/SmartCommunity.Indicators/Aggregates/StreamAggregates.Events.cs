@@ -13,7 +13,7 @@ public sealed partial class StreamAggregates
 
     private readonly record struct AddedEvent(string Device, string EventId, ulong Id, long AtMs, int Day, JsonElement Data);
 
-    private static EventLeaves? EventLeavesOf(AggregateTargets targets, string type)
+    private static EventTargets? EventTargetsOf(AggregateTargets targets, string type)
     {
         for (var i = 0; i < targets.EventTypes.Count; i++)
         {
@@ -24,31 +24,29 @@ public sealed partial class StreamAggregates
         return null;
     }
 
-    private bool AddTo(EventLeaves asked, in AddedEvent added)
+    private bool AddTo(EventTargets target, in AddedEvent added)
     {
         var isChange = false;
-        foreach (var leaf in asked.Events)
+        foreach (var events in target.Events)
         {
-            if (IsKept(leaf, added.Day))
-                isChange |= Took(leaf.Index, StateOf<EventDays>(leaf).Add(added.Id, added.AtMs, added.Data) ? true : null);
+            if (added.Day > (long)_today - events.Leaf.KeptDays)
+                isChange |= Took(events.Leaf.Index, events.Add(added.Id, added.AtMs, added.Data) ? true : null);
         }
 
-        foreach (var leaf in asked.Firsts)
+        foreach (var pairs in target.Firsts)
         {
-            if (IsKept(leaf, added.Day) && leaf.FirstWhere.Hold(added.Data))
-                isChange |= Took(leaf.Index, StateOf<PairDays>(leaf).Firsts.Add(new PairEntry(added.AtMs, added.Id, FirstTie(leaf, added))));
+            if (added.Day > (long)_today - pairs.Leaf.KeptDays && pairs.Leaf.FirstWhere.Hold(added.Data))
+                isChange |= Took(pairs.Leaf.Index, pairs.Firsts.Add(new PairEntry(added.AtMs, added.Id, FirstTie(pairs.Leaf, added))));
         }
 
-        foreach (var leaf in asked.Followers)
+        foreach (var pairs in target.Followers)
         {
-            if (IsKept(leaf, added.Day))
-                isChange |= Took(leaf.Index, StateOf<PairDays>(leaf).Followers.Add(new PairEntry(added.AtMs, added.Id, FieldTie(leaf, added))));
+            if (added.Day > (long)_today - pairs.Leaf.KeptDays)
+                isChange |= Took(pairs.Leaf.Index, pairs.Followers.Add(new PairEntry(added.AtMs, added.Id, FieldTie(pairs.Leaf, added))));
         }
 
         return isChange;
     }
-
-    private bool IsKept(PlannedLeaf leaf, int day) => day > (long)_today - leaf.KeptDays;
 
     /// <summary>An event of an open day turns out to be of an earlier time, or of other content: what it left is taken back.</summary>
     private void Retract(string device, ulong id, long atMs)
