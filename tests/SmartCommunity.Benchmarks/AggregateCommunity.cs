@@ -49,12 +49,16 @@ internal sealed class AggregateCommunity
     /// <summary>Noon of the day up to which history is there.</summary>
     internal static readonly long Noon = ChinaTime.StartMs(new DateOnly(2026, 11, 25)) + (12 * HourMs);
 
+    // A device's id is its twin's: all communities of a measurement have the same.
+    private static readonly (string Id, DeviceClass Class, string[] Feeds)[] Twins =
+        [.. Classes.SelectMany(static c => Enumerable.Range(0, c.Count).Select(n => ($"baihe-{c.Class}-{n:D3}", DeviceClassCatalogue.Default.Find(c.Class)!, FeedsOf(c.Class, n))))];
+
     private readonly Device[] _devices;
 
     internal AggregateCommunity(AggregatePlan plan, byte[]? bytes = null)
     {
         Aggregates = bytes is null ? new StreamAggregates(plan) : StreamAggregates.Read(plan, bytes);
-        _devices = [.. Classes.SelectMany(c => Enumerable.Range(0, c.Count).Select(n => Enrol(c.Class, n)))];
+        _devices = [.. Twins.Select(t => new Device(t.Class, Aggregates.Subscribe(t.Id, t.Class, [], t.Feeds)))];
     }
 
     internal StreamAggregates Aggregates { get; }
@@ -139,13 +143,7 @@ internal sealed class AggregateCommunity
 
     private static Uptime Heard(DeviceSelector devices, WindowSpan window, DailyHours? hours) => new(devices, null, [], false, hours, window, 2, false);
 
-    private Device Enrol(string code, int number)
-    {
-        var deviceClass = DeviceClassCatalogue.Default.Find(code)!;
-        var id = $"baihe-{code}-{number:D3}";
-        string[] feeds = code == "electricityMeter" && number >= 4 ? ["unit"] : ["building"];
-        return new Device(id, deviceClass, Aggregates.Subscribe(id, deviceClass, [], feeds));
-    }
+    private static string[] FeedsOf(string code, int number) => code == "electricityMeter" && number >= 4 ? ["unit"] : ["building"];
 
     private void FillDay(Device device, long startMs, long intervalMs, Random random)
     {
@@ -179,7 +177,7 @@ internal sealed class AggregateCommunity
 
     internal readonly record struct Addition(AggregateTargets Targets, int Slot, long AtMs, double Value);
 
-    private sealed record Device(string Id, DeviceClass Class, AggregateTargets Targets)
+    private sealed record Device(DeviceClass Class, AggregateTargets Targets)
     {
         internal bool IsYearly => Class.Code is "electricityMeter" or "pvInverter" or "gasMeter" or "outdoorAir";
 

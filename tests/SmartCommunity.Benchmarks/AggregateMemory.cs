@@ -14,7 +14,9 @@ internal static class AggregateMemory
         {
             var plan = AggregatePlan.OfFormulas(AggregateCommunity.Formulas, graceDays);
             _ = Filled(plan, seed: 0);
-            Measure(plan, graceDays);
+            Measure($"grace {graceDays} d", seed => Filled(plan, seed));
+            var written = Filled(plan, seed: 0).ToBytes();
+            Measure($"grace {graceDays} d, read back", _ => Evaluated(new AggregateCommunity(plan, written)));
         }
 
         return 0;
@@ -22,12 +24,12 @@ internal static class AggregateMemory
 
     /// <summary>Not inlined, so that nothing of a plan measured before is still referred to.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Measure(AggregatePlan plan, int graceDays)
+    private static void Measure(string what, Func<int, AggregateCommunity> make)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var kept = Enumerable.Range(1, Communities).Select(seed => Filled(plan, seed)).ToArray();
+        var kept = Enumerable.Range(1, Communities).Select(make).ToArray();
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / Communities;
-        System.Console.WriteLine($"grace {graceDays} d: {bytes / 1000.0:F0} kB a community of {kept[0].Devices} devices, {plan.Count} leaves; state {kept[0].ToBytes().Length / 1000.0:F0} kB");
+        System.Console.WriteLine($"{what}: {bytes / 1000.0:F0} kB a community of {kept[0].Devices} devices; state {kept[0].ToBytes().Length / 1000.0:F0} kB");
         GC.KeepAlive(kept);
     }
 
@@ -35,6 +37,11 @@ internal static class AggregateMemory
     {
         var community = new AggregateCommunity(plan);
         community.FillYear(seed);
+        return Evaluated(community);
+    }
+
+    private static AggregateCommunity Evaluated(AggregateCommunity community)
+    {
         community.Evaluate();
         return community;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SmartCommunity.Indicators.Formulas;
 using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Telemetry;
@@ -17,6 +18,7 @@ public sealed class AggregatePlan
     private readonly Dictionary<object, PlannedLeaf> _bySource;
     private readonly Dictionary<(EventSource, string), PlannedLeaf> _byField;
     private readonly PlannedLeaf[] _leaves;
+    private readonly ConcurrentDictionary<(DeviceClass Class, string Places), ClassLeaves> _ofClasses = [];
 
     private AggregatePlan(LeafCollector collected)
     {
@@ -81,6 +83,10 @@ public sealed class AggregatePlan
 
     /// <summary>Whether some leaf counts single measurements of the quantity, or its changes.</summary>
     internal bool CountsSamples(string quantity) => Array.Exists(_leaves, l => (l is SampleLeaf samples && samples.Quantity == quantity) || (l is PairLeaf pairs && pairs.ThenQuantity == quantity));
+
+    /// <summary>What is asked of the devices of a class, found once for all that are in the same kinds of place.</summary>
+    internal ClassLeaves LeavesOf(DeviceClass deviceClass, IReadOnlyList<string> facilities, IReadOnlyList<string> feeds) =>
+        _ofClasses.GetOrAdd((deviceClass, string.Join('\n', [.. facilities, "", .. feeds])), _ => new ClassLeaves(_leaves, deviceClass, facilities, feeds));
 
     internal PlannedLeaf? TryFind(string key) => _byKey.GetValueOrDefault(key);
 

@@ -6,7 +6,7 @@ namespace SmartCommunity.Indicators.Aggregates;
 /// </summary>
 public sealed class AggregateTargets
 {
-    internal AggregateTargets(string device, QuantityTargets?[] quantities, IReadOnlyList<string> eventTypes, EventTargets?[] events) =>
+    internal AggregateTargets(string device, QuantityTargets?[] quantities, IReadOnlyList<string> eventTypes, EventLeaves?[] events) =>
         (Device, Quantities, EventTypes, Events) = (device, quantities, eventTypes, events);
 
     internal string Device { get; }
@@ -17,7 +17,7 @@ public sealed class AggregateTargets
     internal IReadOnlyList<string> EventTypes { get; }
 
     /// <summary>Null: no formula asks for the event.</summary>
-    internal EventTargets?[] Events { get; }
+    internal EventLeaves?[] Events { get; }
 
     /// <summary>True when any formula asks for anything of the device.</summary>
     public bool HasAny => Array.Exists(Quantities, static q => q is not null) || Array.Exists(Events, static e => e is not null);
@@ -26,38 +26,15 @@ public sealed class AggregateTargets
 /// <summary>Where measurements of one quantity of a device go.</summary>
 internal sealed class QuantityTargets
 {
-    /// <summary>Oldest day any of them keeps, as days before the newest.</summary>
-    internal required int KeptDays { get; init; }
+    internal required QuantityLeaves Leaves { get; init; }
 
     /// <summary>Values of open days; null: nobody counts them.</summary>
     internal required OpenSamples? Open { get; init; }
 
-    internal required (SampleDays Days, int Device)[] Samples { get; init; }
-
-    internal required (UptimeDays Days, int Device)[] Uptimes { get; init; }
+    /// <summary>What the device is called in each of the sample leaves, then in each of the uptime leaves.</summary>
+    internal required int[] Devices { get; init; }
 
     internal required RegisterDays? Register { get; init; }
-
-    internal required int[] RegisterLeaves { get; init; }
-
-    /// <summary>Pair leaves in which a change of the quantity follows.</summary>
-    internal required int[] Followers { get; init; }
-
-    /// <summary>It only matters that the device was heard: all such quantities of a device have the same targets.</summary>
-    internal bool IsHeardOnly => Open is null && Register is null && Array.TrueForAll(Uptimes, static u => u.Days.Leaf.Quantity is null);
-}
-
-/// <summary>Where events of one type of a device go.</summary>
-internal sealed class EventTargets
-{
-    /// <summary>Oldest day any of them keeps, as days before the newest.</summary>
-    internal required int KeptDays { get; init; }
-
-    internal required EventDays[] Events { get; init; }
-
-    internal required PairDays[] Firsts { get; init; }
-
-    internal required PairDays[] Followers { get; init; }
 }
 
 /// <summary>What is kept of one quantity of one device whatever the leaves are called.</summary>

@@ -27,7 +27,7 @@ internal static class LeafBytes
     {
         var devices = new int[reader.Count()];
         for (var i = 0; i < devices.Length; i++)
-            devices[i] = samples.Devices.IndexOf(reader.Text());
+            devices[i] = samples.Devices.IndexOf(reader.Name());
         for (var left = reader.Count(); left > 0; left--)
         {
             var day = reader.Int();
@@ -77,7 +77,9 @@ internal static class LeafBytes
 
     internal static void Read(ref StateReader reader, EventDays events)
     {
-        for (var left = reader.Count(); left > 0; left--)
+        var open = reader.Count();
+        events.Open.EnsureCapacity(open);
+        for (; open > 0; open--)
         {
             var (id, atMs, flags) = (reader.Hash(), reader.Number(), reader.Number());
             events.Open[id] = new OpenEvent(atMs, flags >> 1 == 0 ? 0 : reader.Hash(), (FieldKind)(flags >> 1), (flags & 1) != 0);
@@ -118,7 +120,7 @@ internal static class LeafBytes
         Read(ref reader, pairs.Firsts);
         Read(ref reader, pairs.Followers);
         for (var left = reader.Count(); left > 0; left--)
-            pairs.StateOf(reader.Text()).Carry = reader.Number() != 0;
+            pairs.StateOf(reader.Name()).Carry = reader.Number() != 0;
     }
 
     internal static void Write(StateWriter writer, UptimeDays uptimes)
@@ -145,7 +147,7 @@ internal static class LeafBytes
     {
         for (var left = reader.Count(); left > 0; left--)
         {
-            var device = uptimes.IndexOf(reader.Text());
+            var device = uptimes.IndexOf(reader.Name());
             uptimes.FirstHeardMs(device) = reader.Number();
             for (var days = reader.Count(); days > 0; days--)
                 uptimes.Restore(device, reader.Int(), reader.Int(), SlotCode.Read(reader.Part()), openFromDay);

@@ -97,6 +97,9 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
         return new Int128(Hash(), low);
     }
 
+    /// <summary>A name of a device or a quantity: it comes again with every leaf and is kept as long, so it is one string.</summary>
+    internal string Name() => string.Intern(Text());
+
     internal string Text() => Encoding.UTF8.GetString(Take(Count()));
 
     internal ReadOnlySpan<byte> Part() => Take(Count());

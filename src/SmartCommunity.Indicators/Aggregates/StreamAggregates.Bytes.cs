@@ -76,7 +76,9 @@ public sealed partial class StreamAggregates
             throw new InvalidDataException($"Aggregates have version {version}; this program reads {Version}.");
         _writtenAtMs = reader.Number();
         _openFromDay = reader.Int();
-        for (var left = reader.Count(); left > 0; left--)
+        var events = reader.Count();
+        _ledger.EnsureCapacity(events);
+        for (; events > 0; events--)
             _ledger[reader.Hash()] = new LedgerEntry(reader.Number(), reader.Hash());
         ReadSeries(ref reader);
         for (var left = reader.Count(); left > 0; left--)
@@ -98,7 +100,7 @@ public sealed partial class StreamAggregates
     {
         for (var left = reader.Count(); left > 0; left--)
         {
-            var key = (Device: reader.Text(), Quantity: reader.Text());
+            var key = (Device: reader.Name(), Quantity: reader.Name());
             var part = new StateReader(reader.Part());
             var series = new SeriesDays();
             LeafBytes.Read(ref part, series);

@@ -13,7 +13,7 @@ public sealed partial class StreamAggregates
 
     private readonly record struct AddedEvent(string Device, string EventId, ulong Id, long AtMs, int Day, JsonElement Data);
 
-    private static EventTargets? EventTargetsOf(AggregateTargets targets, string type)
+    private static EventLeaves? EventLeavesOf(AggregateTargets targets, string type)
     {
         for (var i = 0; i < targets.EventTypes.Count; i++)
         {
@@ -24,29 +24,31 @@ public sealed partial class StreamAggregates
         return null;
     }
 
-    private bool AddTo(EventTargets target, in AddedEvent added)
+    private bool AddTo(EventLeaves asked, in AddedEvent added)
     {
         var isChange = false;
-        foreach (var events in target.Events)
+        foreach (var leaf in asked.Events)
         {
-            if (added.Day > (long)_today - events.Leaf.KeptDays)
-                isChange |= Took(events.Leaf.Index, events.Add(added.Id, added.AtMs, added.Data) ? true : null);
+            if (IsKept(leaf, added.Day))
+                isChange |= Took(leaf.Index, StateOf<EventDays>(leaf).Add(added.Id, added.AtMs, added.Data) ? true : null);
         }
 
-        foreach (var pairs in target.Firsts)
+        foreach (var leaf in asked.Firsts)
         {
-            if (added.Day > (long)_today - pairs.Leaf.KeptDays && pairs.Leaf.FirstWhere.Hold(added.Data))
-                isChange |= Took(pairs.Leaf.Index, pairs.Firsts.Add(new PairEntry(added.AtMs, added.Id, FirstTie(pairs.Leaf, added))));
+            if (IsKept(leaf, added.Day) && leaf.FirstWhere.Hold(added.Data))
+                isChange |= Took(leaf.Index, StateOf<PairDays>(leaf).Firsts.Add(new PairEntry(added.AtMs, added.Id, FirstTie(leaf, added))));
         }
 
-        foreach (var pairs in target.Followers)
+        foreach (var leaf in asked.Followers)
         {
-            if (added.Day > (long)_today - pairs.Leaf.KeptDays)
-                isChange |= Took(pairs.Leaf.Index, pairs.Followers.Add(new PairEntry(added.AtMs, added.Id, FieldTie(pairs.Leaf, added))));
+            if (IsKept(leaf, added.Day))
+                isChange |= Took(leaf.Index, StateOf<PairDays>(leaf).Followers.Add(new PairEntry(added.AtMs, added.Id, FieldTie(leaf, added))));
         }
 
         return isChange;
     }
+
+    private bool IsKept(PlannedLeaf leaf, int day) => day > (long)_today - leaf.KeptDays;
 
     /// <summary>An event of an open day turns out to be of an earlier time, or of other content: what it left is taken back.</summary>
     private void Retract(string device, ulong id, long atMs)

@@ -114,5 +114,6 @@ public sealed partial class StreamAggregates
 
         foreach (var (key, series) in _series)
             series.Register?.Trim(_today - _plan.KeptRegisterDays.GetValueOrDefault(key.Quantity) + 1);
+        _series.TrimExcess();
     }
 }

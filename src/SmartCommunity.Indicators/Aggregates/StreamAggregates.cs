@@ -23,7 +23,7 @@ public sealed partial class StreamAggregates : IWindowAggregates
     private readonly AggregatePlan _plan;
     private readonly object[] _leaves;
     private readonly SortedList<string, RegisterDays>[] _registers;
-    private readonly SortedDictionary<(string Device, string Quantity), SeriesDays> _series = new(SeriesOrder.Instance);
+    private readonly SortedList<(string Device, string Quantity), SeriesDays> _series = new(SeriesOrder.Instance);
     private readonly Dictionary<ulong, LedgerEntry> _ledger = [];
     private readonly ulong[] _touched;
     private readonly Dictionary<(string Device, int Day), int> _closedAdditions = [];
@@ -105,14 +105,15 @@ public sealed partial class StreamAggregates : IWindowAggregates
         }
 
         var day = ChinaDays.Of(atMs);
-        if (!IsInTime(atMs, day, target.KeptDays))
+        if (!IsInTime(atMs, day, target.Leaves.KeptDays))
             return;
         var withinMs = ChinaDays.Within(atMs, day);
         var isChange = target.Open is not null && AddSample(target, day, withinMs, scaled);
-        foreach (ref readonly var uptime in target.Uptimes.AsSpan())
+        var uptimes = target.Leaves.Uptimes;
+        for (var i = 0; i < uptimes.Length; i++)
         {
-            var leaf = uptime.Days.Leaf;
-            if (day > _today - leaf.KeptDays && uptime.Days.Add(uptime.Device, day, withinMs, leaf.IsIn(scaled)))
+            var leaf = uptimes[i];
+            if (IsKept(leaf, day) && StateOf<UptimeDays>(leaf).Add(target.Devices[target.Leaves.Samples.Length + i], day, withinMs, leaf.IsIn(scaled)))
             {
                 Touch(leaf.Index);
                 isChange = true;
@@ -121,8 +122,8 @@ public sealed partial class StreamAggregates : IWindowAggregates
 
         if (target.Register is { } register && register.Add(day, withinMs, scaled))
         {
-            foreach (var touched in target.RegisterLeaves)
-                Touch(touched);
+            foreach (var leaf in target.Leaves.Registers)
+                Touch(leaf.Index);
             isChange = true;
         }
 
@@ -135,10 +136,10 @@ public sealed partial class StreamAggregates : IWindowAggregates
     /// </summary>
     public void AddEvent(AggregateTargets targets, string type, string eventId, long atMs, string dataJson)
     {
-        if (EventTargetsOf(targets, type) is not { } target)
+        if (EventLeavesOf(targets, type) is not { } asked)
             return;
         var day = ChinaDays.Of(atMs);
-        if (!IsInTime(atMs, day, target.KeptDays))
+        if (!IsInTime(atMs, day, asked.KeptDays))
             return;
         var id = TextHash.Of(targets.Device, type, eventId);
         var entry = new LedgerEntry(atMs, TextHash.Of(dataJson));
@@ -157,7 +158,7 @@ public sealed partial class StreamAggregates : IWindowAggregates
         _ledger[id] = entry;
         using var data = Parse(dataJson);
         var added = new AddedEvent(targets.Device, eventId, id, atMs, day, data?.RootElement ?? default);
-        if (AddTo(target, added) && day < _openFromDay)
+        if (AddTo(asked, added) && day < _openFromDay)
             Report(targets.Device, day);
     }
 
@@ -209,15 +210,17 @@ public sealed partial class StreamAggregates : IWindowAggregates
             RefusedOverflow++;
         if (intake is SampleIntake.Known or SampleIntake.Refused)
             return false;
-        var isChange = target.Followers.Length > 0;
-        foreach (var leaf in target.Followers)
-            Touch(leaf);
-        foreach (ref readonly var samples in target.Samples.AsSpan())
+        var (samples, followers) = (target.Leaves.Samples, target.Leaves.Followers);
+        var isChange = followers.Length > 0;
+        foreach (var leaf in followers)
+            Touch(leaf.Index);
+        for (var i = 0; i < samples.Length; i++)
         {
-            var leaf = samples.Days.Leaf;
-            if (day <= _today - leaf.KeptDays)
+            var leaf = samples[i];
+            if (!IsKept(leaf, day))
                 continue;
-            var counts = intake == SampleIntake.Added ? samples.Days.Add(samples.Device, day, withinMs, scaled) : samples.Days.Replace(day, withinMs, replaced, scaled);
+            var days = StateOf<SampleDays>(leaf);
+            var counts = intake == SampleIntake.Added ? days.Add(target.Devices[i], day, withinMs, scaled) : days.Replace(day, withinMs, replaced, scaled);
             if (!counts)
                 continue;
             Touch(leaf.Index);
