@@ -70,9 +70,9 @@ internal static class ReplayMeasurement
     {
         var state = new CommunityState(Community);
         var changes = new FoldChanges();
-        await foreach (var (entry, block) in store.ReadLogAsync(Community, 0, CancellationToken.None))
+        await foreach (var entry in LogAhead.EntriesAsync(store, Community, 0, CancellationToken.None))
         {
-            CommunityFold.Apply(state, CommunityEntry.FromLog(entry, block), changes);
+            CommunityFold.Apply(state, entry, changes);
             changes.Clear();
         }
 
