@@ -63,10 +63,9 @@ public sealed partial class DuckDbSeriesStore
         var qualities = ((UInt8Array)batch.Column(4)).Values;
         for (int from = 0, to; from < series.Length; from = to)
         {
-            for (to = from + 1; to < series.Length && series[to] == series[from]; to++)
-            {
-            }
-
+            to = from + 1;
+            while (to < series.Length && series[to] == series[from])
+                to++;
             var own = points[at[series[from]]];
             own.EnsureCapacity(own.Count + to - from);
             for (var i = from; i < to; i++)
