@@ -84,8 +84,11 @@ public sealed class BatchColumns
                 + $"quality {batch.Quality.Count}, value_count {batch.ValueCount.Count}";
         if (!IsAbsentOr(batch.Boot.Count, messages) || !IsAbsentOr(batch.Seq.Count, messages))
             return $"boot {batch.Boot.Count} and seq {batch.Seq.Count} must be empty or hold {messages} entries";
-        if (batch.ValueCount.Sum(static c => (long)c) != batch.Value.Count || batch.Quantity.Count != batch.Value.Count)
-            return $"value columns differ in length: value {batch.Value.Count}, quantity {batch.Quantity.Count}, sum of value_count {batch.ValueCount.Sum(static c => (long)c)}";
+        var values = 0L;
+        for (var i = 0; i < messages; i++)
+            values += batch.ValueCount[i];
+        if (values != batch.Value.Count || batch.Quantity.Count != batch.Value.Count)
+            return $"value columns differ in length: value {batch.Value.Count}, quantity {batch.Quantity.Count}, sum of value_count {values}";
         return IndexFault(batch);
     }
 
@@ -93,17 +96,23 @@ public sealed class BatchColumns
 
     private static string IndexFault(Batch batch)
     {
-        var devices = (uint)batch.Devices.Count;
-        foreach (var quantity in batch.Quantity)
+        // By index: the fields' enumerators are objects, and most batches of a log are one message.
+        for (var i = 0; i < batch.Quantity.Count; i++)
         {
-            if (quantity >= batch.Quantities.Count)
-                return $"quantity {quantity} is not in the dictionary of {batch.Quantities.Count}";
+            if (batch.Quantity[i] >= batch.Quantities.Count)
+                return $"quantity {batch.Quantity[i]} is not in the dictionary of {batch.Quantities.Count}";
         }
 
-        var used = batch.Device
-            .Concat(batch.Events.Select(static e => e.Device))
-            .Concat(batch.Statuses.Select(static s => s.Device))
-            .Concat(batch.Quarantined.Select(static q => q.Device));
-        return used.Any(d => d >= devices) ? $"a device index is not in the dictionary of {devices}" : "";
+        var last = 0u;
+        for (var i = 0; i < batch.Device.Count; i++)
+            last = Math.Max(last, batch.Device[i]);
+        for (var i = 0; i < batch.Events.Count; i++)
+            last = Math.Max(last, batch.Events[i].Device);
+        for (var i = 0; i < batch.Statuses.Count; i++)
+            last = Math.Max(last, batch.Statuses[i].Device);
+        for (var i = 0; i < batch.Quarantined.Count; i++)
+            last = Math.Max(last, batch.Quarantined[i].Device);
+        var isUsed = batch.Device.Count + batch.Events.Count + batch.Statuses.Count + batch.Quarantined.Count > 0;
+        return isUsed && last >= batch.Devices.Count ? $"a device index is not in the dictionary of {batch.Devices.Count}" : "";
     }
 }

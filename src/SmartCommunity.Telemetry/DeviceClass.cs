@@ -5,6 +5,8 @@ namespace SmartCommunity.Telemetry;
 /// <summary>One class of devices: what it measures, which events it raises, which commands it takes. Read from its DTDL v3 interface by <see cref="DeviceClassReader"/>.</summary>
 public sealed record DeviceClass
 {
+    private readonly Quantity[] _quantities = [];
+
     /// <summary>Class code in topics, e.g. <c>wearable</c>.</summary>
     public required string Code { get; init; }
 
@@ -24,7 +26,15 @@ public sealed record DeviceClass
     public required TimeSpan ReportInterval { get; init; }
 
     /// <summary>Quantities it reports, in interface order.</summary>
-    public required IReadOnlyList<Quantity> Quantities { get; init; }
+    public required IReadOnlyList<Quantity> Quantities
+    {
+        get;
+        init
+        {
+            field = value;
+            _quantities = [.. value];
+        }
+    }
 
     /// <summary>Events it may raise, with what their data may hold.</summary>
     public required IReadOnlyList<DeviceEventType> EventTypes
@@ -56,6 +66,19 @@ public sealed record DeviceClass
 
     /// <summary>Names of <see cref="CommandTypes"/>.</summary>
     public IReadOnlyList<string> Commands { get; private init; } = [];
+
+    /// <summary>Place of a quantity of the catalogue among <see cref="Quantities"/>; −1: the class does not report it. Asked for each value that comes in, so it walks an array.</summary>
+    public int IndexOf(Quantity? quantity)
+    {
+        var own = _quantities;
+        for (var i = 0; i < own.Length; i++)
+        {
+            if (ReferenceEquals(own[i], quantity))
+                return i;
+        }
+
+        return -1;
+    }
 }
 
 /// <summary>An event a class may raise.</summary>

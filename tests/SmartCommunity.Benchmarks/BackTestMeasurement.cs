@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using MessagePack;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Cli.Bench;
@@ -83,18 +85,26 @@ internal static class BackTestMeasurement
         var from = ChinaTime.From(ChinaTime.StartMs(Start));
         var communities = BuiltInDistrict.Communities.Select(static c => c.Community).ToArray();
         const int rounds = 3;
-        WriteLine($"# Back-test, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC\n\n{Machine.Describe()}\n\n| Round | Devices | Days | Messages | Alerts | Took | Processor time | Messages/s |\n|---|---|---|---|---|---|---|---|");
+        WriteLine($"# Back-test, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC\n\n{Machine.Describe()}\n\n| Round | Devices | Days | Messages | Alerts | Took | Processor time | Messages/s | SHA-256 of the alerts |\n|---|---|---|---|---|---|---|---|---|");
         for (var round = 1; round <= rounds; round++)
         {
             var (started, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             var report = await new RuleBackTest(store).RunAsync(RuleFile.Shipped, new BackTestScope(communities, from, from.AddDays(days), BackTestSource.Series), null, CancellationToken.None);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {round} | {report.Communities.Sum(static c => c.Devices)} | {days} | {report.Messages} | {report.Alerts.Count} | {seconds:0.0} s | {(Environment.CpuUsage.TotalTime - before).TotalSeconds:0.0} s | {report.Messages / seconds:0} |"));
+                CultureInfo.InvariantCulture, $"| {round} | {report.Communities.Sum(static c => c.Devices)} | {days} | {report.Messages} | {report.Alerts.Count} | {seconds:0.0} s | {(Environment.CpuUsage.TotalTime - before).TotalSeconds:0.0} s | {report.Messages / seconds:0} | {Digest(report)} |"));
         }
 
         WriteLine(FormattableString.Invariant($"\nResident {Environment.WorkingSet >> 20} MiB, peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB."));
         return 0;
+    }
+
+    /// <summary>The same alerts have the same.</summary>
+    private static string Digest(BackTestReport report)
+    {
+        const int shown = 12;
+        var text = string.Join('\n', report.Alerts.Select(static a => string.Create(CultureInfo.InvariantCulture, $"{a.Rule} {a.Subject} {a.At:O} {a.Ended:O} {a.Value:R} {a.Limit:R}")));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..shown];
     }
 
     private static Task<DuckDbSeriesStore> OpenAsync(string folder) => DuckDbSeriesStore.OpenAsync(

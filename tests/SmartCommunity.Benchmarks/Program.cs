@@ -8,8 +8,8 @@ if (args is ["series", .. var rest])
     return await SeriesMeasurement.RunAsync(rest);
 if (args is ["aggregates"])
     return AggregateMemory.Run();
-if (args is ["replay", .. var days])
-    return await ReplayMeasurement.RunAsync(days.Length > 0 ? int.Parse(days[0], CultureInfo.InvariantCulture) : ReplayMeasurement.Month);
+if (args is ["replay", .. var replay])
+    return await ReplayMeasurement.RunAsync(replay.Length > 0 ? int.Parse(replay[0], CultureInfo.InvariantCulture) : ReplayMeasurement.Month, replay.Length > 1 && replay[1] == "rules");
 if (args is ["recompute", var communities, var devices])
     return RecomputeMeasurement.Run(int.Parse(communities, CultureInfo.InvariantCulture), int.Parse(devices, CultureInfo.InvariantCulture));
 if (args is ["backtest", .. var backTest])

@@ -82,6 +82,9 @@ internal sealed class Alert
     /// <summary>Who is sent; empty: nobody yet.</summary>
     internal string Assignee { get; set; } = "";
 
+    /// <summary>When <see cref="AlertDeadlines"/> hands it out; in no snapshot.</summary>
+    internal long DueMs { get; set; } = long.MaxValue;
+
     internal (string Rule, string Subject) Key => (Rule, Subject);
 }
 

@@ -97,7 +97,7 @@ internal static class AlertActionFold
                 break;
         }
 
-        AlertFold.Move(alert, state.Community, action.Action, StageAfter(action.Action, alert.Stage), action.AtMs, changes, action.Actor, action.Comment, action.Code, action.PhotoSha256);
+        AlertFold.Move(state, alert, action.Action, StageAfter(action.Action, alert.Stage), action.AtMs, changes, action.Actor, action.Comment, action.Code, action.PhotoSha256);
     }
 
     private static AlertStage StageAfter(string action, AlertStage stage) => action switch

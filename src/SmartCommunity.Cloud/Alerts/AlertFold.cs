@@ -37,6 +37,7 @@ internal static class AlertFold
         state.Alerts.Shadows.EndAll(nowMs);
         state.Alerts.Use(entry.Body);
         state.Alerts.Settings.UseRules();
+        WatchAll(state.Alerts);
         // A call that came before the rules did, on the first start of all, is not missed.
         foreach (var happened in state.Events.Where(e => nowMs - e.ReceivedAtMs < MeasuredFold.LateMs))
         {
@@ -76,22 +77,37 @@ internal static class AlertFold
     internal static void Tick(CommunityState state, FoldChanges changes)
     {
         SettingsFold.Pass(state, state.NowMs, changes);
+        var cameOrWent = state.Ticks.SeePresences(state);
         LastingFold.Tick(state, changes);
         OutageFold.Tick(state, changes);
         CountFold.Tick(state, changes);
-        SilenceFold.Tick(state, changes);
+        SilenceFold.Tick(state, cameOrWent, changes);
         QuietFold.Tick(state, changes);
-        DetectionFold.Tick(state, changes);
-        foreach (var alert in state.Alerts.Open.Values.Where(a => IsForgotten(a, state.NowMs) || IsUnheeded(a, state.NowMs)).ToArray())
+        var due = state.Alerts.Deadlines.Take(state.NowMs);
+        DetectionFold.Tick(state, due, changes);
+        foreach (var alert in due)
         {
-            if (IsForgotten(alert, state.NowMs))
-                Close(state, alert, "", state.NowMs, "", "deviceFault", "", changes);
-            else
-                Escalate(alert, state.Community, state.NowMs, changes);
+            if (state.Alerts.Holds(alert))
+                Pass(state, alert, changes);
         }
+    }
 
-        foreach (var alert in state.Alerts.Closed.Values.Where(a => state.NowMs - a.StageSinceMs > AlertsState.ReopenMs).ToArray())
+    /// <summary>Hands every alert out when it is due: the state was read back, or other rules are in force.</summary>
+    internal static void WatchAll(AlertsState alerts)
+    {
+        foreach (var alert in alerts.Open.Values.Concat(alerts.Closed.Values))
+            Watch(alerts, alert);
+    }
+
+    private static void Pass(CommunityState state, Alert alert, FoldChanges changes)
+    {
+        if (IsForgotten(alert, state.NowMs))
+            Close(state, alert, "", state.NowMs, "", "deviceFault", "", changes);
+        else if (IsUnheeded(alert, state.NowMs))
+            Escalate(state, alert, changes);
+        else if (alert.Stage == AlertStage.Closed && state.NowMs - alert.StageSinceMs > AlertsState.ReopenMs)
             state.Alerts.Closed.Remove(alert.Id);
+        Watch(state.Alerts, alert);
     }
 
     internal static void Raise(CommunityState state, in Cause cause, long nowMs, FoldChanges changes)
@@ -118,7 +134,7 @@ internal static class AlertFold
             var isBack = open.Stage == AlertStage.Resolved;
             if (isBack)
                 (open.Level, open.LevelSinceMs) = (0, nowMs);
-            Move(open, state.Community, AlertWords.Again, isBack ? AlertStage.Firing : open.Stage, nowMs, changes, code: cause.Override);
+            Move(state, open, AlertWords.Again, isBack ? AlertStage.Firing : open.Stage, nowMs, changes, code: cause.Override);
             return;
         }
 
@@ -130,7 +146,7 @@ internal static class AlertFold
             LastAtMs = nowMs, LevelSinceMs = nowMs, IsLatched = rule.IsLatched,
         };
         state.Alerts.Open[alert.Key] = alert;
-        Move(alert, state.Community, AlertWords.Raised, AlertStage.Firing, nowMs, changes, code: cause.Override);
+        Move(state, alert, AlertWords.Raised, AlertStage.Firing, nowMs, changes, code: cause.Override);
     }
 
     /// <summary>What raised an alert no longer holds.</summary>
@@ -141,7 +157,7 @@ internal static class AlertFold
         if (!state.Alerts.Open.TryGetValue((rule, subject), out var alert) || !alert.IsHolding)
             return;
         alert.IsHolding = false;
-        Move(alert, state.Community, AlertWords.Ended, AlertStage.Resolved, nowMs, changes);
+        Move(state, alert, AlertWords.Ended, AlertStage.Resolved, nowMs, changes);
     }
 
     /// <summary>
@@ -149,14 +165,15 @@ internal static class AlertFold
     /// order of time. When the step was taken stands with the steps about the event.
     /// </summary>
     internal static void Move(
-        Alert alert, string community, string what, AlertStage stage, long atMs, FoldChanges changes, string actor = "", string comment = "", string code = "", string photo = "")
+        CommunityState state, Alert alert, string what, AlertStage stage, long atMs, FoldChanges changes, string actor = "", string comment = "", string code = "", string photo = "")
     {
         alert.MovedAtMs = Math.Max(atMs, alert.MovedAtMs);
         if (alert.Stage != stage || alert.Number == 0)
             alert.StageSinceMs = alert.MovedAtMs;
         alert.Stage = stage;
         alert.Number++;
-        changes.Alerts.Add(new AlertChange(RowOf(alert, community), new AlertTransition(alert.Number, what, stage, actor, alert.MovedAtMs, comment, code, photo, alert.Level)));
+        Watch(state.Alerts, alert);
+        changes.Alerts.Add(new AlertChange(RowOf(alert, state.Community), new AlertTransition(alert.Number, what, stage, actor, alert.MovedAtMs, comment, code, photo, alert.Level)));
     }
 
     internal static void Close(CommunityState state, Alert alert, string actor, long nowMs, string comment, string code, string photo, FoldChanges changes)
@@ -164,14 +181,14 @@ internal static class AlertFold
         state.Alerts.Open.Remove(alert.Key);
         state.Alerts.Closed[alert.Id] = alert;
         alert.Code = code;
-        Move(alert, state.Community, AlertWords.Close, AlertStage.Closed, nowMs, changes, actor, comment, code, photo);
+        Move(state, alert, AlertWords.Close, AlertStage.Closed, nowMs, changes, actor, comment, code, photo);
     }
 
-    private static void Escalate(Alert alert, string community, long nowMs, FoldChanges changes)
+    private static void Escalate(CommunityState state, Alert alert, FoldChanges changes)
     {
         alert.Level++;
-        alert.LevelSinceMs = nowMs;
-        Move(alert, community, AlertWords.Escalated, AlertStage.Firing, nowMs, changes);
+        alert.LevelSinceMs = state.NowMs;
+        Move(state, alert, AlertWords.Escalated, AlertStage.Firing, state.NowMs, changes);
     }
 
     private static long? EscalatesAfterMs(AlertPriority priority) => priority switch
@@ -186,6 +203,17 @@ internal static class AlertFold
 
     private static bool IsForgotten(Alert alert, long nowMs) =>
         alert is { Stage: AlertStage.Resolved, IsHolding: false, IsTakenUp: false, Cause: AlertCause.DeviceFault or AlertCause.NetworkCut } && nowMs - alert.StageSinceMs >= CloseFaultsMs;
+
+    private static void Watch(AlertsState alerts, Alert alert) => alerts.Deadlines.Watch(alert, Math.Min(DueMs(alert), DetectionFold.FadesAtMs(alerts.Index, alert)));
+
+    /// <summary>The first instant at which it is unheeded, forgotten, or out of memory, if nothing happens to it meanwhile.</summary>
+    private static long DueMs(Alert alert) => alert.Stage switch
+    {
+        AlertStage.Firing when alert.Level < MaxLevel && EscalatesAfterMs(alert.Priority) is { } afterMs => alert.LevelSinceMs + afterMs,
+        AlertStage.Resolved when IsForgotten(alert, long.MaxValue) => alert.StageSinceMs + CloseFaultsMs,
+        AlertStage.Closed => alert.StageSinceMs + AlertsState.ReopenMs + 1,
+        _ => long.MaxValue,
+    };
 
     private static AlertRow RowOf(Alert alert, string community) => new()
     {

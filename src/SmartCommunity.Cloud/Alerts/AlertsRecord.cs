@@ -19,7 +19,7 @@ public sealed record AlertsRecord(
 {
     internal static AlertsRecord Of(AlertsState state) => new(
         state.RulesFile, [.. state.Open.Values.Select(AlertRecord.Of)], [.. state.Closed.Values.Select(AlertRecord.Of)],
-        [.. state.Memory.OrderBy(static m => m.Key, AlertKeys.Instance).Select(static m => new MemoryRecord(m.Key.Rule, m.Key.Subject, m.Value.SinceMs, m.Value.LastAtMs, m.Value.Value, m.Value.Count, m.Value.IsRaised, m.Value.Steps))],
+        [.. state.Memory.All.OrderBy(static m => m.Key, AlertKeys.Instance).Select(static m => MemoryRecord.Of(m.Key, m.Memory))],
         state.QuietMinute, state.Version, SettingsRecord.Of(state.Settings), ShadowTallyRecord.Of(state.Shadows));
 
     internal void FillInto(AlertsState state)
@@ -30,8 +30,10 @@ public sealed record AlertsRecord(
         foreach (var alert in Closed.Select(static a => a.Restore()))
             state.Closed[alert.Id] = alert;
         foreach (var memory in Memory)
-            state.Memory[(memory.Rule, memory.Subject)] = new ConditionMemory { SinceMs = memory.SinceMs, LastAtMs = memory.LastAtMs, Value = memory.Value, Count = memory.Count, IsRaised = memory.IsRaised, Steps = memory.Steps?.ToArray() };
+            state.Memory.Of(memory.Rule)[memory.Subject] = new ConditionMemory { SinceMs = memory.SinceMs, LastAtMs = memory.LastAtMs, Value = memory.Value, Count = memory.Count, IsRaised = memory.IsRaised, Steps = memory.Steps?.ToArray() };
         LastingFold.Restore(state);
+        CountFold.Restore(state);
+        AlertFold.WatchAll(state);
         Shadows?.FillInto(state.Shadows);
         (state.QuietMinute, state.Version) = (QuietMinute, Version);
         Settings?.FillInto(state.Settings);
@@ -48,7 +50,11 @@ public sealed record MemoryRecord(
     [property: Key(4)] double Value,
     [property: Key(5)] int Count,
     [property: Key(6)] bool IsRaised,
-    [property: Key(7)] double[]? Steps = null);
+    [property: Key(7)] double[]? Steps = null)
+{
+    internal static MemoryRecord Of((string Rule, string Subject) key, in ConditionMemory memory) =>
+        new(key.Rule, key.Subject, memory.SinceMs, memory.LastAtMs, memory.Value, memory.Count, memory.IsRaised, memory.Steps);
+}
 
 /// <summary>Snapshot layout: an alert.</summary>
 [MessagePackObject]

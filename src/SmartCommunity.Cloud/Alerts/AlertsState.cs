@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartCommunity.Anomaly.Detectors;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Alerts.Settings;
@@ -6,21 +7,6 @@ using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Alerts;
-
-/// <summary>What a condition remembers of one subject: since when it holds, the value it began with, how often in a row.</summary>
-internal struct ConditionMemory
-{
-    internal long SinceMs;
-    internal long LastAtMs;
-    internal double Value;
-    internal int Count;
-
-    /// <summary>An alert was raised for it.</summary>
-    internal bool IsRaised;
-
-    /// <summary>Of <see cref="UseFold"/>: the register at the beginnings of its latest steps, the youngest first; else null.</summary>
-    internal double[]? Steps;
-}
 
 /// <summary>
 /// Alerts of a community that are open, those that were closed lately, and what its rules remember. Part of a community's state: changed only by <see cref="AlertFold"/>; not thread-safe.
@@ -39,7 +25,7 @@ internal sealed class AlertsState
     internal RuleSet? Rules { get; private set; }
 
     /// <summary>The rules by what they look at.</summary>
-    internal RuleIndex Index => _index ??= new RuleIndex(Rules);
+    internal RuleIndex Index => _index ??= new RuleIndex(Rules, Memory);
 
     /// <summary>Alerts that are not closed, by rule and subject: one for a cause.</summary>
     internal SortedDictionary<(string Rule, string Subject), Alert> Open { get; } = new(AlertKeys.Instance);
@@ -47,14 +33,20 @@ internal sealed class AlertsState
     /// <summary>Closed within the last day, by id.</summary>
     internal SortedDictionary<string, Alert> Closed { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What conditions remember, by rule (and signal) and device, home or gateway. In no order: nothing is derived from going through it.</summary>
-    internal Dictionary<(string Rule, string Subject), ConditionMemory> Memory { get; } = [];
+    /// <summary>What conditions remember.</summary>
+    internal ConditionMemories Memory { get; } = new();
 
     /// <summary>Overrides, away modes and maintenance windows.</summary>
     internal SettingsState Settings { get; } = new();
 
     /// <summary>Of <see cref="Memory"/>: what time alone may raise or end, so that a tick looks at nothing else. Follows from it; in no snapshot.</summary>
     internal SortedSet<(string Rule, string Subject)> Waiting { get; } = new(AlertKeys.Instance);
+
+    /// <summary>Of <see cref="Memory"/>: what rules on things that happen too often count. Follows from it; in no snapshot.</summary>
+    internal SortedSet<(string Rule, string Subject)> Counting { get; } = new(AlertKeys.Instance);
+
+    /// <summary>Alerts that time alone may change. Follows from them; in no snapshot.</summary>
+    internal AlertDeadlines Deadlines { get; } = new();
 
     /// <summary>What rules that are tried out would have raised.</summary>
     internal ShadowTally Shadows { get; } = new();
@@ -71,13 +63,17 @@ internal sealed class AlertsState
         (RulesFile, Rules, _index) = (file, RuleSets.Of(file), null);
         Memory.Clear();
         Waiting.Clear();
+        Counting.Clear();
     }
+
+    /// <summary>True while the alert is open, or was closed within the last day.</summary>
+    internal bool Holds(Alert alert) => ReferenceEquals(Open.GetValueOrDefault(alert.Key), alert) || ReferenceEquals(Closed.GetValueOrDefault(alert.Id), alert);
 
     internal Alert? Find(string id) => Open.Values.FirstOrDefault(a => a.Id == id) ?? Closed.GetValueOrDefault(id);
 }
 
 /// <summary>Rules by what they look at, so that a message asks only those that concern its device. Immutable.</summary>
-internal sealed class RuleIndex(RuleSet? set)
+internal sealed class RuleIndex(RuleSet? set, ConditionMemories memories)
 {
     private readonly Dictionary<string, MeasuredRule[]> _measured = new(StringComparer.Ordinal);
 
@@ -97,6 +93,9 @@ internal sealed class RuleIndex(RuleSet? set)
 
     internal IReadOnlyList<AlertRule> Anomalies { get; } = Of<AnomalyCondition>(set);
 
+    /// <summary>Of <see cref="Anomalies"/>: those that are over when they are not said again. Of a standstill the end is said.</summary>
+    internal AlertRule[] Fading { get; } = [.. Of<AnomalyCondition>(set).Where(static r => !((AnomalyCondition)r.Condition).Channels.Contains(DetectorChannel.Stuck))];
+
     /// <summary>The rule of an id; null: it is not in force.</summary>
     internal AlertRule? Find(string id) => set?.Find(id);
 
@@ -110,12 +109,12 @@ internal sealed class RuleIndex(RuleSet? set)
 
     internal static bool Concerns(AlertRule rule, string deviceClass) => rule.Classes.Count == 0 || rule.Classes.Contains(deviceClass);
 
-    private static IEnumerable<MeasuredRule> Of(AlertRule rule, DeviceClass deviceClass)
+    private IEnumerable<MeasuredRule> Of(AlertRule rule, DeviceClass deviceClass)
     {
         if (rule.Condition is QuietCondition quiet)
         {
             return quiet.Signals.Select((signal, i) => (signal, i)).Where(s => s.signal.Class == deviceClass.Code)
-                .Select(s => new MeasuredRule(rule, CommunityFold.SlotOf(deviceClass, s.signal.Quantity), SignalKey(rule, s.i), s.signal));
+                .Select(s => new MeasuredRule(rule, CommunityFold.SlotOf(deviceClass, s.signal.Quantity), [], s.signal, memories.Of(SignalKey(rule, s.i))));
         }
 
         var quantity = rule.Condition switch
@@ -130,8 +129,15 @@ internal sealed class RuleIndex(RuleSet? set)
             _ => null,
         };
         var slot = quantity is null ? MeasuredRule.NoSlot : CommunityFold.SlotOf(deviceClass, quantity);
-        return quantity is null || !Concerns(rule, deviceClass.Code) || (quantity.Length > 0 && slot < 0) ? [] : [new MeasuredRule(rule, slot, rule.Id, null)];
+        return quantity is null || !Concerns(rule, deviceClass.Code) || (quantity.Length > 0 && slot < 0) ? [] : [new MeasuredRule(rule, slot, BesidesOf(rule, deviceClass), null, memories.Of(rule.Id))];
     }
+
+    private static int[] BesidesOf(AlertRule rule, DeviceClass deviceClass) => rule.Condition switch
+    {
+        ThresholdCondition { While: { } besides } => [CommunityFold.SlotOf(deviceClass, besides.Quantity)],
+        PlausibleCondition plausible => [.. plausible.Ranges.Select(r => CommunityFold.SlotOf(deviceClass, r.Quantity))],
+        _ => [],
+    };
 
     internal static string SignalKey(AlertRule rule, int signal) => $"{rule.Id}/{signal.ToString(CultureInfo.InvariantCulture)}";
 
@@ -142,9 +148,10 @@ internal sealed class RuleIndex(RuleSet? set)
 /// <summary>A rule as it concerns one class of devices.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Slot">Place of its quantity among the class's latest values; <see cref="NoSlot"/>: it looks at the message itself.</param>
-/// <param name="Key">Under which it remembers.</param>
+/// <param name="Besides">Places of what its condition looks at besides, in its order; −1: the class has none of it.</param>
 /// <param name="Signal">Of a rule about quiet homes: the signal; else null.</param>
-internal sealed record MeasuredRule(AlertRule Rule, int Slot, string Key, QuietSignal? Signal)
+/// <param name="Memory">What it remembers, by device.</param>
+internal sealed record MeasuredRule(AlertRule Rule, int Slot, int[] Besides, QuietSignal? Signal, Dictionary<string, ConditionMemory> Memory)
 {
     internal const int NoSlot = -1;
 }

@@ -18,7 +18,7 @@ internal static class CountFold
         {
             var condition = (CountCondition)rule.Condition;
             var withinMs = (long)condition.Within.TotalMilliseconds;
-            if (condition.Of == CountedKind.Messages && receivedAtMs - atMs < withinMs && (sinceMs < SlackTimes * withinMs / condition.Times || state.Alerts.Memory.ContainsKey((rule.Id, twin.Device))))
+            if (condition.Of == CountedKind.Messages && receivedAtMs - atMs < withinMs && (sinceMs < SlackTimes * withinMs / condition.Times || state.Alerts.Memory.Of(rule.Id).ContainsKey(twin.Device)))
                 See(state, twin, rule, condition, receivedAtMs, nowMs, changes);
         }
     }
@@ -37,20 +37,26 @@ internal static class CountFold
     /// <summary>A stretch that is over without too many ends what was raised, and is forgotten.</summary>
     internal static void Tick(CommunityState state, FoldChanges changes)
     {
+        if (state.Alerts.Counting.Count == 0)
+            return;
         foreach (var rule in state.Alerts.Index.Counts)
         {
             var condition = (CountCondition)rule.Condition;
-            foreach (var twin in state.Devices.Values)
+            foreach (var key in state.Alerts.Counting.Where(k => k.Rule == rule.Id).ToArray())
             {
-                var key = (rule.Id, twin.Device);
-                if (!state.Alerts.Memory.TryGetValue(key, out var memory) || !IsOver(memory, condition, state.NowMs))
+                var isKnown = state.Alerts.Memory.Of(key.Rule).TryGetValue(key.Subject, out var memory);
+                if (isKnown && !IsOver(memory, condition, state.NowMs))
                     continue;
-                state.Alerts.Memory.Remove(key);
-                if (memory.IsRaised)
-                    AlertFold.End(state, rule.Id, $"device:{twin.Device}", state.NowMs, changes);
+                state.Alerts.Counting.Remove(key);
+                if (isKnown && state.Alerts.Memory.Of(key.Rule).Remove(key.Subject) && memory.IsRaised)
+                    AlertFold.End(state, rule.Id, $"device:{key.Subject}", state.NowMs, changes);
             }
         }
     }
+
+    /// <summary>Finds what is counted in a state that was read back.</summary>
+    internal static void Restore(AlertsState alerts) =>
+        alerts.Counting.UnionWith(alerts.Memory.Keys.Where(k => alerts.Index.Find(k.Rule)?.Condition is CountCondition));
 
     /// <summary>Its stretch is over and was not too busy, or another as long has passed without anything.</summary>
     private static bool IsOver(in ConditionMemory memory, CountCondition condition, long nowMs)
@@ -64,7 +70,9 @@ internal static class CountFold
         // What was kept over a cut and comes late says how it was then.
         if (nowMs - receivedAtMs > MeasuredFold.LateMs || !RuleIndex.Concerns(rule, twin.Class.Code) || state.Alerts.Settings.RuleFor(state, rule, twin.Device) is not { Rule: not null } effective)
             return;
-        ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory, (rule.Id, twin.Device), out var exists);
+        ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory.Of(rule.Id), twin.Device, out var exists);
+        if (!exists)
+            state.Alerts.Counting.Add((rule.Id, twin.Device));
         if (!exists || receivedAtMs - memory.SinceMs >= (long)condition.Within.TotalMilliseconds)
             (memory.SinceMs, memory.Count) = (receivedAtMs, 0);
         memory.Count++;

@@ -65,7 +65,7 @@ internal static class LastingFold
                 || state.Alerts.Settings.RuleFor(state, asWritten, twin.Device) is not { Rule: { } rule } effective)
                 continue;
             var condition = (RepeatedCondition)rule.Condition;
-            ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory, (rule.Id, twin.Device), out var exists);
+            ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory.Of(rule.Id), twin.Device, out var exists);
             if (!exists || (!memory.IsRaised && happened.AtMs - memory.LastAtMs > (long)condition.Gap.TotalMilliseconds))
                 memory.SinceMs = happened.AtMs;
             memory.LastAtMs = Math.Max(memory.LastAtMs, happened.AtMs);
@@ -101,7 +101,7 @@ internal static class LastingFold
     /// <summary>Finds what waits in a state that was read back.</summary>
     internal static void Restore(AlertsState alerts)
     {
-        foreach (var (key, memory) in alerts.Memory)
+        foreach (var (key, memory) in alerts.Memory.All)
         {
             var condition = alerts.Index.Find(key.Rule)?.Condition;
             if (condition is RepeatedCondition || (condition is StateCondition && memory is { SinceMs: > 0, IsRaised: false }))
@@ -112,7 +112,7 @@ internal static class LastingFold
     private static void Last(CommunityState state, EffectiveRule effective, StateCondition condition, DeviceTwin twin, FoldChanges changes)
     {
         var rule = effective.Rule!;
-        ref var memory = ref CollectionsMarshal.GetValueRefOrNullRef(state.Alerts.Memory, (rule.Id, twin.Device));
+        ref var memory = ref CollectionsMarshal.GetValueRefOrNullRef(state.Alerts.Memory.Of(rule.Id), twin.Device);
         if (!IsWithin(condition.Within, state.NowMs))
         {
             // The night is over, and nobody was missed in it.
@@ -133,11 +133,11 @@ internal static class LastingFold
     private static void Fade(CommunityState state, AlertRule rule, RepeatedCondition condition, DeviceTwin twin, FoldChanges changes)
     {
         var key = (rule.Id, twin.Device);
-        var memory = state.Alerts.Memory[key];
+        var memory = state.Alerts.Memory.Of(rule.Id)[twin.Device];
         // An event lies a moment before the log that brings it.
         if (state.NowMs - memory.LastAtMs <= (long)condition.Gap.TotalMilliseconds)
             return;
-        state.Alerts.Memory.Remove(key);
+        state.Alerts.Memory.Of(rule.Id).Remove(twin.Device);
         state.Alerts.Waiting.Remove(key);
         if (memory.IsRaised)
             AlertFold.End(state, rule.Id, $"device:{twin.Device}", state.NowMs, changes);

@@ -108,7 +108,7 @@ internal static class MeasuredFold
             return false;
         if (condition.While is not { } besides)
             return true;
-        var slot = CommunityFold.SlotOf(seen.Twin.Class, besides.Quantity);
+        var slot = seen.Measured.Besides[0];
         return slot >= 0 && seen.Twin.Latest[slot] is { IsSet: true } latest && latest.Quality.Counts() && besides.Holds(latest.Value);
     }
 
@@ -154,20 +154,21 @@ internal static class MeasuredFold
     /// <summary>A value of a device beside one rule, and the rule as it is for this device.</summary>
     internal readonly record struct Seen(CommunityState State, DeviceTwin Twin, MeasuredRule Measured, EffectiveRule Effective, double Value, long AtMs, long NowMs, FoldChanges Changes)
     {
-        internal (string, string) Key => (Measured.Key, Twin.Device);
+        /// <summary>Of <see cref="AlertsState.Waiting"/>.</summary>
+        internal (string, string) Key => (Measured.Rule.Id, Twin.Device);
 
-        internal ConditionMemory? Known() => State.Alerts.Memory.TryGetValue(Key, out var memory) ? memory : null;
+        internal ConditionMemory? Known() => Measured.Memory.TryGetValue(Twin.Device, out var memory) ? memory : null;
 
         internal ref ConditionMemory Remember(out bool isNew)
         {
-            ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(State.Alerts.Memory, Key, out var exists);
+            ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(Measured.Memory, Twin.Device, out var exists);
             isNew = !exists;
             return ref memory;
         }
 
         internal void Forget(bool wasRaised)
         {
-            State.Alerts.Memory.Remove(Key);
+            Measured.Memory.Remove(Twin.Device);
             if (wasRaised)
                 End();
         }

@@ -15,7 +15,7 @@ internal static class OutageFold
         var (isOut, backAtMs) = (false, 0L);
         foreach (var rule in state.Alerts.Index.Outages)
         {
-            if (!state.Alerts.Memory.TryGetValue((rule.Id, state.Community), out var memory))
+            if (!state.Alerts.Memory.Of(rule.Id).TryGetValue(state.Community, out var memory))
                 continue;
             isOut |= memory.IsRaised;
             backAtMs = Math.Max(backAtMs, memory.LastAtMs);
@@ -28,27 +28,23 @@ internal static class OutageFold
     {
         if (state.Alerts.Index.Outages.Length == 0)
             return;
-        var (heard, lost) = (0, 0);
-        foreach (var twin in state.Devices.Values)
+        var lost = 0;
+        foreach (var twin in state.Ticks.Offline)
+            lost += Liveness.IsSilent(twin, state.NowMs) ? 1 : 0;
+        foreach (var rule in state.Alerts.Index.Outages)
         {
-            if (twin.Retired || twin.Presence is not (Presence.Online or Presence.Offline))
-                continue;
-            heard++;
-            if (Liveness.IsSilent(twin, state.NowMs))
-                lost++;
+            if (state.Alerts.Settings.RuleFor(state, rule, "").Rule is not null)
+                Judge(state, rule, (OutageCondition)rule.Condition, state.Ticks.Known, lost, changes);
         }
-
-        foreach (var rule in state.Alerts.Index.Outages.Where(r => state.Alerts.Settings.RuleFor(state, r, "").Rule is not null))
-            Judge(state, rule, (OutageCondition)rule.Condition, heard, lost, changes);
     }
 
     private static void Judge(CommunityState state, AlertRule rule, OutageCondition condition, int heard, int lost, FoldChanges changes)
     {
-        var key = (rule.Id, state.Community);
+        var memories = state.Alerts.Memory.Of(rule.Id);
         var isBeyond = lost >= condition.Least && lost >= condition.Share * heard;
-        if (!state.Alerts.Memory.TryGetValue(key, out var known) && !isBeyond)
+        if (!memories.TryGetValue(state.Community, out var known) && !isBeyond)
             return;
-        ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory, key, out _);
+        ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(memories, state.Community, out _);
         var subject = $"community:{state.Community}";
         if (isBeyond && !known.IsRaised)
         {

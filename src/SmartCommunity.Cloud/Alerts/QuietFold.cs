@@ -39,7 +39,7 @@ internal static class QuietFold
         if (seen.State.Scoring.ShapeOf(seen.State, seen.Twin.Device).Place is not { } home)
             return;
         SettingsFold.SeeLife(seen.State, home, seen.Twin.Device, seen.AtMs, seen.NowMs, seen.Changes);
-        if (seen.State.Alerts.Memory.Remove((seen.Measured.Rule.Id, home)))
+        if (seen.State.Alerts.Memory.Of(seen.Measured.Rule.Id).Remove(home))
             AlertFold.End(seen.State, seen.Measured.Rule.Id, home, seen.NowMs, seen.Changes);
     }
 
@@ -48,6 +48,17 @@ internal static class QuietFold
         if (state.NowMs / MinuteMs <= state.Alerts.QuietMinute || state.Alerts.Index.Quiet.Count == 0)
             return;
         state.Alerts.QuietMinute = state.NowMs / MinuteMs;
+        var homes = state.Ticks.Homes ??= HomesOf(state);
+        foreach (var rule in state.Alerts.Index.Quiet)
+        {
+            string[] keys = [.. ((QuietCondition)rule.Condition).Signals.Select((_, i) => RuleIndex.SignalKey(rule, i))];
+            foreach (var (home, devices) in homes)
+                Judge(state, rule, keys, home, devices, changes);
+        }
+    }
+
+    private static SortedDictionary<string, List<DeviceTwin>> HomesOf(CommunityState state)
+    {
         var homes = new SortedDictionary<string, List<DeviceTwin>>(StringComparer.Ordinal);
         foreach (var twin in state.Devices.Values)
         {
@@ -58,12 +69,7 @@ internal static class QuietFold
             devices.Add(twin);
         }
 
-        foreach (var rule in state.Alerts.Index.Quiet)
-        {
-            string[] keys = [.. ((QuietCondition)rule.Condition).Signals.Select((_, i) => RuleIndex.SignalKey(rule, i))];
-            foreach (var (home, devices) in homes)
-                Judge(state, rule, keys, home, devices, changes);
-        }
+        return homes;
     }
 
     private static void Judge(CommunityState state, AlertRule asWritten, string[] keys, string home, List<DeviceTwin> devices, FoldChanges changes)
@@ -89,7 +95,7 @@ internal static class QuietFold
         var hasLeft = signal.Kind == QuietKind.Change && signal.Class == Door;
         if (hasLeft ? state.NowMs - sinceMs < (long)signal.Night.TotalMilliseconds : !AreQuiet(condition, signs, backMs, state.NowMs))
             return;
-        ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory, (rule.Id, home), out var exists);
+        ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory.Of(rule.Id), home, out var exists);
         if (exists && memory.IsRaised)
             return;
         memory.IsRaised = true;
@@ -137,7 +143,7 @@ internal static class QuietFold
         {
             if (twin.Class.Code != deviceClass)
                 continue;
-            if (twin.Presence != Presence.Online || !state.Alerts.Memory.TryGetValue((key, twin.Device), out var memory))
+            if (twin.Presence != Presence.Online || !state.Alerts.Memory.Of(key).TryGetValue(twin.Device, out var memory))
                 return null;
             last = Math.Max(last, memory.SinceMs);
         }

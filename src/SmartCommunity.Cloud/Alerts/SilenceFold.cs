@@ -11,18 +11,19 @@ internal static class SilenceFold
 {
     private const double MsPerSecond = 1_000;
 
-    internal static void Tick(CommunityState state, FoldChanges changes)
+    /// <summary>Time passed. Who is back is looked for when somebody <paramref name="cameOrWent"/>.</summary>
+    internal static void Tick(CommunityState state, bool cameOrWent, FoldChanges changes)
     {
         var (isOut, backAtMs) = OutageFold.Of(state);
         foreach (var rule in state.Alerts.Index.Silence)
-            Devices(state, rule, isOut, backAtMs, changes);
+            Devices(state, rule, cameOrWent ? state.Devices.Values : state.Ticks.Offline, isOut, backAtMs, changes);
         foreach (var rule in state.Alerts.Index.Gateways)
             Gateways(state, rule, changes);
     }
 
-    private static void Devices(CommunityState state, AlertRule asWritten, bool isOut, long backAtMs, FoldChanges changes)
+    private static void Devices(CommunityState state, AlertRule asWritten, IEnumerable<DeviceTwin> devices, bool isOut, long backAtMs, FoldChanges changes)
     {
-        foreach (var twin in state.Devices.Values)
+        foreach (var twin in devices)
         {
             if (twin.Presence == Presence.Offline && !twin.Retired)
             {
@@ -30,12 +31,12 @@ internal static class SilenceFold
                     continue;
                 // In an outage no device is silent by itself, and after it each has its time anew.
                 var (silentMs, allowed) = (state.NowMs - Math.Max(twin.LastReceivedAtMs, backAtMs), ((SilenceCondition)rule.Condition).For);
-                if (silentMs < (long)allowed.TotalMilliseconds || !state.Alerts.Memory.TryAdd((rule.Id, twin.Device), new ConditionMemory { IsRaised = true }))
+                if (silentMs < (long)allowed.TotalMilliseconds || !state.Alerts.Memory.Of(rule.Id).TryAdd(twin.Device, new ConditionMemory { IsRaised = true }))
                     continue;
                 var reason = new AlertReason("", silentMs / MsPerSecond, allowed.TotalSeconds, twin.LastReceivedAtMs);
                 AlertFold.Raise(state, AlertFold.Cause.Of(state, effective, twin, reason), state.NowMs, changes);
             }
-            else if ((twin.Presence == Presence.Online || twin.Retired) && state.Alerts.Memory.Remove((asWritten.Id, twin.Device)))
+            else if ((twin.Presence == Presence.Online || twin.Retired) && state.Alerts.Memory.Of(asWritten.Id).Remove(twin.Device))
             {
                 AlertFold.End(state, asWritten.Id, $"device:{twin.Device}", state.NowMs, changes);
             }
@@ -50,7 +51,7 @@ internal static class SilenceFold
             var subject = $"gateway:{gateway}";
             if (absence.AwaySinceMs == 0)
             {
-                if (state.Alerts.Memory.Remove((asWritten.Id, gateway)))
+                if (state.Alerts.Memory.Of(asWritten.Id).Remove(gateway))
                     AlertFold.End(state, asWritten.Id, subject, state.NowMs, changes);
                 continue;
             }
@@ -58,7 +59,7 @@ internal static class SilenceFold
             if (effective is not { } rule)
                 continue; // It is off here.
             var (awayMs, allowed) = (state.NowMs - absence.AwaySinceMs, ((GatewayAwayCondition)rule.Condition).For);
-            if (awayMs < (long)allowed.TotalMilliseconds || !state.Alerts.Memory.TryAdd((rule.Id, gateway), new ConditionMemory { IsRaised = true }))
+            if (awayMs < (long)allowed.TotalMilliseconds || !state.Alerts.Memory.Of(rule.Id).TryAdd(gateway, new ConditionMemory { IsRaised = true }))
                 continue;
             AlertFold.Raise(state, new AlertFold.Cause(rule, subject, "", "", "", "", new AlertReason("", awayMs / MsPerSecond, allowed.TotalSeconds, absence.AwaySinceMs), setting), state.NowMs, changes);
         }

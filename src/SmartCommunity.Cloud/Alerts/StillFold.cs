@@ -42,30 +42,33 @@ internal static class StillFold
     /// <summary>A message was taken in: is anything in it that cannot be?</summary>
     internal static void See(in MeasuredFold.Seen seen, PlausibleCondition condition)
     {
-        var (hasAny, outside) = Outside(seen.Twin, seen.AtMs, condition);
+        var (hasAny, outside) = Outside(seen, condition);
         if (!hasAny)
             return;
         if (seen.InARow(outside is not null, condition.Readings, out _))
             seen.Raise(outside!.Value);
     }
 
-    private static (bool HasAny, AlertReason? Outside) Outside(DeviceTwin twin, long atMs, PlausibleCondition condition)
+    private static (bool HasAny, AlertReason? Outside) Outside(in MeasuredFold.Seen seen, PlausibleCondition condition)
     {
         var hasAny = false;
         for (var i = 0; i < condition.Ranges.Count; i++)
         {
             var range = condition.Ranges[i];
-            var slot = CommunityFold.SlotOf(twin.Class, range.Quantity);
-            if (slot < 0 || !twin.Latest[slot].IsSet || twin.Latest[slot].AtMs != atMs)
+            var slot = seen.Measured.Besides[i];
+            if (slot < 0 || !seen.Twin.Latest[slot].IsSet || seen.Twin.Latest[slot].AtMs != seen.AtMs)
                 continue;
             hasAny = true;
-            var value = twin.Latest[slot].Value;
+            var value = seen.Twin.Latest[slot].Value;
             if (value < range.From || value > range.To)
-                return (true, new AlertReason(range.Quantity, value, value < range.From ? range.From : range.To, atMs));
+                return (true, new AlertReason(range.Quantity, value, value < range.From ? range.From : range.To, seen.AtMs));
         }
 
         return (hasAny, null);
     }
+
+    /// <summary>False: it stands still for good reasons.</summary>
+    internal static bool Moves(Quantity quantity) => quantity is { Kind: QuantityKind.Number, IsRegister: false, Name: not Battery };
 
     /// <summary>What the message measured, as one number; null: it measured nothing that could move, or all of it is zero, as of a thing that is off.</summary>
     private static double? Digest(DeviceTwin twin, long atMs)
@@ -75,7 +78,7 @@ internal static class StillFold
         {
             ref readonly var latest = ref twin.Latest[i];
             var quantity = twin.Class.Quantities[i];
-            if (!latest.IsSet || latest.AtMs != atMs || latest.From is not null || quantity.Kind != QuantityKind.Number || quantity.IsRegister || quantity.Name == Battery)
+            if (!latest.IsSet || latest.AtMs != atMs || latest.From is not null || !Moves(quantity))
                 continue;
             hasAny |= latest.Value != 0;
             digest = unchecked((digest * Prime) + (i + 1) + BitConverter.DoubleToInt64Bits(latest.Value));

@@ -61,12 +61,12 @@ public sealed class PastStates(ISeriesStore store, TimeProvider time) : IDisposa
         var state = checkpoint is { } kept ? CommunitySnapshot.Unpack(kept.State) : new CommunityState(community);
         var changes = new FoldChanges();
         var (read, forgotten) = (0, false);
-        await foreach (var (entry, block) in store.ReadLogAsync(community, state.Position, cancellationToken))
+        await foreach (var entry in LogAhead.EntriesAsync(store, community, state.Position, cancellationToken))
         {
             forgotten = entry.Position != state.Position + 1;
             if (forgotten || entry.AtMs > atMs || entry.Position > position)
                 break;
-            CommunityFold.Apply(state, CommunityEntry.FromLog(entry, block), changes);
+            CommunityFold.Apply(state, entry, changes);
             changes.Clear();
             read++;
         }

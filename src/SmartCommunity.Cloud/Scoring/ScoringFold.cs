@@ -34,6 +34,7 @@ internal static class ScoringFold
     internal static void Subscribe(CommunityState state)
     {
         state.Scoring.Forget();
+        state.Ticks.Forget();
         if (!state.IsScored)
             return;
         foreach (var twin in state.Devices.Values)

@@ -1,7 +1,9 @@
 using System.Text;
+using Google.Protobuf.Collections;
 using MessagePack;
 using SmartCommunity.Contracts;
 using SmartCommunity.Storage.Series;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Twins;
 
@@ -12,12 +14,15 @@ public sealed class CommunityEntry
     [NonSerialized]
     private BatchColumns? _columns;
 
+    [NonSerialized]
+    private Quantity?[]? _quantities;
+
     /// <summary>For the serializer, and for entries read back from the log.</summary>
     public CommunityEntry()
     {
     }
 
-    internal CommunityEntry(BatchColumns? columns) => _columns = columns;
+    internal CommunityEntry(BatchColumns? columns, Quantity[]? quantities = null) => (_columns, _quantities) = (columns, quantities);
 
     /// <summary>Position in the community's log.</summary>
     [Id(0)]
@@ -43,6 +48,24 @@ public sealed class CommunityEntry
 
     internal BatchColumns Columns => _columns ??= BatchColumns.Read(Block, out var fault)
         ?? throw new InvalidDataException($"The log block of position {Position} cannot be read: {fault}.");
+
+    /// <summary>The batch's dictionary of quantities; null: one that the catalogue does not have.</summary>
+    internal Quantity?[] Quantities => _quantities ??= QuantitiesOf(Columns.Batch.Quantities);
+
+    /// <summary>Decodes a batch, if it is one, before it is folded.</summary>
+    internal void Decode()
+    {
+        if (Kind == LogEntryKind.Batch)
+            _ = Quantities;
+    }
+
+    private static Quantity?[] QuantitiesOf(RepeatedField<string> names)
+    {
+        var quantities = new Quantity?[names.Count];
+        for (var i = 0; i < quantities.Length; i++)
+            quantities[i] = QuantityCatalogue.Default.Find(names[i]);
+        return quantities;
+    }
 
     internal static CommunityEntry FromLog(LogEntry entry, ReadOnlyMemory<byte> block) => new()
     {

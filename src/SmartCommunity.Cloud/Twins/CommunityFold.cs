@@ -78,7 +78,7 @@ internal static class CommunityFold
         var columns = entry.Columns;
         var batch = columns.Batch;
         var twins = TwinsOf(state, columns, entry.Gateway);
-        var quantities = batch.Quantities.Select(QuantityCatalogue.Default.Find).ToArray();
+        var quantities = entry.Quantities;
         for (var i = 0; i < columns.Messages; i++)
         {
             if (twins[batch.Device[i]] is not { } twin)
@@ -184,16 +184,7 @@ internal static class CommunityFold
     internal static int SlotOf(DeviceClass deviceClass, string quantity) => SlotOf(deviceClass, QuantityCatalogue.Default.Find(quantity));
 
     /// <summary>Where a class keeps a quantity among its latest values; −1 where it has none of it.</summary>
-    internal static int SlotOf(DeviceClass deviceClass, Quantity? quantity)
-    {
-        for (var i = 0; i < deviceClass.Quantities.Count; i++)
-        {
-            if (ReferenceEquals(deviceClass.Quantities[i], quantity))
-                return i;
-        }
-
-        return -1;
-    }
+    internal static int SlotOf(DeviceClass deviceClass, Quantity? quantity) => deviceClass.IndexOf(quantity);
 
     private static void Remember(CommunityState state, RememberedEvent happened, FoldChanges changes)
     {
@@ -219,12 +210,7 @@ internal static class CommunityFold
         state.NowMs = nowMs;
         if (entry.Body.Length > 0)
             Liveness.SeeGateways(state, MessagePackSerializer.Deserialize<string[]>(entry.Body));
-        foreach (var twin in state.Devices.Values)
-        {
-            if (Liveness.Pass(state, twin))
-                changes.Devices.Add(twin);
-        }
-
+        Liveness.Tick(state, changes);
         foreach (var site in ParkingSites.Count(state, changes))
             MeasuredFold.See(state, site, nowMs, Quality.Estimated, nowMs, changes);
         AlertFold.Tick(state, changes);

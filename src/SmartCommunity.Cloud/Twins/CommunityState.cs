@@ -143,6 +143,9 @@ internal sealed class CommunityState(string community)
     /// <summary>Gateways that are, or were, away.</summary>
     internal SortedDictionary<string, GatewayAbsence> Gateways { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What a tick looks at.</summary>
+    internal TickIndex Ticks { get; } = new();
+
     internal SortedDictionary<string, DeviceTwin> Devices { get; } = new(StringComparer.Ordinal);
 
     internal Queue<RememberedEvent> Events { get; } = new();

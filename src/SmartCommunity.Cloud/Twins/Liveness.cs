@@ -74,7 +74,7 @@ internal static class Liveness
         if (state.NowMs - heardMs > patienceMs)
         {
             if (twin.Presence == Presence.Unheard)
-                twin.Presence = Presence.Offline;
+                Become(state, twin, Presence.Offline);
             return;
         }
 
@@ -82,7 +82,7 @@ internal static class Liveness
             return;
         if (twin.Presence != Presence.GatewayAway)
             twin.OnlineSinceMs = heardMs;
-        twin.Presence = Presence.Online;
+        Become(state, twin, Presence.Online);
     }
 
     /// <summary>The device, or its Last Will, says that it comes or goes.</summary>
@@ -94,7 +94,7 @@ internal static class Liveness
         if (online)
             Hear(state, twin, receivedAtMs, writtenAtMs);
         else
-            twin.SaidOfflineAtMs = heardMs;
+            (twin.SaidOfflineAtMs, state.Ticks.PresenceDueMs) = (heardMs, Math.Min(state.Ticks.PresenceDueMs, heardMs + LastWillGraceMs));
     }
 
     /// <summary>Takes over which gateways the cloud cannot reach at a tick.</summary>
@@ -103,18 +103,34 @@ internal static class Liveness
         foreach (var gateway in state.Gateways.Keys.Where(g => !away.Contains(g)).ToArray())
         {
             if (state.Gateways[gateway].AwaySinceMs > 0)
-                state.Gateways[gateway] = new GatewayAbsence(0, state.NowMs);
+                Become(state, gateway, new GatewayAbsence(0, state.NowMs));
         }
 
         foreach (var gateway in away)
         {
             if (!state.Gateways.TryGetValue(gateway, out var absence) || absence.AwaySinceMs == 0)
-                state.Gateways[gateway] = new GatewayAbsence(state.NowMs, 0);
+                Become(state, gateway, new GatewayAbsence(state.NowMs, 0));
         }
     }
 
+    /// <summary>Time passes: who was silent for too long goes. Nobody is looked at before the first of them can be due.</summary>
+    internal static void Tick(CommunityState state, FoldChanges changes)
+    {
+        if (state.NowMs < state.Ticks.PresenceDueMs)
+            return;
+        var dueMs = long.MaxValue;
+        foreach (var twin in state.Devices.Values)
+        {
+            if (Pass(state, twin))
+                changes.Devices.Add(twin);
+            dueMs = Math.Min(dueMs, DueMs(state, twin));
+        }
+
+        state.Ticks.PresenceDueMs = dueMs;
+    }
+
     /// <summary>Time passes: true when it changes whether the device is there.</summary>
-    internal static bool Pass(CommunityState state, DeviceTwin twin)
+    private static bool Pass(CommunityState state, DeviceTwin twin)
     {
         if (twin.Retired || twin.Presence is not (Presence.Online or Presence.GatewayAway))
             return false;
@@ -123,7 +139,7 @@ internal static class Liveness
         {
             if (twin.Presence == Presence.GatewayAway || state.NowMs - absence.AwaySinceMs < GatewayGraceMs)
                 return false;
-            twin.Presence = Presence.GatewayAway;
+            Become(state, twin, Presence.GatewayAway);
             return true;
         }
 
@@ -131,8 +147,32 @@ internal static class Liveness
             return false;
         twin.IsFlapping = twin.LastReceivedAtMs - twin.OnlineSinceMs < SteadyAfterPatiences * PatienceMs(twin.Class);
         twin.HeardInRow = 0;
-        twin.Presence = Presence.Offline;
+        Become(state, twin, Presence.Offline);
         return true;
+    }
+
+    /// <summary>Before this instant <see cref="Pass"/> changes nothing of a device of which nothing is heard.</summary>
+    private static long DueMs(CommunityState state, DeviceTwin twin)
+    {
+        if (twin.Retired || twin.Presence is not (Presence.Online or Presence.GatewayAway))
+            return long.MaxValue;
+        var absence = state.Gateways.GetValueOrDefault(twin.Gateway);
+        if (absence.AwaySinceMs > 0)
+            return twin.Presence == Presence.GatewayAway ? long.MaxValue : absence.AwaySinceMs + GatewayGraceMs;
+        var silentMs = Math.Max(twin.LastReceivedAtMs, absence.BackAtMs) + PatienceMs(twin.Class);
+        return twin.SaidOfflineAtMs > 0 ? Math.Min(silentMs, twin.SaidOfflineAtMs + LastWillGraceMs) : silentMs;
+    }
+
+    private static void Become(CommunityState state, DeviceTwin twin, Presence presence)
+    {
+        twin.Presence = presence;
+        state.Ticks.PresenceChanged();
+    }
+
+    private static void Become(CommunityState state, string gateway, GatewayAbsence absence)
+    {
+        state.Gateways[gateway] = absence;
+        state.Ticks.PresenceChanged();
     }
 
     private static bool IsGone(DeviceTwin twin, long nowMs, long gatewayBackAtMs)

@@ -197,6 +197,8 @@ public sealed partial class StreamAggregates : IWindowAggregates
     /// <summary>What was added to closed days since the last call, by device, then day.</summary>
     public IReadOnlyList<ClosedDayAddition> TakeClosedDayAdditions()
     {
+        if (_closedAdditions.Count == 0)
+            return []; // As nearly always: it is asked after each entry of the log.
         var additions = _closedAdditions.OrderBy(static a => a.Key.Device, StringComparer.Ordinal).ThenBy(static a => a.Key.Day)
             .Select(static a => new ClosedDayAddition(a.Key.Device, ChinaDays.Date(a.Key.Day), a.Value)).ToList();
         _closedAdditions.Clear();

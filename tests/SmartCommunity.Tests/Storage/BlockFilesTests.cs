@@ -27,6 +27,20 @@ public sealed class BlockFilesTests : IDisposable
         Assert.Equal(Block(3, 9).Bytes, Read(again, third, 3));
     }
 
+    [Fact]
+    public void Blocks_smaller_and_larger_than_a_window_are_read_in_any_order()
+    {
+        using var files = Open();
+        LogBlock[] blocks = [.. Enumerable.Range(1, 300).Select(static i => Block(i, i % 50 == 0 ? 100_000 : i * 7))];
+        var places = files.Append(blocks);
+        using var reader = files.Reader(places[0].File);
+
+        foreach (var i in Enumerable.Range(0, 300).Concat([299, 0, 150, 149, 49]))
+            Assert.Equal(blocks[i].Bytes, reader.Read(places[i], blocks[i].BlockId));
+        Assert.Throws<DamagedBlockException>(() => reader.Read(places[^1] with { Offset = places[^1].Offset + 1 }, 300));
+        Assert.Throws<DamagedBlockException>(() => reader.Read(places[^1] with { Bytes = places[^1].Bytes + 1 }, 300));
+    }
+
     [Theory]
     [InlineData(0)] // Length.
     [InlineData(4)] // Checksum.
@@ -80,8 +94,8 @@ public sealed class BlockFilesTests : IDisposable
 
     private static byte[] Read(BlockFiles files, BlockPlace place, long blockId)
     {
-        using var handle = files.OpenForReading(place.File);
-        return files.Read(handle, place, blockId);
+        using var reader = files.Reader(place.File);
+        return reader.Read(place, blockId);
     }
 
     private static LogBlock Block(long id, int bytes) => new(id, Enumerable.Range(0, bytes).Select(i => (byte)(id + i)).ToArray());

@@ -134,7 +134,7 @@ public abstract partial class SeriesStoreConformance : IAsyncLifetime
     [Fact]
     public async Task A_log_is_read_in_order_with_its_blocks_page_after_page()
     {
-        const int entries = 150;
+        const int entries = 1_500;
         await Store.CommitAsync(
             Commit(c =>
             {
@@ -146,6 +146,9 @@ public abstract partial class SeriesStoreConformance : IAsyncLifetime
 
                 c.Entries.Add(new LogEntry("c-2", 1, LogEntryKind.Batch, Sunday, 3, default));
                 c.Entries.Add(new LogEntry("c-2", 2, LogEntryKind.Tick, Sunday, 0, new byte[] { 9 }));
+                // A log that was trimmed, and one that lacks something: whoever folds it sees the gap.
+                foreach (var position in new[] { 5_000, 5_001, 9_001 })
+                    c.Entries.Add(new LogEntry("c-3", position, LogEntryKind.Tick, Sunday, 0, default));
             }),
             Token);
 
@@ -155,9 +158,10 @@ public abstract partial class SeriesStoreConformance : IAsyncLifetime
         Assert.Equal(Enumerable.Range(11, entries - 10).Select(i => (long)i), first.Select(l => l.Entry.Position));
         Assert.All(first, l => Assert.Equal([(byte)l.Entry.Position, 0], l.Block));
         Assert.Equal([[3, 0], []], second.Select(l => l.Block));
+        Assert.Equal([5_000, 5_001, 9_001], (await Store.LogAsync("c-3", 0)).Select(l => l.Entry.Position));
         Assert.Equal((LogEntryKind.Tick, Sunday, 0L, 9), (second[1].Entry.Kind, second[1].Entry.AtMs, second[1].Entry.BlockId, second[1].Entry.Body.Span[0]));
         Assert.Equal(entries, await Store.LastBlockIdAsync(Token));
-        Assert.Equal([("c-1", entries), ("c-2", 2)], (await Store.LogPositionsAsync(Token)).OrderBy(p => p.Key).Select(p => (p.Key, p.Value)));
+        Assert.Equal([("c-1", entries), ("c-2", 2), ("c-3", 9_001)], (await Store.LogPositionsAsync(Token)).OrderBy(p => p.Key).Select(p => (p.Key, p.Value)));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins;
@@ -11,9 +10,6 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
 {
     /// <summary>What rules remember is a day at most; an hour besides for what came late.</summary>
     private const long WarmUpMs = 25 * 3_600_000L;
-
-    /// <summary>Entries decoded ahead of the fold: decoding is half of the work, and there is another processor for it.</summary>
-    private const int Ahead = 256;
 
     /// <summary>Progress is told once in so many entries.</summary>
     private const int TellEvery = 2_000;
@@ -54,7 +50,7 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
         Begin(state);
         var (before, sinceMs) = (state.Messages, 0L);
         var counted = 0;
-        await foreach (var entry in DecodedAsync(entries, cancellationToken))
+        await foreach (var entry in LogAhead.DecodedAsync(entries, cancellationToken))
         {
             CommunityFold.Apply(state, entry, _changes);
             _tally.Take(_changes);
@@ -122,41 +118,5 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
             return (null, AsyncEnumerable.Empty<CommunityEntry>());
         var replay = new SeriesReplay(store, SeriesReplay.Unheard(CommunitySnapshot.Read(latest.State)), rules, _fromMs - WarmUpMs, _toMs);
         return (replay.State, replay.EntriesAsync(cancellationToken));
-    }
-
-    private static async IAsyncEnumerable<CommunityEntry> DecodedAsync(IAsyncEnumerable<CommunityEntry> entries, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var ready = Channel.CreateBounded<CommunityEntry>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
-        var decoding = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    await foreach (var entry in entries.WithCancellation(ended.Token))
-                    {
-                        if (entry.Kind == LogEntryKind.Batch)
-                            _ = entry.Columns;
-                        await ready.Writer.WriteAsync(entry, ended.Token);
-                    }
-
-                    ready.Writer.Complete();
-                }
-                catch (Exception fault)
-                {
-                    ready.Writer.Complete(fault); // Told to the reader.
-                }
-            },
-            CancellationToken.None);
-        try
-        {
-            await foreach (var entry in ready.Reader.ReadAllAsync(cancellationToken))
-                yield return entry;
-        }
-        finally
-        {
-            await ended.CancelAsync();
-            await decoding;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Uplink;
@@ -16,57 +17,64 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
     private readonly Quantity[] _quantities = [.. wanted.SelectMany(static w => w).Distinct()];
     private readonly Dictionary<string, int> _places = devices.Select(static (d, i) => (d.Device, i)).ToDictionary(static d => d.Device, static d => d.i, StringComparer.Ordinal);
     private readonly int[] _local = new int[devices.Count]; // Index of a device in the batch that is being made, plus one.
+    private readonly List<Heard> _messages = []; // Of the stretch that is being made; kept, for it is megabytes.
+    private Heard[] _sorted = [];
     private List<Heard> _late = [];
+
+    /// <summary>The dictionary of every batch, in its order.</summary>
+    internal Quantity[] Quantities => _quantities;
 
     /// <summary>Batches of a stretch of time, minute by minute; null: nothing came. <paramref name="points"/> are those of the wanted quantities, device by device.</summary>
     internal IEnumerable<(long MinuteMs, BatchColumns? Columns)> Of(IReadOnlyList<IReadOnlyList<SeriesPoint>> points, IReadOnlyList<StoredEvent> events, long beginMs, long endMs)
     {
         var minutes = (int)((endMs - beginMs + minuteMs - 1) / minuteMs);
-        var sorted = Sort(Messages(points, beginMs, endMs), beginMs, minutes, out var starts);
+        TakeIn(points, beginMs, endMs);
+        var starts = Sort(beginMs, minutes);
         var happened = events.Where(e => _places.ContainsKey(e.Device)).OrderBy(static e => e.ReceivedAtMs).ThenBy(static e => e.AtMs).ToLookup(e => (int)Math.Clamp((e.ReceivedAtMs - beginMs) / minuteMs, 0, minutes - 1));
         for (var minute = 0; minute < minutes; minute++)
         {
-            var own = sorted.AsMemory(starts[minute], starts[minute + 1] - starts[minute]);
+            var own = _sorted.AsMemory(starts[minute], starts[minute + 1] - starts[minute]);
             yield return (beginMs + ((minute + 1) * minuteMs), own.Length == 0 && !happened.Contains(minute) ? null : BatchOf(own.Span, happened[minute]));
         }
     }
 
-    private List<Heard> Messages(IReadOnlyList<IReadOnlyList<SeriesPoint>> points, long beginMs, long endMs)
+    private void TakeIn(IReadOnlyList<IReadOnlyList<SeriesPoint>> points, long beginMs, long endMs)
     {
-        var messages = new List<Heard>();
         var late = new List<Heard>();
-        messages.AddRange(_late.Where(h => h.ReceivedAtMs < endMs));
+        _messages.Clear();
+        _messages.AddRange(_late.Where(h => h.ReceivedAtMs < endMs));
         late.AddRange(_late.Where(h => h.ReceivedAtMs >= endMs));
         var series = 0;
         for (var device = 0; device < devices.Count; device++)
         {
             for (var i = 0; i < wanted[device].Count; i++, series++)
             {
-                var quantity = Array.IndexOf(_quantities, wanted[device][i]);
+                var quantity = (short)Array.IndexOf(_quantities, wanted[device][i]);
                 foreach (var point in points[series])
-                    (point.ReceivedAtMs < endMs ? messages : late).Add(new Heard(device, quantity, point.AtMs, Math.Max(point.ReceivedAtMs, beginMs), point.Value, point.Quality));
+                    (point.ReceivedAtMs < endMs ? _messages : late).Add(new Heard(device, quantity, point.AtMs, Math.Max(point.ReceivedAtMs, beginMs), point.Value, point.Quality));
             }
         }
 
         _late = late;
-        return messages;
     }
 
     /// <summary>By minute of receipt, then device, then instant: counted, not compared.</summary>
-    private Heard[] Sort(List<Heard> messages, long beginMs, int minutes, out int[] starts)
+    private int[] Sort(long beginMs, int minutes)
     {
-        starts = new int[minutes + 1];
-        foreach (ref readonly var heard in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(messages))
+        var messages = CollectionsMarshal.AsSpan(_messages);
+        var starts = new int[minutes + 1];
+        foreach (ref readonly var heard in messages)
             starts[MinuteOf(heard, beginMs, minutes) + 1]++;
         for (var i = 1; i <= minutes; i++)
             starts[i] += starts[i - 1];
         var next = starts.AsSpan(0, minutes).ToArray();
-        var sorted = new Heard[messages.Count];
-        foreach (ref readonly var heard in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(messages))
-            sorted[next[MinuteOf(heard, beginMs, minutes)]++] = heard;
+        if (_sorted.Length < messages.Length)
+            _sorted = new Heard[messages.Length];
+        foreach (ref readonly var heard in messages)
+            _sorted[next[MinuteOf(heard, beginMs, minutes)]++] = heard;
         for (var i = 0; i < minutes; i++)
-            Settle(sorted.AsSpan(starts[i], starts[i + 1] - starts[i]));
-        return sorted;
+            Settle(_sorted.AsSpan(starts[i], starts[i + 1] - starts[i]));
+        return starts;
     }
 
     /// <summary>Of a minute the devices lie together, each series in order: an insertion sort moves next to nothing.</summary>
@@ -90,7 +98,7 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
 
     private BatchColumns BatchOf(ReadOnlySpan<Heard> heard, IEnumerable<StoredEvent> events)
     {
-        var batch = new Batch();
+        var batch = new Batch { Quantity = { Capacity = heard.Length }, Value = { Capacity = heard.Length } };
         foreach (var quantity in _quantities)
             batch.Quantities.Add(quantity.Name);
         var (lastAtMs, lastReceivedAtMs) = (0L, 0L);
@@ -138,5 +146,5 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
     }
 
     /// <summary>A value of a device as it came.</summary>
-    private readonly record struct Heard(int Device, int Quantity, long AtMs, long ReceivedAtMs, double Value, Quality Quality);
+    private readonly record struct Heard(int Device, short Quantity, long AtMs, long ReceivedAtMs, double Value, Quality Quality);
 }

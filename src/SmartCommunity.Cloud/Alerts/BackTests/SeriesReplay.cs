@@ -40,43 +40,41 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
 
     internal async IAsyncEnumerable<CommunityEntry> EntriesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var index = new RuleIndex(rules);
-        var wanted = _devices.Select(d => QuantitiesOf(index, d)).ToArray();
-        var batches = new MinuteBatches(state.Community, _devices, wanted, TickMs);
-        (string Device, string Quantity)[] series = [.. _devices.Zip(wanted).SelectMany(static p => p.Second.Select(q => (p.First.Device, q.Name)))];
+        var index = new RuleIndex(rules, new ConditionMemories());
+        ReadDevice[] reads = [.. _devices.Select(d => ReadDevice.Of(index, d))];
+        var batches = new MinuteBatches(state.Community, _devices, [.. reads.Select(static r => r.All)], TickMs);
+        var (always, whileStill) = (reads.Select(static r => r.Always).ToArray(), reads.Select(static r => r.WhileStill).ToArray());
         var position = state.Position;
-        for (var dayMs = ChinaTime.DayStartMs(fromMs); dayMs < toMs; dayMs += ChinaTime.DayMs)
+        var (beginMs, endMs) = (fromMs, EndOf(fromMs));
+        var (yesterday, today) = (await PointsAsync(always, static _ => false, beginMs, endMs, cancellationToken), await PointsAsync(always, static _ => true, beginMs, endMs, cancellationToken));
+        while (beginMs < toMs)
         {
-            var (beginMs, endMs) = (Math.Max(dayMs, fromMs), Math.Min(dayMs + ChinaTime.DayMs, toMs));
-            var points = await store.PointsAsync(series, beginMs, endMs, cancellationToken);
-            var events = await EventsAsync(beginMs, endMs, cancellationToken);
-            foreach (var (minuteMs, columns) in batches.Of(points, events, beginMs, endMs))
+            var tomorrow = await PointsAsync(always, static _ => true, endMs, EndOf(endMs), cancellationToken);
+            var rest = await PointsAsync(whileStill, i => reads[i].MayStandStill([yesterday[i], today[i], tomorrow[i]], beginMs, endMs, fromMs, toMs), beginMs, endMs, cancellationToken);
+            IReadOnlyList<SeriesPoint>[] points = [.. today.Zip(rest).SelectMany(static d => d.First.Concat(d.Second))];
+            foreach (var (minuteMs, columns) in batches.Of(points, await EventsAsync(beginMs, endMs, cancellationToken), beginMs, endMs))
             {
                 if (columns is not null)
-                    yield return new CommunityEntry(columns) { Position = ++position, Kind = LogEntryKind.Batch, AtMs = minuteMs, Body = [], Block = [] };
+                    yield return new CommunityEntry(columns, batches.Quantities) { Position = ++position, Kind = LogEntryKind.Batch, AtMs = minuteMs, Body = [], Block = [] };
                 yield return new CommunityEntry { Position = ++position, Kind = LogEntryKind.Tick, AtMs = minuteMs, Body = [], Block = [] };
             }
+
+            (yesterday, today, beginMs, endMs) = (today, tomorrow, endMs, EndOf(endMs));
         }
     }
 
-    /// <summary>What the rules look at in a device, and, where that is nothing, the first it measures.</summary>
-    private static Quantity[] QuantitiesOf(RuleIndex index, DeviceTwin device)
-    {
-        var measured = index.Measured(device.Class);
-        if (measured.Any(static m => m.Rule.Condition is StillCondition))
-            return [.. device.Class.Quantities]; // All of them stand still, or none does.
-        string[] besides = [.. measured.SelectMany(static m => Besides(m.Rule.Condition))];
-        var asked = measured.Where(static m => m.Slot >= 0).Select(static m => m.Slot).ToHashSet();
-        return [.. device.Class.Quantities.Where((q, slot) => slot == 0 || asked.Contains(slot) || besides.Contains(q.Name))];
-    }
+    /// <summary>End of the day that holds an instant, or of what is replayed.</summary>
+    private long EndOf(long atMs) => Math.Min(ChinaTime.DayStartMs(atMs) + ChinaTime.DayMs, toMs);
 
-    /// <summary>What a condition looks at besides the quantity it is about.</summary>
-    private static IEnumerable<string> Besides(RuleCondition condition) => condition switch
+    /// <summary>Points by device, then quantity; none of devices that are not read.</summary>
+    private async Task<IReadOnlyList<SeriesPoint>[][]> PointsAsync(Quantity[][] quantities, Func<int, bool> isRead, long beginMs, long endMs, CancellationToken cancellationToken)
     {
-        ThresholdCondition { While: { } besides } => [besides.Quantity],
-        PlausibleCondition plausible => plausible.Ranges.Select(static r => r.Quantity),
-        _ => [],
-    };
+        var read = _devices.Select((_, i) => isRead(i)).ToArray();
+        (string Device, string Quantity)[] series = [.. _devices.SelectMany((d, i) => read[i] ? quantities[i].Select(q => (d.Device, q.Name)) : [])];
+        var points = series.Length == 0 ? [] : await store.PointsAsync(series, beginMs, endMs, cancellationToken);
+        var next = 0;
+        return [.. quantities.Select((q, i) => q.Select(_ => read[i] ? points[next++] : []).ToArray())];
+    }
 
     private async Task<IReadOnlyList<StoredEvent>> EventsAsync(long beginMs, long endMs, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using SmartCommunity.Anomaly.Evaluation;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Twins;
+using SmartCommunity.Storage.Alerts;
 
 namespace SmartCommunity.Cloud.Alerts.Detecting;
 
@@ -34,16 +35,20 @@ internal static class DetectionFold
     }
 
     /// <summary>What is not said again is over, but for a standstill, whose end is said.</summary>
-    internal static void Tick(CommunityState state, FoldChanges changes)
+    internal static void Tick(CommunityState state, IReadOnlyList<Alert> due, FoldChanges changes)
     {
-        foreach (var rule in state.Alerts.Index.Anomalies)
+        if (due.Count == 0)
+            return;
+        foreach (var rule in state.Alerts.Index.Fading)
         {
-            if (((AnomalyCondition)rule.Condition).Channels.Contains(DetectorChannel.Stuck))
-                continue;
-            foreach (var alert in state.Alerts.Open.Values.Where(a => a.Rule == rule.Id && a.IsHolding && state.NowMs - a.LastAtMs > OfficeBudget.OpenMs).ToArray())
+            foreach (var alert in due.Where(a => a.Rule == rule.Id && FadesAtMs(state.Alerts.Index, a) <= state.NowMs && state.Alerts.Holds(a)))
                 AlertFold.End(state, alert.Rule, alert.Subject, state.NowMs, changes);
         }
     }
+
+    /// <summary>When an alert is over if it is not said again.</summary>
+    internal static long FadesAtMs(RuleIndex rules, Alert alert) =>
+        alert is { IsHolding: true, Stage: not AlertStage.Closed } && Array.Exists(rules.Fading, r => r.Id == alert.Rule) ? alert.LastAtMs + OfficeBudget.OpenMs + 1 : long.MaxValue;
 
     /// <summary>Of what is said of one device at one moment the strongest is the reason: one cause, one alert.</summary>
     private static void Apply(CommunityState state, EffectiveRule effective, DeviceTwin twin, LoggedDetection[] said, long nowMs, FoldChanges changes)

@@ -13,15 +13,15 @@ internal static class OverrideFold
             return;
         if (rule.Condition is AnomalyCondition)
             EndWhereOff(state, rule, nowMs, changes);
-        foreach (var (key, memory) in state.Alerts.Memory.Where(m => m.Key.Rule == rule.Id).OrderBy(static m => m.Key, AlertKeys.Instance).ToArray())
+        foreach (var (remembered, memory) in state.Alerts.Memory.Of(rule.Id).OrderBy(static m => m.Key, StringComparer.Ordinal).ToArray())
         {
-            var (device, place, subject) = Where(rule, key.Subject);
+            var (device, place, subject) = Where(rule, remembered);
             if (!PlaceChain.Of(state, device, place ?? (device.Length > 0 ? state.Scoring.ShapeOf(state, device).Place ?? "" : "")).Contains(said.Targets[0], StringComparer.Ordinal))
                 continue;
             var now = state.Alerts.Settings.RuleFor(state, rule, device, place).Rule;
-            if (now is not null && memory.IsRaised && Holds(state, now, key.Subject))
+            if (now is not null && memory.IsRaised && Holds(state, now, remembered))
                 continue;
-            state.Alerts.Memory.Remove(key);
+            state.Alerts.Memory.Of(rule.Id).Remove(remembered);
             if (memory.IsRaised)
                 AlertFold.End(state, rule.Id, subject, nowMs, changes);
         }

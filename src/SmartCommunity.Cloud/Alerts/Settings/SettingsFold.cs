@@ -116,7 +116,7 @@ internal static class SettingsFold
                 OverrideFold.Rejudge(state, setting.Said, nowMs, changes);
                 break;
             case SettingWords.Away when setting.IsActing:
-                foreach (var rule in state.Alerts.Index.Quiet.Where(r => state.Alerts.Memory.Remove((r.Id, setting.Said.Targets[0]))))
+                foreach (var rule in state.Alerts.Index.Quiet.Where(r => state.Alerts.Memory.Of(r.Id).Remove(setting.Said.Targets[0])))
                     AlertFold.End(state, rule.Id, setting.Said.Targets[0], nowMs, changes);
                 break;
             case SettingWords.Window when !setting.IsActing:

@@ -81,13 +81,13 @@ internal sealed class VerifyRun(ISeriesStore store, ScoreLedger ledger, string r
             changes.Devices.Add(twin);
         keeper.Note(changes);
         changes.Clear();
-        await foreach (var (entry, block) in store.ReadLogAsync(community, state.Position, cancellationToken))
+        await foreach (var entry in LogAhead.EntriesAsync(store, community, state.Position, cancellationToken))
         {
             if (entry.Position > upTo || _findings.Count >= MaxFindings)
                 break;
             if (entry.Position != state.Position + 1)
                 throw new InvalidDataException($"The log jumps from position {state.Position} to {entry.Position}.");
-            CommunityFold.Apply(state, CommunityEntry.FromLog(entry, block), changes);
+            CommunityFold.Apply(state, entry, changes);
             keeper.Note(changes);
             changes.Clear();
             var (records, snapshots) = keeper.TakeDue();

@@ -24,8 +24,7 @@ internal static class ParkingSites
     internal static IReadOnlyList<DeviceTwin> Count(CommunityState state, FoldChanges changes)
     {
         List<DeviceTwin>? written = null;
-        var parts = PartsOf(state);
-        foreach (var (site, own) in parts)
+        foreach (var (site, own) in state.Ticks.Parking ??= PartsOf(state))
         {
             if (own.Spots.Count == 0 || CountsItself(site, state.NowMs))
                 continue;
@@ -59,9 +58,9 @@ internal static class ParkingSites
         return count;
     }
 
-    private static Dictionary<DeviceTwin, (List<DeviceTwin> Spots, List<DeviceTwin> Gates)> PartsOf(CommunityState state)
+    private static ParkingParts PartsOf(CommunityState state)
     {
-        var parts = new Dictionary<DeviceTwin, (List<DeviceTwin> Spots, List<DeviceTwin> Gates)>(ReferenceEqualityComparer.Instance);
+        var parts = new ParkingParts();
         foreach (var twin in state.Devices.Values)
         {
             if (twin.Retired || twin.Class.Code is not (Spot or Gate) || SiteOf(state, twin) is not { } site)
@@ -149,3 +148,6 @@ internal static class ParkingSites
 
     private static int SlotOf(DeviceTwin twin, string quantity) => CommunityFold.SlotOf(twin.Class, quantity);
 }
+
+/// <summary>Spots and gates of each parking site.</summary>
+internal sealed class ParkingParts() : Dictionary<DeviceTwin, (List<DeviceTwin> Spots, List<DeviceTwin> Gates)>(ReferenceEqualityComparer.Instance);

@@ -1,3 +1,4 @@
+using Apache.Arrow;
 using DuckDB.NET.Data;
 using SmartCommunity.Telemetry;
 
@@ -44,13 +45,32 @@ public sealed partial class DuckDbSeriesStore
         await _database.ReadAsync(
             connection =>
             {
-                connection.Each(rows, r => points[at[r.GetInt32(0)]].Add(new SeriesPoint(r.GetInt64(1), r.GetInt64(2), r.GetDouble(3), (Quality)r.GetByte(4))), cancellationToken);
+                connection.EachBatch(rows, batch => Add(batch, points, at), cancellationToken);
                 return true;
             },
             cancellationToken);
         foreach (var own in points)
             SortByTime(own);
         return points;
+    }
+
+    private static void Add(RecordBatch batch, List<SeriesPoint>[] points, Dictionary<int, int> at)
+    {
+        var series = ((Int32Array)batch.Column(0)).Values;
+        var times = ((Int64Array)batch.Column(1)).Values;
+        var received = ((Int64Array)batch.Column(2)).Values;
+        var values = ((DoubleArray)batch.Column(3)).Values;
+        var qualities = ((UInt8Array)batch.Column(4)).Values;
+        for (int from = 0, to; from < series.Length; from = to)
+        {
+            to = from + 1;
+            while (to < series.Length && series[to] == series[from])
+                to++;
+            var own = points[at[series[from]]];
+            own.EnsureCapacity(own.Count + to - from);
+            for (var i = from; i < to; i++)
+                own.Add(new SeriesPoint(times[i], received[i], values[i], (Quality)qualities[i]));
+        }
     }
 
     /// <summary>Sealed rows lie in order; hot ones, and those of several threads, may not.</summary>

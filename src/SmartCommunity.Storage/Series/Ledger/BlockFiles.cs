@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
-using Microsoft.Win32.SafeHandles;
 
 namespace SmartCommunity.Storage.Series;
 
@@ -84,25 +83,8 @@ internal sealed class BlockFiles : IDisposable
         }
     }
 
-    /// <summary>A block, checked.</summary>
-    /// <exception cref="DamagedBlockException">The file does not hold it.</exception>
-    public byte[] Read(SafeFileHandle file, BlockPlace place, long blockId)
-    {
-        var bytes = new byte[HeaderBytes + place.Bytes];
-        var read = RandomAccess.Read(file, bytes, place.Offset);
-        var block = bytes.AsSpan(HeaderBytes);
-        if (read != bytes.Length
-            || BinaryPrimitives.ReadInt32LittleEndian(bytes) != place.Bytes
-            || BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4)) != CrcOf(blockId, block)
-            || BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(8)) != blockId)
-        {
-            throw new DamagedBlockException(PathOf(place.File), place.Offset, bytes.Length, blockId);
-        }
-
-        return block.ToArray();
-    }
-
-    public SafeFileHandle OpenForReading(long number) => File.OpenHandle(PathOf(number), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    /// <summary>Opens a file to read blocks from it. Thread-safe.</summary>
+    public BlockReader Reader(long number) => new(PathOf(number));
 
     /// <summary>Number of the file appended to; every commit into a smaller one has ended.</summary>
     public long Current => Volatile.Read(ref _number);
@@ -176,7 +158,7 @@ internal sealed class BlockFiles : IDisposable
         file.Write(header);
     }
 
-    private static uint CrcOf(long blockId, ReadOnlySpan<byte> block)
+    internal static uint CrcOf(long blockId, ReadOnlySpan<byte> block)
     {
         var crc = BitOperations.Crc32C(uint.MaxValue, (ulong)blockId);
         while (block.Length >= sizeof(ulong))

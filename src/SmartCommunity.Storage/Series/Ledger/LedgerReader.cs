@@ -7,8 +7,14 @@ namespace SmartCommunity.Storage.Series;
 /// <summary>Reads marks, logs, snapshots, events and quarantine. Thread-safe.</summary>
 internal sealed class LedgerReader(SeriesDatabase database, BlockFiles files)
 {
-    /// <summary>Entries read at once: with blocks of some hundred kilobytes, a page stays in the tens of megabytes.</summary>
-    private const int EntriesPerPage = 64;
+    /// <summary>Positions of a log's first page: whoever catches up wants a few, and one is enough to see where a log begins.</summary>
+    private const int FirstPage = 64;
+
+    /// <summary>Each page is so many times the one before.</summary>
+    private const int PageGrowth = 4;
+
+    /// <summary>Positions of a large page: two megabytes of entries, and few enough queries that a month of a log takes some hundred.</summary>
+    private const int LargestPage = 16_384;
 
     /// <summary>Block files that places point to, and how far.</summary>
     public static Dictionary<long, long> BytesOfBlockFiles(DuckDBConnection connection) =>
@@ -44,15 +50,16 @@ internal sealed class LedgerReader(SeriesDatabase database, BlockFiles files)
     public async IAsyncEnumerable<(LogEntry Entry, ReadOnlyMemory<byte> Block)> ReadLogAsync(
         string community, long afterPosition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var length = FirstPage;
         while (true)
         {
-            var after = afterPosition;
-            var page = await database.ReadAsync(c => ReadPage(c, community, after, cancellationToken), cancellationToken);
-            foreach (var item in page)
-                yield return item;
-            if (page.Count < EntriesPerPage)
+            var (after, most) = (afterPosition, length);
+            using var page = await database.ReadAsync(c => LogPage.Read(c, files, community, after, most, cancellationToken), cancellationToken);
+            if (page.Last is not { } last)
                 yield break;
-            afterPosition = page[^1].Entry.Position;
+            foreach (var item in page.Items())
+                yield return item;
+            (afterPosition, length) = (last, Math.Min(length * PageGrowth, LargestPage));
         }
     }
 
@@ -105,39 +112,4 @@ internal sealed class LedgerReader(SeriesDatabase database, BlockFiles files)
 
     private static StoredEvent EventOf(DuckDBDataReader r) => new(
         r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt64(4), r.GetInt64(5), (Quality)r.GetByte(6), r.GetString(7));
-
-    private List<(LogEntry Entry, ReadOnlyMemory<byte> Block)> ReadPage(
-        DuckDBConnection connection, string community, long afterPosition, CancellationToken cancellationToken)
-    {
-        var entries = connection.Query(
-            $"SELECT position, kind, written_at, block_id, body FROM log_entries WHERE community = ? AND position > ? ORDER BY position LIMIT {EntriesPerPage}",
-            r => new LogEntry(community, r.GetInt64(0), (LogEntryKind)r.GetInt32(1), r.GetInt64(2), r.GetInt64(3), r.Bytes(4)),
-            cancellationToken,
-            community, afterPosition);
-        var ids = entries.Where(static e => e.BlockId != 0).Select(static e => e.BlockId).Distinct().ToArray();
-        if (ids.Length == 0)
-            return entries.ConvertAll(static e => (e, ReadOnlyMemory<byte>.Empty));
-
-        // The bounds let DuckDB skip row groups; the list picks out of what is left.
-        var places = connection.Query(
-            $"SELECT block_id, file, file_offset, bytes FROM log_blocks WHERE block_id >= ? AND block_id <= ? AND block_id IN ({string.Join(',', ids.Select(Sql.Number))})",
-            static r => (Id: r.GetInt64(0), Place: new BlockPlace(r.GetInt64(1), r.GetInt64(2), r.GetInt32(3))),
-            cancellationToken,
-            ids.Min(), ids.Max());
-        var blocks = Blocks(places);
-        return entries.ConvertAll(e => (e, blocks.TryGetValue(e.BlockId, out var bytes) ? bytes : ReadOnlyMemory<byte>.Empty));
-    }
-
-    private Dictionary<long, byte[]> Blocks(IEnumerable<(long Id, BlockPlace Place)> places)
-    {
-        var blocks = new Dictionary<long, byte[]>();
-        foreach (var ofFile in places.GroupBy(static p => p.Place.File))
-        {
-            using var file = files.OpenForReading(ofFile.Key);
-            foreach (var (id, place) in ofFile)
-                blocks[id] = files.Read(file, place, id);
-        }
-
-        return blocks;
-    }
 }

@@ -90,6 +90,12 @@ internal sealed class AlertLog
         return Fold();
     }
 
+    internal AlertLog Came(string device, string deviceClass, long atMs, long receivedAtMs, long writtenAtMs, Quality quality, (string Quantity, double Value)[] values)
+    {
+        _log.Measure(LogWriter.Gateway, device, deviceClass, atMs, receivedAtMs, values, quality, writtenAtMs);
+        return Fold();
+    }
+
     internal AlertLog Status(string device, string deviceClass, long atMs, bool online)
     {
         _log.Status(device, deviceClass, atMs, online);

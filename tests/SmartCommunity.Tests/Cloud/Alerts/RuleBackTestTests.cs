@@ -21,6 +21,7 @@ public sealed class RuleBackTestTests : IAsyncLifetime
         silent, priority: P3, condition: {silence: {for: 1h}}
         sos, priority: P1, latched: true, condition: {event: [sos]}
         tried, priority: P3, mode: shadow, condition: {threshold: {quantity: heartRate, above: 100}}
+        still, priority: P3, condition: {still: {for: 1h, readings: 10}}
         """;
 
     private static readonly (string Device, string Class, string[] Quantities)[] _devices = [("w-1", "wearable", ["heartRate", "spo2"]), ("d-1", "doorContact", ["door", "battery"]), ("p-1", "panicButton", ["battery"])];
@@ -52,8 +53,8 @@ public sealed class RuleBackTestTests : IAsyncLifetime
         var report = await RunAsync(BackTestSource.Log);
 
         Assert.Equal(_live.Select(a => (a.Rule, a.Subject, a.AtMs)), report.Alerts.Where(a => !a.IsShadow).Select(a => (a.Rule, a.Subject, a.At.ToUnixTimeMilliseconds())));
-        Assert.Equal(["door", "high", "high", "silent", "sos", "sos"], report.Alerts.Where(a => !a.IsShadow).Select(a => a.Rule).Order());
-        Assert.Equal([("high", 2), ("door", 1), ("silent", 1), ("sos", 2), ("tried", 2)], report.Rules.Select(r => (r.Rule, r.Alerts)));
+        Assert.Equal(["door", "high", "high", "silent", "sos", "sos", "still"], report.Alerts.Where(a => !a.IsShadow).Select(a => a.Rule).Order());
+        Assert.Equal([("high", 2), ("door", 1), ("silent", 1), ("sos", 2), ("tried", 2), ("still", 1)], report.Rules.Select(r => (r.Rule, r.Alerts)));
         Assert.Equal(3, Assert.Single(report.Communities).Devices);
         Assert.Equal(_state.Messages, report.Messages);
         // The one that went down again says when.
@@ -103,7 +104,7 @@ public sealed class RuleBackTestTests : IAsyncLifetime
     private static BackTestScope Scope(BackTestSource source, long fromMs, long toMs) =>
         new([Community], DateTimeOffset.FromUnixTimeMilliseconds(fromMs), DateTimeOffset.FromUnixTimeMilliseconds(toMs), source);
 
-    /// <summary>Half a day of three devices: a heart that races twice, a door that stands open, two calls, and a wearable that falls silent.</summary>
+    /// <summary>Half a day of three devices: a heart that races twice and is the same for hours (with oxygen that moves, then with oxygen that does not), a door that stands open, two calls, and a wearable that falls silent.</summary>
     private async Task RecordAsync()
     {
         var position = 0L;
@@ -118,7 +119,7 @@ public sealed class RuleBackTestTests : IAsyncLifetime
             foreach (var (device, deviceClass, _) in _devices)
                 batch.Devices.Add(new DeviceRef { Community = Community, Class = deviceClass, Device = device });
             if (minute < 600)
-                Message(batch, 0, at, (0, minute is (>= 60 and < 70) or (>= 200 and < 205) ? 140 : 80), (1, 97));
+                Message(batch, 0, at, (0, minute is (>= 60 and < 70) or (>= 200 and < 205) ? 140 : 80), (1, minute is >= 70 and < 200 ? 95 + (minute % 3) : 97));
             if (minute % 60 == 0 || minute is 303 or 345)
                 Message(batch, 1, at, (2, minute is >= 303 and < 345 ? 1 : 0), (3, 80));
             if (minute % 60 == 0)

@@ -1,0 +1,56 @@
+using SmartCommunity.Storage.Series;
+using SmartCommunity.Telemetry;
+
+namespace SmartCommunity.Cloud.Alerts.BackTests;
+
+/// <summary>
+/// Tells by one quantity of a device when all of it may have stood still: a value that is another than the one before, and was looked at in its turn, says that it did not. Pure. It never says no where a rule
+/// (<see cref="StillFold"/>) would have found a standstill; it may say yes where none was.
+/// </summary>
+internal static class Standstill
+{
+    /// <summary>Points tell to the minute when they were looked at: one that was nearly too late says nothing.</summary>
+    private const long NotLateMs = MeasuredFold.LateMs - 60_000;
+
+    /// <summary>True when a stretch without a change, of at least some length, reaches into a day.</summary>
+    /// <param name="days">The quantity's points of the day before, the day and the day after, each in order of time.</param>
+    /// <param name="beginMs">The day's begin.</param>
+    /// <param name="endMs">Its end.</param>
+    /// <param name="sinceMs">From when on standstill counts: the begin of all, or so long before the day that a longer time does not matter.</param>
+    /// <param name="untilMs">Until when: the end of all, or so long after the day.</param>
+    /// <param name="stretchMs">The length.</param>
+    internal static bool IsPossible(IReadOnlyList<SeriesPoint>[] days, long beginMs, long endMs, long sinceMs, long untilMs, long stretchMs)
+    {
+        // Backwards: whether a point was looked at in its turn, the points after it say.
+        var (value, firstMs, changedMs, receivedMs) = (double.NaN, untilMs, untilMs, long.MaxValue);
+        foreach (var point in Backwards(days, sinceMs, untilMs))
+        {
+            var says = point.Value != 0 && point.ReceivedAtMs <= receivedMs && point.ReceivedAtMs - point.AtMs <= NotLateMs && point.Quality.Counts();
+            receivedMs = Math.Min(receivedMs, point.ReceivedAtMs);
+            if (!says)
+                continue;
+            if (!double.IsNaN(value) && point.Value != value)
+            {
+                if (point.AtMs < endMs && changedMs > beginMs && changedMs - point.AtMs >= stretchMs)
+                    return true;
+                changedMs = firstMs;
+            }
+
+            (value, firstMs) = (point.Value, point.AtMs);
+        }
+
+        return changedMs > beginMs && changedMs - sinceMs >= stretchMs;
+    }
+
+    private static IEnumerable<SeriesPoint> Backwards(IReadOnlyList<SeriesPoint>[] days, long fromMs, long toMs)
+    {
+        for (var day = days.Length - 1; day >= 0; day--)
+        {
+            for (var i = days[day].Count - 1; i >= 0; i--)
+            {
+                if (days[day][i].AtMs >= fromMs && days[day][i].AtMs < toMs)
+                    yield return days[day][i];
+            }
+        }
+    }
+}
