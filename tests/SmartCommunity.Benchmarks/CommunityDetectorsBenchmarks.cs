@@ -38,7 +38,7 @@ public class CommunityDetectorsBenchmarks
         }
 
         _ledger = DetectorLedger.Open(Path.Combine(_folder, "detectors.db"));
-        _detectors = new CommunityDetectors(Community, _ledger);
+        _detectors = new CommunityDetectors(Community, _ledger, LearnedModels.None);
         for (var quarter = 0; quarter < Learned; quarter++)
             _detectors.Judge(SeriesSampler.Of(_state, Pass()));
         System.Console.WriteLine($"{_detectors.Count} series hold {_detectors.Bytes} bytes; the ledger of {Learned} quarters is {new FileInfo(Path.Combine(_folder, "detectors.db")).Length} bytes.");
@@ -63,7 +63,7 @@ public class CommunityDetectorsBenchmarks
         var series = 0;
         for (var i = 0; i < Restarts; i++)
         {
-            var detectors = new CommunityDetectors(Community, _ledger);
+            var detectors = new CommunityDetectors(Community, _ledger, LearnedModels.None);
             detectors.Judge(SeriesSampler.Of(_state, Pass()));
             series += detectors.Count;
         }

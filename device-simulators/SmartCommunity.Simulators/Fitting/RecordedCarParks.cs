@@ -77,5 +77,5 @@ internal sealed class RecordedCarParks
         }
     }
 
-    private static long LocalMs(long atMs) => atMs + ((atMs < WinterTimeFromMs ? 2 : 1) * DayMs / HourSamples.Hours);
+    internal static long LocalMs(long atMs) => atMs + ((atMs < WinterTimeFromMs ? 2 : 1) * DayMs / HourSamples.Hours);
 }

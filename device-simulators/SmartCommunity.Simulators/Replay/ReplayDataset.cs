@@ -29,5 +29,7 @@ internal static class RecordedTime
 {
     private static readonly TimeSpan CentralEuropeanWinter = TimeSpan.FromHours(1);
 
+    internal static long OffsetMs => (long)CentralEuropeanWinter.TotalMilliseconds;
+
     internal static long MsOf(DateTime local) => new DateTimeOffset(local, CentralEuropeanWinter).ToUnixTimeMilliseconds();
 }

@@ -14,6 +14,12 @@ public enum DetectorChannel
 
     /// <summary>It moves at once farther than ever: <see cref="StepDetector"/>.</summary>
     Step = 4,
+
+    /// <summary>The series against what a learned model expected of it an hour before: <see cref="Expectations.ExpectationDetector"/>.</summary>
+    Expected = 5,
+
+    /// <summary>A home's kit against what goes together in homes: <see cref="Kits.KitDetector"/>.</summary>
+    Kit = 6,
 }
 
 /// <summary>Scores of different channels on one scale: strength 1 is where a channel alone raises an alert. Pure.</summary>
@@ -26,8 +32,10 @@ public static class DetectorStrength
     public static float ThresholdOf(DetectorChannel channel) => channel switch
     {
         DetectorChannel.Series or DetectorChannel.Peers => SeriesDetector.DefaultThreshold,
+        DetectorChannel.Expected => Expectations.ExpectationDetector.DefaultThreshold,
         DetectorChannel.Stuck => StuckDetector.Implausible,
         DetectorChannel.Step => StepDetector.Certain,
+        DetectorChannel.Kit => Kits.KitDetector.Certain,
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "There is no such channel."),
     };
 

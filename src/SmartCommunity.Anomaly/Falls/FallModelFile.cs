@@ -1,59 +1,22 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using SmartCommunity.Anomaly.Models;
 
 namespace SmartCommunity.Anomaly.Falls;
 
 /// <summary>
-/// A fall model as a file: a first line <c>smartcommunity-fall-model FORMAT SHA256</c>, the hash being of all that follows, then JSON with the classifier as base64. The hash finds damage, not intent:
-/// take model files only from whom you would take a program.
+/// A fall model as a file: a first line <c>smartcommunity-fall-model FORMAT SHA256</c>, the hash being of all that follows, then JSON with the classifier as base64. See <see cref="ModelFormat"/>.
 /// </summary>
 public static class FallModelFile
 {
-    private const string Magic = "smartcommunity-fall-model";
-    private const string Format = "1";
-    private const int HeadParts = 3;
-
-    // Far above what a head needs: a foreign file is not searched to its end for one.
-    private const int HeadBytesMax = 256;
-
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        WriteIndented = true,
-    };
+    private static readonly ModelFormat _format = new("fall model", "smartcommunity-fall-model", "1");
 
     /// <summary>The bytes of the file.</summary>
-    public static byte[] Write(FallModel model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        var content = JsonSerializer.SerializeToUtf8Bytes(model, _json);
-        return [.. Encoding.ASCII.GetBytes($"{Magic} {Format} {Hash(content)}\n"), .. content];
-    }
+    public static byte[] Write(FallModel model) => _format.Write(model);
 
     /// <summary>The model, or in one sentence why there is none in the file.</summary>
     public static (FallModel? Model, string? Fault) Read(ReadOnlySpan<byte> file)
     {
-        var end = file[..Math.Min(file.Length, HeadBytesMax)].IndexOf((byte)'\n');
-        var head = end < 0 ? [] : Encoding.ASCII.GetString(file[..end]).Split(' ');
-        if (head.Length != HeadParts || head[0] != Magic)
-            return (null, $"is no fall model: it does not begin with '{Magic}'.");
-        if (head[1] != Format)
-            return (null, $"is a fall model of format {head[1]}; this program reads {Format}. Train it again.");
-        var content = file[(end + 1)..];
-        if (Hash(content) != head[2])
-            return (null, "is damaged: its content does not have the SHA-256 of its first line.");
-        try
-        {
-            return JsonSerializer.Deserialize<FallModel>(content, _json) is { } model ? Check(model) : (null, "holds no model: its content is null.");
-        }
-        catch (JsonException fault)
-        {
-            return (null, $"holds no model this program can read: {fault.Message}");
-        }
+        var (model, fault) = _format.Read<FallModel>(file);
+        return model is null ? (null, fault) : Check(model);
     }
 
     private static (FallModel? Model, string? Fault) Check(FallModel model)
@@ -77,6 +40,4 @@ public static class FallModelFile
             return (null, fault.Message);
         }
     }
-
-    private static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

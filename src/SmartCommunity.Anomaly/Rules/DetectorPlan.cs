@@ -12,7 +12,8 @@ public sealed record WatchedQuantity(string Class, string Quantity, IReadOnlyLis
 /// <param name="Most">Most series of one community, 1 to 10,000; about 90 kB each, twice that with peers. Beyond it the later ones of the file are not looked at.</param>
 /// <param name="AlertsAnHour">What an office has time for: most alerts of detectors an hour, over four weeks; above 0 to 60.</param>
 /// <param name="Quantities">The quantities, the more important first.</param>
-public sealed record DetectorPlan(int Most, double AlertsAnHour, IReadOnlyList<WatchedQuantity> Quantities)
+/// <param name="Homes">Most homes of one community whose kits are looked at as a whole, 0 to 10,000, by id; about 10 kB for each quantity of it.</param>
+public sealed record DetectorPlan(int Most, double AlertsAnHour, IReadOnlyList<WatchedQuantity> Quantities, int Homes = 0)
 {
     /// <summary>Of rules that say nothing of detectors.</summary>
     public static DetectorPlan None { get; } = new(1, Evaluation.OfficeBudget.DefaultAlertsAnHour, []);

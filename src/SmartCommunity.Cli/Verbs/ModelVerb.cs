@@ -2,37 +2,49 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SmartCommunity.Anomaly.Expectations;
 using SmartCommunity.Anomaly.Falls;
 
 namespace SmartCommunity.Cli.Verbs;
 
-/// <summary><c>model train falls</c>, <c>model test falls</c>: learned models as versioned files, and how they do on people they have not seen; needs no running cloud.</summary>
+/// <summary><c>model train|test falls|load|occupancy|kit</c>: learned models as versioned files, and how they do on what they have not seen; needs no running cloud.</summary>
 internal static class ModelVerb
 {
     private const int DefaultSeed = 1;
 
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
     };
 
-    internal static Command Create() => new("model", "Learned models: trained from recorded data, tested on people they have not seen.")
+    internal static Command Create() => new("model", "Learned models: trained from recorded data, tested on people, or a time, they have not seen.")
     {
-        new Command("train", "Trains a model and writes it to a file.") { TrainFalls() },
-        new Command("test", "Tests a model that was trained.") { TestFalls() },
+        new Command("train", "Trains a model and writes it to a file.")
+        {
+            TrainFalls(), ModelExpectationVerb.Train(ExpectationTarget.Load), ModelExpectationVerb.Train(ExpectationTarget.Occupancy), ModelKitVerb.Train(),
+        },
+        new Command("test", "Tests a model that was trained.")
+        {
+            TestFalls(), ModelExpectationVerb.Test(ExpectationTarget.Load), ModelExpectationVerb.Test(ExpectationTarget.Occupancy), ModelKitVerb.Test(),
+        },
     };
 
-    private static Option<string> Folder() => new("--data") { Description = "Folder with recorded trials in the form of SisFall, ACTIVITY_SUBJECT_TRIAL.txt; subfolders are searched too.", Required = true };
+    internal static Option<string> Target() => new("--out") { Description = "File to write the model to; one that is there is replaced.", Required = true };
 
-    private static Option<bool> AsJson() => new("--json") { Description = "As JSON." };
+    internal static Option<string> ModelFile() => new("--model") { Description = "File of the model.", Required = true };
+
+    internal static Option<int> Seed() => new("--seed") { Description = "Seed of whatever is drawn by chance.", DefaultValueFactory = _ => DefaultSeed };
+
+    internal static Option<bool> AsJson() => new("--json") { Description = "As JSON." };
+
+    private static Option<string> Folder() => new("--data") { Description = "Folder with recorded trials in the form of SisFall, ACTIVITY_SUBJECT_TRIAL.txt; subfolders are searched too.", Required = true };
 
     private static Command TrainFalls()
     {
         var (data, json) = (Folder(), AsJson());
-        var target = new Option<string>("--out") { Description = "File to write the model to; one that is there is replaced.", Required = true };
-        var seed = new Option<int>("--seed") { Description = "Seed of whatever is drawn by chance.", DefaultValueFactory = _ => DefaultSeed };
+        var (target, seed) = (Target(), Seed());
         var heldOut = new Option<string[]>("--held-out") { Description = "Codes of the people to test on, such as SE06. Absent: a third of them, drawn with the seed.", AllowMultipleArgumentsPerToken = true };
         var command = new Command("falls", "Tells falls from daily activities by a worn sensor's acceleration.") { data, target, seed, heldOut, json };
         command.SetAction(result =>
@@ -46,7 +58,7 @@ internal static class ModelVerb
 
             var model = FallTraining.Run(trials, people, result.GetValue(seed), TimeProvider.System.GetUtcNow());
             Write(result.GetRequiredValue(target), FallModelFile.Write(model));
-            result.InvocationConfiguration.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(Shown(model), _json) : FallText.Of(model, result.GetRequiredValue(target)));
+            result.InvocationConfiguration.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(Shown(model), Json) : FallText.Of(model, result.GetRequiredValue(target)));
             return ExitCode.Success;
         });
         return command;
@@ -55,12 +67,12 @@ internal static class ModelVerb
     private static Command TestFalls()
     {
         var (data, json) = (Folder(), AsJson());
-        var file = new Option<string>("--model") { Description = "File of the model.", Required = true };
+        var file = ModelFile();
         var command = new Command("falls", "Judges the trials of people the model was not trained on, and counts.") { file, data, json };
         command.SetAction(result =>
         {
             var path = result.GetRequiredValue(file);
-            var model = Read(path);
+            var model = Read(path, static content => FallModelFile.Read(content));
             var (test, leftOut) = new FallClassifier(model).Test(Trials(result.GetRequiredValue(data)));
             if (test is null)
             {
@@ -69,7 +81,7 @@ internal static class ModelVerb
 
             var name = $"{model.Name}@{model.Version}";
             result.InvocationConfiguration.Output.WriteLine(
-                result.GetValue(json) ? JsonSerializer.Serialize(new { Model = name, model.Threshold, LeftOut = leftOut, Test = test }, _json) : FallText.Of(name, model.Threshold, test, leftOut));
+                result.GetValue(json) ? JsonSerializer.Serialize(new { Model = name, model.Threshold, LeftOut = leftOut, Test = test }, Json) : FallText.Of(name, model.Threshold, test, leftOut));
             return ExitCode.Success;
         });
         return command;
@@ -81,11 +93,12 @@ internal static class ModelVerb
         model.Name, model.Version, model.TrainedAt, model.Seed, model.Learner, model.Threshold, model.Features, model.TrainedOn, model.Choice, model.HeldOut, model.InTurn,
     };
 
-    private static FallModel Read(string path)
+    internal static T Read<T>(string path, Func<byte[], (T? Model, string? Fault)> read)
+        where T : class
     {
         try
         {
-            var (model, fault) = FallModelFile.Read(File.ReadAllBytes(path));
+            var (model, fault) = read(File.ReadAllBytes(path));
             return model ?? throw new UsageException($"--model {path} {fault}");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -94,7 +107,7 @@ internal static class ModelVerb
         }
     }
 
-    private static void Write(string path, byte[] content)
+    internal static void Write(string path, byte[] content)
     {
         try
         {

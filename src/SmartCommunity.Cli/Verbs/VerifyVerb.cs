@@ -44,7 +44,7 @@ internal static class VerifyVerb
     internal static DataFolder FolderAt(string path) =>
         DataFolder.At(path) is { Exists: true } folder ? folder : throw new UsageException($"{DataFolder.At(path).Path} (--data-dir) is no data folder.");
 
-    internal static async Task<StoppedCloud> OpenAsync(DataFolder folder, CancellationToken stop)
+    internal static async Task<StoppedCloud> OpenAsync(DataFolder folder, CancellationToken stop, string option = "--data-dir")
     {
         try
         {
@@ -52,7 +52,7 @@ internal static class VerifyVerb
         }
         catch (Storage.Series.SeriesStoreUnavailableException fault)
         {
-            throw new UsageException($"{folder.Cloud} (--data-dir) cannot be opened: {fault.Message}");
+            throw new UsageException($"{folder.Cloud} ({option}) cannot be opened: {fault.Message}");
         }
     }
 

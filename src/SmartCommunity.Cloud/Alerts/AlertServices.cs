@@ -42,6 +42,7 @@ internal static class AlertServices
         services.AddSingleton<OfficeStrengths>();
         services.AddSingleton<ExpectedQueries>();
         services.AddSingleton(FallModels.Of(dataFolder));
+        services.AddSingleton(LearnedModels.Of(dataFolder));
         services.AddSingleton<ImpactInbox>();
         return services;
     }

@@ -1,3 +1,4 @@
+using SmartCommunity.Anomaly.Detectors;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Contracts.Http;
@@ -35,6 +36,8 @@ internal static class AlertViews
     internal static string MeasuresOf(AlertRule? rule, string quantity) => rule?.Condition switch
     {
         RateCondition => "perHour",
+        AnomalyCondition { Channels: [DetectorChannel.Kit] } => "kit",
+        AnomalyCondition { Channels: [DetectorChannel.Expected] } => QuantityCatalogue.Default.Find(quantity) is { IsRegister: true } ? "expectedPerHour" : "expected",
         AnomalyCondition when quantity.Length > 0 => QuantityCatalogue.Default.Find(quantity) is { IsRegister: true } ? "perHour" : "value",
         ClockCondition or CountCondition or OutageCondition => "count",
         StuckCondition or StillCondition or StateCondition or RepeatedCondition or SteadyUseCondition or QuietCondition or SilenceCondition or GatewayAwayCondition or AnomalyCondition => "seconds",

@@ -42,11 +42,23 @@ internal static class AlertText
         var why = reason.Measures switch
         {
             "count" => words["alerts.whyCount", reason.Value, reason.Limit].Value,
+            "kit" => words["alerts.whyKit", KitParts(reason.Quantity), reason.Value, reason.Limit].Value,
             "seconds" => words["alerts.whySpan", Times.Span(reason.Value), Times.Span(reason.Limit)],
             _ when known is null => words["alerts.whyCount", reason.Value, reason.Limit],
+            "expected" => words["alerts.whyExpected", ValueText.WithUnit(known, reason.Value, words), ValueText.WithUnit(known, reason.Limit, words)],
+            "expectedPerHour" => words["alerts.whyExpectedPerHour", ValueText.WithUnit(known, reason.Value, words), ValueText.WithUnit(known, reason.Limit, words)],
             "perHour" => words["alerts.whyPerHour", ValueText.WithUnit(known, reason.Value, words), ValueText.WithUnit(known, reason.Limit, words)],
             _ => words["alerts.whyValue", ValueText.WithUnit(known, reason.Value, words), ValueText.WithUnit(known, reason.Limit, words)],
         };
         return known is null ? why : words["alerts.whyOf", Languages.Pick(known.Zh, known.En), why];
     }
+
+    /// <summary>The quantities of a home that stick out, each with the device that measures it.</summary>
+    private static string KitParts(string columns) => string.Join(Languages.Pick("、", ", "), columns.Split(' ').Select(static column =>
+    {
+        var parts = column.Split('.');
+        var quantity = QuantityCatalogue.Default.Find(parts[^1]);
+        var device = DeviceClassCatalogue.Current.Find(parts[0]);
+        return quantity is null || device is null ? column : Languages.Pick($"{device.Zh}{quantity.Zh}", $"{quantity.En} of {device.En}");
+    }));
 }

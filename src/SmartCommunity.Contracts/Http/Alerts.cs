@@ -35,11 +35,11 @@ public sealed record AlertView(
     int Number, string Assignee, string Code, AlertReasonView? Reason, DateTimeOffset? DueAt);
 
 /// <summary>What an alert rests on.</summary>
-/// <param name="Quantity">Quantity of the catalogue; empty: of none, or of all.</param>
+/// <param name="Quantity">Quantity of the catalogue; empty: of none, or of all; of a home's kit those that stick out, <c>class.quantity</c>, with blanks between.</param>
 /// <param name="Value">What was found, in the unit that <paramref name="Measures"/> says.</param>
 /// <param name="Limit">What the rule allows, in the same unit.</param>
 /// <param name="At">When it was measured.</param>
-/// <param name="Measures">What the two are: <c>value</c> in the quantity's unit, <c>perHour</c> in that unit an hour, <c>seconds</c> for which it lasted, <c>count</c> of what happened.</param>
+/// <param name="Measures">What the two are: <c>value</c> in the quantity's unit, <c>perHour</c> in that unit an hour, <c>seconds</c> for which it lasted, <c>count</c> of what happened; <c>expected</c> and <c>expectedPerHour</c>: the value beside what a model expected; <c>kit</c>: how far those that <c>Quantity</c> lists do not fit the others.</param>
 public sealed record AlertReasonView(string Quantity, double Value, double Limit, DateTimeOffset At, string Measures);
 
 /// <summary>One step of an alert's life.</summary>

@@ -15,11 +15,18 @@ public sealed record ExpectedView(string Device, string Quantity, string Unit, b
 /// <param name="Median">What is usual at this time; null: too little known.</param>
 /// <param name="Low">Lower end of the expected band; null: too little known.</param>
 /// <param name="High">Upper end of it.</param>
-public sealed record ExpectedPoint(DateTimeOffset At, double Value, double? Median, double? Low, double? High);
+/// <param name="Model">What a learned model expected an hour before; null: none looks at it, or it knows too little.</param>
+public sealed record ExpectedPoint(DateTimeOffset At, double Value, double? Median, double? Low, double? High, ModelBand? Model);
+
+/// <summary>What a learned model expected of a value.</summary>
+/// <param name="Expected">The expectation.</param>
+/// <param name="Low">Lower end of the band around it; null: not yet known.</param>
+/// <param name="High">Upper end of it.</param>
+public sealed record ModelBand(double Expected, double? Low, double? High);
 
 /// <summary>A moment at which a detector spoke.</summary>
 /// <param name="At">The moment.</param>
 /// <param name="Score">Its score; 0: a standstill is over.</param>
-/// <param name="Kind">The detector: <c>record</c>, <c>dayProfile</c>, <c>novelty</c>, <c>levelShift</c>, <c>drift</c>, <c>jump</c>, <c>profileRecord</c>; or <c>peers</c>, <c>stuck</c>, <c>step</c>.</param>
+/// <param name="Kind">The detector: <c>record</c>, <c>dayProfile</c>, <c>novelty</c>, <c>levelShift</c>, <c>drift</c>, <c>jump</c>, <c>profileRecord</c>; or <c>peers</c>, <c>stuck</c>, <c>step</c>, <c>expected</c>.</param>
 /// <param name="Strength">The score as a multiple of where it alone raises an alert; an office's budget may ask for more.</param>
 public sealed record ExpectedMark(DateTimeOffset At, double Score, string Kind, double Strength);

@@ -16,13 +16,16 @@ public sealed class DetectorLedger : IDisposable
         CREATE TABLE IF NOT EXISTS point (
             series INTEGER NOT NULL, at_ms INTEGER NOT NULL, raw REAL NOT NULL, raw_at_ms INTEGER NOT NULL, value REAL, median REAL, low REAL, high REAL, peer_difference REAL,
             PRIMARY KEY (series, at_ms)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS expected (series INTEGER NOT NULL, at_ms INTEGER NOT NULL, value REAL NOT NULL, low REAL, high REAL, PRIMARY KEY (series, at_ms)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS kit_hour (
+            community TEXT NOT NULL, home TEXT NOT NULL, end_ms INTEGER NOT NULL, model TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (community, home, end_ms)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS said (
             series INTEGER NOT NULL, at_ms INTEGER NOT NULL, channel INTEGER NOT NULL, kind INTEGER NOT NULL, score REAL NOT NULL, strength REAL NOT NULL, since_ms INTEGER NOT NULL,
             PRIMARY KEY (series, at_ms, channel)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS said_by_time ON said (at_ms);
         """;
 
-    private const string PointColumns = "at_ms, raw, raw_at_ms, value, median, low, high, peer_difference", SaidColumns = "s.series, s.at_ms, s.channel, s.kind, s.score, s.strength, s.since_ms";
+    private const string PointColumns = "p.at_ms, p.raw, p.raw_at_ms, p.value, p.median, p.low, p.high, p.peer_difference", SaidColumns = "s.series, s.at_ms, s.channel, s.kind, s.score, s.strength, s.since_ms";
 
     private readonly SqliteFile _file;
 
@@ -31,14 +34,21 @@ public sealed class DetectorLedger : IDisposable
     /// <summary>Opens the file; creates it where there is none.</summary>
     public static DetectorLedger Open(string path) => new(path);
 
-    /// <summary>Takes over the points of one quarter of an hour of a community, in one transaction.</summary>
-    public void Append(string community, IReadOnlyList<JudgedPoint> points)
+    /// <summary>Takes over the points of one quarter of an hour of a community, and its homes' hours as far as they have come, in one transaction.</summary>
+    public void Append(string community, IReadOnlyList<JudgedPoint> points, IReadOnlyList<KitHourRow> hours)
     {
         ArgumentNullException.ThrowIfNull(points);
+        ArgumentNullException.ThrowIfNull(hours);
         _file.InTransaction(() =>
         {
             foreach (var point in points)
                 Insert(NumberOf(community, point.Device, point.Quantity), point);
+            foreach (var hour in hours)
+            {
+                _file.Execute(
+                    "INSERT OR REPLACE INTO kit_hour (community, home, end_ms, model, body) VALUES ($community, $home, $end, $model, $body)", ("$community", community), ("$home", hour.Home),
+                    ("$end", hour.EndMs), ("$model", hour.Model), ("$body", hour.Body));
+            }
         });
     }
 
@@ -48,7 +58,7 @@ public sealed class DetectorLedger : IDisposable
 
     /// <summary>Points of a series in <c>from ≤ at &lt; to</c>, in order.</summary>
     public IReadOnlyList<DetectorPoint> Points(int series, long fromMs, long toMs) => _file.Read(
-        $"SELECT {PointColumns} FROM point WHERE series = $series AND at_ms >= $from AND at_ms < $to ORDER BY at_ms", PointOf, ("$series", series), ("$from", fromMs), ("$to", toMs));
+        $"SELECT {PointColumns}, e.value, e.low, e.high FROM point p LEFT JOIN expected e ON e.series = p.series AND e.at_ms = p.at_ms WHERE p.series = $series AND p.at_ms >= $from AND p.at_ms < $to ORDER BY p.at_ms", PointOf, ("$series", series), ("$from", fromMs), ("$to", toMs));
 
     /// <summary>What was said of a series in <c>from ≤ at &lt; to</c>, in order.</summary>
     public IReadOnlyList<DetectorSaid> Said(int series, long fromMs, long toMs) => _file.Read(
@@ -58,6 +68,11 @@ public sealed class DetectorLedger : IDisposable
     public IReadOnlyList<DetectorSaid> SaidSince(string community, long fromMs) => _file.Read(
         $"SELECT {SaidColumns} FROM said s JOIN series n ON n.number = s.series WHERE n.community = $community AND s.at_ms >= $from ORDER BY s.at_ms, s.series, s.channel", SaidOf,
         ("$community", community), ("$from", fromMs));
+
+    /// <summary>The hours of a home's kit that end after an instant, in order.</summary>
+    public IReadOnlyList<KitHourRow> KitHours(string community, string home, long afterMs) => _file.Read(
+        "SELECT home, end_ms, model, body FROM kit_hour WHERE community = $community AND home = $home AND end_ms > $after ORDER BY end_ms", static r => new KitHourRow(r.GetString(0), r.GetInt64(1), r.GetString(2), r.GetFieldValue<byte[]>(3)),
+        ("$community", community), ("$home", home), ("$after", afterMs));
 
     /// <summary>The earliest point of a community; null when there is none.</summary>
     public long? FirstAtMs(string community) => EndOf(community, "min");
@@ -71,7 +86,12 @@ public sealed class DetectorLedger : IDisposable
         _file.Execute("DELETE FROM said WHERE at_ms < $before", ("$before", beforeMs));
         // Series by series: each is a short stretch of the key.
         foreach (var series in _file.Seen("SELECT number FROM series", static r => r.GetInt32(0)))
+        {
             _file.Execute("DELETE FROM point WHERE series = $series AND at_ms < $before", ("$series", series), ("$before", beforeMs));
+            _file.Execute("DELETE FROM expected WHERE series = $series AND at_ms < $before", ("$series", series), ("$before", beforeMs));
+        }
+
+        _file.Execute("DELETE FROM kit_hour WHERE end_ms < $before", ("$before", beforeMs));
     });
 
     /// <inheritdoc/>
@@ -93,8 +113,15 @@ public sealed class DetectorLedger : IDisposable
     {
         var p = judged.Point;
         var isNew = _file.Execute(
-            $"INSERT OR IGNORE INTO point (series, {PointColumns}) VALUES ($series, $at, $raw, $raw_at, $value, $median, $low, $high, $peers)", ("$series", series), ("$at", p.AtMs), ("$raw", p.Raw),
+            $"INSERT OR IGNORE INTO point (series, at_ms, raw, raw_at_ms, value, median, low, high, peer_difference) VALUES ($series, $at, $raw, $raw_at, $value, $median, $low, $high, $peers)", ("$series", series), ("$at", p.AtMs), ("$raw", p.Raw),
             ("$raw_at", p.RawAtMs), ("$value", OrNull(p.Value)), ("$median", OrNull(p.Median)), ("$low", OrNull(p.Low)), ("$high", OrNull(p.High)), ("$peers", OrNull(p.PeerDifference))) > 0;
+        if (isNew && p.Expected is { } expected)
+        {
+            _file.Execute(
+                "INSERT INTO expected (series, at_ms, value, low, high) VALUES ($series, $at, $value, $low, $high)", ("$series", series), ("$at", p.AtMs), ("$value", expected.Value),
+                ("$low", OrNull(expected.Low)), ("$high", OrNull(expected.High)));
+        }
+
         foreach (var said in isNew ? judged.Said : [])
         {
             _file.Execute(
@@ -107,7 +134,7 @@ public sealed class DetectorLedger : IDisposable
 
     private static double? Number(SqliteDataReader r, int column) => r.IsDBNull(column) ? null : r.GetDouble(column);
 
-    private static DetectorPoint PointOf(SqliteDataReader r) => new(r.GetInt64(0), r.GetDouble(1), r.GetInt64(2), Number(r, 3), Number(r, 4), Number(r, 5), Number(r, 6), Number(r, 7));
+    private static DetectorPoint PointOf(SqliteDataReader r) => new(r.GetInt64(0), r.GetDouble(1), r.GetInt64(2), Number(r, 3), Number(r, 4), Number(r, 5), Number(r, 6), Number(r, 7), Number(r, 8) is { } expected ? new ExpectedBand(expected, Number(r, 9), Number(r, 10)) : null);
 
     private static DetectorSaid SaidOf(SqliteDataReader r) => new(r.GetInt32(0), r.GetInt64(1), r.GetInt32(2), r.GetInt32(3), r.GetFloat(4), r.GetFloat(5), r.GetInt64(6));
 }

@@ -15,7 +15,21 @@ public sealed record DetectorSeries(int Number, string Device, string Quantity);
 /// <param name="Low">Lower end of the expected band.</param>
 /// <param name="High">Upper end of it.</param>
 /// <param name="PeerDifference">The value less the median of its peers'; null: too few peers, or not compared.</param>
-public readonly record struct DetectorPoint(long AtMs, double Raw, long RawAtMs, double? Value, double? Median, double? Low, double? High, double? PeerDifference);
+/// <param name="Expected">What a learned model expected; null: none looks at it, or it knows too little.</param>
+public readonly record struct DetectorPoint(long AtMs, double Raw, long RawAtMs, double? Value, double? Median, double? Low, double? High, double? PeerDifference, ExpectedBand? Expected = null);
+
+/// <summary>What a learned model expected of a point.</summary>
+/// <param name="Value">The expectation.</param>
+/// <param name="Low">Lower end of the band around it; null: not yet known.</param>
+/// <param name="High">Upper end of it.</param>
+public readonly record struct ExpectedBand(double Value, double? Low, double? High);
+
+/// <summary>An hour of a home's kit, finished or going on.</summary>
+/// <param name="Home">The home's twin id.</param>
+/// <param name="EndMs">End of the hour, epoch milliseconds.</param>
+/// <param name="Model">Version of the model whose columns it has.</param>
+/// <param name="Body">What was gathered, as whoever gathered it wrote it.</param>
+public sealed record KitHourRow(string Home, long EndMs, string Model, byte[] Body);
 
 /// <summary>What a channel of detectors said, near or beyond an alert.</summary>
 /// <param name="Series">Number of the series.</param>

@@ -21,7 +21,7 @@ public sealed class ReferenceTests
         ["src/SmartCommunity.Storage"] =
             (["Telemetry"], ["DuckDB.NET.Data.Full", "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.Extensions.Logging.Abstractions"]),
         ["src/SmartCommunity.Indicators"] = (["Telemetry"], ["YamlDotNet"]),
-        ["src/SmartCommunity.Anomaly"] = (["Telemetry"], ["Microsoft.ML", "Microsoft.ML.FastTree"]),
+        ["src/SmartCommunity.Anomaly"] = (["Telemetry"], ["MathNet.Numerics", "Microsoft.ML", "Microsoft.ML.FastTree"]),
         ["src/SmartCommunity.Cloud"] =
         (
             ["Telemetry", "Contracts", "Storage", "Indicators", "Anomaly"],

@@ -1,4 +1,5 @@
 using SmartCommunity.Anomaly.Detectors;
+using SmartCommunity.Anomaly.Expectations;
 using SmartCommunity.Storage.Alerts;
 
 namespace SmartCommunity.Cloud.Alerts.Detecting;
@@ -7,12 +8,13 @@ namespace SmartCommunity.Cloud.Alerts.Detecting;
 /// The detectors of one community: takes samples quarter by quarter and gives what is to be recorded in the log. Strictly causal; bounded by the rules' <c>most</c>. What was learned is fed again from the ledger
 /// when the first samples come; a quarter that the ledger has is not judged again, and records that the log lacks because of a crash are given once more. Not thread-safe.
 /// </summary>
-internal sealed class CommunityDetectors(string community, DetectorLedger ledger)
+internal sealed class CommunityDetectors(string community, DetectorLedger ledger, LearnedModels models)
 {
     /// <summary>How much of the past is kept and fed again: four weeks, which is as far as the longest memory of points (4096 of them are six weeks) is mostly filled, and a week to look back on.</summary>
     internal const long KeptMs = 35 * 86_400_000L;
 
     private readonly Dictionary<(string Device, string Quantity), WatchedSeries> _series = [];
+    private readonly HomeKits _kits = new(community, ledger, models.Kit);
     private Dictionary<(string Device, string Quantity), DetectorSeries>? _known;
     private long _throughMs;
 
@@ -20,7 +22,7 @@ internal sealed class CommunityDetectors(string community, DetectorLedger ledger
     internal int Count => _series.Count;
 
     /// <summary>Bytes their detectors hold.</summary>
-    internal long Bytes => _series.Values.Sum(static s => (long)s.Bytes);
+    internal long Bytes => _series.Values.Sum(static s => (long)s.Bytes) + _kits.Bytes;
 
     /// <summary>What the log is to record: at most one entry a quarter, mostly none.</summary>
     internal IReadOnlyList<LoggedDetections> Judge(CommunitySamples samples)
@@ -35,10 +37,11 @@ internal sealed class CommunityDetectors(string community, DetectorLedger ledger
 
         if (samples.EndMs <= _throughMs)
             return due;
+        var (homes, hours) = _kits.Judge(samples, _throughMs);
         _throughMs = samples.EndMs;
-        var judged = JudgeAll(samples);
-        ledger.Append(community, judged);
-        LoggedDetection[] said = [.. judged.SelectMany(static j => j.Said.Select(s => Logged(j.Device, j.Quantity, j.Point, s)))];
+        JudgedPoint[] judged = [.. JudgeAll(samples), .. homes];
+        ledger.Append(community, judged, hours);
+        LoggedDetection[] said = [.. judged.SelectMany(j => j.Said.Select(s => Logged(j.Device, j.Quantity, j.Point, s)))];
         if (said.Length > 0)
             due.Add(new LoggedDetections(samples.EndMs, said));
         return due;
@@ -55,7 +58,7 @@ internal sealed class CommunityDetectors(string community, DetectorLedger ledger
         }
     }
 
-    private List<JudgedPoint> JudgeAll(CommunitySamples samples)
+    private IEnumerable<JudgedPoint> JudgeAll(CommunitySamples samples)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(samples.EndMs);
         var taken = new List<Taken>(samples.Samples.Count);
@@ -67,7 +70,7 @@ internal sealed class CommunityDetectors(string community, DetectorLedger ledger
             taken.Add(new Taken(sample, series, value, value is { } number ? series.Stand(at, number) : default));
         }
 
-        return [.. taken.GroupBy(static t => t.Sample.Group).SelectMany(group => JudgeGroup([.. group], samples.EndMs))];
+        return taken.GroupBy(static t => t.Sample.Group).SelectMany(group => JudgeGroup([.. group], samples.EndMs));
     }
 
     private WatchedSeries? SeriesOf(SeriesSample sample, int most)
@@ -75,7 +78,7 @@ internal sealed class CommunityDetectors(string community, DetectorLedger ledger
         var key = (sample.Device, sample.Watched.Quantity);
         if (_series.TryGetValue(key, out var series) || _series.Count >= most)
             return series;
-        _series[key] = series = new WatchedSeries(sample.Watched.Channels);
+        _series[key] = series = new WatchedSeries(sample.Watched.Channels, models.ExpectationOf(sample.Watched.Quantity));
         if (_known!.TryGetValue(key, out var known))
         {
             var fromMs = _throughMs - KeptMs;
@@ -105,9 +108,12 @@ internal sealed class CommunityDetectors(string community, DetectorLedger ledger
             if (difference is { } apart && series.JudgeDifference(at, apart) is var compared)
                 Say(DetectorChannel.Peers, compared.Spoke, compared.Record);
             Say(DetectorChannel.Step, DetectorKind.Jump, series.Step(value));
+            var expected = series.Expect(at, value);
+            if (expected is { } beside && !series.IsLearningExpected)
+                Say(DetectorChannel.Expected, DetectorKind.None, beside.Record);
             if (!series.IsLearning && series.SayStuck(Stuck(group, own)) is { } stuck)
                 said.Add(new DetectorSaid(0, endMs, (int)DetectorChannel.Stuck, 0, stuck, DetectorStrength.Of(DetectorChannel.Stuck, stuck), standstill.Since.ToUnixTimeMilliseconds()));
-            yield return new JudgedPoint(sample.Device, sample.Watched.Quantity, new DetectorPoint(endMs, sample.Value, sample.AtMs, value, score.Median, score.Low, score.High, difference), said);
+            yield return new JudgedPoint(sample.Device, sample.Watched.Quantity, new DetectorPoint(endMs, sample.Value, sample.AtMs, value, score.Median, score.Low, score.High, difference, BandOf(expected)), said);
 
             void Say(DetectorChannel channel, DetectorKind kind, float spoken)
             {
@@ -127,12 +133,18 @@ internal sealed class CommunityDetectors(string community, DetectorLedger ledger
 
     private static double[] Others(Taken[] group, int own, Func<Taken, double> of) => [.. group.Where((_, i) => i != own).Select(of)];
 
-    private static LoggedDetection Logged(string device, string quantity, DetectorPoint point, DetectorSaid said)
+    private static ExpectedBand? BandOf(ExpectedScore? score) => score is { } s ? new ExpectedBand(s.Expected, s.Low, s.High) : null;
+
+    private LoggedDetection Logged(string device, string quantity, DetectorPoint point, DetectorSaid said)
     {
-        var isPeers = said.Channel == (int)DetectorChannel.Peers;
-        return new LoggedDetection(
-            device, quantity, (byte)said.Channel, (byte)said.Kind, said.AtMs, point.Value ?? point.Raw, isPeers ? point.Value - point.PeerDifference : point.Median, isPeers ? null : point.Low,
-            isPeers ? null : point.High, said.Score, said.Strength, said.SinceMs);
+        var (expected, low, high) = (DetectorChannel)said.Channel switch
+        {
+            DetectorChannel.Peers => (point.Value - point.PeerDifference, null, null),
+            DetectorChannel.Expected when point.Expected is { } band => (band.Value, band.Low, band.High),
+            _ => (point.Median, point.Low, point.High),
+        };
+        var named = said.Channel == (int)DetectorChannel.Kit ? _kits.PartsOf(device, said.AtMs) : quantity;
+        return new LoggedDetection(device, named, (byte)said.Channel, (byte)said.Kind, said.AtMs, point.Value ?? point.Raw, expected, low, high, said.Score, said.Strength, said.SinceMs);
     }
 
     private sealed record Taken(SeriesSample Sample, WatchedSeries Series, double? Value, Standstill Standstill);

@@ -25,6 +25,8 @@ internal static class DetectionFold
         var devices = body.Said.ToLookup(static s => s.Device, StringComparer.Ordinal);
         foreach (var rule in state.Alerts.Index.Anomalies)
         {
+            if (((AnomalyCondition)rule.Condition).Channels.Contains(DetectorChannel.Kit))
+                ApplyKits(state, rule, body.Said, nowMs, changes);
             foreach (var device in devices)
             {
                 if (state.Devices.TryGetValue(device.Key, out var twin) && !twin.Retired && RuleIndex.Concerns(rule, twin.Class.Code)
@@ -43,6 +45,19 @@ internal static class DetectionFold
         {
             foreach (var alert in due.Where(a => a.Rule == rule.Id && FadesAtMs(state.Alerts.Index, a) <= state.NowMs && state.Alerts.Holds(a)))
                 AlertFold.End(state, alert.Rule, alert.Subject, state.NowMs, changes);
+            // Of what is only tried out it is not known when it was said last.
+            foreach (var shadow in state.Alerts.Shadows.Latest.Where(s => s.Rule == rule.Id && s.EndedAtMs == 0 && state.NowMs - s.RaisedAtMs > OfficeBudget.OpenMs).ToArray())
+                AlertFold.End(state, shadow.Rule, shadow.Subject, state.NowMs, changes);
+        }
+    }
+
+    /// <summary>A home whose devices do not fit together: one alert of the home, whatever sticks out. People who are away are no surprise.</summary>
+    private static void ApplyKits(CommunityState state, AlertRule asWritten, LoggedDetection[] said, long nowMs, FoldChanges changes)
+    {
+        foreach (var home in said.Where(s => s.Channel == (byte)DetectorChannel.Kit && s.Strength >= state.Detections.Strength && !state.Alerts.Settings.IsAway(s.Device)))
+        {
+            if (state.Alerts.Settings.RuleFor(state, asWritten, "", home.Device) is { Rule: { } rule } effective)
+                AlertFold.Raise(state, new AlertFold.Cause(rule, home.Device, "", home.Device, "", "", new AlertReason(home.Quantity, home.Score, home.Score / home.Strength, home.AtMs), effective.Setting), nowMs, changes);
         }
     }
 
@@ -76,6 +91,9 @@ internal static class DetectionFold
             return new AlertReason("", seconds, seconds / said.Strength, said.AtMs);
         }
 
+        // A model's expectation is a number to be named; a past has a range.
+        if (said.Channel == (byte)DetectorChannel.Expected)
+            return new AlertReason(said.Quantity, said.Value, said.Expected ?? said.Value, said.AtMs);
         var isAbove = said.Value >= (said.Expected ?? (said.Low + said.High) / 2 ?? said.Value);
         return new AlertReason(said.Quantity, said.Value, (isAbove ? said.High : said.Low) ?? said.Expected ?? said.Value, said.AtMs);
     }

@@ -13,4 +13,7 @@ internal static partial class DetectorLog
 
     [LoggerMessage(2853, LogLevel.Information, "Detectors raise alerts of {Street} from strength {Strength} on: its last {Days} days would have had {Alerts} at most.")]
     internal static partial void StrengthSet(ILogger logger, string street, float strength, double days, int alerts);
+
+    [LoggerMessage(2854, LogLevel.Information, "Detectors go by the learned models {Models}. 'smartcommunity model train' makes {LoadFile}, {OccupancyFile} and {KitFile} for the data folder; what there is none of is not looked at.")]
+    internal static partial void Models(ILogger logger, string models, string loadFile, string occupancyFile, string kitFile);
 }

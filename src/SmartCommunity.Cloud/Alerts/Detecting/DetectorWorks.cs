@@ -9,7 +9,7 @@ namespace SmartCommunity.Cloud.Alerts.Detecting;
 /// Runs the detectors behind what is committed: one thread for all communities, so that they never take more than one core, and mostly a thousandth of it. What they say goes into the communities' logs.
 /// Once an hour it forgets what is too old and sets the offices' strengths anew.
 /// </summary>
-internal sealed class DetectorWorks(DetectorInbox inbox, DetectorLedger ledger, OfficeStrengths strengths, IngestQueue queue, TimeProvider clock, ILogger<DetectorWorks> logger) : BackgroundService
+internal sealed class DetectorWorks(DetectorInbox inbox, DetectorLedger ledger, LearnedModels models, OfficeStrengths strengths, IngestQueue queue, TimeProvider clock, ILogger<DetectorWorks> logger) : BackgroundService
 {
     private const long HourMs = 3_600_000;
 
@@ -18,6 +18,7 @@ internal sealed class DetectorWorks(DetectorInbox inbox, DetectorLedger ledger, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        DetectorLog.Models(logger, models.Names, LearnedModels.LoadFile, LearnedModels.OccupancyFile, LearnedModels.KitFile);
         try
         {
             await foreach (var samples in inbox.ReadAllAsync(stoppingToken))
@@ -32,7 +33,7 @@ internal sealed class DetectorWorks(DetectorInbox inbox, DetectorLedger ledger, 
     private async Task JudgeAsync(CommunitySamples samples, CancellationToken stoppingToken)
     {
         if (!_communities.TryGetValue(samples.Community, out var detectors))
-            _communities[samples.Community] = detectors = new CommunityDetectors(samples.Community, ledger);
+            _communities[samples.Community] = detectors = new CommunityDetectors(samples.Community, ledger, models);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(samples.EndMs);
         try
         {

@@ -30,7 +30,7 @@ public sealed class ExpectedQueries(DetectorLedger ledger, EnrolmentIndex enrolm
             [.. (series is null ? [] : ledger.Said(series.Number, fromMs, toMs)).Where(static s => s.Strength >= 1).Select(MarkOf)]);
     }
 
-    private static ExpectedPoint PointOf(DetectorPoint p) => new(DateTimeOffset.FromUnixTimeMilliseconds(p.AtMs), p.Value!.Value, p.Median, p.Low, p.High);
+    private static ExpectedPoint PointOf(DetectorPoint p) => new(DateTimeOffset.FromUnixTimeMilliseconds(p.AtMs), p.Value!.Value, p.Median, p.Low, p.High, p.Expected is { } band ? new ModelBand(band.Value, band.Low, band.High) : null);
 
     private static ExpectedMark MarkOf(DetectorSaid said) => new(
         DateTimeOffset.FromUnixTimeMilliseconds(said.AtMs), said.Score, said.Channel == (int)DetectorChannel.Series ? WireName.Of((DetectorKind)said.Kind) : WireName.Of((DetectorChannel)said.Channel), said.Strength);

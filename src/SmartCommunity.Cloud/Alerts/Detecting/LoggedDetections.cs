@@ -12,13 +12,13 @@ namespace SmartCommunity.Cloud.Alerts.Detecting;
 public sealed record LoggedDetections([property: Key(0)] long ThroughMs, [property: Key(1)] LoggedDetection[] Said, [property: Key(2)] float Strength = 0);
 
 /// <summary>What one channel said of one point. Keys are positions in an array; only ever append.</summary>
-/// <param name="Device">Device id.</param>
-/// <param name="Quantity">Quantity of it.</param>
+/// <param name="Device">Device id; of a kit the home's twin id.</param>
+/// <param name="Quantity">Quantity of it; of a kit those that stick out, class and quantity, with blanks between, most first.</param>
 /// <param name="Channel">Channel, as <see cref="Anomaly.Detectors.DetectorChannel"/> numbers it.</param>
 /// <param name="Kind">The detector that said most, as <see cref="Anomaly.Detectors.DetectorKind"/> numbers it.</param>
 /// <param name="AtMs">Moment, epoch milliseconds.</param>
-/// <param name="Value">The value; of a register its use an hour.</param>
-/// <param name="Expected">What was expected: the usual value, or the median of its peers; null: not known.</param>
+/// <param name="Value">The value; of a register its use an hour; of a kit how far it does not fit together.</param>
+/// <param name="Expected">What was expected: the usual value, the median of its peers, or a model's word; null: not known.</param>
 /// <param name="Low">Lower end of the expected band; null: none.</param>
 /// <param name="High">Upper end of it; null: none.</param>
 /// <param name="Score">Score of the channel: a sum of −log10 of tail probabilities, or a multiple of what is plausible; 0: a standstill is over.</param>

@@ -1,5 +1,6 @@
 using SmartCommunity.Anomaly.Detectors;
 using SmartCommunity.Anomaly.Evaluation;
+using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Storage.Alerts;
@@ -29,13 +30,15 @@ internal sealed class OfficeStrengths(DetectorLedger ledger, EnrolmentIndex enro
     {
         var due = new List<(string, float)>();
         var alertsAnHour = inForce.Set.Detectors.AlertsAnHour;
+        // What is only tried out takes nobody's time.
+        var heard = inForce.Set.Rules.Where(static r => !r.IsShadow).Select(static r => r.Condition).OfType<AnomalyCondition>().SelectMany(static c => c.Channels).ToHashSet();
         foreach (var office in enrolments.Communities.GroupBy(c => enrolments.StreetOf(c) ?? "", StringComparer.Ordinal))
         {
             if (office.Select(ledger.FirstAtMs).Min() is not { } firstMs)
                 continue;
             var pastMs = Math.Clamp(nowMs - firstMs, LeastPastMs, PastMs);
             var alerts = (int)(alertsAnHour * pastMs / HourMs);
-            var strength = OfficeBudget.Strength(office.SelectMany(c => ledger.SaidSince(c, nowMs - PastMs)).Select(static s => new SaidAnomaly(s.Series, (DetectorChannel)s.Channel, s.AtMs, s.Strength)), alerts);
+            var strength = OfficeBudget.Strength(office.SelectMany(c => ledger.SaidSince(c, nowMs - PastMs)).Where(s => heard.Contains((DetectorChannel)s.Channel)).Select(static s => new SaidAnomaly(s.Series, (DetectorChannel)s.Channel, s.AtMs, s.Strength)), alerts);
             if (_set.TryGetValue(office.Key, out var before) && (strength.Equals(before) || Math.Abs(strength - before) <= Change * before))
                 continue;
             _set[office.Key] = strength;

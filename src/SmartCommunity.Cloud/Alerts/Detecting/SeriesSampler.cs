@@ -21,7 +21,11 @@ internal sealed record SeriesSample(string Device, WatchedQuantity Watched, bool
 /// <param name="LoggedThroughMs">The latest quarter whose records the community's log has.</param>
 /// <param name="Most">Most series that are looked at.</param>
 /// <param name="Samples">The samples, in the order of the rules and then of the devices.</param>
-internal sealed record CommunitySamples(string Community, long EndMs, long LoggedThroughMs, int Most, IReadOnlyList<SeriesSample> Samples);
+internal sealed record CommunitySamples(string Community, long EndMs, long LoggedThroughMs, int Most, IReadOnlyList<SeriesSample> Samples)
+{
+    /// <summary>What the kits of its homes said.</summary>
+    internal IReadOnlyList<KitSample> Kits { get; init; } = [];
+}
 
 /// <summary>
 /// Reads what detectors look at from a community's state, each time a tick of the log passes a quarter of an hour. Pure: the same log gives the same samples. A value that was not measured within the quarter,
@@ -48,7 +52,7 @@ internal static class SeriesSampler
             }
         }
 
-        return new CommunitySamples(state.Community, endMs, state.Detections.ThroughMs, plan.Most, samples);
+        return new CommunitySamples(state.Community, endMs, state.Detections.ThroughMs, plan.Most, samples) { Kits = KitSampler.Of(state, plan.Homes, endMs) };
     }
 
     private static SeriesSample? SampleOf(CommunityState state, DeviceTwin twin, WatchedQuantity watched, long endMs)

@@ -14,6 +14,9 @@ internal static class DetectorReader
 
     private const int MostQuantities = 100;
 
+    /// <summary>Most homes of a community whose kits are looked at: 200 MB.</summary>
+    private const int MostHomes = 2_000;
+
     /// <summary>Most alerts of detectors an hour: one a minute is a flood to anybody.</summary>
     private const double MostAnHour = 60;
 
@@ -21,22 +24,28 @@ internal static class DetectorReader
 
     internal static DetectorPlan Plan(PackNode node, DeviceClassCatalogue classes)
     {
-        var fields = node.Fields(["most", "quantities"], ["alertsAnHour"]);
+        var fields = node.Fields(["most", "quantities"], ["alertsAnHour", "homes"]);
         return new DetectorPlan(
             fields.Read("most", static n => n.Whole(1, MostSeries), 1), fields.Read("alertsAnHour", static n => n.Number(double.Epsilon, MostAnHour), OfficeBudget.DefaultAlertsAnHour),
-            fields.Read("quantities", n => n.Items(1, MostQuantities).Select(q => Watched(q, classes)).ToArray(), []));
+            fields.Read("quantities", n => n.Items(1, MostQuantities).Select(q => Watched(q, classes)).ToArray(), []),
+            fields.Read("homes", static n => n.Whole(0, MostHomes), 0));
     }
 
     internal static AnomalyCondition Condition(PackNode node)
     {
         var fields = node.Fields(["channels"], ["quantities"]);
-        return new AnomalyCondition(Channels(fields), fields.Read("quantities", static n => n.Names(RuleReader.Quantities, "a quantity"), []));
+        var channels = Channels(fields);
+        if (channels.Length > 1 && channels.Contains(DetectorChannel.Kit))
+            fields["channels"]!.Fault("'kit' looks at homes, the others at devices; it must stand alone.");
+        return new AnomalyCondition(channels, fields.Read("quantities", static n => n.Names(RuleReader.Quantities, "a quantity"), []));
     }
 
     private static WatchedQuantity Watched(PackNode node, DeviceClassCatalogue classes)
     {
         var fields = node.Fields(["class", "quantity", "channels"]);
         var watched = new WatchedQuantity(fields.Read("class", n => n.OneOf([.. classes.All.Select(static c => c.Code)], "a device class"), ""), RuleReader.Quantity(fields), Channels(fields));
+        if (watched.Channels.Contains(DetectorChannel.Kit))
+            fields["channels"]!.Fault("'kit' looks at homes as a whole; 'homes' says how many.");
         if (watched.Class.Length == 0 || watched.Quantity.Length == 0 || classes.Find(watched.Class) is not { } found)
             return watched;
         var quantity = found.Quantities.FirstOrDefault(q => q.Name == watched.Quantity);

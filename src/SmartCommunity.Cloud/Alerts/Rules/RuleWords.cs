@@ -80,6 +80,8 @@ public static class RuleWords
         DetectorChannel.Peers => new("与同类比较", "its peers"),
         DetectorChannel.Stuck => new("长时间不变", "standing still"),
         DetectorChannel.Step => new("跳变", "a step"),
+        DetectorChannel.Expected => new("与模型预期比较", "what a model expects"),
+        DetectorChannel.Kit => new("居家设备各量是否相符", "what fits together in a home"),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

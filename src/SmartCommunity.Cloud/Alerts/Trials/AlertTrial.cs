@@ -1,5 +1,6 @@
 using System.Text;
 using MessagePack;
+using SmartCommunity.Cloud.Alerts.Detecting;
 using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Storage.Alerts;
@@ -45,6 +46,9 @@ public sealed class AlertTrial
     /// <summary>Takes the transitions of alerts as they come.</summary>
     public Action<AlertChange> OnChange { get; init; } = static _ => { };
 
+    /// <summary>Takes what detectors would be given, a quarter of an hour each.</summary>
+    internal Action<CommunitySamples>? OnQuarter { get; init; }
+
     /// <summary>Alerts that are open: id, what they are about, where they stand, since when, and whether they end by themselves.</summary>
     public IEnumerable<(string Id, AlertStage Stage, long StageSinceMs, bool IsLatched)> Open => _state.Alerts.Open.Values.Select(static a => (a.Id, a.Stage, a.StageSinceMs, a.IsLatched));
 
@@ -73,6 +77,8 @@ public sealed class AlertTrial
         CommunityFold.Apply(_state, entry, _changes);
         foreach (var change in _changes.Alerts)
             OnChange(change);
+        if (_changes.SampledQuarterMs > 0)
+            OnQuarter?.Invoke(SeriesSampler.Of(_state, _changes.SampledQuarterMs));
         _changes.Clear();
     }
 }

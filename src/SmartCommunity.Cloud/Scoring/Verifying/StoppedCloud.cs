@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Cloud.Alerts.BackTests;
+using SmartCommunity.Cloud.Alerts.Learning;
 using SmartCommunity.Cloud.Models;
 using SmartCommunity.Storage.Registry;
 using SmartCommunity.Storage.Scores;
@@ -33,6 +34,9 @@ public sealed class StoppedCloud : IAsyncDisposable
 
     /// <summary>Back-tests of alert rules on what the folder holds.</summary>
     public RuleBackTest BackTest => new(_series);
+
+    /// <summary>Stored history, to learn models from.</summary>
+    public LearningHistory Learning => new(_series);
 
     /// <summary>Verifies one community.</summary>
     public Task<VerifyReport> VerifyAsync(string community, Action<long> progress, CancellationToken cancellationToken) =>

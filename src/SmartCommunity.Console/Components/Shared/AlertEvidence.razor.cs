@@ -76,7 +76,7 @@ public sealed partial class AlertEvidence : IAsyncDisposable
         _drawn = true;
         _chart ??= new AlertChartInterop(Browser, Logger);
         // A rate or a length of time has a limit in another unit than the curve: there is no line for it.
-        var isLevel = evidence.IsPerHour || reason.Measures == "value";
+        var isLevel = evidence.IsPerHour || reason.Measures is "value" or "expected";
         var options = new AlertChartOptions(
             Unit, known.Decimals, known.Kind != QuantityKind.Number, ValueText.CodeNames(known, L), Times.Zone, isLevel ? reason.Limit : null, L["alerts.limit"],
             reason.At.ToUnixTimeMilliseconds(), L["alerts.moment"], [.. points.Select(static p => p.At.ToUnixTimeMilliseconds())], [.. points.Select(static p => p.Value)],
@@ -96,9 +96,10 @@ public sealed partial class AlertEvidence : IAsyncDisposable
             {
                 var (from, to) = (reason.At - Before, reason.At + After);
                 var expected = Expected.Find(Alert.Device, known.Name, from, to).Value;
-                var band = (expected?.Points ?? []).Where(static p => p is { Low: not null, High: not null }).ToList();
+                var isOfModel = reason.Measures is "expected" or "expectedPerHour";
+                var band = (expected?.Points ?? []).Select(p => isOfModel ? p with { Median = p.Model?.Expected, Low = p.Model?.Low, High = p.Model?.High } : p).Where(static p => p is { Low: not null, High: not null }).ToList();
                 // Detectors look at the use an hour of a register: that is the curve to show, not the register.
-                if (reason.Measures == "perHour" && expected is { IsPerHour: true, Points.Count: > 0 })
+                if (reason.Measures is "perHour" or "expectedPerHour" && expected is { IsPerHour: true, Points.Count: > 0 })
                     return new Evidence([.. expected.Points.Select(static p => (p.At, p.Value))], band, IsPerHour: true);
                 var range = await Series.RangeAsync(Alert.Device, known.Name, from, to, Downsampling.MinMax, MaxPoints, stop);
                 return new Evidence([.. (range.Value?.Points ?? []).Select(static p => (p.At, p.Value))], expected?.IsPerHour == true ? [] : band, IsPerHour: false);

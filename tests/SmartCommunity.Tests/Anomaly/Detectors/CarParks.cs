@@ -1,6 +1,7 @@
 using System.Globalization;
 using SmartCommunity.Anomaly.Detectors;
 using SmartCommunity.Anomaly.Evaluation;
+using SmartCommunity.Anomaly.Expectations;
 using SmartCommunity.Tests.Simulators;
 
 namespace SmartCommunity.Tests.Anomaly.Detectors;
@@ -68,6 +69,16 @@ internal sealed class CarParks
             steps[row] = step.Next(free[row]);
         }
         return new ChannelScores(record, standstill, steps);
+    }
+
+    /// <summary>First row's quarter, by the clock of the place.</summary>
+    internal long FirstQuarter => QuarterSeries.NumberOf(Wall(0), TimeSpan.Zero);
+
+    /// <summary>How far a lot's values depart from what a model expects.</summary>
+    internal float[] Expect(double[] free, Expectation expectation)
+    {
+        var detector = new ExpectationDetector(expectation, TimeSpan.Zero);
+        return [.. free.Select((value, row) => detector.Next(Wall(row), value)?.Record ?? 0)];
     }
 
     /// <summary>Median standstill of each lot's operator's other lots; null where there are too few.</summary>

@@ -48,6 +48,7 @@ public sealed class RuleReaderTests
     [InlineData("priority: P1, condition: {steadyUse: {quantity: volume, step: 0.001, slot: 7min, for: 24h}}", "for", "whole number of slots of 7min")]
     [InlineData("priority: P3, condition: {anomaly: {channels: [noise]}}", "channels[0]", "series, peers, stuck, step")]
     [InlineData("priority: P3, condition: {anomaly: {channels: []}}", "channels", "must have 1 to 100")]
+    [InlineData("priority: P3, condition: {anomaly: {channels: [series, kit]}}", "channels", "it must stand alone")]
     public void A_fault_is_told_with_its_place_its_value_and_the_limit(string rule, string path, string said)
     {
         var (set, faults) = Read($"{Head}  - {{id: r, {Words}, {rule}}}\n");
@@ -61,6 +62,8 @@ public sealed class RuleReaderTests
     [InlineData("{most: 9, alertsAnHour: 99, quantities: [{class: indoorAir, quantity: co2, channels: [series]}]}", "alertsAnHour", "to 60")]
     [InlineData("{most: 9, quantities: [{class: indoorAir, quantity: heartRate, channels: [series]}]}", "quantity", "no quantity of class 'indoorAir'")]
     [InlineData("{most: 9, quantities: [{class: doorContact, quantity: door, channels: [series]}]}", "quantity", "is no number")]
+    [InlineData("{most: 9, quantities: [{class: indoorAir, quantity: co2, channels: [kit]}]}", "channels", "'homes' says how many")]
+    [InlineData("{most: 9, homes: 3000, quantities: [{class: indoorAir, quantity: co2, channels: [series]}]}", "homes", "0 to 2000")]
     public void A_fault_of_what_detectors_look_at_is_told_as_well(string detectors, string path, string said)
     {
         var (set, faults) = Read($"{Head}  - {{id: r, {Words}, priority: P1, condition: {{event: [sos]}}}}\ndetectors: {detectors}\n");

@@ -72,7 +72,7 @@ public sealed class CommunityDetectorsTests : IDisposable
     public void What_was_judged_and_never_reached_the_log_is_given_once_more_and_not_twice()
     {
         const int learned = LearnedDays * QuartersADay;
-        var detectors = new CommunityDetectors(DetectedLog.Community, _ledger);
+        var detectors = new CommunityDetectors(DetectedLog.Community, _ledger, LearnedModels.None);
         foreach (var quarter in Samples(learned))
             detectors.Judge(quarter);
         var peak = Sample(learned, 4_000);
@@ -80,9 +80,9 @@ public sealed class CommunityDetectorsTests : IDisposable
         var lost = Assert.Single(detectors.Judge(peak));
 
         // The process ended before the log had it. The next finds the quarter in the ledger, and the log without it.
-        var next = new CommunityDetectors(DetectedLog.Community, _ledger);
+        var next = new CommunityDetectors(DetectedLog.Community, _ledger, LearnedModels.None);
         var given = Assert.Single(next.Judge(peak));
-        var after = new CommunityDetectors(DetectedLog.Community, _ledger).Judge(Sample(learned + 1, 500) with { LoggedThroughMs = peak.EndMs });
+        var after = new CommunityDetectors(DetectedLog.Community, _ledger, LearnedModels.None).Judge(Sample(learned + 1, 500) with { LoggedThroughMs = peak.EndMs });
 
         Assert.Equal((lost.ThroughMs, lost.Strength), (given.ThroughMs, given.Strength));
         Assert.Equal(lost.Said, given.Said);
@@ -159,7 +159,7 @@ public sealed class CommunityDetectorsTests : IDisposable
     [Fact]
     public void No_more_series_are_looked_at_than_the_rules_allow()
     {
-        var detectors = new CommunityDetectors(DetectedLog.Community, _ledger);
+        var detectors = new CommunityDetectors(DetectedLog.Community, _ledger, LearnedModels.None);
         var samples = Sample(0, 500);
 
         detectors.Judge(samples with { Most = 2, Samples = [.. Enumerable.Range(0, 5).Select(i => samples.Samples[0] with { Device = $"air-{i}" })] });
@@ -172,7 +172,7 @@ public sealed class CommunityDetectorsTests : IDisposable
     [Fact]
     public void The_ledger_forgets_what_is_too_old_and_knows_its_ends()
     {
-        var detectors = new CommunityDetectors(DetectedLog.Community, _ledger);
+        var detectors = new CommunityDetectors(DetectedLog.Community, _ledger, LearnedModels.None);
         foreach (var quarter in Samples(10))
             detectors.Judge(quarter);
 

@@ -17,16 +17,17 @@ internal sealed class DetectedLog
     internal const long QuarterMs = SeriesSampler.StepMs, SecondMs = 1_000;
 
     private readonly DetectorLedger _ledger;
+    private readonly LearnedModels _models;
     private readonly LogWriter _log = new(Community);
     private readonly FoldChanges _changes = new();
     private CommunityDetectors _detectors;
     private int _folded;
 
-    internal DetectedLog(DetectorLedger ledger)
+    internal DetectedLog(DetectorLedger ledger, LearnedModels? models = null, byte[]? rules = null)
     {
-        _ledger = ledger;
-        _detectors = new CommunityDetectors(Community, ledger);
-        Add(LogEntryKind.Rules, StartMs, RuleSets.Shipped);
+        (_ledger, _models) = (ledger, models ?? LearnedModels.None);
+        _detectors = new CommunityDetectors(Community, ledger, _models);
+        Add(LogEntryKind.Rules, StartMs, rules ?? RuleSets.Shipped);
         _log.TickAway(StartMs + SecondMs);
         Fold();
     }
@@ -65,10 +66,14 @@ internal sealed class DetectedLog
     }
 
     /// <summary>Lets a quarter of an hour pass in which devices of a class said something, half a minute before its end.</summary>
-    internal DetectedLog Quarter(int number, string deviceClass, string quantity, params (string Device, double Value)[] values)
+    internal DetectedLog Quarter(int number, string deviceClass, string quantity, params (string Device, double Value)[] values) =>
+        Quarter(number, [.. values.Select(v => (v.Device, deviceClass, quantity, v.Value))]);
+
+    /// <summary>The same of devices of several classes.</summary>
+    internal DetectedLog Quarter(int number, params (string Device, string Class, string Quantity, double Value)[] values)
     {
         var endMs = StartMs + ((number + 1) * QuarterMs);
-        foreach (var (device, value) in values)
+        foreach (var (device, deviceClass, quantity, value) in values)
         {
             if (double.IsFinite(value))
                 _log.Measure(LogWriter.Gateway, device, deviceClass, endMs - (30 * SecondMs), endMs - (30 * SecondMs), [(quantity, value)], Quality.Good, endMs - (29 * SecondMs));
@@ -83,7 +88,7 @@ internal sealed class DetectedLog
     internal DetectedLog Restart()
     {
         State = CommunitySnapshot.Read(CommunitySnapshot.Write(State));
-        _detectors = new CommunityDetectors(Community, _ledger);
+        _detectors = new CommunityDetectors(Community, _ledger, _models);
         return this;
     }
 
