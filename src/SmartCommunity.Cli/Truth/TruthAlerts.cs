@@ -9,6 +9,8 @@ namespace SmartCommunity.Cli.Truth;
 /// <summary>Alerts as the scorer takes them, from a ledger, or from a file with an alert a line as <c>GET /api/v1/alerts</c> tells them.</summary>
 internal static class TruthAlerts
 {
+    private const string LedgerFile = "alerts.db", DetectorFile = "detectors.db";
+
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
     /// <summary>A cause as it stands on the wire.</summary>
@@ -22,13 +24,16 @@ internal static class TruthAlerts
         number == 1 ? row.Id : string.Create(CultureInfo.InvariantCulture, $"{row.Id}#{number}"), row.Rule, Wire((AlertCause)row.Cause), row.Community,
         SubjectsOf(row.Device, row.Place), DateTimeOffset.FromUnixTimeMilliseconds(atMs));
 
-    /// <summary>The alerts of a stopped or running cloud's ledger.</summary>
-    internal static IReadOnlyList<JudgedAlert> OfLedger(string path)
+    /// <summary>The alerts that a stopped or running cloud has in its folder.</summary>
+    internal static IReadOnlyList<JudgedAlert> OfFolder(string cloud)
     {
+        var path = Path.Combine(cloud, LedgerFile);
         if (!File.Exists(path))
             throw new UsageException($"{path} (--data-dir) is not there: no cloud has kept alerts in that folder.");
         using var ledger = AlertLedger.Open(path);
-        return [.. ledger.Activations(0, long.MaxValue, []).Select(static a => Of(a.Alert, a.Number, a.AtMs))];
+        var raised = ledger.Activations(0, long.MaxValue, []);
+        var detectors = TruthDetectors.OfLedger(Path.Combine(cloud, DetectorFile), raised.Select(static a => a.Alert.Community).Distinct(StringComparer.Ordinal));
+        return [.. raised.Select(a => Of(a.Alert, a.Number, a.AtMs) with { Detector = detectors.Of(a.Alert) })];
     }
 
     /// <summary>The alerts of a file.</summary>

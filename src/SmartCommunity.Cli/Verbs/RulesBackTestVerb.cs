@@ -61,7 +61,7 @@ internal static class RulesBackTestVerb
         var alerts = report.Alerts.Where(static a => !a.IsShadow).Select(static (a, i) => new JudgedAlert(
             i.ToString(CultureInfo.InvariantCulture), a.Rule, a.Cause, a.Community, TruthAlerts.SubjectsOf(a.Device, a.Place), a.At)).ToArray();
         return TruthScorer.Score(
-            [.. TruthLabels.OfFile(path).Where(f => communities.Contains(f.Community) && f.From >= scope.From && f.From < scope.To)], alerts, new TruthScope(scope.To - scope.From, communities.Count, communities.Count, TruthLabels.Grace));
+            [.. TruthLabels.OfFile(path).Where(f => communities.Contains(f.Community) && f.From >= scope.From && f.From < scope.To)], alerts, new TruthScope(scope.To - scope.From, TruthVerb.OfficesOf(communities), TruthLabels.Grace) { Until = scope.To });
     }
 
     // On the error stream, so that the answer alone is on the other; nothing where nobody watches.

@@ -17,7 +17,7 @@ public sealed class ConsoleRulesTests(ConsoleFixture console, Chromium chromium)
         var shipped = (await desk.ViewAsync()).InForce;
         var text = Encoding.UTF8.GetString(RuleFile.Shipped.Span);
         var version = $"browser.{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}";
-        var changed = text.Replace("\nversion: \"2026.2\"", $"\nversion: \"{version}\"", StringComparison.Ordinal).Replace("is: open, for: 30min", "is: open, for: 45min", StringComparison.Ordinal);
+        var changed = text.Replace("\nversion: \"2026.3\"", $"\nversion: \"{version}\"", StringComparison.Ordinal).Replace("is: open, for: 30min", "is: open, for: 45min", StringComparison.Ordinal);
         await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, "en"), "/rules?panel=trial");
 
         await ChooseAsync(page, "bad.yaml", changed.Replace("priority: P1", "priority: P0", StringComparison.Ordinal));

@@ -74,7 +74,7 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
     private static IEnumerable<string> Besides(RuleCondition condition) => condition switch
     {
         ThresholdCondition { While: { } besides } => [besides.Quantity],
-        PlausibleCondition plausible => plausible.Ranges.Select(static r => r.Quantity),
+        PlausibleCondition plausible => plausible.Ranges.Select(static r => r.Quantity).Concat(plausible.Jump is { } jump ? [jump.Quantity] : []),
         _ => [],
     };
 

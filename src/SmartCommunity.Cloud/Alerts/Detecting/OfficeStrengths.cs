@@ -31,11 +31,8 @@ internal sealed class OfficeStrengths(DetectorLedger ledger, EnrolmentIndex enro
         var alertsAnHour = inForce.Set.Detectors.AlertsAnHour;
         foreach (var office in enrolments.Communities.GroupBy(c => enrolments.StreetOf(c) ?? "", StringComparer.Ordinal))
         {
-            if (office.Select(ledger.FirstAtMs).Min() is not { } firstMs)
+            if (Of(ledger, [.. office], alertsAnHour, nowMs) is not var (strength, pastMs, alerts))
                 continue;
-            var pastMs = Math.Clamp(nowMs - firstMs, LeastPastMs, PastMs);
-            var alerts = (int)(alertsAnHour * pastMs / HourMs);
-            var strength = OfficeBudget.Strength(office.SelectMany(c => ledger.SaidSince(c, nowMs - PastMs)).Select(static s => new SaidAnomaly(s.Series, (DetectorChannel)s.Channel, s.AtMs, s.Strength)), alerts);
             if (_set.TryGetValue(office.Key, out var before) && (strength.Equals(before) || Math.Abs(strength - before) <= Change * before))
                 continue;
             _set[office.Key] = strength;
@@ -44,5 +41,16 @@ internal sealed class OfficeStrengths(DetectorLedger ledger, EnrolmentIndex enro
         }
 
         return due;
+    }
+
+    /// <summary>The strength that fits the past of communities, how long that past is, and how many alerts it may have had; null: there is none.</summary>
+    internal static (float Strength, long PastMs, int Alerts)? Of(DetectorLedger ledger, IReadOnlyCollection<string> communities, double alertsAnHour, long nowMs)
+    {
+        if (communities.Select(ledger.FirstAtMs).Min() is not { } firstMs)
+            return null;
+        var pastMs = Math.Clamp(nowMs - firstMs, LeastPastMs, PastMs);
+        var alerts = (int)(alertsAnHour * pastMs / HourMs);
+        var said = communities.SelectMany(c => ledger.SaidSince(c, nowMs - PastMs)).Select(static s => new SaidAnomaly(s.Series, (DetectorChannel)s.Channel, s.AtMs, s.Strength));
+        return (OfficeBudget.Strength(said, alerts), pastMs, alerts);
     }
 }

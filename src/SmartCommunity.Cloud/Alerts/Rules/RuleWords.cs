@@ -41,8 +41,8 @@ public static class RuleWords
         OutageCondition c => new($"网关在线而 ≥ {N(c.Share * Hundred)}% 的设备（至少 {N(c.Least)} 台）失联", $"≥ {N(c.Share * Hundred)} % of the devices, {N(c.Least)} at least, lost while the gateway is there"),
         StillCondition c => new($"全部读数连续{Time(c.For).Zh}、{N(c.Readings)}次完全不变", $"every value the very same for {Time(c.For).En}, {N(c.Readings)} in a row"),
         PlausibleCondition c => new(
-            $"连续{N(c.Readings)}次超出合理范围：{string.Join("；", c.Ranges.Select(static r => $"{Name(r.Quantity).Zh} {N(r.From)}–{Value(r.Quantity, r.To)}"))}",
-            $"{N(c.Readings)} in a row outside of what is plausible: {string.Join("; ", c.Ranges.Select(static r => $"{Name(r.Quantity).En} {N(r.From)}–{Value(r.Quantity, r.To)}"))}"),
+            $"连续{N(c.Readings)}次超出合理范围：{string.Join("；", c.Ranges.Select(static r => $"{Name(r.Quantity).Zh} {N(r.From)}–{Value(r.Quantity, r.To)}"))}{(c.Jump is { } zh ? $"；或{Name(zh.Quantity).Zh}在{Time(zh.Within).Zh}内跳变 ≥ {Value(zh.Quantity, zh.By)}（{zh.Class}）" : "")}",
+            $"{N(c.Readings)} in a row outside of what is plausible: {string.Join("; ", c.Ranges.Select(static r => $"{Name(r.Quantity).En} {N(r.From)}–{Value(r.Quantity, r.To)}"))}{(c.Jump is { } en ? $"; or {Name(en.Quantity).En} of {en.Class} jumped by ≥ {Value(en.Quantity, en.By)} within {Time(en.Within).En}" : "")}"),
         QuietCondition c => new(
             $"家中无活动（白天 {RuleFields.TimeOfDay(c.DayFrom)}–{RuleFields.TimeOfDay(c.NightFrom)}）：{string.Join("；", c.Signals.Select(static s => Of(s).Zh))}",
             $"nothing moves in a home (day {RuleFields.TimeOfDay(c.DayFrom)}–{RuleFields.TimeOfDay(c.NightFrom)}): {string.Join("; ", c.Signals.Select(static s => Of(s).En))}"),
