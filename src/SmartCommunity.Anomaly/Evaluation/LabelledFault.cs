@@ -30,6 +30,9 @@ public sealed record JudgedAlert(string Id, string Rule, string Cause, string Co
 {
     /// <summary>What kind of detector spoke; empty: a rule without detectors.</summary>
     public string Detector { get; init; } = "";
+
+    /// <summary>When what it rests on was measured, or happened; null: not known.</summary>
+    public DateTimeOffset? MeasuredAt { get; init; }
 }
 
 /// <summary>What an alert was worth.</summary>
@@ -57,6 +60,9 @@ public enum AlertVerdict
 /// <param name="Grace">How long after a fault's end, or its budget's, an alert still counts; 0 or more.</param>
 public sealed record TruthScope(TimeSpan Length, IReadOnlyDictionary<string, string> OfficeOf, TimeSpan Grace)
 {
+    /// <summary>From when on alerts are known: a fault that began earlier is not missed, and an alert about what was measured earlier counts nowhere, for its fault may be known to nobody. Absent: from ever.</summary>
+    public DateTimeOffset From { get; init; } = DateTimeOffset.MinValue;
+
     /// <summary>Up to when alerts are known: a fault that has none yet and whose budget ends later is neither found nor missed. Absent: all is over.</summary>
     public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;
 

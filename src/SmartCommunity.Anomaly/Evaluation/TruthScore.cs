@@ -52,11 +52,11 @@ public sealed record DetectorScore(string Detector, int Alerts, IReadOnlyDiction
 /// <param name="BusySlots">Share of the offices' ten minutes in which more than <see cref="TruthScorer.FloodAlerts"/> alerts came.</param>
 /// <param name="Verdicts">What each alert was worth, by its id, with the fault it was judged by; null: none.</param>
 /// <param name="Missed">Faults that were not found, by id.</param>
-/// <param name="Waiting">Faults whose alert may still come, by id; they count nowhere else.</param>
+/// <param name="LeftOut">Faults that have no alert because it may still come, or because alerts are known from later on only, by id; they count nowhere else.</param>
 /// <param name="Scope">What was counted over.</param>
 public sealed record TruthScore(
     IReadOnlyList<FaultKindScore> Kinds, IReadOnlyList<RuleScore> Rules, IReadOnlyList<DetectorScore> Detectors, double BusySlots,
-    IReadOnlyDictionary<string, (AlertVerdict Verdict, string? Fault)> Verdicts, IReadOnlyList<string> Missed, IReadOnlyList<string> Waiting, TruthScope Scope)
+    IReadOnlyDictionary<string, (AlertVerdict Verdict, string? Fault)> Verdicts, IReadOnlyList<string> Missed, IReadOnlyList<string> LeftOut, TruthScope Scope)
 {
     /// <summary>Share of safety faults found within their budget.</summary>
     public double? SafetyRecall => Share(Kinds.Where(static k => k.IsSafety && k.Rule is not null).Sum(static k => k.InTime), Kinds.Where(static k => k.IsSafety && k.Rule is not null).Sum(static k => k.Faults));

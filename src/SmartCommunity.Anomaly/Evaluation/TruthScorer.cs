@@ -25,17 +25,18 @@ public static class TruthScorer
         ArgumentNullException.ThrowIfNull(alerts);
         ArgumentNullException.ThrowIfNull(scope);
         Check(faults, alerts, scope);
+        alerts = [.. alerts.Where(a => !(a.MeasuredAt < scope.From))];
         var pairs = Pairs(faults, alerts, scope.Grace);
         var verdicts = Verdicts(faults, alerts, pairs, scope.Grace);
         var raisedAt = alerts.ToDictionary(static a => a.Id, static a => a.At, StringComparer.Ordinal);
         var delays = pairs.ToDictionary(static p => p.Value.Id, p => raisedAt[p.Key] - p.Value.From, StringComparer.Ordinal);
-        var waiting = faults.Where(f => f.Rule is not null && !delays.ContainsKey(f.Id) && f.From + f.Budget > scope.Until).Select(static f => f.Id).ToHashSet(StringComparer.Ordinal);
-        var over = faults.Where(f => !waiting.Contains(f.Id)).ToArray();
+        var leftOut = faults.Where(f => f.From < scope.From || f.From + f.Budget > scope.Until).Where(f => f.Rule is not null && !delays.ContainsKey(f.Id)).Select(static f => f.Id).ToHashSet(StringComparer.Ordinal);
+        var over = faults.Where(f => !leftOut.Contains(f.Id)).ToArray();
         return new TruthScore(
             [.. over.GroupBy(static f => f.Kind, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(g => KindOf([.. g], delays, verdicts))],
             [.. alerts.GroupBy(static a => a.Rule, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(g => RuleOf(g.Key, [.. g.Select(a => verdicts[a.Id].Verdict)]))],
             DetectorsOf(faults, alerts, verdicts), BusySlots(alerts, scope), verdicts, [.. over.Where(f => f.Rule is not null && !delays.ContainsKey(f.Id)).Select(static f => f.Id).Order(StringComparer.Ordinal)],
-            [.. waiting.Order(StringComparer.Ordinal)], scope);
+            [.. leftOut.Order(StringComparer.Ordinal)], scope);
     }
 
     private static void Check(IReadOnlyCollection<LabelledFault> faults, IReadOnlyCollection<JudgedAlert> alerts, TruthScope scope)

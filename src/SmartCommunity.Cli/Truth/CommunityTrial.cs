@@ -131,11 +131,11 @@ internal sealed class CommunityTrial
 
     private void Operate(long nowMs)
     {
-        foreach (var (id, stage, sinceMs, isLatched) in _cloud.Open.ToArray())
+        foreach (var (id, stage, sinceMs, isEvent) in _cloud.Open.ToArray())
         {
             if (stage == AlertStage.Firing && nowMs - sinceMs >= AcknowledgeMs)
                 _cloud.Act(id, "acknowledge", Operator, nowMs);
-            else if ((stage == AlertStage.Resolved || (stage == AlertStage.Acknowledged && isLatched)) && nowMs - sinceMs >= CloseMs)
+            else if ((stage == AlertStage.Resolved || (stage == AlertStage.Acknowledged && isEvent)) && nowMs - sinceMs >= CloseMs)
                 _cloud.Act(id, "close", Operator, nowMs, "true");
         }
     }

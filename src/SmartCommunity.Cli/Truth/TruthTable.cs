@@ -33,8 +33,8 @@ internal static class TruthTable
             Line(text, $"{name,-34} {value,9}   target {target,-9} {(isMet ? "met" : "NOT MET")}");
         Line(text, $"{"false alerts a community and day",-34} {score.FalsePerCommunityDay,9:0.000}");
         Line(text, $"{"an office's ten minutes with more than 10 alerts",-34} {Share(score.BusySlots)}");
-        if (score.Waiting.Count > 0)
-            Line(text, $"left out: {score.Waiting.Count} faults whose alert may still come");
+        if (score.LeftOut.Count > 0)
+            Line(text, $"left out: {score.LeftOut.Count} faults whose alert may still come, or that began before alerts were kept");
         return text.Append("!: a life may hang on it. seen: an alert of any rule was about it. again: the right rule about a fault found already. follow: what came of it, the same class of cause. cause: another class. false: about nothing that happened.").ToString();
     }
 
@@ -52,7 +52,7 @@ internal static class TruthTable
     /// <summary>What JSON tells.</summary>
     internal static object Shown(TruthScore score) => new
     {
-        score.Kinds, score.Rules, score.Detectors, score.BusySlots, score.Missed, score.Waiting, score.SafetyRecall, score.OtherRecall, precision = score.Precision, score.CauseRight, score.FalsePerCommunityDay, score.AlertsPerOfficeHour,
+        score.Kinds, score.Rules, score.Detectors, score.BusySlots, score.Missed, score.LeftOut, score.SafetyRecall, score.OtherRecall, precision = score.Precision, score.CauseRight, score.FalsePerCommunityDay, score.AlertsPerOfficeHour,
         targets = Targets(score).Select(static t => new { t.Name, t.Value, t.Target, t.IsMet }),
         verdicts = score.Verdicts.OrderBy(static v => v.Key, StringComparer.Ordinal).Select(static v => new { alert = v.Key, verdict = v.Value.Verdict, fault = v.Value.Fault }),
     };

@@ -27,21 +27,24 @@ internal static class TruthVerb
         var truth = new Option<string>("--truth") { Description = "The simulators' labels: truth.jsonl of a data folder, or FILE.truth.jsonl of a recording.", Required = true };
         var dataDir = new Option<string?>("--data-dir") { Description = "Data folder whose alerts are judged." };
         var alerts = new Option<string?>("--alerts") { Description = "Alerts to be judged instead: one JSON object a line with id, rule, cause, community, device, place and raisedAt, as the API tells them." };
+        var from = new Option<DateTimeOffset?>("--from") { Description = "From when on the cloud ran; absent: when that of --data-dir first started. Earlier faults are left out, and alerts about what was measured earlier." };
         var until = new Option<DateTimeOffset?>("--until") { Description = "Up to when the cloud ran; absent: now. Later alerts and faults are left out, and so is a fault whose alert could still have come." };
         var (grace, json, check) = (Length("--grace", "How long after a fault's end, or its budget's, its alert still counts.", FormattableString.Invariant($"{TruthLabels.Grace.TotalMinutes}m")), AsJson(), Check());
-        var command = new Command("score", "Precision, recall and delay of alerts by kind of fault and by rule.") { truth, dataDir, alerts, until, grace, json, check };
+        var command = new Command("score", "Precision, recall and delay of alerts by kind of fault and by rule.") { truth, dataDir, alerts, from, until, grace, json, check };
         command.SetAction(result =>
         {
             if (result.GetValue(dataDir) is null == result.GetValue(alerts) is null)
                 throw new UsageException("the alerts come from either --data-dir or --alerts.");
+            var cloud = result.GetValue(dataDir) is { } path ? DataFolder.At(path).Cloud : null;
             var end = result.GetValue(until) ?? TimeProvider.System.GetUtcNow();
-            JudgedAlert[] raised = [.. (result.GetValue(alerts) is { } file ? TruthAlerts.OfFile(file) : TruthAlerts.OfFolder(DataFolder.At(result.GetValue(dataDir)!).Cloud)).Where(a => a.At <= end)];
+            JudgedAlert[] raised = [.. (cloud is null ? TruthAlerts.OfFile(result.GetValue(alerts)!) : TruthAlerts.OfFolder(cloud)).Where(a => a.At <= end)];
+            var begin = result.GetValue(from) ?? (cloud is null ? DateTimeOffset.MinValue : TruthAlerts.BeginningOf(cloud));
             LabelledFault[] faults = [.. TruthLabels.OfFile(result.GetRequiredValue(truth)).Where(f => f.From <= end)];
-            DateTimeOffset[] moments = [.. faults.SelectMany(f => new[] { f.From, f.To < end ? f.To : end }), .. raised.Select(static a => a.At)];
+            DateTimeOffset[] moments = [.. faults.SelectMany(static f => new[] { f.From, f.To }).Concat(raised.Select(static a => a.At)).Select(m => m < begin ? begin : m > end ? end : m)];
             if (moments.Length == 0 || moments.Max() == moments.Min())
                 throw new UsageException($"{result.GetRequiredValue(truth)} (--truth) and the alerts hold nothing to judge.");
             var offices = OfficesOf(faults.Select(static f => f.Community).Concat(raised.Select(static a => a.Community)));
-            var scope = new TruthScope(moments.Max() - moments.Min(), offices, LengthOf("--grace", result.GetRequiredValue(grace))) { Until = end };
+            var scope = new TruthScope(moments.Max() - moments.Min(), offices, LengthOf("--grace", result.GetRequiredValue(grace))) { From = begin, Until = end };
             return Print(TruthScorer.Score(faults, raised, scope), result, json, check);
         });
         return command;

@@ -62,8 +62,8 @@ public sealed class AlertTrial
     /// <summary>Takes the transitions of alerts as they come.</summary>
     public Action<AlertChange> OnChange { get; init; } = static _ => { };
 
-    /// <summary>Alerts that are open: id, what they are about, where they stand, since when, and whether they end by themselves.</summary>
-    public IEnumerable<(string Id, AlertStage Stage, long StageSinceMs, bool IsLatched)> Open => _state.Alerts.Open.Values.Select(static a => (a.Id, a.Stage, a.StageSinceMs, a.IsLatched));
+    /// <summary>Alerts that are open: id, what they are about, where they stand, since when, and whether they are about an event, which does not end by itself.</summary>
+    public IEnumerable<(string Id, AlertStage Stage, long StageSinceMs, bool IsEvent)> Open => _state.Alerts.Open.Values.Select(static a => (a.Id, a.Stage, a.StageSinceMs, a.EventId.Length > 0));
 
     /// <summary>Series that detectors look at.</summary>
     public int Series => _detectors.Count;

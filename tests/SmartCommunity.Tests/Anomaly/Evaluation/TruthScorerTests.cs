@@ -42,7 +42,19 @@ public sealed class TruthScorerTests
         LabelledFault[] faults = [Fault("early", "stuck", "air-1", 0, 10, "sensorStuck"), Fault("late", "stuck", "air-2", 50, 90, "sensorStuck"), Fault("found", "stuck", "air-3", 50, 90, "sensorStuck")];
         var score = TruthScorer.Score([.. faults.Select(f => f with { Budget = TimeSpan.FromMinutes(30) })], [Alert("a", "sensorStuck", "air-3", 55)], _scope with { Until = _noon.AddMinutes(60) });
 
-        Assert.Equal((2, 1, "early", "late"), (score.Kinds[0].Faults, score.Kinds[0].Found, Assert.Single(score.Missed), Assert.Single(score.Waiting)));
+        Assert.Equal((2, 1, "early", "late"), (score.Kinds[0].Faults, score.Kinds[0].Found, Assert.Single(score.Missed), Assert.Single(score.LeftOut)));
+    }
+
+    [Fact]
+    public void What_began_before_alerts_were_kept_is_not_missed_and_a_late_alert_about_it_counts_nowhere()
+    {
+        LabelledFault[] faults = [Fault("kept", "sos", "b-1", -600, -599, "sos"), Fault("cut", "stuck", "air-1", -10, 90, "sensorStuck"), Fault("seen", "sos", "b-1", 5, 6, "sos")];
+        JudgedAlert[] alerts = [Alert("late", "sos", "b-1", 1) with { MeasuredAt = _noon.AddMinutes(-600) }, Alert("right", "sensorStuck", "air-1", 20), Alert("call", "sos", "b-1", 5) with { MeasuredAt = _noon.AddMinutes(5) }];
+
+        var score = TruthScorer.Score(faults, alerts, _scope with { From = _noon });
+
+        Assert.Equal((2, 2, "kept"), (score.Precision.Part, score.Precision.All, Assert.Single(score.LeftOut)));
+        Assert.Equal([("sos", 1, 1), ("stuck", 1, 1)], score.Kinds.Select(k => (k.Kind, k.Faults, k.Found)));
     }
 
     [Fact]
