@@ -17,6 +17,9 @@ internal static class DetectorReader
     /// <summary>Most alerts of detectors an hour: one a minute is a flood to anybody.</summary>
     private const double MostAnHour = 60;
 
+    /// <summary>Nothing speaks so strongly.</summary>
+    private const double MostStrength = 100;
+
     private static readonly string[] _channels = [.. Enum.GetValues<DetectorChannel>().Select(WireName.Of)];
 
     internal static DetectorPlan Plan(PackNode node, DeviceClassCatalogue classes)
@@ -29,8 +32,11 @@ internal static class DetectorReader
 
     internal static AnomalyCondition Condition(PackNode node)
     {
-        var fields = node.Fields(["channels"], ["quantities"]);
-        return new AnomalyCondition(Channels(fields), fields.Read("quantities", static n => n.Names(RuleReader.Quantities, "a quantity"), []));
+        var fields = node.Fields(["channels"], ["quantities", "strength"]);
+        return new AnomalyCondition(Channels(fields), fields.Read("quantities", static n => n.Names(RuleReader.Quantities, "a quantity"), []))
+        {
+            Strength = fields.Read("strength", static n => n.Number(1, MostStrength), 1),
+        };
     }
 
     private static WatchedQuantity Watched(PackNode node, DeviceClassCatalogue classes)

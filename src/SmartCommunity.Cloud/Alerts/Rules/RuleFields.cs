@@ -93,7 +93,7 @@ internal static class RuleFields
         AnomalyCondition c =>
         [
             new("anomaly.channels", string.Join(", ", c.Channels.Select(static n => WireName.Of(n)))),
-            .. c.Quantities.Count > 0 ? [new RuleField("anomaly.quantities", string.Join(", ", c.Quantities))] : Array.Empty<RuleField>(),
+            .. c.Quantities.Count > 0 ? [new RuleField("anomaly.quantities", string.Join(", ", c.Quantities))] : Array.Empty<RuleField>(), Number("anomaly.strength", c.Strength, FieldSense.Fewer),
         ],
         QuietCondition c => [new("quiet.dayFrom", TimeOfDay(c.DayFrom)), new("quiet.nightFrom", TimeOfDay(c.NightFrom)), .. c.Signals.SelectMany(Of)],
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -63,6 +63,7 @@ public sealed class RuleReaderTests
     [InlineData("priority: P1, condition: {use: {quantity: volume, above: 2, within: 5min}}", "within", "from 1h")]
     [InlineData("priority: P1, condition: {steadyUse: {quantity: volume, step: 0.001, slot: 7min, for: 24h}}", "for", "whole number of slots of 7min")]
     [InlineData("priority: P3, condition: {anomaly: {channels: [noise]}}", "channels[0]", "series, peers, stuck, step")]
+    [InlineData("priority: P3, condition: {anomaly: {channels: [step], strength: 0.9}}", "strength", "1 to 100")]
     [InlineData("priority: P3, condition: {anomaly: {channels: []}}", "channels", "must have 1 to 100")]
     public void A_fault_is_told_with_its_place_its_value_and_the_limit(string rule, string path, string said)
     {

@@ -33,7 +33,7 @@ public sealed partial class RuleSchemaTests
         r, priority: P3, condition: {outage: {share: 0.5, least: 10}}
         s, priority: P3, condition: {still: {for: 1h, readings: 10}}
         t, priority: P3, condition: {plausible: {ranges: [{quantity: temp, from: 0, to: 40}], readings: 5, jump: {class: indoorAir, quantity: temp, by: 5, within: 5min}}}
-        u, priority: P3, condition: {anomaly: {channels: [series, stuck], quantities: [occupancy]}}
+        u, priority: P3, condition: {anomaly: {channels: [series, stuck], quantities: [occupancy], strength: 1.5}}
         o, priority: P3, condition: {steadyUse: {quantity: volume, step: 0.001, slot: 30min, for: 24h}}
         """;
 
@@ -54,6 +54,7 @@ public sealed partial class RuleSchemaTests
     [InlineData("mode: live", "mode: asleep")]
     [InlineData("scenario: JK", "scenario: health")]
     [InlineData("by: 5, within", "by: 0, within")]
+    [InlineData("strength: 1.5", "strength: 0.5")]
     [InlineData("latched: true", "latched: perhaps")]
     [InlineData("classes: [wearable]", "classes: [wearable, wearable]")]
     [InlineData("event: [sos]", "event: []")]
