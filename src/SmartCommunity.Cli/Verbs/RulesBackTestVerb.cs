@@ -15,6 +15,9 @@ internal static class RulesBackTestVerb
 {
     private const int StandardDays = 30, ShownAlerts = 20;
 
+    /// <summary>A replay of series tells times to the minute: a budget of seconds cannot be judged by it.</summary>
+    private static readonly TimeSpan _seriesStep = TimeSpan.FromMinutes(1);
+
     internal static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "File of rules; 'shipped' for those this program ships." };
@@ -62,8 +65,9 @@ internal static class RulesBackTestVerb
             i.ToString(CultureInfo.InvariantCulture), a.Rule, a.Cause, a.Community, TruthAlerts.SubjectsOf(a.Device, a.Place), a.At) { MeasuredAt = a.MeasuredAt }).ToArray();
         // A log begins when the cloud first started: what devices had kept until then happened before it.
         var from = report.Communities.Max(static c => c.Since) is { } since && since > scope.From ? since : scope.From;
+        var slack = scope.Source == BackTestSource.Series ? _seriesStep : TimeSpan.Zero;
         return TruthScorer.Score(
-            [.. TruthLabels.OfFile(path).Where(f => communities.Contains(f.Community) && f.To >= from && f.From < scope.To)], alerts,
+            [.. TruthLabels.OfFile(path).Where(f => communities.Contains(f.Community) && f.To >= from && f.From < scope.To).Select(f => f with { Budget = f.Budget + slack })], alerts,
             new TruthScope(scope.To - from, TruthVerb.OfficesOf(communities), TruthLabels.Grace) { From = from, Until = scope.To });
     }
 
