@@ -105,6 +105,7 @@ public static class CloudHost
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<Simulation.SimulationStatus>();
         services.AddSingleton<Queries.TwinQueries>();
+        services.AddSingleton<Queries.SirenQueries>();
         services.AddSingleton<LocalBatches>();
         services.AddSingleton<StoreMeasurements>(s => s.GetRequiredService<LocalBatches>().StoreAsync);
         services.AddSingleton<StoreEvents>(s => s.GetRequiredService<LocalBatches>().StoreAsync);

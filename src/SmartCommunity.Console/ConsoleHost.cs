@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -54,6 +55,8 @@ public static class ConsoleHost
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<DataAsOf>();
+        services.AddScoped<CircuitLink>();
+        services.AddScoped<CircuitHandler>(static circuit => circuit.GetRequiredService<CircuitLink>());
         services.AddScoped<Author>();
         return services;
     }

@@ -57,6 +57,9 @@ internal abstract class Behaviour
     /// <summary>The next event of ordinary life after the instant; null: none to come.</summary>
     internal virtual Incident? NextEvent(long afterMs) => null;
 
+    /// <summary>Does what it is told, if it is a device that can; true when it has something new to say at this instant.</summary>
+    internal virtual bool Obey(Order order, long atMs) => false;
+
     /// <summary>What it had kept when the district is first heard at an instant.</summary>
     internal virtual Kept KeptAt(Moment start) => default;
 

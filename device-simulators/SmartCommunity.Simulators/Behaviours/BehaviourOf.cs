@@ -70,6 +70,7 @@ internal static class BehaviourOf
             "pir" => new DeskPir(dice, district.EquipmentOf(device).Skill("coworking", 0.15, 0.75)),
             "waterMeter" => new CommunityMeter(district.WaterOf(device, dice), dice),
             "gasMeter" => new CommunityMeter(CommunityDraw.CanteenGas(dice), dice),
+            "siren" => new Siren(dice),
             "concentrator" => new Concentrator(dice),
             "leakDetector" => new LeakDetector(dice, isManhole: true),
             _ => null,

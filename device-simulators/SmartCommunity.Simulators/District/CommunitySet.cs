@@ -1,6 +1,6 @@
 namespace SmartCommunity.Simulators.District;
 
-/// <summary>How many devices of each class one community has at scale 1: 71, every class among them.</summary>
+/// <summary>How many devices of each class one community has at scale 1: 72, every class among them.</summary>
 internal static class CommunitySet
 {
     internal const int Homes = 4;
@@ -34,9 +34,9 @@ internal static class CommunitySet
     internal static readonly string[] AlsoOfCommunity = ["doorContact", "pir", "waterMeter", "gasMeter"];
 
     /// <summary>
-    /// What a community has once, whatever the scale: the master meter of its water and two sub-meters, the canteen's gas meter, the reading room's door, two desks of the co-working space.
+    /// What a community has once, whatever the scale: the master meter of its water and two sub-meters, the canteen's gas meter, the reading room's door, two desks of the co-working space, the siren.
     /// </summary>
-    internal static readonly (string Class, int Count)[] Once = [("waterMeter", 3), ("gasMeter", 1), ("doorContact", 1), ("pir", 2)];
+    internal static readonly (string Class, int Count)[] Once = [("waterMeter", 3), ("gasMeter", 1), ("doorContact", 1), ("pir", 2), ("siren", 1)];
 
     /// <summary>True: the district has the device at scale 1 already. Only these had kept something: a hundred times the devices are a load, not a hundred times the past.</summary>
     internal static bool IsAtScaleOne(SimulatedDevice device) => device.Home > 0

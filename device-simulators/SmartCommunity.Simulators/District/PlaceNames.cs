@@ -45,6 +45,7 @@ internal static class PlaceNames
         "waterMeter" => number == 1 ? "供水分区总水表" : number % 2 == 0 ? "社区食堂 水表" : "邻里客厅与绿化 水表",
         "gasMeter" => "社区食堂 燃气表",
         "doorContact" => "图书室 大门门磁",
+        "siren" => "邻里中心 声光警报器",
         "pir" => $"共享办公 {Text(number)}号工位",
         _ => InBuilding(@class, number),
     };

@@ -153,6 +153,7 @@ public static class SimulatedMap
                 "pir" => (Facility("coworking"), null),
                 "display" when PlaceNames.IsAtStop(device.Number) => (Facility("stop"), null),
                 "gasMeter" => (Facility("canteen"), null),
+                "siren" => (Facility("parlour"), null),
                 "waterMeter" when device.Number > 1 => (Facility(device.Number % 2 == 0 ? "canteen" : "parlour"), null),
                 "indoorAir" => (Facility(AirRooms[index % AirRooms.Length]), null),
                 "parkingSite" => (Facility(index % 2 == 0 ? "parking" : "garage"), null),

@@ -84,6 +84,9 @@ internal sealed class FaultyStream(DeviceStream inner)
             _registers ??= new RegisterFollow();
     }
 
+    /// <summary>Does what it is told.</summary>
+    internal void Obey(Order order, long nowMs) => inner.Obey(order, nowMs);
+
     /// <summary>The next act; null when there is nothing to do at this instant after all.</summary>
     internal DeviceAct? Next()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SmartCommunity.Simulators.Behaviours;
 
 namespace SmartCommunity.Simulators.Fleet;
 
@@ -15,14 +16,16 @@ internal sealed class CommandAnswers
     /// <summary>How many different commands were executed.</summary>
     internal int Executed { get; private set; }
 
-    /// <summary>The answer; null when the payload names no id, for there is nobody to answer to.</summary>
-    internal byte[]? Answer(ReadOnlyMemory<byte> payload)
+    /// <summary>The answer; null when the payload names no id, for there is nobody to answer to. <paramref name="order"/> is what is to be done; null when it was done already.</summary>
+    internal byte[]? Answer(ReadOnlyMemory<byte> payload, out Order? order)
     {
-        if (IdOf(payload) is not { } id)
+        order = null;
+        if (Read(payload) is not ({ } id, var told))
             return null;
         if (_known.Add(id))
         {
             Executed++;
+            order = told;
             _order.Enqueue(id);
             if (_order.Count > Remembered)
                 _known.Remove(_order.Dequeue());
@@ -31,20 +34,22 @@ internal sealed class CommandAnswers
         return JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { ["id"] = id, ["ok"] = true, ["result"] = new object() });
     }
 
-    private static string? IdOf(ReadOnlyMemory<byte> payload)
+    private static (string? Id, Order Order) Read(ReadOnlyMemory<byte> payload)
     {
         try
         {
             using var document = JsonDocument.Parse(payload);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
-                ? id.GetString()
-                : null;
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object && TextOf(root, "id") is { } id
+                ? (id, new Order(TextOf(root, "name") ?? "", root.TryGetProperty("args", out var args) ? args.Clone() : default))
+                : default;
         }
         catch (JsonException)
         {
             // A device without a console can only ignore what it cannot read.
-            return null;
+            return default;
         }
     }
+
+    private static string? TextOf(JsonElement root, string name) => root.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 }

@@ -95,6 +95,13 @@ internal sealed class DeviceStream
         return Measured(dueMs);
     }
 
+    /// <summary>Does what it is told; what is new by it is due next.</summary>
+    internal void Obey(Order order, long nowMs)
+    {
+        if (_behaviour.Obey(order, nowMs))
+            _nextChangeMs = nowMs;
+    }
+
     /// <summary>A report out of turn: what the device measures at the instant; null when that is nothing.</summary>
     internal Draft? Measured(long dueMs)
     {

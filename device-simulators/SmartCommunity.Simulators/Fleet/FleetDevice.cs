@@ -1,10 +1,11 @@
+using SmartCommunity.Simulators.Behaviours;
 using SmartCommunity.Simulators.Mqtt;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Simulators.Fleet;
 
-/// <summary>What all devices of a fleet share.</summary>
-internal sealed record FleetContext(FleetOptions Options, SimulationClock Clock, FleetCounts Counts, TimeProvider Time, SemaphoreSlim Waking, CancellationToken Stop);
+/// <summary>What all devices of a fleet share; <c>Post</c> runs an action on the scheduler, between two turns.</summary>
+internal sealed record FleetContext(FleetOptions Options, SimulationClock Clock, FleetCounts Counts, TimeProvider Time, SemaphoreSlim Waking, Action<Action> Post, CancellationToken Stop);
 
 /// <summary>One message to send: when it was meant to leave on our clock, and whether there was a way to.</summary>
 internal readonly record struct Outgoing(DeviceAct Act, double MeantOursMs, bool CouldLeave);
@@ -61,6 +62,9 @@ internal sealed class FleetDevice : IAsyncDisposable
     }
 
     internal FaultyStream Stream { get; }
+
+    /// <summary>What the device says next is due at another time than before; called on the scheduler.</summary>
+    internal required Action OnRescheduled { get; init; }
 
     /// <summary>True: it may connect; before, what is due waits.</summary>
     internal bool IsActive { get; private set; }
@@ -275,10 +279,18 @@ internal sealed class FleetDevice : IAsyncDisposable
     {
         var answers = _answers ??= new CommandAnswers();
         var before = answers.Executed;
-        if (answers.Answer(command) is not { } answer)
+        if (answers.Answer(command, out var order) is not { } answer)
             return;
         _context.Counts.Commands(answers.Executed - before);
+        if (order is { } told)
+            _context.Post(() => Obey(told));
         await _session.PublishAsync(TopicKind.CommandResponse, answer, _context.Stop);
+    }
+
+    private void Obey(Order order)
+    {
+        Stream.Obey(order, _context.Clock.NowMs);
+        OnRescheduled();
     }
 
     private async Task PingAsync(MqttLink link)

@@ -51,9 +51,9 @@ internal sealed class FleetRun : IAsyncDisposable
         Desk = new FaultDesk(district.Seed, Boot, played, streams, write);
         for (var i = 0; i < streams.Length; i++)
             streams[i] = new FaultyStream(new DeviceStream(played[i], view, StartMs, Boot, options.IncidentsPerHomeDay, scratch, HadKept(options, played[i]))) { OnIncident = Desk.Background };
-        var context = new FleetContext(options, clock, Counts, time, _waking, _stop.Token);
+        var context = new FleetContext(options, clock, Counts, time, _waking, Post, _stop.Token);
         var sleepers = Sleepers(played, options.MaxConnections);
-        _devices = [.. streams.Select((stream, i) => new FleetDevice(context, stream, sleepers.Contains(i)))];
+        _devices = [.. streams.Select((stream, i) => new FleetDevice(context, stream, sleepers.Contains(i)) { OnRescheduled = () => Schedule(i) })];
         _scheduledMs = new long[_devices.Length];
         Desk.OnChanged = Schedule;
         Sleeping = sleepers.Count;
@@ -81,8 +81,7 @@ internal sealed class FleetRun : IAsyncDisposable
     internal Task<T> PostAsync<T>(Func<T> action)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _posted.Enqueue(() => done.TrySetResult(action()));
-        _awake.Release();
+        Post(() => done.TrySetResult(action()));
         return done.Task.WaitAsync(_stop.Token);
     }
 
@@ -115,8 +114,15 @@ internal sealed class FleetRun : IAsyncDisposable
     private static HashSet<int> Sleepers(IReadOnlyList<SimulatedDevice> devices, int connections)
     {
         var beyond = Math.Max(0, devices.Count - connections);
-        return [.. Enumerable.Range(0, devices.Count)
+        // Nobody can order a siren that sleeps.
+        return [.. Enumerable.Range(0, devices.Count).Where(i => devices[i].Address.Class != "siren")
             .OrderByDescending(i => DeviceClassCatalogue.Default.Find(devices[i].Address.Class)!.ReportInterval).ThenBy(i => i).Take(beyond)];
+    }
+
+    private void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        _awake.Release();
     }
 
     private void Turn()

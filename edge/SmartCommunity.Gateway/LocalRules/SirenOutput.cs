@@ -19,6 +19,9 @@ internal sealed class SirenOutput : IDisposable
     /// <summary>A siren that cannot be reached for so long stays silent: whoever hears it then would look for something that is over.</summary>
     internal static readonly TimeSpan ReachLimit = TimeSpan.FromMinutes(5);
 
+    /// <summary>What happened longer ago, by the device's own clock, sounds nothing: a device that sends what it kept for months calls nobody. No shorter, for a call must sound though a clock is hours wrong.</summary>
+    internal static readonly TimeSpan HistoryLimit = TimeSpan.FromDays(1);
+
     /// <summary>Within this another matter of the same pattern adds no sound: a broken device that calls ten times a second does not fill the sirens' lanes.</summary>
     internal static readonly TimeSpan Spacing = TimeSpan.FromSeconds(5);
 
@@ -44,7 +47,8 @@ internal sealed class SirenOutput : IDisposable
         if (pattern == SoundPattern.None)
             return 0;
         var expiresAtMs = matter.ReceivedAtMs + (long)ReachLimit.TotalMilliseconds;
-        var why = expiresAtMs <= _time.GetUtcNow().ToUnixTimeMilliseconds() ? NotSent.Late : IsTold(matter, pattern) ? NotSent.Merged : (NotSent?)null;
+        var isHistory = matter.ReceivedAtMs - matter.AtMs > (long)HistoryLimit.TotalMilliseconds;
+        var why = isHistory || expiresAtMs <= _time.GetUtcNow().ToUnixTimeMilliseconds() ? NotSent.Late : IsTold(matter, pattern) ? NotSent.Merged : (NotSent?)null;
         if (why is { } reason)
         {
             _meter.Kept(LocalOutput.Siren, reason);

@@ -1,11 +1,8 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace SmartCommunity.Gateway.LocalRules;
 
-/// <summary>What a call of the webhook says, and how it is signed. Pure.</summary>
+/// <summary>What a call of the webhook says; <see cref="Contracts.WebhookSignature"/> signs it. Pure.</summary>
 /// <remarks>
 /// <code>
 /// POST …
@@ -14,14 +11,10 @@ namespace SmartCommunity.Gateway.LocalRules;
 ///
 /// {"gateway":"gw-1","community":"baihe","class":"panicButton","device":"sos-1","type":"sos","id":"7","at":1764000000000,"receivedAt":1764000000012,"data":{}}
 /// </code>
-/// <c>v1</c> is the HMAC-SHA256, in hexadecimal, of <c>t</c> (Unix seconds), a full stop and the body. A receiver compares it in constant time and refuses a <c>t</c> that is minutes off, so
-/// that nobody replays a call. It may see a (device, id) twice: a call whose answer was lost, or that a restart of the gateway overtook, is made again.
+/// A receiver may see a (device, id) twice: a call whose answer was lost, or that a restart of the gateway overtook, is made again.
 /// </remarks>
 internal static class WebhookCall
 {
-    /// <summary>Name of the header that signs a call.</summary>
-    internal const string SignatureHeader = "X-SmartCommunity-Signature";
-
     internal static byte[] Body(string gateway, SafetyMatter matter)
     {
         using var stream = new MemoryStream();
@@ -46,13 +39,5 @@ internal static class WebhookCall
         }
 
         return stream.ToArray();
-    }
-
-    /// <summary>The value of <see cref="SignatureHeader"/> for a body sent at that moment.</summary>
-    internal static string Signature(string secret, long unixSeconds, ReadOnlySpan<byte> body)
-    {
-        var time = unixSeconds.ToString(CultureInfo.InvariantCulture);
-        byte[] signed = [.. Encoding.ASCII.GetBytes(time), (byte)'.', .. body];
-        return $"t={time},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed))}";
     }
 }

@@ -34,10 +34,12 @@ internal sealed class LanePreview(OutboxLane lane, TimeProvider time)
         }
 
         _previewedAt = time.GetTimestamp();
-        foreach (var block in lane.Newest(_through, MaxBytes))
-        {
-            _through = block.LastSequence;
+        var blocks = lane.Newest(_through, MaxBytes);
+        if (blocks.Count == 0)
+            yield break;
+        _through = blocks[^1].LastSequence;
+        // The newest first: what an older one says is not shown any more. The other way round, operators see a device pass through the seconds before.
+        foreach (var block in blocks.Reverse())
             yield return new Preview { Batch = UnsafeByteOperations.UnsafeWrap(block.Batch) };
-        }
     }
 }

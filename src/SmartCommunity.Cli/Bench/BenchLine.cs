@@ -55,7 +55,11 @@ internal sealed class BenchLine : IAsyncDisposable
     }
 
     /// <summary>Enrols the devices of a load run and starts the gateway; returns the run.</summary>
-    internal async Task<LoadOptions> PrepareAsync(BenchOptions options, Screen screen, CancellationToken cancellationToken)
+    /// <param name="options">What is measured.</param>
+    /// <param name="uplinkVia">Port at which the gateway looks for the cloud; null: the cloud's own.</param>
+    /// <param name="screen">Where progress is shown.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<LoadOptions> PrepareAsync(BenchOptions options, int? uplinkVia, Screen screen, CancellationToken cancellationToken)
     {
         var secret = Encoding.UTF8.GetBytes(SecretFile.Read(Options.Folder.DistrictSecretFile, "--data-dir"));
         var load = new LoadOptions
@@ -70,7 +74,7 @@ internal sealed class BenchLine : IAsyncDisposable
         };
         await SimulatedEnrolment.EnrolAsync(Options.ConsoleAddress, load.Devices(), control: null, cancellationToken);
         screen.Done($"{options.Connections + options.SosProbes} devices enrolled in {load.Community}");
-        await StartGatewayAsync(screen, cancellationToken);
+        await StartGatewayAsync(uplinkVia ?? Options.UplinkPort, screen, cancellationToken);
         return load;
     }
 
@@ -85,9 +89,9 @@ internal sealed class BenchLine : IAsyncDisposable
     }
 
     /// <summary>Starts the gateway once the devices are enrolled: its first directory then holds them all, and none is refused.</summary>
-    private async Task StartGatewayAsync(Screen screen, CancellationToken cancellationToken)
+    private async Task StartGatewayAsync(int uplinkPort, Screen screen, CancellationToken cancellationToken)
     {
-        var gateway = LineParts.Gateway(Options);
+        var gateway = LineParts.Gateway(Options with { UplinkPort = uplinkPort });
         Start(gateway with { Arguments = [.. gateway.Arguments, "--device-rate", UnlimitedDeviceRate] }, screen);
         await Gateway.Ready.WaitAsync(_startPatience, cancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

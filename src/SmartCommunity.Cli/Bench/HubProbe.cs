@@ -13,7 +13,7 @@ internal sealed class HubProbe : IAsyncDisposable
     private readonly Lock _gate = new(); // Protects the lists: callbacks come on pool threads.
     private readonly List<double> _valueAges = [];
     private readonly List<double> _eventAges = [];
-    private readonly List<double> _alertAges = [];
+    private readonly List<(long AtMs, long CameMs)> _alertTimes = [];
     private readonly HashSet<string> _alerts = new(StringComparer.Ordinal);
 
     private HubProbe(HubConnection connection, TimeProvider time)
@@ -39,7 +39,16 @@ internal sealed class HubProbe : IAsyncDisposable
     {
         lock (_gate)
         {
-            return ([.. _valueAges.Order()], [.. _eventAges.Order()], [.. _alertAges.Order()]);
+            return ([.. _valueAges.Order()], [.. _eventAges.Order()], [.. _alertTimes.Select(static t => (double)(t.CameMs - t.AtMs)).Order()]);
+        }
+    }
+
+    /// <summary>Of each alert raised by an SOS: when the button was pressed and when the alert came, epoch milliseconds.</summary>
+    internal IReadOnlyList<(long AtMs, long CameMs)> AlertTimes()
+    {
+        lock (_gate)
+        {
+            return [.. _alertTimes];
         }
     }
 
@@ -74,7 +83,7 @@ internal sealed class HubProbe : IAsyncDisposable
             // By its id: one told twice would count once.
             foreach (var change in changes.Where(c => c is { What: "raised", Alert.Rule: "sos" } && _alerts.Add(c.Alert.Id)))
             {
-                _alertAges.Add(now - change.Alert.MeasuredAtMs);
+                _alertTimes.Add((change.Alert.MeasuredAtMs, now));
             }
         }
     }

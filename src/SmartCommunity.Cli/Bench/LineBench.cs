@@ -14,7 +14,7 @@ internal sealed class LineBench(BenchOptions options, Screen screen, TimeProvide
     private async Task<BenchResult> MeasureAsync(string dataDir, CancellationToken stop)
     {
         await using var line = await BenchLine.StartAsync(dataDir, screen, stop);
-        var load = await line.PrepareAsync(options, screen, stop);
+        var load = await line.PrepareAsync(options, uplinkVia: null, screen, stop);
 
         if (options.WarmUp > TimeSpan.Zero)
             await WarmUpAsync(line, load, stop);

@@ -7,17 +7,22 @@ internal static class LineParts
 {
     private const string ReadyPath = "/health/ready";
 
+    /// <summary>Heaps of glibc's allocator: by default eight for each core, and what one thread freed in its own is not there for another.</summary>
+    private const string NativeArenas = "MALLOC_ARENA_MAX";
+    private const string FewArenas = "2";
+
     /// <summary>
     /// What the collector lets the gateway allocate before it looks: 4 MiB, in hexadecimal. Left to the processor's cache size it is tens of MiB that a gateway fills with what it
     /// needs no more, and a collection of its small heap takes a millisecond. The unit and the image in deploy/ say the same.
     /// </summary>
-    private static readonly Dictionary<string, string> _smallHeap = new() { ["DOTNET_GCgen0MaxBudget"] = "400000", ["DOTNET_GCgen0size"] = "400000" };
+    private static readonly Dictionary<string, string> _smallHeap = new() { ["DOTNET_GCgen0MaxBudget"] = "400000", ["DOTNET_GCgen0size"] = "400000", [NativeArenas] = FewArenas };
 
     /// <summary>
     /// The cloud's collector compacts its old heap sooner, 7 of 0 to 9: 60,000 live devices leave gaps in it, whose pages would stay resident. Measured by <c>bench fleet</c>: 718 MiB
-    /// instead of 826, no more processor time, and <c>bench line --rate 5000</c> no slower. The unit and the image in deploy/ say the same.
+    /// instead of 826, no more processor time, and <c>bench line --rate 5000</c> no slower. It looks after 8 MiB, in hexadecimal, not after a processor's cache: with <see cref="NativeArenas"/> 366 MiB
+    /// instead of 398 in <c>up</c>, and 44 µs a message instead of 45 at 5,000 a second (medians of three, alternating). The unit and the image in deploy/ say the same.
     /// </summary>
-    private static readonly Dictionary<string, string> _denseHeap = new() { ["DOTNET_GCConserveMemory"] = "7" };
+    private static readonly Dictionary<string, string> _denseHeap = new() { ["DOTNET_GCConserveMemory"] = "7", ["DOTNET_GCgen0size"] = "800000", [NativeArenas] = FewArenas };
 
     internal static Part Cloud(LineOptions options)
     {

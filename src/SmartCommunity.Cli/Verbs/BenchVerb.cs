@@ -32,22 +32,24 @@ internal static class BenchVerb
     {
         var rate = PartOptions.Limited("--rate", "Messages a second over all connections.", DistrictBurst, 1, MaxRate);
         var seconds = PartOptions.Limited("--outage", "Seconds without the cloud.", StandardOutageSeconds, 1, MaxSeconds);
+        var cut = new Option<bool>("--cut") { Description = "Cut the line between gateway and cloud instead of stopping the cloud: nothing gets through, and nobody is told." };
+        var warmUp = WarmUp();
         var connections = Connections();
         var output = Out();
-        var command = new Command("outage", "How fast a backlog drains beside the live load, and how old live values are meanwhile.") { rate, seconds, connections, output };
+        var command = new Command("outage", "How fast a backlog drains beside the live load, and how old live values are meanwhile.") { rate, seconds, cut, warmUp, connections, output };
         command.SetAction(async (result, _) =>
         {
             var options = new BenchOptions
             {
                 Rate = result.GetValue(rate),
                 Duration = TimeSpan.Zero,
-                WarmUp = TimeSpan.Zero,
+                WarmUp = TimeSpan.FromSeconds(result.GetValue(warmUp)),
                 Connections = result.GetValue(connections),
-                SosProbes = 0,
+                SosProbes = 1,
                 DataDir = null,
             };
             using var shutdown = new Shutdown();
-            var report = await new OutageBench(options, TimeSpan.FromSeconds(result.GetValue(seconds)), Screen.OfProcess(), TimeProvider.System).RunAsync(shutdown.Token);
+            var report = await new OutageBench(options, TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(cut), Screen.OfProcess(), TimeProvider.System).RunAsync(shutdown.Token);
             await WriteAsync(report, result, output, shutdown.Token);
             return ExitCode.Success;
         });

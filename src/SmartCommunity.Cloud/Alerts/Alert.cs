@@ -76,6 +76,9 @@ internal sealed class Alert
     /// <summary>Number of its latest transition, from 1.</summary>
     internal int Number { get; set; }
 
+    /// <summary>When that was, epoch milliseconds: none is told to have been before another.</summary>
+    internal long MovedAtMs { get; set; }
+
     /// <summary>Who is sent; empty: nobody yet.</summary>
     internal string Assignee { get; set; } = "";
 

@@ -144,14 +144,19 @@ internal static class AlertFold
         Move(alert, state.Community, AlertWords.Ended, AlertStage.Resolved, nowMs, changes);
     }
 
+    /// <summary>
+    /// Takes an alert one transition on. A step that people took before the alert was known here (its event came late, over a line that was cut) counts from the transition before it: an alert's life is in
+    /// order of time. When the step was taken stands with the steps about the event.
+    /// </summary>
     internal static void Move(
-        Alert alert, string community, string what, AlertStage stage, long nowMs, FoldChanges changes, string actor = "", string comment = "", string code = "", string photo = "")
+        Alert alert, string community, string what, AlertStage stage, long atMs, FoldChanges changes, string actor = "", string comment = "", string code = "", string photo = "")
     {
+        alert.MovedAtMs = Math.Max(atMs, alert.MovedAtMs);
         if (alert.Stage != stage || alert.Number == 0)
-            alert.StageSinceMs = nowMs;
+            alert.StageSinceMs = alert.MovedAtMs;
         alert.Stage = stage;
         alert.Number++;
-        changes.Alerts.Add(new AlertChange(RowOf(alert, community), new AlertTransition(alert.Number, what, stage, actor, nowMs, comment, code, photo, alert.Level)));
+        changes.Alerts.Add(new AlertChange(RowOf(alert, community), new AlertTransition(alert.Number, what, stage, actor, alert.MovedAtMs, comment, code, photo, alert.Level)));
     }
 
     internal static void Close(CommunityState state, Alert alert, string actor, long nowMs, string comment, string code, string photo, FoldChanges changes)

@@ -69,13 +69,14 @@ public sealed record AlertRecord
         Numbers =
         [
             (long)alert.Priority, (long)alert.Cause, alert.RaisedAtMs, (long)alert.Stage, alert.StageSinceMs, Bit(alert.IsHolding), alert.Occurrences, alert.LastAtMs, alert.Level, alert.LevelSinceMs,
-            alert.Number, Bit(alert.IsLatched), Bit(alert.IsTakenUp), alert.Reason.AtMs,
+            alert.Number, Bit(alert.IsLatched), Bit(alert.IsTakenUp), alert.Reason.AtMs, alert.MovedAtMs,
         ],
         Reason = [alert.Reason.Value, alert.Reason.Limit],
     };
 
     internal Alert Restore()
     {
+        const int movedAt = 14; // The latest to be added.
         var (texts, numbers) = (Texts, Numbers);
         return new Alert
         {
@@ -83,6 +84,8 @@ public sealed record AlertRecord
             Priority = (AlertPriority)numbers[0], Cause = (AlertCause)numbers[1], RaisedAtMs = numbers[2], Stage = (AlertStage)numbers[3], StageSinceMs = numbers[4], IsHolding = numbers[5] != 0,
             Occurrences = (int)numbers[6], LastAtMs = numbers[7], Level = (int)numbers[8], LevelSinceMs = numbers[9], Number = (int)numbers[10], IsLatched = numbers[11] != 0, IsTakenUp = numbers[12] != 0,
             Reason = new AlertReason(texts[10], Reason[0], Reason[1], numbers[13]),
+            // A snapshot of before has what stands beside it.
+            MovedAtMs = numbers.Length > movedAt ? numbers[movedAt] : numbers[4],
         };
     }
 

@@ -16,7 +16,7 @@ public sealed class LiveSubscription : IAsyncDisposable
     /// <summary>Safety events that may wait for a slow client; a thousand is far beyond what a person reads.</summary>
     public const int MaxWaitingEvents = 1_000;
 
-    /// <summary>How far back a complete snapshot lists safety events.</summary>
+    /// <summary>How far back a complete snapshot lists safety events, by when they happened: what a device kept for months and sent a minute ago is no news.</summary>
     public static readonly TimeSpan SnapshotEvents = TimeSpan.FromHours(1);
 
     private readonly LiveScope _scope;
@@ -91,7 +91,7 @@ public sealed class LiveSubscription : IAsyncDisposable
             Communities = _scope.CommunitiesSince(since),
             Devices = _scope.DevicesSince(since),
             Scores = _scope.ScoresSince(since),
-            Events = [.. _scope.EventsSince(since).Where(e => e.ReceivedAtMs >= oldestEventMs)],
+            Events = [.. _scope.EventsSince(since).Where(e => e.AtMs >= oldestEventMs)],
             Alerts = _alerts?.Open ?? [],
             AlertCursors = _alerts?.Cursors ?? [],
         };

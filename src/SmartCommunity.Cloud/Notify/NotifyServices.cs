@@ -39,6 +39,7 @@ internal static partial class NotifyServices
         services.AddSingleton(s => new RosterDesk(
             s.GetRequiredService<RegistryStore>(), s.GetRequiredService<RosterBook>(), s.GetRequiredService<NotificationOutbox>(), s.GetRequiredService<NotifyChannels>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HandoverDesk>();
+        services.AddSingleton<CalendarDesk>();
         services.AddSingleton(new AckLinks(Path.Combine(dataFolder, AckLinks.KeyFile), publicAddress));
         services.AddSingleton<AckDesk>();
         services.AddSingleton<AlertDrafts>();

@@ -25,7 +25,8 @@ internal enum Presence : byte
 internal readonly record struct GatewayAbsence(long AwaySinceMs, long BackAtMs);
 
 /// <summary>
-/// Liveness of each device by its own class's report interval. Pure. Off: silent for three intervals (at least 90 s), or a Last Will that stands for 15 s.
+/// Liveness of each device by its own class's report interval. Pure. A device was heard when its gateway took a message from it, whatever time the message speaks of: a device whose clock is wrong, or that sends
+/// what it kept, is there; what a gateway kept while its line was cut has the time at which it was taken, so back-fill makes nobody alive (decision 0041). Off: silent for three intervals (at least 90 s), or a Last Will that stands for 15 s.
 /// On: at once, unless the device flaps (was online only briefly before it went); then only after <see cref="OnAfterMessages"/> messages in a row. While
 /// a gateway is away its devices are neither on nor off; when it is back they have their patience from then on.
 /// </summary>

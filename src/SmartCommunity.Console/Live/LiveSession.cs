@@ -9,7 +9,7 @@ namespace SmartCommunity.Console.Live;
 /// context, so the state needs no lock. The page is asked to drain at most four times a second, and every <see cref="IdleTicks"/> ticks without news, so that
 /// ages move on. A gap, a resync or a failure subscribes again, with the cursor where there is one.
 /// </summary>
-internal sealed class LiveSession(LiveFeed feed, TimeProvider time, ILogger logger) : ILiveClient, IAsyncDisposable
+internal sealed class LiveSession(LiveFeed feed, CircuitLink link, TimeProvider time, ILogger logger) : ILiveClient, IAsyncDisposable
 {
     /// <summary>Four renders a second: faster is not read by people and costs the circuit.</summary>
     internal static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
@@ -44,7 +44,7 @@ internal sealed class LiveSession(LiveFeed feed, TimeProvider time, ILogger logg
     {
         _area = area;
         await SubscribeAsync(cancellationToken);
-        _ticker = new Ticker(time, RenderInterval, async stopping => await TickAsync(onChanged, stopping), logger);
+        _ticker = new Ticker(link, time, RenderInterval, async stopping => await TickAsync(onChanged, stopping), logger);
     }
 
     /// <summary>Applies what waits. Call on the page's own context.</summary>

@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Live;
 using SmartCommunity.Contracts.Live;
 
 namespace SmartCommunity.Console.Live;
@@ -20,8 +21,14 @@ internal sealed class LiveState
 
     internal IReadOnlyDictionary<string, LiveDevice> Devices => _devices;
 
-    /// <summary>Safety events, newest first.</summary>
+    /// <summary>Safety events as they came, newest first.</summary>
     internal IReadOnlyList<LiveEvent> Events => _events;
+
+    /// <summary>Safety events that happened within the hour, the latest first: what a device kept and sends now is history, however new its arrival.</summary>
+    internal IReadOnlyList<LiveEvent> Recent(long nowMs) => [.. _events.Where(e => IsRecent(e, nowMs)).OrderByDescending(static e => e.AtMs).ThenByDescending(static e => e.Number)];
+
+    /// <summary>It happened within the hour.</summary>
+    internal static bool IsRecent(LiveEvent happened, long nowMs) => nowMs - happened.AtMs < (long)LiveSubscription.SnapshotEvents.TotalMilliseconds;
 
     internal void Apply(LiveSnapshot snapshot)
     {

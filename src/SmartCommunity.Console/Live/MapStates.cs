@@ -3,7 +3,7 @@ using SmartCommunity.Contracts.Live;
 namespace SmartCommunity.Console.Live;
 
 /// <summary>
-/// What a map was told of each device, so that it is told changes only. A device is in alarm while a safety event of it is among the events shown. Pure; not thread-safe.
+/// What a map was told of each device, so that it is told changes only. A device is in alarm while a safety event of it lies within the hour. Pure; not thread-safe.
 /// </summary>
 internal sealed class MapStates
 {

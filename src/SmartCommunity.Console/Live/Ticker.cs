@@ -5,7 +5,7 @@ namespace SmartCommunity.Console.Live;
 
 /// <summary>
 /// Calls something at an interval until disposed, and at once when woken, never twice at once and never sooner after the last call than <see cref="ShortestInterval"/>. A call that throws is logged,
-/// and the next one comes all the same.
+/// and the next one comes all the same. While the browser is gone nothing is called; once it is back, at once.
 /// </summary>
 internal sealed class Ticker : IAsyncDisposable
 {
@@ -13,6 +13,7 @@ internal sealed class Ticker : IAsyncDisposable
     internal static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CircuitLink _link;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private readonly PeriodicTimer _timer;
@@ -21,9 +22,9 @@ internal sealed class Ticker : IAsyncDisposable
     private Task<bool>? _woken;
     private long? _lastAt;
 
-    internal Ticker(TimeProvider time, TimeSpan interval, Func<CancellationToken, Task> onTick, ILogger logger)
+    internal Ticker(CircuitLink link, TimeProvider time, TimeSpan interval, Func<CancellationToken, Task> onTick, ILogger logger)
     {
-        _time = time;
+        (_link, _time) = (link, time);
         _timer = new PeriodicTimer(interval, time);
         _loop = LoopAsync(onTick, logger);
     }
@@ -67,23 +68,28 @@ internal sealed class Ticker : IAsyncDisposable
         {
             _tick ??= _timer.WaitForNextTickAsync(_stopping.Token).AsTask();
             _woken ??= _wake.Reader.WaitToReadAsync(_stopping.Token).AsTask();
-            if (await Task.WhenAny(_tick, _woken) == _tick)
-            {
-                var goesOn = await _tick;
-                _tick = null;
-                return goesOn;
-            }
-
-            var isWoken = await _woken;
-            _woken = null;
-            _wake.Reader.TryRead(out _);
-            if (_lastAt is { } lastAt && ShortestInterval - _time.GetElapsedTime(lastAt) is { Ticks: > 0 } left)
-                await Task.Delay(left, _time, _stopping.Token);
-            return isWoken;
+            var goesOn = await Task.WhenAny(_tick, _woken) == _tick ? await TakeTickAsync(_tick) : await TakeWakeAsync(_woken);
+            await _link.WhenUp.WaitAsync(_stopping.Token);
+            return goesOn;
         }
         catch (OperationCanceledException)
         {
             return false;
         }
+    }
+
+    private async Task<bool> TakeTickAsync(Task<bool> tick)
+    {
+        _tick = null;
+        return await tick;
+    }
+
+    private async Task<bool> TakeWakeAsync(Task<bool> woken)
+    {
+        _woken = null;
+        _wake.Reader.TryRead(out _);
+        if (_lastAt is { } lastAt && ShortestInterval - _time.GetElapsedTime(lastAt) is { Ticks: > 0 } left)
+            await Task.Delay(left, _time, _stopping.Token);
+        return await woken;
     }
 }

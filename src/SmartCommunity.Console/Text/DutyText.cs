@@ -12,7 +12,10 @@ internal static class DutyText
     /// <summary>Names of who is on duty, substitutes marked; a word where nobody is.</summary>
     internal static string People(DutyPeriod period, IStringLocalizer l) => period.People.Count == 0
         ? l["duty.nobody"]
-        : string.Join(Languages.Pick("、", ", "), period.People.Select(p => p.StandsInFor.Length == 0 ? p.Name : l["duty.standsIn", p.Name, p.StandsInFor].Value));
+        : string.Join(Languages.Pick("、", ", "), period.People.Select(p => Person(p, l)));
+
+    /// <summary>Name of somebody on duty, with whom they stand in for.</summary>
+    internal static string Person(DutyPerson person, IStringLocalizer l) => person.StandsInFor.Length == 0 ? person.Name : l["duty.standsIn", person.Name, person.StandsInFor];
 
     /// <summary>Day and minute, Asia/Shanghai.</summary>
     internal static string Moment(DateTimeOffset at) => ChinaTime.From(at.ToUnixTimeMilliseconds()).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
@@ -20,6 +23,18 @@ internal static class DutyText
     /// <summary>Hours and minutes, Asia/Shanghai; midnight at the end of a day is 24:00.</summary>
     internal static string Clock(DateTimeOffset at, bool isEnd = false) =>
         ChinaTime.From(at.ToUnixTimeMilliseconds()).ToString("HH:mm", CultureInfo.InvariantCulture) is var text && isEnd && text == "00:00" ? "24:00" : text;
+
+    /// <summary>The instant of epoch milliseconds as they stand in a URL; null: they are none.</summary>
+    internal static DateTimeOffset? InstantOf(string epochMs) =>
+        long.TryParse(epochMs, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+
+    /// <summary>Days on which a shift begins: of the week, and only those of the kinds it names.</summary>
+    internal static string Days(DutyShift shift, IStringLocalizer l)
+    {
+        const int all = 7;
+        var days = shift.Days.Count == all ? l["duty.everyDay"].Value : string.Join(' ', shift.Days.Order().Select(Day));
+        return shift.DayKinds.Count == 0 ? days : l["duty.onlyOn", days, string.Join(Languages.Pick("、", ", "), shift.DayKinds.Select(kind => l.Code("dayKind", kind)))];
+    }
 
     /// <summary>Name of a day of the week, 1 to 7; Sunday is 0 too.</summary>
     internal static string Day(int day)
@@ -36,7 +51,7 @@ internal static class DutyText
     {
         "gap" => l["dutyWarning.gap", Moment(warning.From!.Value), Moment(warning.To!.Value)],
         "noRecipient" => l["dutyWarning.noRecipient", Moment(warning.From!.Value)],
-        "unknownChannel" => l["dutyWarning.unknownChannel", warning.Subject],
+        "unknownChannel" or "noCalendar" => l[$"dutyWarning.{warning.Code}", warning.Subject],
         _ => l.Code("dutyWarning", warning.Code),
     };
 }

@@ -14,7 +14,7 @@ internal static class ValueText
     {
         null => Number(value, UnknownDecimals),
         QuantityKind.Boolean => words[value != 0 ? "value.yes" : "value.no"],
-        QuantityKind.Enumeration => CodeOf(quantity, value, words),
+        QuantityKind.Enumeration => CodeOf(quantity, value),
         _ => Number(value, quantity.Decimals),
     };
 
@@ -45,16 +45,16 @@ internal static class ValueText
     {
         QuantityKind.Boolean => new Dictionary<string, string> { ["0"] = words["value.no"], ["1"] = words["value.yes"] },
         QuantityKind.Enumeration => quantity.Codes.ToDictionary(
-            code => code.Value.ToString(CultureInfo.InvariantCulture), code => words.Code("code", code.Key)),
+            code => code.Value.ToString(CultureInfo.InvariantCulture), code => Words.Pick(DisplayWords.Code(code.Key))),
         _ => new Dictionary<string, string>(),
     };
 
-    private static string CodeOf(Quantity quantity, double value, IStringLocalizer words)
+    private static string CodeOf(Quantity quantity, double value)
     {
         foreach (var (name, number) in quantity.Codes)
         {
             if (number == value)
-                return words.Code("code", name);
+                return Words.Pick(DisplayWords.Code(name));
         }
 
         return Number(value, UnknownDecimals);

@@ -13,6 +13,9 @@ internal static class Words
     internal static string QuantityName(string name) =>
         QuantityCatalogue.Default.Find(name) is { } known ? Languages.Pick(known.Zh, known.En) : name;
 
+    /// <summary>The word of the language of the person who reads.</summary>
+    internal static string Pick(DisplayWord word) => Languages.Pick(word.Zh, word.En);
+
     internal static string NameOf(CommunityView community) => Languages.Pick(community.NameZh, community.NameEn);
 
     /// <summary>The name of the community with this code; its code when it is not among <paramref name="places"/>.</summary>

@@ -3,7 +3,7 @@
 // It works while the circuit is down, which is when the banner is needed.
 
 const keysOffKey = 'keys-off';
-const pages = { o: '/', a: '/alerts', w: '/wall', p: '/scores', d: '/devices', g: '/gateways', q: '/quarantine', b: '/bench', c: '/commands', l: '/claims', k: '/certificates', s: '/simulator', e: '/evidence', n: '/notifications', y: '/care' };
+const pages = { o: '/', a: '/alerts', w: '/wall', p: '/scores', d: '/devices', g: '/gateways', q: '/quarantine', b: '/bench', c: '/commands', l: '/claims', k: '/certificates', s: '/simulator', e: '/evidence', n: '/notifications', y: '/care', u: '/duty', r: '/rules', i: '/quality', t: '/classes', f: '/packs' };
 /** How long after `g` the second letter counts, in milliseconds: slow enough for one hand, short enough to be forgotten. */
 const chordMs = 1500;
 let chordUntil = 0;

@@ -61,6 +61,9 @@ public sealed record DutyShift
     /// <summary>Days on which it begins, 1 (Monday) to 7 (Sunday).</summary>
     public required IReadOnlyList<int> Days { get; init; }
 
+    /// <summary>Kinds of day on which it begins: of the days above only those that are <c>workday</c>, <c>restday</c> or <c>holiday</c> by the calendar. Empty: on all of them.</summary>
+    public IReadOnlyList<string> DayKinds { get; init; } = [];
+
     /// <summary>When it begins, <c>HH:mm</c>.</summary>
     public required string From { get; init; }
 
@@ -151,8 +154,8 @@ public sealed record RosterView(
     string Street, string NameZh, string NameEn, IReadOnlyList<string> Communities, Roster Roster, long Revision, string EnteredBy, DateTimeOffset? EnteredAt, IReadOnlyList<RosterWarning> Warnings);
 
 /// <summary>Something in a roster that would keep somebody from being told.</summary>
-/// <param name="Code"><c>noFallback</c>, <c>gap</c> (nobody of the role <c>duty</c> for some time), <c>unknownChannel</c> or <c>noRecipient</c> (an alert found nobody lately).</param>
-/// <param name="Subject">Channel of an unknown one, key of a notification, else empty.</param>
+/// <param name="Code"><c>noFallback</c>, <c>gap</c> (nobody of the role <c>duty</c> for some time), <c>unknownChannel</c>, <c>noCalendar</c> (shifts go by holidays that nobody entered) or <c>noRecipient</c> (an alert found nobody lately).</param>
+/// <param name="Subject">Channel of an unknown one, year of a missing calendar, key of a notification, else empty.</param>
 /// <param name="From">Begin of a gap; when somebody was missing.</param>
 /// <param name="To">End of a gap.</param>
 public sealed record RosterWarning(string Code, string Subject, DateTimeOffset? From = null, DateTimeOffset? To = null);
@@ -183,7 +186,8 @@ public sealed record DutyPerson(string Contact, string Name, string StandsInFor)
 /// <summary>The shifts of a week as they come.</summary>
 /// <param name="From">First day, a Monday.</param>
 /// <param name="Periods">By role and time without overlap; also those in which nobody is on duty.</param>
-public sealed record DutyWeek(DateOnly From, IReadOnlyList<DutyPeriod> Periods);
+/// <param name="Days">Its seven days, each with its kind.</param>
+public sealed record DutyWeek(DateOnly From, IReadOnlyList<DutyPeriod> Periods, IReadOnlyList<CalendarDay> Days);
 
 /// <summary>An earlier state of a roster.</summary>
 /// <param name="Revision">Its revision.</param>

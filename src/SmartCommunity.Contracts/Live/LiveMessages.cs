@@ -36,7 +36,7 @@ public sealed record LiveSnapshot
     [Key("scores")]
     public IReadOnlyList<LiveScore> Scores { get; init; } = [];
 
-    /// <summary>Safety events since the cursor (gap), or of the last hour (snapshot), oldest first.</summary>
+    /// <summary>Safety events since the cursor (gap), or those that happened within the last hour (snapshot); in the order of their arrival.</summary>
     [Key("events")]
     public IReadOnlyList<LiveEvent> Events { get; init; } = [];
 

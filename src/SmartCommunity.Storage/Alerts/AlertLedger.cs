@@ -6,14 +6,14 @@ namespace SmartCommunity.Storage.Alerts;
 
 /// <summary>
 /// Alerts and their history, in an SQLite file of its own: what communities' logs say of them, in the order of their transitions. Appending what is there already changes nothing, so that a log may be
-/// read again. A transition is untold from the commit that adds it until somebody says that it was told: over a kill none is missed. Written with <c>synchronous=NORMAL</c>: a power cut may take the last
-/// second, which the log brings again. Thread-safe.
+/// read again. A transition is untold from the commit that adds it until somebody says that it was told: over a kill none is missed. Written with <c>synchronous=FULL</c>: the log brings again only what
+/// the community's snapshot has not passed, and a snapshot is saved after the transitions before it are here. With NORMAL a power cut could take those, and nothing would bring them again. Thread-safe.
 /// </summary>
 public sealed partial class AlertLedger : IDisposable
 {
     private const string Schema = """
         PRAGMA journal_mode=WAL;
-        PRAGMA synchronous=NORMAL;
+        PRAGMA synchronous=FULL;
         CREATE TABLE IF NOT EXISTS alert (
             id TEXT NOT NULL PRIMARY KEY, community TEXT NOT NULL, rule TEXT NOT NULL, rule_set TEXT NOT NULL, subject TEXT NOT NULL, device TEXT NOT NULL, place TEXT NOT NULL, event_id TEXT NOT NULL,
             event_type TEXT NOT NULL, priority INTEGER NOT NULL, cause INTEGER NOT NULL, stage INTEGER NOT NULL, stage_since_ms INTEGER NOT NULL, raised_at_ms INTEGER NOT NULL, last_at_ms INTEGER NOT NULL,

@@ -59,7 +59,10 @@ public sealed partial class NotificationOutbox : IDisposable
             nowMs => groups.Sum(g => IsKnown(g.Prefix) ? 0 : InsertAll(g.Drafts, nowMs)));
     }
 
-    /// <summary>Withdraws every notification whose key begins so and that nobody is sending. Returns their keys.</summary>
+    /// <summary>
+    /// Withdraws every notification whose key begins so; returns the keys of those that nobody is sending. What is being sent may still get its receipt; where its attempt fails, or a crash cuts it off, it is
+    /// withdrawn too instead of being tried again.
+    /// </summary>
     public IReadOnlyList<string> SupersedeAll(string keyPrefix, string reason)
     {
         ArgumentException.ThrowIfNullOrEmpty(keyPrefix);
@@ -69,6 +72,8 @@ public sealed partial class NotificationOutbox : IDisposable
             var waiting = _file.Seen($"SELECT key FROM notification WHERE {BeginsWith} AND state = {(int)NotificationState.Queued}", static r => r.GetString(0), ("$prefix", keyPrefix));
             foreach (var key in waiting)
                 Withdraw(key, reason);
+            _file.Execute(
+                $"INSERT OR IGNORE INTO withdrawn SELECT key, $reason FROM notification WHERE {BeginsWith} AND state = {(int)NotificationState.Sending}", ("$prefix", keyPrefix), ("$reason", Cut(reason)));
             return waiting;
         });
         foreach (var key in withdrawn)
@@ -88,13 +93,17 @@ public sealed partial class NotificationOutbox : IDisposable
     }
 
     /// <summary>
-    /// Queues again what was being sent when the process ended; its open attempt becomes <see cref="AttemptOutcome.Cut"/>. Call it before anything is taken, once. Returns how many.
+    /// Queues again what was being sent when the process ended, unless it was withdrawn meanwhile; its open attempt becomes <see cref="AttemptOutcome.Cut"/>. Call it before anything is taken, once. Returns how many.
     /// </summary>
     public int Recover() => _file.InTransaction(() =>
     {
         _file.Execute(
             "UPDATE attempt SET outcome = $cut, ended_at_ms = $now, detail = 'the process ended before the answer was kept' WHERE outcome = $open AND key IN (SELECT key FROM notification WHERE state = $sending)",
             ("$cut", (int)AttemptOutcome.Cut), ("$now", NowMs), ("$open", (int)AttemptOutcome.Open), ("$sending", (int)NotificationState.Sending));
+        _file.Execute(
+            "UPDATE notification SET state = $superseded, ended_at_ms = $now, detail = w.reason FROM withdrawn w WHERE w.key = notification.key AND state = $sending",
+            ("$superseded", (int)NotificationState.Superseded), ("$now", NowMs), ("$sending", (int)NotificationState.Sending));
+        _file.Execute("DELETE FROM withdrawn");
         return _file.Execute(
             "UPDATE notification SET state = $queued, next_at_ms = $now WHERE state = $sending",
             ("$queued", (int)NotificationState.Queued), ("$now", NowMs), ("$sending", (int)NotificationState.Sending));
@@ -198,6 +207,9 @@ public sealed partial class NotificationOutbox : IDisposable
         _file.Execute(
             "UPDATE attempt SET outcome = $outcome, ended_at_ms = $now, detail = $detail WHERE key = $key AND outcome = $open",
             ("$outcome", (int)end.Outcome), ("$now", NowMs), ("$detail", detail), ("$key", key), ("$open", (int)AttemptOutcome.Open));
+        var withdrawn = _file.Seen("DELETE FROM withdrawn WHERE key = $key RETURNING reason", static r => r.GetString(0), ("$key", key));
+        if (end.Step != NextStep.Deliver && withdrawn is [var reason])
+            return End(key, NotificationState.Superseded, reason);
         if (end.Step == NextStep.TryAgain)
         {
             _file.Execute(
@@ -215,7 +227,11 @@ public sealed partial class NotificationOutbox : IDisposable
             return null;
         }
 
-        var state = end.Step == NextStep.Deliver ? NotificationState.Delivered : NotificationState.Failed;
+        return End(key, end.Step == NextStep.Deliver ? NotificationState.Delivered : NotificationState.Failed, detail);
+    }
+
+    private NotificationState End(string key, NotificationState state, string detail)
+    {
         _file.Execute("UPDATE notification SET state = $state, ended_at_ms = $now, detail = $detail WHERE key = $key", ("$state", (int)state), ("$now", NowMs), ("$detail", detail), ("$key", key));
         return state;
     }

@@ -2,7 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace SmartCommunity.Storage.Notifications;
 
-/// <summary>The tables of the outbox. Times are epoch milliseconds; <c>addresses</c> is JSON, the current one stands in <c>channel</c> and <c>address</c> besides, for the lanes' index.</summary>
+/// <summary>The tables of the outbox. Times are epoch milliseconds; <c>addresses</c> is JSON, the current one stands in <c>channel</c> and <c>address</c> besides, for the lanes' index.
+/// <c>withdrawn</c> holds what was withdrawn while it was being sent.</summary>
 internal static class NotificationSchema
 {
     /// <summary>Version of the tables, kept in <c>user_version</c>.</summary>
@@ -21,6 +22,7 @@ internal static class NotificationSchema
             key TEXT NOT NULL, number INTEGER NOT NULL, channel TEXT NOT NULL, address TEXT NOT NULL, batch TEXT NULL, started_at_ms INTEGER NOT NULL, ended_at_ms INTEGER NULL,
             outcome INTEGER NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS attempt_by_channel ON attempt (channel, started_at_ms);
+        CREATE TABLE IF NOT EXISTS withdrawn (key TEXT NOT NULL PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
         """;
 
     /// <summary>Makes the connection durable (a sync on every commit) and the tables, where there are none.</summary>

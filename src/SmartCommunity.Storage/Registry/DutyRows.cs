@@ -22,6 +22,28 @@ public sealed class RosterRow
     public required long Version { get; set; }
 }
 
+/// <summary>The holidays and make-up working days of a year, whole. Earlier ones are in the history under <c>calendar:YEAR</c>.</summary>
+public sealed class CalendarYearRow
+{
+    /// <summary>The year.</summary>
+    public required int Year { get; init; }
+
+    /// <summary>Its days and their source as JSON.</summary>
+    public required string BodyJson { get; set; }
+
+    /// <summary>Changes so far, from 1.</summary>
+    public required long Revision { get; set; }
+
+    /// <summary>Who changed it last.</summary>
+    public required string EnteredBy { get; set; }
+
+    /// <summary>When, epoch milliseconds.</summary>
+    public required long EnteredAtMs { get; set; }
+
+    /// <summary>Registry version of the last change.</summary>
+    public required long Version { get; set; }
+}
+
 /// <summary>What one shift tells the next; never changed but for who took it over.</summary>
 public sealed class HandoverNoteRow
 {

@@ -66,6 +66,9 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
     /// <summary>Rosters of the streets.</summary>
     public DbSet<RosterRow> Rosters => Set<RosterRow>();
 
+    /// <summary>Holidays and make-up working days by year.</summary>
+    public DbSet<CalendarYearRow> CalendarYears => Set<CalendarYearRow>();
+
     /// <summary>Notes from one shift to the next.</summary>
     public DbSet<HandoverNoteRow> HandoverNotes => Set<HandoverNoteRow>();
 
@@ -182,6 +185,11 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
         {
             roster.ToTable("roster").HasKey(r => r.Street);
             roster.HasOne<StreetRow>().WithMany().HasForeignKey(r => r.Street).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<CalendarYearRow>(year =>
+        {
+            year.ToTable("calendar_year").HasKey(y => y.Year);
+            year.Property(y => y.Year).ValueGeneratedNever();
         });
         modelBuilder.Entity<HandoverNoteRow>(note =>
         {

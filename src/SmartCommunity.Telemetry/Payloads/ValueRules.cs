@@ -68,8 +68,8 @@ internal static class ValueRules
 
     internal static string Sentence(ValueFault fault, string field, Quantity quantity, double value, ReadOnlySpan<byte> token) => fault switch
     {
-        ValueFault.BelowMin => string.Create(CultureInfo.InvariantCulture, $"{field} {value} {quantity.Unit} is below its minimum {quantity.Min}."),
-        ValueFault.AboveMax => string.Create(CultureInfo.InvariantCulture, $"{field} {value} {quantity.Unit} is above its maximum {quantity.Max}."),
+        ValueFault.BelowMin => string.Create(CultureInfo.InvariantCulture, $"{field} {value}{UnitOf(quantity)} is below its minimum {quantity.Min}."),
+        ValueFault.AboveMax => string.Create(CultureInfo.InvariantCulture, $"{field} {value}{UnitOf(quantity)} is above its maximum {quantity.Max}."),
         ValueFault.NotFinite => $"{field} {Sample(token)} is not a finite number.",
         ValueFault.NotACode => $"{field} {Sample(token)} is none of its codes {string.Join(", ", quantity.Codes.Keys.Order(StringComparer.Ordinal))}.",
         _ => $"{field} {Sample(token)} is of the wrong type; it must be a {KindName(quantity.Kind)}.",
@@ -117,6 +117,8 @@ internal static class ValueRules
         value = 0;
         return ValueFault.NotACode;
     }
+
+    private static string UnitOf(Quantity quantity) => quantity.Unit == "1" ? "" : $" {quantity.Unit}";
 
     private static string Sample(ReadOnlySpan<byte> token)
     {

@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using SmartCommunity.Cli.Bench;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Storage.Alerts;
-using SmartCommunity.SystemTests.Line;
 using static Microsoft.Playwright.Assertions;
 
 namespace SmartCommunity.SystemTests.Console;

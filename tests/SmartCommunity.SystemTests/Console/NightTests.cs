@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Microsoft.Playwright;
+using SmartCommunity.Cli.Bench;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.SystemTests.Line;
 using static Microsoft.Playwright.Assertions;

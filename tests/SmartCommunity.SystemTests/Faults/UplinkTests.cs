@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
+using SmartCommunity.Cli.Bench;
 using SmartCommunity.Contracts.Live;
 using SmartCommunity.Simulators;
 using SmartCommunity.SystemTests.Line;

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using MQTTnet;
 using MQTTnet.Protocol;
+using SmartCommunity.Cli.Bench;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Contracts.Live;
 using SmartCommunity.SystemTests.Line;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using SmartCommunity.Cli.Bench;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Simulators;
 
@@ -46,6 +47,8 @@ internal sealed class LineUnderTest : IAsyncDisposable
 
     internal string CloudFolder => Path.Combine(Folder, "cloud-data");
 
+    private string ChannelsFile => Path.Combine(Folder, "channels.json");
+
     /// <summary>Where the stopped cloud left its series.</summary>
     internal string SeriesFolder => Path.Combine(CloudFolder, "cloud", "series");
 
@@ -76,10 +79,16 @@ internal sealed class LineUnderTest : IAsyncDisposable
 
     internal BrokerEndpoint Mqtt => new("127.0.0.1", MqttPort);
 
-    internal static async Task<LineUnderTest> StartAsync(string? gatewayFolder = null, int? uplinkVia = null)
+    /// <summary>Starts both parts.</summary>
+    /// <param name="gatewayFolder">Where the gateway keeps its data; null: in the line's own folder.</param>
+    /// <param name="uplinkVia">Port at which the gateway looks for the cloud; null: the cloud's own.</param>
+    /// <param name="channels">The cloud's <c>channels.json</c>; null: none.</param>
+    internal static async Task<LineUnderTest> StartAsync(string? gatewayFolder = null, int? uplinkVia = null, string? channels = null)
     {
         var line = gatewayFolder is null ? new LineUnderTest() : new LineUnderTest { GatewayFolder = gatewayFolder };
         line.UplinkVia = uplinkVia ?? line.UplinkPort;
+        if (channels is not null)
+            await File.WriteAllTextAsync(line.ChannelsFile, channels);
         line.StartCloud();
         line.StartGateway();
         await line.WaitForCloudAsync();
@@ -90,7 +99,7 @@ internal sealed class LineUnderTest : IAsyncDisposable
     internal void StartCloud(IReadOnlyDictionary<string, string>? environment = null) => Cloud = PartProcess.Start(
         [
             "cloud", "--data-dir", CloudFolder, "--port", Text(CloudPort), "--uplink-port", Text(UplinkPort), "--gateway-token-file", TokenFile,
-            "--district-secret-file", DistrictSecretFile,
+            "--district-secret-file", DistrictSecretFile, .. File.Exists(ChannelsFile) ? ["--channels-file", ChannelsFile] : Array.Empty<string>(),
         ],
         environment);
 

@@ -83,6 +83,20 @@ public sealed class LiveStateTests
         Values = [.. values.Select(v => new LiveValue { Quantity = v.Quantity, Value = v.Value, AtMs = 1, ReceivedAtMs = 1, Quality = 0 })],
     };
 
+    [Fact]
+    public void What_happened_months_ago_is_not_recent_however_new_its_arrival()
+    {
+        const long nowMs = 10_000_000_000, hourMs = 3_600_000;
+        var state = new LiveState();
+        state.Apply(Event(1) with { AtMs = nowMs - 60_000, ReceivedAtMs = nowMs - 59_000 });
+        state.Apply(Event(2) with { AtMs = nowMs - (60 * 24 * hourMs), ReceivedAtMs = nowMs - 1_000 });
+        state.Apply(Event(3) with { AtMs = nowMs - hourMs, ReceivedAtMs = nowMs - 900 });
+        state.Apply(Event(4) with { AtMs = nowMs - hourMs + 1, ReceivedAtMs = nowMs - 800 });
+
+        Assert.Equal([1, 4], state.Recent(nowMs).Select(e => e.Number));
+        Assert.Equal([1], state.Recent(nowMs + 1).Select(e => e.Number));
+    }
+
     private static LiveEvent Event(long number) =>
         new() { Number = number, Device = "d", Community = "c", Type = "fall", EventId = $"{number}", AtMs = number, ReceivedAtMs = number };
 }

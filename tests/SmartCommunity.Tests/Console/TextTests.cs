@@ -43,7 +43,6 @@ public sealed partial class TextTests
     {
         var words = Words("zh-CN");
         var codes = DeviceClassCatalogue.Default.All.SelectMany(c => c.Commands.Select(n => $"command.{n}").Concat(c.Events.Select(n => $"event.{n}")))
-            .Concat(QuantityCatalogue.Default.All.SelectMany(q => q.Codes.Keys.Select(n => $"code.{n}")))
             .Concat(SafetyEvents.Types.Select(n => $"event.{n}"));
 
         Assert.Equal([], codes.Distinct().Where(code => !words.ContainsKey(code)));

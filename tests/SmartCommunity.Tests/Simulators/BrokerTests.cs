@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Simulators;
 using SmartCommunity.Simulators.Mqtt;
@@ -25,17 +26,39 @@ public sealed class BrokerTests
         var options = new FleetOptions { Endpoint = _ => broker.Endpoint, ConnectsPerSecond = 1000 };
         var running = DeviceFleet.RunAsync(district, options, TimeProvider.System, NullLogger.Instance, whenSpoken, stop.Token);
 
-        await whenSpoken.WaitAsync(p => p.Connected == 71 && p.Acknowledged >= 71);
+        await whenSpoken.WaitAsync(p => p.Connected == 72 && p.Acknowledged >= 72);
         for (var i = 0; i < 2; i++)
             await observer.PublishAsync(command, """{"id":"c-1","name":"identify"}"""u8.ToArray(), retain: false, duplicate: false, Token);
         await whenSpoken.WaitAsync(p => p.CommandsExecuted == 1);
         await stop.CancelAsync();
         var last = await running;
         await observer.SubscribeAsync("fc/v1/+/+/+/status", Token);
-        await WaitUntilAsync(() => retained.Count == 71, observer);
+        await WaitUntilAsync(() => retained.Count == 72, observer);
 
-        Assert.Equal((71, 0, 1L, 0L, 0L), (last.Devices, last.Connected, last.CommandsExecuted, last.Refused, last.Skipped));
+        Assert.Equal((72, 0, 1L, 0L, 0L), (last.Devices, last.Connected, last.CommandsExecuted, last.Refused, last.Skipped));
         Assert.All(retained.Values, payload => Assert.Equal("""{"online":false}""", payload));
+    }
+
+    [Fact]
+    public async Task A_siren_that_is_told_to_sound_says_at_once_that_it_does()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        var district = SimulatedDistrict.Plan(1, ["baihe"], 1, SimulatedDistrictTests.Secret);
+        var siren = district.Devices.Single(d => d.Address.Class == "siren").Address;
+        var said = Channel.CreateUnbounded<string>();
+        await using var observer = await ObserverAsync(broker, (_, payload) => said.Writer.TryWrite(payload));
+        await observer.SubscribeAsync(new NativeTopic(siren, TopicKind.Telemetry).ToString(), Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var running = DeviceFleet.RunAsync(
+            district, new FleetOptions { Endpoint = _ => broker.Endpoint, ConnectsPerSecond = 1000 }, TimeProvider.System, NullLogger.Instance, new OnProgress<FleetProgress>(), stop.Token);
+        Assert.Contains("\"sounding\":false", await said.Reader.ReadAsync(Token), StringComparison.Ordinal);
+
+        await observer.PublishAsync(
+            new NativeTopic(siren, TopicKind.Command).ToString(), """{"id":"c-1","name":"sound","args":{"seconds":900,"pattern":"attention","cause":"sos"}}"""u8.ToArray(), retain: false, duplicate: false, Token);
+
+        Assert.Contains("\"sounding\":true", await said.Reader.ReadAsync(Token), StringComparison.Ordinal);
+        await stop.CancelAsync();
+        await running;
     }
 
     [Fact]

@@ -95,12 +95,14 @@ public sealed class LoadPartsTests
     {
         var answers = new CommandAnswers();
 
-        Assert.Equal("""{"id":"a","ok":true,"result":{}}""", Encoding.UTF8.GetString(answers.Answer("""{"id":"a","name":"identify"}"""u8.ToArray())!));
-        Assert.NotNull(answers.Answer("""{"id":"a"}"""u8.ToArray()));
+        Assert.Equal("""{"id":"a","ok":true,"result":{}}""", Encoding.UTF8.GetString(answers.Answer("""{"id":"a","name":"identify","args":{"seconds":5}}"""u8.ToArray(), out var order)!));
+        Assert.Equal(("identify", 5), (order!.Value.Name, order.Value.Args.GetProperty("seconds").GetInt32()));
+        Assert.NotNull(answers.Answer("""{"id":"a"}"""u8.ToArray(), out var again));
+        Assert.Null(again);
         Assert.Equal(1, answers.Executed);
-        Assert.Null(answers.Answer("not json"u8.ToArray()));
-        Assert.Null(answers.Answer("""{"id":7}"""u8.ToArray()));
-        Assert.Null(answers.Answer("[]"u8.ToArray()));
+        Assert.Null(answers.Answer("not json"u8.ToArray(), out _));
+        Assert.Null(answers.Answer("""{"id":7}"""u8.ToArray(), out _));
+        Assert.Null(answers.Answer("[]"u8.ToArray(), out _));
     }
 
     [Fact]

@@ -14,8 +14,8 @@ public sealed class SimulatedDistrictTests
     {
         var devices = SimulatedDistrict.Plan(1, Communities, scale: 1, Secret).Devices;
 
-        Assert.Equal(17 * 71, devices.Count);
-        Assert.Equal(17 * 71, devices.Select(d => d.Id).Distinct().Count());
+        Assert.Equal(17 * 72, devices.Count);
+        Assert.Equal(17 * 72, devices.Select(d => d.Id).Distinct().Count());
         Assert.All(devices, d => Assert.True(Identifier.IsValid(d.Id)));
         Assert.All(devices, d => Assert.NotNull(DeviceClassCatalogue.Default.Find(d.Address.Class)));
     }

@@ -26,7 +26,7 @@ internal sealed class AlertDrafts(RosterBook book, EnrolmentIndex enrolments, Tw
         var about = CaseOf(untold);
         var scenario = RuleSets.ScenarioOf(alert.RuleSet, alert.Rule);
         var street = book.ResponsibleFor(new DutyClaim(alert.Community, WireName.Of((AlertCause)alert.Cause), DomainOf(alert.Device), alert.Rule, scenario));
-        var people = AlertRouting.At(book.Of(street), street, alert, scenario, untold.Transition.Level, now.ToUnixTimeMilliseconds());
+        var people = AlertRouting.At(book.Of(street), book.Calendar, street, alert, scenario, untold.Transition.Level, now.ToUnixTimeMilliseconds());
         return people.Count == 0 ? [AlertMessage.Nobody(about, street, now)] : [.. people.Select(to => AlertMessage.Act(about, to, links.LinkFor(alert.Id, to.Id, now), now))];
     }
 

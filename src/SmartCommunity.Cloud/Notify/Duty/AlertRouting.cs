@@ -28,7 +28,7 @@ internal enum Telling
     Over,
 }
 
-/// <summary>Who is told of a transition of an alert. Pure: the same roster and instant give the same people.</summary>
+/// <summary>Who is told of a transition of an alert. Pure: the same roster, calendar and instant give the same people.</summary>
 internal static class AlertRouting
 {
     /// <summary>Whom a notification is to that has nobody to go to.</summary>
@@ -49,7 +49,7 @@ internal static class AlertRouting
     internal static bool EndsWait(UntoldTransition untold) => untold.Before == AlertStage.Firing && untold.Transition.Stage != AlertStage.Firing;
 
     /// <summary>Whom a level of an alert of a scenario is told; empty: there is nobody, not even the street's fallback.</summary>
-    internal static IReadOnlyList<Recipient> At(Roster roster, string street, AlertRow alert, string scenario, int level, long atMs)
+    internal static IReadOnlyList<Recipient> At(Roster roster, DutyCalendar calendar, string street, AlertRow alert, string scenario, int level, long atMs)
     {
         var found = EscalationChain.RolesAt((AlertCause)alert.Cause, level).Select(OfRole).FirstOrDefault(static r => r.Count > 0) ?? OfRole(DutyRoles.Fallback);
         // Nobody acknowledged: the desk is told again, beside the next.
@@ -63,7 +63,7 @@ internal static class AlertRouting
                 DutyRoles.Family => roster.Contacts.Where(c => c.Home.Length > 0 && c.Home == alert.Place),
                 DutyRoles.Lead => Contacts(roster, roster.Lead),
                 DutyRoles.Fallback => Contacts(roster, roster.Fallback),
-                _ => Contacts(roster, RosterTime.OnDuty(roster, role, atMs).Select(static p => p.Contact)).Where(c => IsFor(c, alert.Community, scenario)),
+                _ => Contacts(roster, RosterTime.OnDuty(roster, calendar, role, atMs).Select(static p => p.Contact)).Where(c => IsFor(c, alert.Community, scenario)),
             };
             return [.. contacts.Select(c => new Recipient(street, c, role))];
         }

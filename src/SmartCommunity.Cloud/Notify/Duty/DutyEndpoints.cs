@@ -5,7 +5,7 @@ using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Notify.Duty;
 
-/// <summary>Rosters, hand-over notes, and who was told of an alert.</summary>
+/// <summary>Rosters, the days they go by, hand-over notes, and who was told of an alert.</summary>
 internal static class DutyEndpoints
 {
     private const string Tag = "Duty";
@@ -26,6 +26,9 @@ internal static class DutyEndpoints
         api.MapGet("/duty/{street}/notes", NotesAsync).Produces<Page<HandoverNote>>().Describe(Tag, "listHandoverNotes", "Hand-over notes, those nobody took over first.", QueryParameter.Paging);
         api.MapPost("/duty/{street}/notes", AddNoteAsync).Accepts<NewHandoverNote>("application/json").Produces<HandoverNote>().Describe(Tag, "addHandoverNote", "Writes a note for the next shift.");
         api.MapPost("/duty/{street}/notes/{id:long}/taken", TakeNoteAsync).Accepts<HandoverTaken>("application/json").Produces<HandoverNote>().Describe(Tag, "takeHandoverNote", "Says who took a note over.");
+        api.MapGet("/calendar/{year:int}", CalendarAsync).Produces<CalendarYearView>().Describe(Tag, "getCalendar", "Holidays and make-up working days of a year; the revision is the ETag.");
+        api.MapPut("/calendar/{year:int}", PutCalendarAsync).Accepts<NewCalendarYear>("application/json").Produces<CalendarYearView>().Describe(
+            Tag, "putCalendar", "Replaces the holidays and make-up working days of a year; If-Match takes the revision (\"0\": none yet). Shifts that name kinds of days go by them from the next alert on.");
         api.MapGet("/alerts/{id}/notifications", OfAlert).Produces<IReadOnlyList<NotificationView>>().Describe(Tag, "listAlertNotifications", "Who was told of an alert, in order.");
     }
 
@@ -83,6 +86,18 @@ internal static class DutyEndpoints
     {
         var (body, problem) = await JsonBody.ReadAsync<HandoverTaken>(request);
         return problem ?? (await desk.TakeAsync(street, id, body!, cancellationToken)).Answer();
+    }
+
+    private static async Task<IResult> CalendarAsync(int year, HttpRequest request, [FromServices] CalendarDesk desk, CancellationToken cancellationToken) =>
+        (await desk.FindAsync(year, cancellationToken)).Answer(request, static y => y.Revision);
+
+    private static async Task<IResult> PutCalendarAsync(int year, HttpRequest request, [FromServices] CalendarDesk desk, CancellationToken cancellationToken)
+    {
+        var (known, wrong) = TwinEndpoints.Revision(request);
+        if (wrong is not null)
+            return wrong;
+        var (body, problem) = await JsonBody.ReadAsync<NewCalendarYear>(request);
+        return problem ?? (await desk.PutAsync(year, body!, known, cancellationToken)).Answer(request, static y => y.Revision);
     }
 
     private static IResult OfAlert(string id, [FromServices] Alerts.AlertDesk alerts, [FromServices] NotificationDesk notifications) =>

@@ -9,7 +9,7 @@ namespace SmartCommunity.Cloud.Notify.Duty;
 internal sealed record NamedPlace(string Code, string Zh, string En, string Street);
 
 /// <summary>
-/// The rosters of all streets in memory, read from the registry at start and replaced when one is committed. Reads are lock-free; whoever reads sees each roster whole. Thread-safe.
+/// The rosters of all streets and the days they go by in memory, read from the registry at start and replaced when one is committed. Reads are lock-free; whoever reads sees each roster whole. Thread-safe.
 /// </summary>
 public sealed class RosterBook
 {
@@ -23,6 +23,8 @@ public sealed class RosterBook
         Streets = [.. context.Streets.OrderBy(s => s.Rank).Select(s => new NamedPlace(s.Code, s.NameZh, s.NameEn, s.Code))];
         Communities = context.Communities.OrderBy(c => c.Rank).Select(c => new NamedPlace(c.Code, c.NameZh, c.NameEn, c.Street)).ToDictionary(static c => c.Code, StringComparer.Ordinal);
         _rosters = context.Rosters.ToList().ToImmutableDictionary(static r => r.Street, static r => Read(r.BodyJson), StringComparer.Ordinal);
+        foreach (var year in context.CalendarYears)
+            Calendar = Calendar.With(year.Year, CalendarDesk.Read(year.BodyJson));
     }
 
     /// <summary>Raised after a roster was committed, with the street. The handler must be quick.</summary>
@@ -39,6 +41,9 @@ public sealed class RosterBook
 
     /// <summary>The roster of a street; an empty one where nobody entered any.</summary>
     internal Roster Of(string street) => _rosters.GetValueOrDefault(street) ?? Empty;
+
+    /// <summary>What kind of day each day is, for all streets.</summary>
+    internal DutyCalendar Calendar { get; private set; } = DutyCalendar.Empty;
 
     /// <summary>Nobody.</summary>
     internal static Roster Empty { get; } = new();
@@ -67,6 +72,9 @@ public sealed class RosterBook
         _rosters = _rosters.SetItem(street, roster);
         Changed?.Invoke(street);
     }
+
+    /// <summary>As <see cref="Apply(string, Roster)"/>, of the days of a year.</summary>
+    internal void Apply(int year, CalendarYear calendar) => Calendar = Calendar.With(year, calendar);
 
     internal static Roster Read(string json) => JsonSerializer.Deserialize<Roster>(json, JsonSerializerOptions.Web)!;
 

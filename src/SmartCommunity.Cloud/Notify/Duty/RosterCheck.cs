@@ -89,6 +89,8 @@ internal static class RosterCheck
         Role(faults, at, shift.Role);
         if (shift.Days is not { Count: >= Monday and <= Sunday } || shift.Days.Any(static d => d is < Monday or > Sunday) || shift.Days.Distinct().Count() != shift.Days.Count)
             faults.Add(FactCheck.Invalid($"{at}.days", $"{at}.days must be {Monday} (Monday) to {Sunday} (Sunday), each at most once, and at least one."));
+        if (shift.DayKinds is null || shift.DayKinds.Any(static k => !DayKinds.All.Contains(k)) || shift.DayKinds.Distinct().Count() != shift.DayKinds.Count)
+            faults.Add(FactCheck.Invalid($"{at}.dayKinds", $"{at}.dayKinds must be out of {string.Join(", ", DayKinds.All)}, each at most once; empty: all of them."));
         Times(faults, at, shift.From, shift.To);
         People(faults, $"{at}.contacts", shift.Contacts, people, min: 1);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SmartCommunity.Cloud.Facts;
@@ -14,6 +15,9 @@ namespace SmartCommunity.Cloud.Notify.Duty;
 public sealed class RosterDesk
 {
     private const int WeekDays = 7;
+
+    /// <summary>The next year's holidays are announced in late autumn: from a month before it begins they are missed.</summary>
+    private const int CalendarAheadDays = 31;
 
     /// <summary>An alert that found nobody is shown for a day.</summary>
     private const long RecentMs = ChinaTime.DayMs;
@@ -66,7 +70,7 @@ public sealed class RosterDesk
         var monday = asked.AddDays(1 - RosterTime.IsoDay(asked));
         var roster = _book.Of(street);
         var (from, to) = (ChinaTime.StartMs(monday), ChinaTime.StartMs(monday.AddDays(WeekDays)));
-        return new DutyWeek(monday, [.. Roles(roster).SelectMany(role => RosterTime.Periods(roster, role, from, to))]);
+        return new DutyWeek(monday, [.. Roles(roster).SelectMany(role => RosterTime.Periods(roster, _book.Calendar, role, from, to))], [.. Enumerable.Range(0, WeekDays).Select(i => _book.Calendar.Of(monday.AddDays(i)))]);
     }
 
     /// <summary>Replaces a street's roster. Handing in what stands there changes nothing.</summary>
@@ -172,8 +176,13 @@ public sealed class RosterDesk
             row is null ? null : FactRows.At(row.EnteredAtMs), Warnings(place.Code, roster, LostLately()));
     }
 
+    // A pattern that names kinds of days is a guess in a year whose holidays nobody entered; told while there is time to do so.
+    private IEnumerable<int> UnknownYears(Roster roster) => roster.Shifts.All(static s => s.DayKinds.Count == 0)
+        ? []
+        : new[] { ChinaTime.DayOf(NowMs), ChinaTime.DayOf(NowMs).AddDays(CalendarAheadDays) }.Select(static d => d.Year).Distinct().Where(y => !_book.Calendar.Knows(y));
+
     private IReadOnlyList<DutyPeriod> OnDutyNow(Roster roster) =>
-        [.. Roles(roster).Select(role => RosterTime.Periods(roster, role, NowMs, NowMs + ChinaTime.DayMs)[0])];
+        [.. Roles(roster).Select(role => RosterTime.Periods(roster, _book.Calendar, role, NowMs, NowMs + ChinaTime.DayMs)[0])];
 
     // The desk must be manned; the others are shown where they are on the roster.
     private static IEnumerable<string> Roles(Roster roster) => DutyRoles.OfShifts.Where(role => role == DutyRoles.Duty || RosterTime.HasRole(roster, role));
@@ -185,7 +194,8 @@ public sealed class RosterDesk
     [
         .. lost.Where(n => n.Draft.Recipient == AlertRouting.NobodyOf(street)).Take(MaxLostShown).Select(static n => new RosterWarning("noRecipient", n.Draft.Key, FactRows.At(n.EnqueuedAtMs))),
         .. roster.Fallback.Count == 0 ? [new RosterWarning("noFallback", "")] : Array.Empty<RosterWarning>(),
+        .. UnknownYears(roster).Select(static y => new RosterWarning("noCalendar", y.ToString(CultureInfo.InvariantCulture))),
         .. roster.Contacts.SelectMany(static c => c.Channels).Select(static c => c.Channel).Distinct().Where(c => !_channels.Contains(c)).Order(StringComparer.Ordinal).Select(static c => new RosterWarning("unknownChannel", c)),
-        .. RosterTime.Periods(roster, DutyRoles.Duty, NowMs, NowMs + (WeekDays * ChinaTime.DayMs)).Where(static p => p.People.Count == 0).Select(static p => new RosterWarning("gap", "", p.From, p.To)),
+        .. RosterTime.Periods(roster, _book.Calendar, DutyRoles.Duty, NowMs, NowMs + (WeekDays * ChinaTime.DayMs)).Where(static p => p.People.Count == 0).Select(static p => new RosterWarning("gap", "", p.From, p.To)),
     ];
 }

@@ -4,18 +4,18 @@ using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Notify.Duty;
 
-/// <summary>Who is on duty when, by a roster: weekly pattern, days that replace it, substitutes. Asia/Shanghai. Pure.</summary>
+/// <summary>Who is on duty when, by a roster and the kinds of days: weekly pattern, days that replace it, substitutes. Asia/Shanghai. Pure.</summary>
 internal static class RosterTime
 {
     private const long MinuteMs = 60_000;
 
     /// <summary>Who of a role is on duty at an instant, in the order of the roster, each once; empty: nobody.</summary>
-    internal static IReadOnlyList<DutyPerson> OnDuty(Roster roster, string role, long atMs)
+    internal static IReadOnlyList<DutyPerson> OnDuty(Roster roster, DutyCalendar calendar, string role, long atMs)
     {
         var today = ChinaTime.DayOf(atMs);
         var people = new List<DutyPerson>();
         // A shift of the day before may reach into this one.
-        foreach (var entry in Entries(roster, role, today.AddDays(-1)).Concat(Entries(roster, role, today)).Where(e => e.FromMs <= atMs && atMs < e.ToMs))
+        foreach (var entry in Entries(roster, calendar, role, today.AddDays(-1)).Concat(Entries(roster, calendar, role, today)).Where(e => e.FromMs <= atMs && atMs < e.ToMs))
         {
             foreach (var id in entry.Contacts)
             {
@@ -29,17 +29,17 @@ internal static class RosterTime
     }
 
     /// <summary>Who of a role is on duty from an instant to another, without overlap and without holes: also the times in which nobody is.</summary>
-    internal static IReadOnlyList<DutyPeriod> Periods(Roster roster, string role, long fromMs, long toMs)
+    internal static IReadOnlyList<DutyPeriod> Periods(Roster roster, DutyCalendar calendar, string role, long fromMs, long toMs)
     {
         var cuts = new SortedSet<long> { fromMs };
         for (var day = ChinaTime.DayOf(fromMs).AddDays(-1); ChinaTime.StartMs(day) < toMs; day = day.AddDays(1))
-            cuts.UnionWith(Entries(roster, role, day).SelectMany(static e => new[] { e.FromMs, e.ToMs }));
+            cuts.UnionWith(Entries(roster, calendar, role, day).SelectMany(static e => new[] { e.FromMs, e.ToMs }));
         cuts.UnionWith(roster.Substitutes.SelectMany(static s => new[] { s.From.ToUnixTimeMilliseconds(), s.To.ToUnixTimeMilliseconds() }));
         long[] within = [.. cuts.Where(c => c >= fromMs && c < toMs), toMs];
         var periods = new List<DutyPeriod>();
         for (var i = 0; i + 1 < within.Length; i++)
         {
-            var people = OnDuty(roster, role, within[i]);
+            var people = OnDuty(roster, calendar, role, within[i]);
             if (periods.Count > 0 && periods[^1].People.SequenceEqual(people))
                 periods[^1] = periods[^1] with { To = ChinaTime.From(within[i + 1]) };
             else
@@ -55,13 +55,13 @@ internal static class RosterTime
     /// <summary>Minutes of the day of <c>HH:mm</c>; null: it is none.</summary>
     internal static int? MinutesOf(string? text) => TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? (int)time.ToTimeSpan().TotalMinutes : null;
 
-    private static IEnumerable<Entry> Entries(Roster roster, string role, DateOnly day)
+    private static IEnumerable<Entry> Entries(Roster roster, DutyCalendar calendar, string role, DateOnly day)
     {
         var startMs = ChinaTime.StartMs(day);
         DutyDay[] instead = [.. roster.Days.Where(d => d.Date == day && d.Role == role)];
         return instead.Length > 0
             ? instead.Select(d => EntryOf(startMs, d.From, d.To, d.Contacts))
-            : roster.Shifts.Where(s => s.Role == role && s.Days.Contains(IsoDay(day))).Select(s => EntryOf(startMs, s.From, s.To, s.Contacts));
+            : roster.Shifts.Where(s => s.Role == role && s.Days.Contains(IsoDay(day)) && (s.DayKinds.Count == 0 || s.DayKinds.Contains(calendar.Of(day).Kind))).Select(s => EntryOf(startMs, s.From, s.To, s.Contacts));
     }
 
     private static Entry EntryOf(long startMs, string from, string to, IReadOnlyList<string> contacts)

@@ -22,6 +22,7 @@ public sealed partial class SimulationBanner : IAsyncDisposable
     private string _said = "";
 
     [Inject] public required SimulationStatus Status { get; init; }
+    [Inject] public required CircuitLink Link { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
     [Inject] public required ILogger<SimulationBanner> Logger { get; init; }
 
@@ -45,7 +46,7 @@ public sealed partial class SimulationBanner : IAsyncDisposable
     {
         if (!firstRender)
             return;
-        _ticker = new Ticker(Time, CheckInterval, CheckAsync, Logger);
+        _ticker = new Ticker(Link, Time, CheckInterval, CheckAsync, Logger);
         _ = CheckAsync(CancellationToken.None);
     }
 

@@ -25,6 +25,10 @@ public abstract class ConsolePage : ComponentBase, IAsyncDisposable
     [Inject]
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Whether the page's browser is there.</summary>
+    [Inject]
+    public required CircuitLink Link { get; init; }
+
     /// <summary>For the page's URL.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -61,7 +65,7 @@ public abstract class ConsolePage : ComponentBase, IAsyncDisposable
     protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
 
     /// <summary>From now on calls <paramref name="look"/> at an interval, on the page's own context, and renders. Asked again, it does nothing.</summary>
-    protected void Repeat(TimeSpan interval, Func<Task> look) => _ticker ??= new Ticker(Time, interval, _ => InvokeAsync(() => LookAndRenderAsync(look)), Logger);
+    protected void Repeat(TimeSpan interval, Func<Task> look) => _ticker ??= new Ticker(Link, Time, interval, _ => InvokeAsync(() => LookAndRenderAsync(look)), Logger);
 
     /// <summary>As <see cref="Repeat"/>, and hears of changes, which <see cref="MarkChanged"/>, until the page is left. What changed between loading and listening is seen at the first look.</summary>
     protected void Follow(TimeSpan interval, Func<Task> look, Action listen, Action unlisten)

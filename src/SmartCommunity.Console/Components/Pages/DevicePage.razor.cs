@@ -36,6 +36,7 @@ public sealed partial class DevicePage
     [Inject] public required TwinQueries Queries { get; init; }
     [Inject] public required QuotaDesk Quotas { get; init; }
     [Inject] public required CommandDesk Desk { get; init; }
+    [Inject] public required SirenQueries Sirens { get; init; }
 
     /// <summary>Device id.</summary>
     [Parameter]
@@ -80,7 +81,7 @@ public sealed partial class DevicePage
     {
         var id = Id;
         if (await Registry.FindAsync(id, stop) is not { } device)
-            return new Content(null, "", [], null, null, null, new Page<CommandView>([], 0, 1, MaxCommands));
+            return new Content(null, "", [], null, null, null, new Page<CommandView>([], 0, 1, MaxCommands), []);
         var twin = TwinId.TryParse($"device:{id}", out var twinId) ? (await Twins.FindAsync(twinId, at: null, stop)).Value : null;
         var community = await Directory.FindCommunityAsync(device.Community, stop);
         return new Content(
@@ -90,7 +91,8 @@ public sealed partial class DevicePage
             twin,
             await Queries.DeviceAsync(id, stop),
             (await Quotas.FindAsync(id, stop)).Value,
-            await Desk.ListAsync(id, state: null, page: 1, MaxCommands, stop));
+            await Desk.ListAsync(id, state: null, page: 1, MaxCommands, stop),
+            await Sirens.FindAsync(id, stop) is { } siren ? [siren] : []);
     }
 
     // From the innermost place outwards, as each place names what it is in; written the other way round.
@@ -114,5 +116,6 @@ public sealed partial class DevicePage
 
     /// <summary>What the page loads; no device: it never was enrolled.</summary>
     private sealed record Content(
-        DeviceView? Device, string Community, IReadOnlyList<TwinDetailView> Places, TwinDetailView? Twin, LiveDevice? Latest, DeviceQuotaView? Quota, Page<CommandView> Commands);
+        DeviceView? Device, string Community, IReadOnlyList<TwinDetailView> Places, TwinDetailView? Twin, LiveDevice? Latest, DeviceQuotaView? Quota, Page<CommandView> Commands,
+        IReadOnlyList<SirenView> Siren);
 }

@@ -1,18 +1,22 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Cloud.Notify.Duty;
+using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Console.Interop;
 using SmartCommunity.Console.Loading;
+using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Console.Components.Pages;
 
 /// <summary>
-/// Who is on duty at each street's desk, now and over the week; contacts, shifts, days off, substitutes and hand-over notes of one street, changed here and undone here. Street, week and the open form are in the URL.
+/// Who is on duty at each street's desk, now and over the week; contacts, shifts, days off, substitutes, what it is responsible for beside its own, and hand-over notes of one street, changed here and undone here. Street, week and the open form are in the URL.
 /// </summary>
 public sealed partial class Duty
 {
-    internal const string ContactPanel = "contact", ShiftPanel = "shift", DayPanel = "day", SubstitutePanel = "substitute", PeoplePanel = "people", HistoryPanel = "history";
+    internal const string ContactPanel = "contact", ShiftPanel = "shift", DayPanel = "day", SubstitutePanel = "substitute", TakePanel = "take", ClaimPanel = "claim", PeoplePanel = "people", HistoryPanel = "history";
 
     /// <summary>Stands for what is about to be added.</summary>
     internal const string New = "new";
@@ -26,11 +30,14 @@ public sealed partial class Duty
 
     private Loader<Content> _content = null!;
     private IReadOnlyList<Fault> _faults = [];
+    private ElementReference _title;
     private string _said = "";
     private bool _busy;
 
     [Inject] public required RosterDesk Rosters { get; init; }
     [Inject] public required HandoverDesk Notes { get; init; }
+    [Inject] public required PlaceDirectory Directory { get; init; }
+    [Inject] public required SettingsDesk Settings { get; init; }
     [Inject] public required Author Author { get; init; }
 
     /// <summary>Code of the street that is open.</summary>
@@ -41,7 +48,7 @@ public sealed partial class Duty
     [SupplyParameterFromQuery(Name = WeekKey)]
     public string? Week { get; set; }
 
-    /// <summary>The form that is open, with what it is about: <c>contact:3</c>, <c>shift:new</c>, <c>history</c>.</summary>
+    /// <summary>The form that is open, with what it is about: <c>contact:3</c>, <c>shift:new</c>, <c>take:li-na:1764115200000:1764158400000</c> (whose shift, from and until when), <c>history</c>.</summary>
     [SupplyParameterFromQuery(Name = PanelKey)]
     public string? Panel { get; set; }
 
@@ -65,7 +72,7 @@ public sealed partial class Duty
             {
                 var streets = await Rosters.OverviewAsync(stop);
                 var open = streets.Any(s => s.Street == Street) ? await ReadAsync(Street!, stop) : null;
-                return new Content(streets, open);
+                return new Content(streets, open, open is null ? [] : await Directory.CommunitiesAsync(street: null, stop));
             },
             Leaving);
         if (_content.Problem is null)
@@ -78,6 +85,20 @@ public sealed partial class Duty
         var (roster, week, notes) = (await Rosters.FindAsync(street, stop), Rosters.Week(street, day), await Notes.ListAsync(street, 1, NotesShown, stop));
         return roster.Succeeded && notes.Succeeded ? new OpenStreet(roster.Value!, week.Succeeded ? week.Value! : Rosters.Week(street, day: null).Value!, notes.Value!.Items) : null;
     }
+
+    /// <summary>The part of a shift that somebody takes over, by the open form; null: none.</summary>
+    private DutySubstitute? Taken
+    {
+        get
+        {
+            return (Panel ?? "").Split(':') is [TakePanel, var contact, var from, var to] && DutyText.InstantOf(from) is { } fromAt && DutyText.InstantOf(to) is { } toAt
+                ? new DutySubstitute { Contact = contact, Substitute = "", From = fromAt, To = toAt }
+                : null;
+        }
+    }
+
+    private void Take((string Contact, DutyPeriod Period) shift) =>
+        Show(FormattableString.Invariant($"{TakePanel}:{shift.Contact}:{shift.Period.From.ToUnixTimeMilliseconds()}:{shift.Period.To.ToUnixTimeMilliseconds()}"));
 
     private string HrefOf(string street) => $"/{Navigation.ToBaseRelativePath(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [StreetKey] = street, [PanelKey] = null }))}";
 
@@ -92,7 +113,8 @@ public sealed partial class Duty
         "" => null,
         HistoryPanel => L["duty.history"].Value,
         PeoplePanel => L["duty.people"].Value,
-        ContactPanel or ShiftPanel or DayPanel or SubstitutePanel => L[$"duty.{PanelKind}.{(Panel!.EndsWith(New, StringComparison.Ordinal) ? "add" : "edit")}"].Value,
+        TakePanel => L["duty.takeShift"].Value,
+        ContactPanel or ShiftPanel or DayPanel or SubstitutePanel or ClaimPanel => L[$"duty.{PanelKind}.{(Panel!.EndsWith(New, StringComparison.Ordinal) ? "add" : "edit")}"].Value,
         _ => null,
     };
 
@@ -114,7 +136,12 @@ public sealed partial class Duty
         return [];
     }
 
-    private async Task RemoveAsync(Func<Roster, Roster> change) => _faults = await SaveAsync(change);
+    private async Task RemoveAsync(Func<Roster, Roster> change)
+    {
+        _faults = await SaveAsync(change);
+        // The button that was pressed is gone with its row.
+        await JsSafe.TryAsync(Logger, async () => await _title.FocusAsync());
+    }
 
     private async Task RestoreAsync(long revision)
     {
@@ -132,5 +159,5 @@ public sealed partial class Duty
 
     private sealed record OpenStreet(RosterView Roster, DutyWeek Week, IReadOnlyList<HandoverNote> Notes);
 
-    private sealed record Content(IReadOnlyList<DutyOverview> Streets, OpenStreet? Open);
+    private sealed record Content(IReadOnlyList<DutyOverview> Streets, OpenStreet? Open, IReadOnlyList<CommunityView> Places);
 }

@@ -17,6 +17,9 @@ public abstract class LivePage : ConsolePage
     /// <summary>The session; null: nothing is followed yet.</summary>
     private protected LiveSession? Live { get; private set; }
 
+    /// <summary>Safety events that happened within the hour, the latest first.</summary>
+    private protected IReadOnlyList<LiveEvent> RecentEvents => Live?.State.Recent(NowMs) ?? [];
+
     /// <summary>Follows an area that is known by <paramref name="key"/>; nothing when it is followed already. No area: ends the session.</summary>
     private protected async Task FollowAsync(string key, LiveArea? area)
     {
@@ -26,11 +29,12 @@ public abstract class LivePage : ConsolePage
         await EndAsync();
         if (area is null)
             return;
-        var live = Live = new LiveSession(Feed, Time, Logger);
+        var live = Live = new LiveSession(Feed, Link, Time, Logger);
         await live.OpenAsync(area, () => InvokeAsync(() => Take(live)), Leaving);
     }
 
     /// <summary>What came was applied to <see cref="Live"/>; the page renders next.</summary>
+    /// <param name="events">New safety events that happened within the hour.</param>
     private protected virtual void OnNews(IReadOnlyList<LiveEvent> events)
     {
     }
@@ -50,7 +54,7 @@ public abstract class LivePage : ConsolePage
         if (live != Live)
             return;
         live.Drain();
-        OnNews(live.NewEvents);
+        OnNews([.. live.NewEvents.Where(e => LiveState.IsRecent(e, NowMs))]);
         if (live.AsOfMs > 0)
             AsOf.Report(live.AsOfMs, live: true);
         StateHasChanged();

@@ -30,6 +30,7 @@ public sealed partial class OneAlert
     [Inject] public required AlertBoard Board { get; init; }
     [Inject] public required NotificationDesk Notifications { get; init; }
     [Inject] public required TwinQueries Twins { get; init; }
+    [Inject] public required SirenQueries Sirens { get; init; }
     [Inject] public required PlaceDirectory Places { get; init; }
 
     /// <summary>Id of the alert.</summary>
@@ -57,6 +58,9 @@ public sealed partial class OneAlert
 
     private static HashSet<string> Alarmed(AlertView alert) => alert.Stage == "closed" ? [] : [alert.Device];
 
+    // What is no matter of life sounds nothing at the gateway.
+    private static bool Sounds(AlertView alert) => alert is { Priority: "P1", Cause: "personAtRisk" or "placeAtRisk" };
+
     private void OnChanged(IReadOnlyList<AlertChange> changes)
     {
         if (changes.Any(c => c.Alert.Id == Id))
@@ -74,12 +78,13 @@ public sealed partial class OneAlert
         async stop =>
         {
             if (Desk.Find(Id) is not { Succeeded: true, Value: { } detail })
-                return new Content(null, "", null, [], 0);
+                return new Content(null, "", null, [], 0, []);
             var alert = detail.Alert;
             var place = await Places.FindCommunityAsync(alert.Community, stop);
             var device = alert.Device.Length > 0 ? await Twins.DeviceAsync(alert.Device, stop) : null;
             var told = Notifications.OfAlert(alert.Id);
-            return new Content(detail, place is null ? alert.Community : Words.NameOf(place), device, [.. told.OrderByDescending(static n => n.EnqueuedAt).Take(MaxTold)], told.Count);
+            var sirens = Sounds(alert) ? await Sirens.OfCommunityAsync(alert.Community, stop) : [];
+            return new Content(detail, place is null ? alert.Community : Words.NameOf(place), device, [.. told.OrderByDescending(static n => n.EnqueuedAt).Take(MaxTold)], told.Count, sirens);
         },
         Leaving);
 
@@ -90,5 +95,5 @@ public sealed partial class OneAlert
     }
 
     /// <summary>What the page loads; no detail: there is no such alert.</summary>
-    private sealed record Content(AlertDetail? Detail, string Community, LiveDevice? Device, IReadOnlyList<NotificationView> Told, long ToldTotal);
+    private sealed record Content(AlertDetail? Detail, string Community, LiveDevice? Device, IReadOnlyList<NotificationView> Told, long ToldTotal, IReadOnlyList<SirenView> Sirens);
 }

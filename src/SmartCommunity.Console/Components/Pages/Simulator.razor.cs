@@ -33,6 +33,7 @@ public sealed partial class Simulator : IAsyncDisposable
     [Inject] public required SimulationStatus Status { get; init; }
     [Inject] public required PlaceDirectory Directory { get; init; }
     [Inject] public required DataAsOf AsOf { get; init; }
+    [Inject] public required CircuitLink Link { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
     [Inject] public required ILogger<Simulator> Logger { get; init; }
 
@@ -64,7 +65,7 @@ public sealed partial class Simulator : IAsyncDisposable
         if (!firstRender)
             return;
         var leaving = Leaving;
-        _ticker = new Ticker(Time, LookInterval, _ => InvokeAsync(async () =>
+        _ticker = new Ticker(Link, Time, LookInterval, _ => InvokeAsync(async () =>
         {
             await LookAsync();
             if (leaving.IsCancellationRequested)

@@ -49,7 +49,7 @@ public sealed partial class TwinMapPage
     // Before the first live state, what the twins said when the page was loaded.
     private IReadOnlyDictionary<string, LiveDevice> Devices => Live?.State.Version > 0 ? Live.State.Devices : _content.Value?.Devices ?? [];
 
-    private HashSet<string> InAlarm => MapStates.InAlarm(Live?.State.Events ?? []);
+    private HashSet<string> InAlarm => MapStates.InAlarm(RecentEvents);
 
     private List<LiveDevice> Sorted => [.. Devices.Values.OrderBy(d => d.Device, StringComparer.Ordinal)];
 

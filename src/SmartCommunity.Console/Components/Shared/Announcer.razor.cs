@@ -19,6 +19,10 @@ public sealed partial class Announcer : IAsyncDisposable
     private string _said = "";
     private Ticker? _ticker;
 
+    /// <summary>Whether the browser is there.</summary>
+    [Inject]
+    public required CircuitLink Link { get; init; }
+
     /// <summary>The host's time.</summary>
     [Inject]
     public required TimeProvider Time { get; init; }
@@ -48,7 +52,7 @@ public sealed partial class Announcer : IAsyncDisposable
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _ticker = new Ticker(Time, BatchInterval, _ => InvokeAsync(Flush), Logger);
+            _ticker = new Ticker(Link, Time, BatchInterval, _ => InvokeAsync(Flush), Logger);
     }
 
     private void Flush()

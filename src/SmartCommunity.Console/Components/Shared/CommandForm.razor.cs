@@ -24,6 +24,7 @@ public sealed partial class CommandForm : IAsyncDisposable
     private Ticker? _follower;
 
     [Inject] public required CommandDesk Desk { get; init; }
+    [Inject] public required CircuitLink Link { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
     [Inject] public required ILogger<CommandForm> Logger { get; init; }
 
@@ -55,7 +56,7 @@ public sealed partial class CommandForm : IAsyncDisposable
         if (!outcome.Succeeded)
             return;
         _sent = outcome.Value;
-        _follower ??= new Ticker(Time, FollowInterval, FollowAsync, Logger);
+        _follower ??= new Ticker(Link, Time, FollowInterval, FollowAsync, Logger);
     }
 
     private bool TryReadArgs(out JsonElement? args)

@@ -19,6 +19,10 @@ public sealed partial class DataClock : IAsyncDisposable
     [Inject]
     public required DataAsOf AsOf { get; init; }
 
+    /// <summary>Whether the browser is there.</summary>
+    [Inject]
+    public required CircuitLink Link { get; init; }
+
     /// <summary>The host's time.</summary>
     [Inject]
     public required TimeProvider Time { get; init; }
@@ -37,7 +41,7 @@ public sealed partial class DataClock : IAsyncDisposable
     {
         _shownStale = IsStale;
         if (firstRender)
-            _ticker = new Ticker(Time, CheckInterval, _ => IsStale == _shownStale ? Task.CompletedTask : InvokeAsync(StateHasChanged), Logger);
+            _ticker = new Ticker(Link, Time, CheckInterval, _ => IsStale == _shownStale ? Task.CompletedTask : InvokeAsync(StateHasChanged), Logger);
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,7 @@ public sealed partial class DutyShiftForm
     private const int DaysOfWeek = 7;
 
     private readonly SortedSet<int> _days = [];
+    private readonly SortedSet<string> _kinds = new(StringComparer.Ordinal);
     private readonly List<string> _people = []; // In the order they were chosen: the first is called first.
     private string _role = DutyRoles.Duty;
     private string _from = "08:00";
@@ -38,6 +39,7 @@ public sealed partial class DutyShiftForm
         {
             (_role, _from, _to) = (shift.Role, shift.From, shift.To);
             _days.UnionWith(shift.Days);
+            _kinds.UnionWith(shift.DayKinds);
             _people.AddRange(shift.Contacts);
         }
     }
@@ -50,7 +52,7 @@ public sealed partial class DutyShiftForm
             return KeepAsync(roster => roster with { Days = With(roster.Days, day) });
         }
 
-        var shift = new DutyShift { Role = _role, Days = [.. _days], From = _from.Trim(), To = _to.Trim(), Contacts = [.. _people] };
+        var shift = new DutyShift { Role = _role, Days = [.. _days], DayKinds = [.. _kinds], From = _from.Trim(), To = _to.Trim(), Contacts = [.. _people] };
         return KeepAsync(roster => roster with { Shifts = With(roster.Shifts, shift) });
     }
 }

@@ -5,7 +5,7 @@ using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Console.Components.Shared;
 
-/// <summary>A week of shifts, a column a day: who is on duty when, substitutes in their place, and where nobody is.</summary>
+/// <summary>A week of shifts, a column a day: who is on duty when, substitutes in their place, and where nobody is. Whoever is pressed is taken over from.</summary>
 public sealed partial class DutyWeekTable
 {
     private const int DaysOfWeek = 7;
@@ -22,7 +22,9 @@ public sealed partial class DutyWeekTable
     [Parameter]
     public EventCallback<string?> OnWeek { get; set; }
 
-    private IEnumerable<DateOnly> Days => Enumerable.Range(0, DaysOfWeek).Select(Week.From.AddDays);
+    /// <summary>Somebody takes over what a person has of a shift on a day.</summary>
+    [Parameter]
+    public EventCallback<(string Contact, DutyPeriod Period)> OnTake { get; set; }
 
     private bool IsToday(DateOnly day) => day == ChinaTime.DayOf(NowMs);
 

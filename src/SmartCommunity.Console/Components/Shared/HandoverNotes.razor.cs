@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Notify.Duty;
+using SmartCommunity.Console.Interop;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Contracts.Http;
 
@@ -10,6 +11,7 @@ namespace SmartCommunity.Console.Components.Shared;
 /// <summary>What one shift tells the next: written here, and taken over here.</summary>
 public sealed partial class HandoverNotes
 {
+    private ElementReference _title;
     private IReadOnlyList<Fault> _faults = [];
     private string _text = "";
     private bool _busy;
@@ -36,7 +38,12 @@ public sealed partial class HandoverNotes
             _text = "";
     }
 
-    private Task<bool> TakeAsync(long id) => RunAsync(() => Desk.TakeAsync(Street, id, new HandoverTaken { TakenBy = Author.Name.Trim() }, CancellationToken.None));
+    private async Task TakeAsync(long id)
+    {
+        // The button that was pressed is gone.
+        if (await RunAsync(() => Desk.TakeAsync(Street, id, new HandoverTaken { TakenBy = Author.Name.Trim() }, CancellationToken.None)))
+            await JsSafe.TryAsync(Logger, async () => await _title.FocusAsync());
+    }
 
     private async Task<bool> RunAsync(Func<Task<Outcome<HandoverNote>>> action)
     {

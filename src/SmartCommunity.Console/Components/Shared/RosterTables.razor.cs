@@ -1,16 +1,25 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Console.Components.Shared;
 
-/// <summary>What a roster says: contacts, the weekly pattern, days that replace it, substitutes. Each line can be changed and removed; a removal can be undone on the page.</summary>
+/// <summary>What a roster says: contacts, the weekly pattern, days that replace it, substitutes, what the street is responsible for beside its own. Each line can be changed and removed; a removal can be undone on the page.</summary>
 public sealed partial class RosterTables
 {
     /// <summary>The roster.</summary>
     [Parameter, EditorRequired]
     public required Roster Roster { get; set; }
+
+    /// <summary>All communities of the district.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<CommunityView> Places { get; set; } = [];
+
+    /// <summary>The rules in force.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<SettableRule> Rules { get; set; } = [];
 
     /// <summary>Opens a form: <c>contact:3</c>, <c>shift:new</c>.</summary>
     [Parameter, EditorRequired]
@@ -27,7 +36,7 @@ public sealed partial class RosterTables
     private IReadOnlyList<Line> Lines =>
     [
         .. Roster.Shifts.Select((s, i) => new Line(
-            FormattableString.Invariant($"shift:{i}"), L["duty.weekly"], L.Code("dutyRole", s.Role), $"{string.Join(' ', s.Days.Order().Select(DutyText.Day))} {s.From}–{s.To}", Names(s.Contacts),
+            FormattableString.Invariant($"shift:{i}"), L["duty.weekly"], L.Code("dutyRole", s.Role), $"{DutyText.Days(s, L)} {s.From}–{s.To}", Names(s.Contacts),
             r => r with { Shifts = Without(r.Shifts, i) })),
         .. Roster.Days.Select((d, i) => new Line(
             FormattableString.Invariant($"day:{i}"), L["duty.oneDay"], L.Code("dutyRole", d.Role), $"{d.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {d.From}–{d.To} {d.Reason}",
@@ -56,6 +65,12 @@ public sealed partial class RosterTables
             .Concat(contact.Home.Length > 0 ? ["family"] : []);
         return string.Join(Languages.Pick("、", ", "), roles.Distinct().Select(role => L.Code("dutyRole", role)));
     }
+
+    private string ClaimText(DutyClaim claim) => string.Join(" · ", new[]
+    {
+        claim.Community.Length > 0 ? Places.NameIn(claim.Community) : "", claim.Cause.Length > 0 ? L.Code("alertCause", claim.Cause) : "", claim.Domain.Length > 0 ? L.Code("domain", claim.Domain) : "",
+        claim.Rule.Length == 0 ? "" : Rules.FirstOrDefault(r => r.Id == claim.Rule) is { } rule ? Languages.Pick(rule.TitleZh, rule.TitleEn) : claim.Rule,
+    }.Where(static part => part.Length > 0));
 
     private string Names(IEnumerable<string> ids) => string.Join(Languages.Pick("、", ", "), ids.Select(id => Roster.Contacts.FirstOrDefault(c => c.Id == id)?.Name ?? id));
 

@@ -24,6 +24,7 @@ public sealed partial class ScoreTimeline : IAsyncDisposable
 
     private Ticker? _playing;
 
+    [Inject] public required CircuitLink Link { get; init; }
     [Inject] public required TimeProvider Time { get; init; }
     [Inject] public required ILogger<ScoreTimeline> Logger { get; init; }
 
@@ -95,7 +96,7 @@ public sealed partial class ScoreTimeline : IAsyncDisposable
 
         if (At is null)
             await GoAsync(Records.Count > 0 ? Math.Max(FromMs, Records[0].InstantMs) : FromMs);
-        _playing = new Ticker(Time, _frame, _ => InvokeAsync(PlayOnAsync), Logger);
+        _playing = new Ticker(Link, Time, _frame, _ => InvokeAsync(PlayOnAsync), Logger);
     }
 
     private async Task PlayOnAsync()

@@ -16,10 +16,14 @@ public sealed partial class SubstituteForm
     [Parameter, EditorRequired]
     public long NowMs { get; set; }
 
+    /// <summary>The part of a shift that is taken over; null: the form begins empty, or with what is changed.</summary>
+    [Parameter]
+    public DutySubstitute? Taken { get; set; }
+
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        var one = Changed(Roster.Substitutes);
+        var one = Changed(Roster.Substitutes) ?? Taken;
         var today = ChinaTime.StartMs(ChinaTime.DayOf(NowMs));
         (_contact, _substitute) = (one?.Contact ?? "", one?.Substitute ?? "");
         (_from, _to) = (LocalOf(one?.From, today), LocalOf(one?.To, today + ChinaTime.DayMs));

@@ -8,8 +8,8 @@ using SmartCommunity.Contracts.Live;
 namespace SmartCommunity.Console.Components.Shared;
 
 /// <summary>
-/// The district's communities where they are; those where something waits for somebody pulse. Drawn as SVG: nothing of it needs WebGL or grows, however long it is shown. Names beside the points, and
-/// a sentence for who does not see it.
+/// The district's communities where they are; those where something waits for somebody pulse. Drawn as SVG: nothing of it needs WebGL or grows, however long it is shown. Names beside the points as far as
+/// they have room, that of a community with an open alert always; and a sentence for who does not see it.
 /// </summary>
 public sealed partial class WallMap
 {
@@ -33,6 +33,8 @@ public sealed partial class WallMap
 
     private IReadOnlyList<Point> Points { get; set; } = [];
 
+    private IReadOnlyList<(Point Point, PlacedLabel Label)> Labels { get; set; } = [];
+
     private string Summary => string.Join(", ", Points.Where(static p => p.Count > 0).Select(static p => $"{Words.NameOf(p.Place)} {p.Count}")) is { Length: > 0 } some ? some : L["alerts.empty"];
 
     /// <inheritdoc/>
@@ -41,7 +43,7 @@ public sealed partial class WallMap
         var shown = Places.Where(p => Middles.ContainsKey(p.Code)).ToArray();
         if (shown.Length == 0)
         {
-            Points = [];
+            (Points, Labels) = ([], []);
             return;
         }
 
@@ -61,6 +63,8 @@ public sealed partial class WallMap
                 return new Point(place, x, y, condition, mine.Length, mine.Any(static a => a is { Stage: "firing", Priority: "P1" or "P2" }));
             }),
         ];
+        var placed = WallLabels.Place([.. Points.Select(static p => new WantedLabel(p.X, p.Y, p.Name, p.Rank, p.Count > 0))], Width, Height);
+        Labels = [.. Points.Zip(placed).Where(static p => p.Second is not null).Select(static p => (p.First, p.Second!.Value))];
     }
 
     private static double Share(double part, double whole)
@@ -75,6 +79,9 @@ public sealed partial class WallMap
     {
         internal string Class => Condition.ToString().ToLowerInvariant();
 
-        internal bool IsLeft => X > Width / 2;
+        internal string Name => $"{Words.NameOf(Place)}{(Count > 0 ? $" {Count}" : "")}";
+
+        // Whoever waits, then what is worse, chooses a place for its name first.
+        internal int Rank => (int)Condition + (IsWaiting ? (int)Condition.Offline : 0);
     }
 }

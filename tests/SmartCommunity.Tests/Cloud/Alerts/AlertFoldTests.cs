@@ -48,6 +48,24 @@ public sealed class AlertFoldTests
         Assert.Equal(alerts, log.Open.Count);
     }
 
+    /// <summary>Somebody went there at once, while the line to the cloud was cut for two hours.</summary>
+    [Fact]
+    public void Steps_about_a_call_that_comes_late_follow_its_raising_over_a_restart_too()
+    {
+        var log = new AlertLog().Enrol("sos-1", "panicButton").Tick(T0 + (2 * HourMs)).LateEvent("sos-1", "panicButton", "sos", "e-1", T0);
+        var alert = log.Single("sos");
+
+        log.Step("sos-1", "e-1", "acknowledged", T0 + MinuteMs, T0 + (2 * HourMs) + SecondMs).Restart();
+        log.Step("sos-1", "e-1", "onSite", T0 + (5 * MinuteMs), T0 + (2 * HourMs) + (2 * SecondMs)).Act(log.Single("sos"), AlertWords.Resolve, T0 + (3 * HourMs));
+
+        var life = log.Changes.Where(c => c.Alert.Id == alert.Id).ToArray();
+        long late = T0 + (2 * HourMs);
+        Assert.Equal(
+            [(AlertWords.Raised, late), (AlertWords.Acknowledge, late), (AlertWords.Handle, late), (AlertWords.Resolve, T0 + (3 * HourMs))], life.Select(c => (c.Transition.What, c.Transition.AtMs)));
+        Assert.Equal([late, late, late, T0 + (3 * HourMs)], life.Select(c => c.Alert.StageSinceMs));
+        Assert.Equal(T0, life[0].Alert.MeasuredAtMs);
+    }
+
     [Fact]
     public void A_limit_must_be_passed_twice_and_for_a_minute_and_ends_only_below_its_lower_one()
     {

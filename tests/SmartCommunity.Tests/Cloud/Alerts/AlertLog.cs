@@ -2,6 +2,7 @@ using MessagePack;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Alerts.Settings;
+using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Storage.Alerts;
 using SmartCommunity.Storage.Series;
@@ -133,6 +134,13 @@ internal sealed class AlertLog
     {
         var body = new LoggedAlertActions([new LoggedAlertAction(alert.Id, action, actor, atMs, "", code, "", ++_version)], _version);
         return Add(LogEntryKind.AlertActions, atMs, MessagePackSerializer.Serialize(body, cancellationToken: CancellationToken.None));
+    }
+
+    /// <summary>Somebody says, at some time, what was done about an event and when.</summary>
+    internal AlertLog Step(string device, string eventId, string step, long takenAtMs, long saidAtMs)
+    {
+        var said = new LoggedStep { Device = device, EventId = eventId, EventType = "sos", EventAtMs = takenAtMs, Step = step, Actor = "Wang", AtMs = takenAtMs, Version = ++_version };
+        return Add(LogEntryKind.Steps, saidAtMs, MessagePackSerializer.Serialize(new LoggedSteps([said], _version), cancellationToken: CancellationToken.None));
     }
 
     /// <summary>Says or changes a setting; returns it.</summary>

@@ -1,6 +1,7 @@
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Indicators.Packs;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Tests.Cloud.Alerts;
 
@@ -41,6 +42,17 @@ public sealed class RuleDiffTests
 
         Assert.Empty(RuleDiff.Of(set, set).Changes);
         Assert.All(set.Rules, r => Assert.True(RuleWords.Of(r) is { Zh.Length: > 3, En.Length: > 3 }, r.Id));
+    }
+
+    [Fact]
+    public void Shipped_rules_say_neither_codes_nor_UCUM_units()
+    {
+        var words = RuleSets.Current.Rules.Select(RuleWords.Of).ToArray();
+        string[] units = ["Cel", "m3", "kW.h", "[", "ug/m3", "umol"];
+        var codes = DeviceClassCatalogue.Default.All.SelectMany(c => c.Events).Concat(QuantityCatalogue.Default.All.SelectMany(q => q.Codes.Keys)).Where(code => code.Length > 2).ToHashSet();
+
+        Assert.Equal([], words.SelectMany(w => new[] { w.Zh, w.En }).Where(w => units.Any(u => w.Contains(u, StringComparison.Ordinal))));
+        Assert.Equal([], words.Select(w => w.Zh).Where(zh => codes.Any(code => zh.Contains(code, StringComparison.Ordinal))));
     }
 
     [Fact]

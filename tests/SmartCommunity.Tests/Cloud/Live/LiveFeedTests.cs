@@ -145,6 +145,17 @@ public sealed class LiveFeedTests : IDisposable
     }
 
     [Fact]
+    public async Task A_snapshot_lists_what_happened_within_the_hour_and_not_what_arrived_within_it()
+    {
+        Publish(_log.Event("w-1", "wearable", "sos", "kept-for-months", NowMs - (90 * 86_400_000L), receivedAtMs: NowMs));
+        Publish(_log.Event("w-1", "wearable", "sos", "now", NowMs));
+
+        await using var subscription = await SubscribeAsync(new RecordingClient());
+
+        Assert.Equal("now", Assert.Single(subscription.First.Events).EventId);
+    }
+
+    [Fact]
     public async Task A_client_that_reads_no_events_is_resynced_and_its_memory_freed()
     {
         var client = new RecordingClient { BlockEvents = true };

@@ -58,6 +58,35 @@ public sealed class EmailChannelTests
         Assert.StartsWith(detail, result.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CONNECT")]
+    [InlineData("EHLO")]
+    [InlineData("RCPT")]
+    [InlineData("DATA")]
+    public async Task A_server_that_falls_silent_is_a_failure_to_try_again_after_the_time_out(string command)
+    {
+        await using var server = new SmtpServer { SilentAfter = command };
+
+        var sending = new EmailChannel(Settings(server), _time).SendAsync(Message(), Cancel);
+        await server.Silent.WaitAsync(Cancel);
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(SendResult.Failed("no answer within 10 s"), await sending);
+    }
+
+    /// <summary>It has said that it has the mail.</summary>
+    [Fact]
+    public async Task A_server_that_does_not_say_goodbye_has_the_mail_all_the_same()
+    {
+        await using var server = new SmtpServer { SilentAfter = "QUIT" };
+
+        var sending = new EmailChannel(Settings(server), _time).SendAsync(Message(), Cancel);
+        await server.Silent.WaitAsync(Cancel);
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(SendResult.Delivered("2.0.0 queued as 4711"), await sending);
+    }
+
     [Fact]
     public async Task A_password_is_sent_and_a_wrong_one_is_refused_for_good()
     {

@@ -10,8 +10,8 @@ namespace SmartCommunity.Tests.Cloud.Notify;
 /// <summary>One request that a receiver got.</summary>
 internal sealed record Received(string Method, string Path, IQueryCollection Query, IHeaderDictionary Headers, string Body);
 
-/// <summary>What a receiver answers; null as the answer cuts the connection.</summary>
-internal sealed record Answer(int Status, string Body = "", string? RetryAfter = null);
+/// <summary>What a receiver answers; null as the answer cuts the connection. With <paramref name="Rest"/> the answer does not end before that does.</summary>
+internal sealed record Answer(int Status, string Body = "", string? RetryAfter = null, Task? Rest = null);
 
 /// <summary>Stands for a webhook's receiver, a robot's server or an SMS gateway: a real Kestrel that keeps what it got and answers as the test says.</summary>
 internal sealed class ReceivingServer : IAsyncDisposable
@@ -68,5 +68,6 @@ internal sealed class ReceivingServer : IAsyncDisposable
         if (answer.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = wait;
         await context.Response.WriteAsync(answer.Body, CancellationToken.None);
+        await (answer.Rest ?? Task.CompletedTask);
     }
 }

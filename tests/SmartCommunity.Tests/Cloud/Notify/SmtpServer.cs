@@ -10,6 +10,7 @@ internal sealed class SmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _silent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _accepting;
 
     internal SmtpServer()
@@ -29,6 +30,12 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     /// <summary>Answer to the mail itself.</summary>
     internal string Accepted { get; set; } = "250 2.0.0 queued as 4711";
+
+    /// <summary>The command after which nothing is said any more, the line left open; <c>CONNECT</c>: not even a greeting.</summary>
+    internal string SilentAfter { get; init; } = "";
+
+    /// <summary>Completes once it has fallen silent.</summary>
+    internal Task Silent => _silent.Task;
 
     public async ValueTask DisposeAsync()
     {
@@ -71,6 +78,7 @@ internal sealed class SmtpServer : IAsyncDisposable
     {
         using var reader = new StreamReader(stream, Encoding.UTF8);
         await using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
+        await SayNothingAsync("CONNECT");
         await writer.WriteLineAsync("220 test ready");
         while (await reader.ReadLineAsync(_stop.Token) is { } line)
         {
@@ -82,6 +90,7 @@ internal sealed class SmtpServer : IAsyncDisposable
                 Mails.Enqueue(await MailAsync(reader));
             }
 
+            await SayNothingAsync(verb);
             await writer.WriteLineAsync(verb switch
             {
                 "EHLO" => "250-test\r\n250 AUTH PLAIN",
@@ -94,6 +103,14 @@ internal sealed class SmtpServer : IAsyncDisposable
             if (verb == "QUIT")
                 return;
         }
+    }
+
+    private async Task SayNothingAsync(string verb)
+    {
+        if (verb != SilentAfter)
+            return;
+        _silent.TrySetResult();
+        await new TaskCompletionSource().Task.WaitAsync(_stop.Token);
     }
 
     private async Task<string> MailAsync(StreamReader reader)

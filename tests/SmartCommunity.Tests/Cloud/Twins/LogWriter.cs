@@ -76,10 +76,10 @@ internal sealed class LogWriter(string community)
         return AddBatch(Gateway, batch, receivedAtMs);
     }
 
-    internal LogWriter Event(string device, string deviceClass, string type, string id, long atMs, string data = "")
+    internal LogWriter Event(string device, string deviceClass, string type, string id, long atMs, string data = "", long? receivedAtMs = null)
     {
         var batch = NewBatch(device, deviceClass);
-        batch.Events.Add(new DeviceEvent { Device = 0, AtMs = atMs, ReceivedAtMs = atMs, EventId = id, Type = type, DataJson = data });
+        batch.Events.Add(new DeviceEvent { Device = 0, AtMs = atMs, ReceivedAtMs = receivedAtMs ?? atMs, EventId = id, Type = type, DataJson = data });
         return AddBatch(Gateway, batch);
     }
 

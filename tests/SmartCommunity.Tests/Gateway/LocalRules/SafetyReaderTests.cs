@@ -47,6 +47,22 @@ public sealed class SafetyReaderTests
     }
 
     [Fact]
+    public async Task A_call_that_a_device_kept_for_days_wakes_nobody_and_one_whose_clock_is_hours_behind_does()
+    {
+        await using var local = await LocalGateway.StartAsync(_time);
+        var siren = await local.SirenAsync();
+        string Call(string id, TimeSpan ago) => $$"""{"id":"{{id}}","type":"sos","ts":{{(_time.GetUtcNow() - ago).ToUnixTimeMilliseconds()}}}""";
+
+        await local.SendAsync("sos-1", "panicButton", "event", Call("kept", SirenOutput.HistoryLimit + TimeSpan.FromMinutes(1)));
+        await local.SendAsync("smoke-1", "smokeDetector", "telemetry", """{"v":{"smoke":true}}""");
+        Assert.Equal(Evacuate, await LocalGateway.NextAsync(siren));
+        await local.SendAsync("sos-1", "panicButton", "event", Call("behind", TimeSpan.FromHours(9)));
+
+        Assert.Equal(Attention, await LocalGateway.NextAsync(siren));
+        Assert.Equal(["kept", "behind"], (await local.AlarmsAsync()).Where(e => e.Type == "sos").Select(e => e.EventId));
+    }
+
+    [Fact]
     public async Task Calls_in_quick_succession_are_one_sound_and_all_are_kept_for_the_cloud()
     {
         await using var local = await LocalGateway.StartAsync(_time);

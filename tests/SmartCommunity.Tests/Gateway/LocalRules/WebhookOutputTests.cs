@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using SmartCommunity.Contracts;
 using SmartCommunity.Gateway;
 using SmartCommunity.Gateway.LocalRules;
 using SmartCommunity.Telemetry;
@@ -25,7 +26,7 @@ public sealed class WebhookOutputTests
         var call = await receiver.CallAsync();
 
         var second = long.Parse(call.Signature.Split(',')[0]["t=".Length..], CultureInfo.InvariantCulture);
-        Assert.Equal(WebhookCall.Signature(Secret, second, call.Body), call.Signature);
+        Assert.Equal(WebhookSignature.Of(Secret, DateTimeOffset.FromUnixTimeSeconds(second), call.Body), call.Signature);
         Assert.InRange(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - second, 0, (long)GatewayFixture.Patience.TotalSeconds);
         Assert.Contains("\"id\":\"1\"", Encoding.UTF8.GetString(call.Body), StringComparison.Ordinal);
         Assert.Equal(0, receiver.Waiting);

@@ -123,6 +123,27 @@ public sealed class UplinkServiceTests
         Assert.Equal(0, cloud.Line.Previews);
     }
 
+    /// <summary>Otherwise everybody sees a device pass through the seconds before on the way to now.</summary>
+    [Fact]
+    public async Task After_an_outage_the_newest_block_is_previewed_before_older_ones()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        cloud.Line.AcksFrames = false;
+        using var outbox = new OutboxFixture();
+        for (var seq = 1; seq <= 3; seq++)
+        {
+            await outbox.Store("w-1", seq);
+            outbox.Time.Advance(TimeSpan.FromSeconds(3));
+        }
+
+        await using var uplink = await RunningUplink.StartAsync(outbox, cloud.Address, outbox.Time);
+        var previews = new List<long>();
+        while (previews.Count < 3)
+            previews.AddRange(Batch.Parser.ParseFrom((await cloud.Line.Preview()).Batch).Seq);
+
+        Assert.Equal([3, 2, 1], previews);
+    }
+
     [Fact]
     public async Task A_line_that_keeps_up_sends_no_previews()
     {

@@ -35,7 +35,7 @@ public sealed class SimulationTests : IDisposable
         var reseeded = Good(await control.SetSeedAsync(7, Token));
         var stopped = Good(await control.StopAsync(Token));
 
-        Assert.Equal((true, 71, 2026L, 1.0), (started.Running, started.Devices, started.Seed, started.Speed));
+        Assert.Equal((true, 72, 2026L, 1.0), (started.Running, started.Devices, started.Seed, started.Speed));
         var label = Assert.Single(injected.Labels);
         Assert.Equal(("label", "fall", "baihe-wearable-002", "fall", "inject", TimeSpan.FromMinutes(10)), (label.Record, label.Kind, label.Subject, label.ExpectedAlert, label.Origin, label.To - label.From));
         Assert.Equal(label.Id, labels.Current.Id);

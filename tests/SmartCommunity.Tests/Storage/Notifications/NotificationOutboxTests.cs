@@ -72,6 +72,37 @@ public sealed class NotificationOutboxTests : IDisposable
         Assert.Equal(("a1:1:x", NotificationState.Delivered), (sending.Items[0].Draft.Key, _outbox.Find("a1:1:x")!.State));
     }
 
+    /// <summary>Somebody acknowledges while an endpoint that fails is being asked: it is not asked again.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_withdrawn_while_it_is_being_sent_is_not_tried_again_after_a_failure_or_a_crash(bool isCrash)
+    {
+        _outbox.Enqueue(Drafts.Of("a1:1:x"));
+        var sending = _outbox.Take(Desk)!;
+        Assert.Empty(_outbox.SupersedeAll("a1:", "acknowledged"));
+
+        if (isCrash)
+        {
+            Reopen();
+            Assert.Equal(0, _outbox.Recover());
+        }
+        else
+        {
+            _outbox.Complete(sending, new AttemptEnd(AttemptOutcome.Failed, "HTTP 500", NextStep.TryAgain, 0));
+        }
+
+        var withdrawn = _outbox.Find("a1:1:x")!;
+        Assert.Equal((NotificationState.Superseded, "acknowledged"), (withdrawn.State, withdrawn.Detail));
+        Assert.NotNull(withdrawn.EndedAtMs);
+        Assert.Null(_outbox.Take(Desk));
+        Assert.Equal(isCrash ? AttemptOutcome.Cut : AttemptOutcome.Failed, Assert.Single(_outbox.Attempts("a1:1:x")).Outcome);
+        // It is said of that attempt alone: the next transition's is another one.
+        _outbox.Enqueue(Drafts.Of("a1:2:x"));
+        _outbox.Complete(_outbox.Take(Desk)!, new AttemptEnd(AttemptOutcome.Failed, "HTTP 500", NextStep.TryAgain, 0));
+        Assert.Equal(NotificationState.Queued, _outbox.Find("a1:2:x")!.State);
+    }
+
     [Fact]
     public void What_has_nobody_to_go_to_is_kept_as_such_and_never_sent()
     {

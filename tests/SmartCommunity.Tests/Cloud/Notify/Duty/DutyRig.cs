@@ -20,6 +20,7 @@ internal sealed class DutyRig : IAsyncDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryRegistry _registry;
+    private readonly SemaphoreSlim _news = new(0);
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private NotifyChannels? _channels;
     private NotificationSender? _sender;
@@ -96,8 +97,18 @@ internal sealed class DutyRig : IAsyncDisposable
     /// <summary>Sets the clock on, to what the log's ticks say.</summary>
     internal void SetTime(long atMs) => _registry.Time.SetUtcNow(ChinaTime.From(atMs));
 
-    /// <summary>Returns once nothing is under way and nothing is due.</summary>
-    internal Task SettledAsync() => UntilAsync(() => Notified.All(n => n.State != NotificationState.Sending && (n.State != NotificationState.Queued || n.NextAtMs > _registry.Time.GetUtcNow().ToUnixTimeMilliseconds())));
+    internal long NowMs => _registry.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Something happened at a receiver: what is awaited is looked at again.</summary>
+    internal void Look() => _news.Release();
+
+    /// <summary>Returns once nothing is due, and nothing under way but what may wait for its answer.</summary>
+    internal Task SettledAsync(Func<NotificationRecord, bool>? mayWait = null) => UntilAsync(() => Notified.All(n => n.State switch
+    {
+        NotificationState.Sending => mayWait?.Invoke(n) ?? false,
+        NotificationState.Queued => n.NextAtMs > NowMs,
+        _ => true,
+    }));
 
     /// <summary>Returns once every notification has ended.</summary>
     internal Task AllEndedAsync() => UntilAsync(() => Notified.All(static n => n.State > NotificationState.Sending));
@@ -124,6 +135,7 @@ internal sealed class DutyRig : IAsyncDisposable
         _ledger.Dispose();
         Outbox.Dispose();
         await _registry.DisposeAsync();
+        _news.Dispose();
     }
 
     private async Task CutAsync()
@@ -138,19 +150,17 @@ internal sealed class DutyRig : IAsyncDisposable
 
     private async Task UntilAsync(Func<bool> isSo)
     {
-        using var changed = new SemaphoreSlim(0);
-        void OnChanged() => changed.Release();
-        void OnEnded(string key, NotificationState state) => changed.Release();
-        Outbox.Changed += OnChanged;
+        void OnEnded(string key, NotificationState state) => Look();
+        Outbox.Changed += Look;
         Outbox.Ended += OnEnded;
         try
         {
             while (!isSo())
-                Assert.True(await changed.WaitAsync(_patience, TestContext.Current.CancellationToken), "Nothing happened in the outbox for a minute.");
+                Assert.True(await _news.WaitAsync(_patience, TestContext.Current.CancellationToken), "Nothing happened in the outbox for a minute.");
         }
         finally
         {
-            Outbox.Changed -= OnChanged;
+            Outbox.Changed -= Look;
             Outbox.Ended -= OnEnded;
         }
     }

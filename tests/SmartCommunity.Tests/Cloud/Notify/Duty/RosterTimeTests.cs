@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmartCommunity.Cloud.Notify.Duty;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
@@ -44,13 +45,45 @@ public sealed class RosterTimeTests
         Assert.Equal(["care"], OnDuty(roster, "care", 1, 9));
     }
 
+    [Theory]
+    [InlineData("2026-10-01", "holiday")] // Thursday, National Day.
+    [InlineData("2026-10-10", "office")] // Saturday, worked to make up for it.
+    [InlineData("2026-10-11", "weekend")] // Sunday.
+    [InlineData("2026-10-12", "office")] // Monday.
+    [InlineData("2026-10-31", "weekend")] // Saturday.
+    [InlineData("2025-10-01", "office")] // Wednesday of a year whose holidays nobody entered.
+    public void Shifts_go_by_kinds_of_days(string day, string expected)
+    {
+        var roster = Full with
+        {
+            Shifts =
+            [
+                Shift("care", "08:00", "18:00", "office") with { DayKinds = [DayKinds.Workday] }, Shift("care", "08:00", "18:00", "weekend") with { DayKinds = [DayKinds.Restday] },
+                Shift("care", "08:00", "18:00", "holiday") with { DayKinds = [DayKinds.Holiday] },
+            ],
+            Contacts = [Person("office"), Person("weekend"), Person("holiday")],
+        };
+
+        Assert.Equal([expected], RosterTime.OnDuty(roster, NationalDay, "care", ChinaTime.StartMs(DateOnly.Parse(day, CultureInfo.InvariantCulture)) + (9 * HourMs)).Select(static p => p.Contact));
+    }
+
+    [Fact]
+    public void A_shift_of_some_weekdays_and_a_kind_of_day_needs_both_and_its_night_reaches_into_the_holiday()
+    {
+        var roster = Full with { Shifts = [Shift("duty", "20:00", "08:00", "night") with { Days = [3], DayKinds = [DayKinds.Workday] }] };
+        var eve = ChinaTime.StartMs(new DateOnly(2026, 9, 30)); // A Wednesday before the holiday.
+
+        Assert.Equal(["night"], RosterTime.OnDuty(roster, NationalDay, "duty", eve + (31 * HourMs)).Select(static p => p.Contact));
+        Assert.Empty(RosterTime.OnDuty(roster, NationalDay, "duty", eve + (7 * ChinaTime.DayMs) + (21 * HourMs)));
+    }
+
     [Fact]
     public void Who_stands_in_is_called_only_while_they_do_and_may_be_away_too()
     {
         var roster = Full with { Substitutes = [Away("day", "standIn", 9, 12), Away("standIn", "care", 10, 11)] };
 
         Assert.Equal(["day", "standIn", "care", "standIn", "day"], new[] { 8, 9, 10, 11, 12 }.Select(hour => Assert.Single(OnDuty(roster, "duty", 0, hour))));
-        Assert.Equal("day", Assert.Single(RosterTime.OnDuty(roster, "duty", At(0, 9))).StandsInFor);
+        Assert.Equal("day", Assert.Single(RosterTime.OnDuty(roster, DutyCalendar.Empty, "duty", At(0, 9))).StandsInFor);
     }
 
     [Fact]
@@ -73,7 +106,7 @@ public sealed class RosterTimeTests
             var roster = Random(random);
             var (from, to) = (At(0, 0) + (random.Next(0, 600) * 60_000L), At(7, 0));
 
-            var periods = RosterTime.Periods(roster, "duty", from, to);
+            var periods = RosterTime.Periods(roster, DutyCalendar.Empty, "duty", from, to);
 
             Assert.Equal((from, to), (periods[0].From.ToUnixTimeMilliseconds(), periods[^1].To.ToUnixTimeMilliseconds()));
             Assert.All(periods.Zip(periods.Skip(1)), pair => Assert.Equal(pair.First.To, pair.Second.From));
@@ -82,7 +115,7 @@ public sealed class RosterTimeTests
             {
                 var at = from + (long)(random.NextDouble() * (to - from));
                 var period = Assert.Single(periods, p => p.From.ToUnixTimeMilliseconds() <= at && at < p.To.ToUnixTimeMilliseconds());
-                Assert.True(RosterTime.OnDuty(roster, "duty", at).SequenceEqual(period.People), $"seed {seed}, round {round}, {ChinaTime.Format(at)}");
+                Assert.True(RosterTime.OnDuty(roster, DutyCalendar.Empty, "duty", at).SequenceEqual(period.People), $"seed {seed}, round {round}, {ChinaTime.Format(at)}");
             }
         }
     }
@@ -104,5 +137,12 @@ public sealed class RosterTimeTests
 
     private static long At(int day, int hour) => ChinaTime.StartMs(_monday.AddDays(day)) + (hour * HourMs);
 
-    private static IEnumerable<string> OnDuty(Roster roster, string role, int day, int hour) => RosterTime.OnDuty(roster, role, At(day, hour)).Select(static p => p.Contact);
+    private static DutyCalendar NationalDay { get; } = DutyCalendar.Empty.With(
+        2026,
+        new CalendarYear
+        {
+            Source = "test", Days = [new CalendarSpan(new DateOnly(2026, 10, 1), new DateOnly(2026, 10, 7), DayKinds.Holiday, "National Day"), new CalendarSpan(new DateOnly(2026, 10, 10), new DateOnly(2026, 10, 10), DayKinds.Workday, "make-up")],
+        });
+
+    private static IEnumerable<string> OnDuty(Roster roster, string role, int day, int hour) => RosterTime.OnDuty(roster, DutyCalendar.Empty, role, At(day, hour)).Select(static p => p.Contact);
 }

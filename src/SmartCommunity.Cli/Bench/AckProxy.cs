@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SmartCommunity.SystemTests.Line;
+namespace SmartCommunity.Cli.Bench;
 
 /// <summary>
 /// A TCP proxy between gateway and cloud that can fail as networks do: swallow what the cloud answers (acks are lost, data still arrives), or let nothing
@@ -76,7 +76,7 @@ internal sealed class AckProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            // Nobody needs it any more.
         }
     }
 

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
+namespace SmartCommunity.Console.Live;
+
+/// <summary>
+/// Whether the browser of a circuit is there. The framework keeps the circuit of a browser that is gone for minutes, in case it comes back; until it does, nobody sees what its pages would read. One a circuit; thread-safe.
+/// While a page is rendered for the first time, outside of a circuit, it counts as there.
+/// </summary>
+public sealed class CircuitLink : CircuitHandler
+{
+    private static readonly TaskCompletionSource Up = UpFromTheStart();
+
+    private TaskCompletionSource _up = Up;
+
+    /// <summary>Completed while the browser is there; otherwise once it is back.</summary>
+    internal Task WhenUp => Volatile.Read(ref _up).Task;
+
+    /// <inheritdoc/>
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        Interlocked.CompareExchange(ref _up, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), Up);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        var waiting = Interlocked.Exchange(ref _up, Up);
+        if (waiting != Up)
+            waiting.SetResult();
+        return Task.CompletedTask;
+    }
+
+    private static TaskCompletionSource UpFromTheStart()
+    {
+        var up = new TaskCompletionSource();
+        up.SetResult();
+        return up;
+    }
+}
