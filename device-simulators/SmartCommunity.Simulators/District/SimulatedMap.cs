@@ -119,20 +119,25 @@ public static class SimulatedMap
             var (place, spot) = PlaceOf(device);
             Begin("device", device.Id);
             json.WriteString("place", place);
-            if (SimulatedFeeds.Of(seed, device) is { Count: > 0 } feeds)
-            {
-                json.WriteStartArray("feeds");
-                foreach (var fed in feeds)
-                    json.WriteStringValue(fed);
-                json.WriteEndArray();
-            }
-
+            WriteTargets("feeds", SimulatedFeeds.Of(seed, device));
+            // Gate and site of one number are those of one car park.
+            WriteTargets("serves", device.Address.Class == "parkingGate" ? [FormattableString.Invariant($"device:{community}-parkingSite-{device.Number:000}")] : []);
             json.WriteEndObject();
             if (spot is var (eastM, northM))
                 Point(eastM, northM);
             else
                 json.WriteNull("geometry");
             json.WriteEndObject();
+        }
+
+        private void WriteTargets(string kind, IReadOnlyList<string> targets)
+        {
+            if (targets.Count == 0)
+                return;
+            json.WriteStartArray(kind);
+            foreach (var target in targets)
+                json.WriteStringValue(target);
+            json.WriteEndArray();
         }
 
         private (string Place, (double EastM, double NorthM)? Spot) PlaceOf(SimulatedDevice device)

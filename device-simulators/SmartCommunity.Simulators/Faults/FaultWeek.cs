@@ -23,19 +23,39 @@ public static class FaultWeek
     /// <summary>Between two faults on the same device: what the first began has ended, and its alert is closed.</summary>
     private static readonly TimeSpan _apart = TimeSpan.FromHours(1);
 
+    /// <summary>A shorter rest of a week has no room for what lasts.</summary>
+    private static readonly TimeSpan _shortest = TimeSpan.FromHours(12);
+
     /// <summary>Kinds that show by daylight, or while a place is open, only.</summary>
     private static readonly string[] _ofTheDay = ["pvOutage", "bloodPressureHigh", "bloodPressureLow", "glucoseHigh", "glucoseLow"];
 
     /// <summary>Kinds that befall somebody at home: a home whose people are out is rightly quiet.</summary>
     private static readonly string[] _ofTheNight = ["noActivity"];
 
+    private static readonly TimeSpan _week = TimeSpan.FromDays(7);
+
+    /// <summary>The faults of a longer time: each kind once in each week, the last one as long as is left, if that is half a day; what found no room in one of them is named as often.</summary>
+    public static (IReadOnlyList<FaultOrder> Orders, IReadOnlyList<string> LeftOut) OrdersOfWeeks(SimulatedDistrict district, string community, DateTimeOffset start, TimeSpan length)
+    {
+        var (orders, leftOut) = (new List<FaultOrder>(), new List<string>());
+        for (var (week, left) = (0, length); left >= _shortest || week == 0; week++, left -= _week)
+        {
+            var (own, without) = Orders(district, community, start + (week * _week), left < _week ? left : _week, week);
+            orders.AddRange(own);
+            leftOut.AddRange(without);
+        }
+
+        return (orders, leftOut);
+    }
+
     /// <summary>The faults in order of time; kinds that found no room, or no device, are named.</summary>
-    public static (IReadOnlyList<FaultOrder> Orders, IReadOnlyList<string> LeftOut) Orders(SimulatedDistrict district, string community, DateTimeOffset start, TimeSpan length)
+    public static (IReadOnlyList<FaultOrder> Orders, IReadOnlyList<string> LeftOut) Orders(SimulatedDistrict district, string community, DateTimeOffset start, TimeSpan length, int week = 0)
     {
         ArgumentNullException.ThrowIfNull(district);
         var (orders, leftOut) = (new List<FaultOrder>(), new List<string>());
+        var dice = Dice.Of(district.Seed).Fork("week").Fork(community);
         SimulatedDevice[] devices = [.. district.Devices.Where(d => d.Address.Community == community)];
-        var book = new Book(devices, Dice.Of(district.Seed).Fork("week").Fork(community), start, start + length);
+        var book = new Book(devices, week == 0 ? dice : dice.Fork(week), start, start + length);
         // What falls on more devices is placed first, and what lasts longer: the rest fits between.
         foreach (var kind in FaultCatalogue.All.OrderByDescending(static k => k.Scope).ThenByDescending(static k => k.StandardLength).ThenBy(static k => k.Name, StringComparer.Ordinal))
         {

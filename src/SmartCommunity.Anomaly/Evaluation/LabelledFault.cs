@@ -26,7 +26,14 @@ public sealed record LabelledFault(
 /// <param name="Community">Where.</param>
 /// <param name="Subjects">The device and the place it is about; empty: the community, or a gateway of it.</param>
 /// <param name="At">When it was raised.</param>
-public sealed record JudgedAlert(string Id, string Rule, string Cause, string Community, IReadOnlyCollection<string> Subjects, DateTimeOffset At);
+public sealed record JudgedAlert(string Id, string Rule, string Cause, string Community, IReadOnlyCollection<string> Subjects, DateTimeOffset At)
+{
+    /// <summary>What kind of detector spoke; empty: a rule without detectors.</summary>
+    public string Detector { get; init; } = "";
+
+    /// <summary>When what it rests on was measured, or happened; null: not known.</summary>
+    public DateTimeOffset? MeasuredAt { get; init; }
+}
 
 /// <summary>What an alert was worth.</summary>
 public enum AlertVerdict
@@ -49,7 +56,19 @@ public enum AlertVerdict
 
 /// <summary>What is counted over.</summary>
 /// <param name="Length">How long was looked at; above zero.</param>
-/// <param name="Communities">Communities looked at, 1 or more.</param>
-/// <param name="Offices">Offices that have them, 1 or more.</param>
+/// <param name="OfficeOf">The office of each community looked at, one at least.</param>
 /// <param name="Grace">How long after a fault's end, or its budget's, an alert still counts; 0 or more.</param>
-public sealed record TruthScope(TimeSpan Length, int Communities, int Offices, TimeSpan Grace);
+public sealed record TruthScope(TimeSpan Length, IReadOnlyDictionary<string, string> OfficeOf, TimeSpan Grace)
+{
+    /// <summary>From when on alerts are known: a fault that began earlier is not missed, and an alert about what was measured earlier counts nowhere, for its fault may be known to nobody. Absent: from ever.</summary>
+    public DateTimeOffset From { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>Up to when alerts are known: a fault that has none yet and whose budget ends later is neither found nor missed. Absent: all is over.</summary>
+    public DateTimeOffset Until { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Communities looked at.</summary>
+    public int Communities => OfficeOf.Count;
+
+    /// <summary>Offices that have them.</summary>
+    public int Offices => OfficeOf.Values.Distinct(StringComparer.Ordinal).Count();
+}

@@ -10,7 +10,12 @@ namespace SmartCommunity.Anomaly.Evaluation;
 /// </remarks>
 public static class TruthScorer
 {
+    /// <summary>More alerts than this in ten minutes are a flood to one operator (ISA-18.2).</summary>
+    public const int FloodAlerts = 10;
+
     private const double Half = 0.5, NinetyFive = 0.95;
+
+    private static readonly TimeSpan _slot = TimeSpan.FromMinutes(10);
 
     /// <summary>The score.</summary>
     /// <exception cref="ArgumentException">A fault ends before it begins, or an id comes twice.</exception>
@@ -20,20 +25,26 @@ public static class TruthScorer
         ArgumentNullException.ThrowIfNull(alerts);
         ArgumentNullException.ThrowIfNull(scope);
         Check(faults, alerts, scope);
+        alerts = [.. alerts.Where(a => !(a.MeasuredAt < scope.From))];
         var pairs = Pairs(faults, alerts, scope.Grace);
         var verdicts = Verdicts(faults, alerts, pairs, scope.Grace);
         var raisedAt = alerts.ToDictionary(static a => a.Id, static a => a.At, StringComparer.Ordinal);
         var delays = pairs.ToDictionary(static p => p.Value.Id, p => raisedAt[p.Key] - p.Value.From, StringComparer.Ordinal);
+        var leftOut = faults.Where(f => f.From < scope.From || f.From + f.Budget > scope.Until).Where(f => f.Rule is not null && !delays.ContainsKey(f.Id)).Select(static f => f.Id).ToHashSet(StringComparer.Ordinal);
+        var over = faults.Where(f => !leftOut.Contains(f.Id)).ToArray();
         return new TruthScore(
-            [.. faults.GroupBy(static f => f.Kind, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(g => KindOf([.. g], delays, verdicts))],
+            [.. over.GroupBy(static f => f.Kind, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(g => KindOf([.. g], delays, verdicts))],
             [.. alerts.GroupBy(static a => a.Rule, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(g => RuleOf(g.Key, [.. g.Select(a => verdicts[a.Id].Verdict)]))],
-            verdicts, [.. faults.Where(f => f.Rule is not null && !delays.ContainsKey(f.Id)).Select(static f => f.Id).Order(StringComparer.Ordinal)], scope);
+            DetectorsOf(faults, alerts, verdicts), BusySlots(alerts, scope), verdicts, [.. over.Where(f => f.Rule is not null && !delays.ContainsKey(f.Id)).Select(static f => f.Id).Order(StringComparer.Ordinal)],
+            [.. leftOut.Order(StringComparer.Ordinal)], scope);
     }
 
     private static void Check(IReadOnlyCollection<LabelledFault> faults, IReadOnlyCollection<JudgedAlert> alerts, TruthScope scope)
     {
-        if (scope.Length <= TimeSpan.Zero || scope.Communities < 1 || scope.Offices < 1 || scope.Grace < TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(nameof(scope), scope, "The length must be above 0, communities and offices 1 or more, the grace 0 or more.");
+        if (scope.Length <= TimeSpan.Zero || scope.Communities < 1 || scope.Grace < TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(scope), scope, "The length must be above 0, communities 1 or more, the grace 0 or more.");
+        if (alerts.FirstOrDefault(a => !scope.OfficeOf.ContainsKey(a.Community)) is { } elsewhere)
+            throw new ArgumentException($"Alert {elsewhere.Id} is of community '{elsewhere.Community}', which is not looked at.", nameof(alerts));
         if (faults.FirstOrDefault(static f => f.To < f.From) is { } wrong)
             throw new ArgumentException($"Fault {wrong.Id} ends at {wrong.To:O}, before it begins at {wrong.From:O}.", nameof(faults));
         if (faults.GroupBy(static f => f.Id, StringComparer.Ordinal).FirstOrDefault(static g => g.Skip(1).Any()) is { } fault)
@@ -92,13 +103,34 @@ public static class TruthScorer
         var found = faults.Where(f => delays.ContainsKey(f.Id)).ToArray();
         TimeSpan[] ordered = [.. found.Select(f => delays[f.Id]).Order()];
         var first = faults[0];
+        var seen = verdicts.Values.Select(static v => v.Fault).OfType<string>().Distinct(StringComparer.Ordinal).Count(ids.Contains);
         return new FaultKindScore(
-            first.Kind, first.Rule, first.IsSafety, faults.Length, found.Length, found.Count(f => delays[f.Id] <= f.Budget), NearestRank.Of(ordered, Half), NearestRank.Of(ordered, NinetyFive), wrong);
+            first.Kind, first.Rule, first.IsSafety, faults.Length, found.Length, seen, found.Count(f => delays[f.Id] <= f.Budget), NearestRank.Of(ordered, Half), NearestRank.Of(ordered, NinetyFive), wrong);
     }
 
     private static RuleScore RuleOf(string rule, AlertVerdict[] verdicts)
     {
         int Count(AlertVerdict verdict) => verdicts.Count(v => v == verdict);
         return new RuleScore(rule, verdicts.Length, Count(AlertVerdict.Found), Count(AlertVerdict.Repeated), Count(AlertVerdict.Following), Count(AlertVerdict.WrongCause), Count(AlertVerdict.False));
+    }
+
+    private static DetectorScore[] DetectorsOf(
+        IReadOnlyCollection<LabelledFault> faults, IReadOnlyCollection<JudgedAlert> alerts, Dictionary<string, (AlertVerdict Verdict, string? Fault)> verdicts)
+    {
+        var kinds = faults.ToDictionary(static f => f.Id, static f => f.Kind, StringComparer.Ordinal);
+        return [.. alerts.Where(static a => a.Detector.Length > 0).GroupBy(static a => a.Detector, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(ScoreOf)];
+
+        DetectorScore ScoreOf(IGrouping<string, JudgedAlert> said)
+        {
+            var about = said.Select(a => verdicts[a.Id]).ToArray();
+            var named = about.Where(static v => v.Fault is not null).GroupBy(v => kinds[v.Fault!], StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal);
+            return new DetectorScore(said.Key, about.Length, named.ToDictionary(static g => g.Key, static g => g.Count(), StringComparer.Ordinal), about.Count(static v => v.Verdict == AlertVerdict.False));
+        }
+    }
+
+    private static double BusySlots(IReadOnlyCollection<JudgedAlert> alerts, TruthScope scope)
+    {
+        var busy = alerts.GroupBy(a => (Office: scope.OfficeOf[a.Community], Slot: a.At.UtcTicks / _slot.Ticks)).Count(static g => g.Count() > FloodAlerts);
+        return busy / (Math.Ceiling(scope.Length / _slot) * scope.Offices);
     }
 }

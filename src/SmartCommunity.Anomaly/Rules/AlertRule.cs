@@ -64,6 +64,9 @@ public sealed record AlertRule
     /// <summary>True: it is tried out. What it would raise is counted and shown beside the rule, and nowhere else: nobody is told.</summary>
     public bool IsShadow { get; init; }
 
+    /// <summary>Which of the nine scenarios it belongs to, as <see cref="RuleScenario"/> codes it; empty: none, for it concerns devices or lines of any.</summary>
+    public string Scenario { get; init; } = "";
+
     /// <summary>Device classes it looks at; empty: all.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 

@@ -38,7 +38,18 @@ public sealed record StillCondition(TimeSpan For, int Readings) : RuleCondition;
 /// <summary>A device tells what cannot be: of some quantities, one is outside of what nature and the grid allow, though the sensor could say it. The device is wrong, not the world.</summary>
 /// <param name="Ranges">What each quantity may be.</param>
 /// <param name="Readings">Measurements in a row with any of them outside.</param>
-public sealed record PlausibleCondition(IReadOnlyList<PlausibleRange> Ranges, int Readings) : RuleCondition;
+public sealed record PlausibleCondition(IReadOnlyList<PlausibleRange> Ranges, int Readings) : RuleCondition
+{
+    /// <summary>Or that jumped as nothing of its kind can, and stays there; null: any jump is believed.</summary>
+    public PlausibleJump? Jump { get; init; }
+}
+
+/// <summary>A change that nature is too slow for: the air of a room does not warm by 5 Cel from one minute to the next.</summary>
+/// <param name="Class">Device class whose quantity cannot jump so.</param>
+/// <param name="Quantity">Quantity of it, in its own unit.</param>
+/// <param name="By">So much from the last value that was believed, in either direction; above 0.</param>
+/// <param name="Within">When that value is not older; after a longer gap anything is believed. A level that stays for a day is believed too.</param>
+public sealed record PlausibleJump(string Class, string Quantity, double By, TimeSpan Within);
 
 /// <summary>What a quantity may be.</summary>
 /// <param name="Quantity">Quantity of the catalogue, in its own unit.</param>

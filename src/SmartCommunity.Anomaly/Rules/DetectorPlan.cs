@@ -24,6 +24,9 @@ public sealed record DetectorPlan(int Most, double AlertsAnHour, IReadOnlyList<W
 /// <param name="Quantities">Quantities that count; empty: all that are looked at.</param>
 public sealed record AnomalyCondition(IReadOnlyList<DetectorChannel> Channels, IReadOnlyList<string> Quantities) : RuleCondition
 {
+    /// <summary>Least strength on the scale of <see cref="DetectorStrength"/> that counts, whatever the office's budget leaves room for; 1 to 100, 1 when absent: where a channel alone raises an alert.</summary>
+    public double Strength { get; init; } = 1;
+
     /// <summary>True when what a channel says of a quantity is this condition's.</summary>
     public bool Concerns(DetectorChannel channel, string quantity) => Channels.Contains(channel) && (Quantities.Count == 0 || Quantities.Contains(quantity));
 }

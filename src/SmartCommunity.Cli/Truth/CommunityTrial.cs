@@ -12,11 +12,21 @@ namespace SmartCommunity.Cli.Truth;
 /// <param name="Alerts">What was raised, with the rows for a file.</param>
 /// <param name="Messages">What the devices did.</param>
 /// <param name="LeftOut">Kinds of fault that found no device or no room.</param>
-internal sealed record CommunityOutcome(IReadOnlyList<FaultLabel> Labels, IReadOnlyList<(JudgedAlert Alert, AlertRow Row)> Alerts, long Messages, IReadOnlyList<string> LeftOut);
+/// <param name="Series">Series that detectors looked at.</param>
+/// <param name="Strength">From which strength on they raised alerts in the end.</param>
+internal sealed record CommunityOutcome(IReadOnlyList<FaultLabel> Labels, IReadOnlyList<(JudgedAlert Alert, AlertRow Row)> Alerts, long Messages, IReadOnlyList<string> LeftOut, int Series, float Strength);
+
+/// <summary>What is played.</summary>
+/// <param name="Seed">Seed of the district.</param>
+/// <param name="Scale">Scale of the district.</param>
+/// <param name="Start">Where the simulated time begins.</param>
+/// <param name="Length">How much of it.</param>
+/// <param name="Incidents">Probability of a fall or call for help per home and day, besides the faults.</param>
+internal sealed record TrialPlan(ulong Seed, double Scale, DateTimeOffset Start, TimeSpan Length, double Incidents);
 
 /// <summary>
-/// Plays one community in simulated time: simulated devices → the gateway's decoding → the community's log → the very fold of the cloud. No socket, no disk, no clock; an operator acknowledges, and
-/// closes what is over. Not thread-safe.
+/// Plays one community in simulated time: simulated devices → the gateway's decoding → the community's log → the very fold of the cloud, with the detectors behind it. No socket, no clock, no disk but for what
+/// detectors say; an operator acknowledges, and closes what is over. Not thread-safe.
 /// </summary>
 internal sealed class CommunityTrial
 {
@@ -37,31 +47,45 @@ internal sealed class CommunityTrial
     private readonly DryIntake _gateway = new();
     private readonly Dictionary<string, List<PlayedAct>> _held = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AlertStage> _stages = new(StringComparer.Ordinal);
-    private readonly List<(JudgedAlert, AlertRow)> _alerts = [];
+    private readonly List<(JudgedAlert Alert, AlertRow Row)> _alerts = [];
     private readonly List<FaultLabel> _labels = [];
     private long _nextTickMs;
 
-    private CommunityTrial(SimulatedDistrict district, string community, long startMs)
+    private CommunityTrial(SimulatedDistrict district, string community, long startMs, DetectorLedger ledger, double share)
     {
-        var places = PlacesOf(district, community);
-        TrialDevice[] devices = [.. district.Devices.Select(d => new TrialDevice(d.Id, d.Address.Class, places.GetValueOrDefault(d.Id, "")))];
-        _cloud = new AlertTrial(community, devices, startMs) { OnChange = See };
+        _cloud = new AlertTrial(community, DevicesOf(district, community), startMs, ledger, share) { OnChange = See };
         _nextTickMs = startMs + TickMs;
         foreach (var device in district.Devices)
             _gateway.Say(device.Address, online: true, startMs);
     }
 
-    /// <summary>Plays a community with every kind of fault once.</summary>
-    internal static CommunityOutcome Run(ulong seed, string community, double scale, DateTimeOffset start, TimeSpan length, double incidents, CancellationToken stop)
+    /// <summary>Plays a community with every kind of fault once in each week.</summary>
+    /// <param name="plan">What is played.</param>
+    /// <param name="community">Code of the community.</param>
+    /// <param name="share">Its share of its office's budget of alerts, above 0 to 1.</param>
+    /// <param name="stop">Ends it early.</param>
+    internal static CommunityOutcome Run(TrialPlan plan, string community, double share, CancellationToken stop)
     {
         // Nobody logs in here: any secret does.
-        var district = SimulatedDistrict.Plan(seed, [community], scale, new byte[DeviceToken.MinSecretBytes]);
-        var (orders, leftOut) = FaultWeek.Orders(district, community, start, length);
-        var trial = new CommunityTrial(district, community, start.ToUnixTimeMilliseconds());
-        var options = new FleetOptions { Endpoint = _ => throw new NotSupportedException(), IncidentsPerHomeDay = incidents };
-        var summary = SimulationRecord.Play(district, start, length, (null, orders), options, trial.Take, trial._labels.AddRange, stop);
-        trial.TickUntil((start + length).ToUnixTimeMilliseconds());
-        return new CommunityOutcome(trial._labels, trial._alerts, summary.Acts, [.. leftOut, .. summary.Unplaced]);
+        var district = SimulatedDistrict.Plan(plan.Seed, [community], plan.Scale, new byte[DeviceToken.MinSecretBytes]);
+        var (orders, leftOut) = FaultWeek.OrdersOfWeeks(district, community, plan.Start, plan.Length);
+        var folder = Directory.CreateTempSubdirectory("smartcommunity-trial-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "detectors.db");
+            using var ledger = DetectorLedger.Open(file);
+            var trial = new CommunityTrial(district, community, plan.Start.ToUnixTimeMilliseconds(), ledger, share);
+            var options = new FleetOptions { Endpoint = _ => throw new NotSupportedException(), IncidentsPerHomeDay = plan.Incidents };
+            var summary = SimulationRecord.Play(district, plan.Start, plan.Length, (null, orders), options, trial.Take, trial._labels.AddRange, stop);
+            trial.TickUntil((plan.Start + plan.Length).ToUnixTimeMilliseconds());
+            var detectors = TruthDetectors.OfLedger(file, [community]);
+            return new CommunityOutcome(
+                trial._labels, [.. trial._alerts.Select(a => (a.Alert with { Detector = detectors.Of(a.Row) }, a.Row))], summary.Acts, [.. leftOut, .. summary.Unplaced], trial._cloud.Series, trial._cloud.Strength);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private void Take(PlayedAct act)
@@ -107,11 +131,11 @@ internal sealed class CommunityTrial
 
     private void Operate(long nowMs)
     {
-        foreach (var (id, stage, sinceMs, isLatched) in _cloud.Open.ToArray())
+        foreach (var (id, stage, sinceMs, isEvent) in _cloud.Open.ToArray())
         {
             if (stage == AlertStage.Firing && nowMs - sinceMs >= AcknowledgeMs)
                 _cloud.Act(id, "acknowledge", Operator, nowMs);
-            else if ((stage == AlertStage.Resolved || (stage == AlertStage.Acknowledged && isLatched)) && nowMs - sinceMs >= CloseMs)
+            else if ((stage == AlertStage.Resolved || (stage == AlertStage.Acknowledged && isEvent)) && nowMs - sinceMs >= CloseMs)
                 _cloud.Act(id, "close", Operator, nowMs, "true");
         }
     }
@@ -128,10 +152,13 @@ internal sealed class CommunityTrial
             _stages[row.Id] = transition.Stage;
     }
 
-    private static Dictionary<string, string> PlacesOf(SimulatedDistrict district, string community)
+    /// <summary>The devices with their places, as the map of the simulated district has them.</summary>
+    private static TrialDevice[] DevicesOf(SimulatedDistrict district, string community)
     {
         using var map = JsonDocument.Parse(SimulatedMap.GeoJson(district, community));
-        return map.RootElement.GetProperty("features").EnumerateArray().Select(static f => f.GetProperty("properties")).Where(static p => p.GetProperty("kind").GetString() == "device").ToDictionary(
-            static p => p.GetProperty("code").GetString()!, static p => p.GetProperty("place").GetString()!, StringComparer.Ordinal);
+        var placed = map.RootElement.GetProperty("features").EnumerateArray().Select(static f => f.GetProperty("properties")).Where(static p => p.GetProperty("kind").GetString() == "device").ToDictionary(
+            static p => p.GetProperty("code").GetString()!,
+            static p => (Place: p.GetProperty("place").GetString()!, Serves: p.TryGetProperty("serves", out var served) ? served.EnumerateArray().Select(static t => t.GetString()!).ToArray() : []), StringComparer.Ordinal);
+        return [.. district.Devices.Select(d => placed.TryGetValue(d.Id, out var there) ? new TrialDevice(d.Id, d.Address.Class, there.Place, there.Serves) : new TrialDevice(d.Id, d.Address.Class, "", []))];
     }
 }

@@ -9,6 +9,8 @@ namespace SmartCommunity.Cli.Truth;
 /// <summary>Alerts as the scorer takes them, from a ledger, or from a file with an alert a line as <c>GET /api/v1/alerts</c> tells them.</summary>
 internal static class TruthAlerts
 {
+    private const string LedgerFile = "alerts.db", DetectorFile = "detectors.db", RulesFile = "rules.db";
+
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
     /// <summary>A cause as it stands on the wire.</summary>
@@ -20,15 +22,25 @@ internal static class TruthAlerts
     /// <summary>An alert that was raised; one that came again after it had ended counts again.</summary>
     internal static JudgedAlert Of(AlertRow row, int number, long atMs) => new(
         number == 1 ? row.Id : string.Create(CultureInfo.InvariantCulture, $"{row.Id}#{number}"), row.Rule, Wire((AlertCause)row.Cause), row.Community,
-        SubjectsOf(row.Device, row.Place), DateTimeOffset.FromUnixTimeMilliseconds(atMs));
+        SubjectsOf(row.Device, row.Place), DateTimeOffset.FromUnixTimeMilliseconds(atMs)) { MeasuredAt = row.MeasuredAtMs > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(row.MeasuredAtMs) : null };
 
-    /// <summary>The alerts of a stopped or running cloud's ledger.</summary>
-    internal static IReadOnlyList<JudgedAlert> OfLedger(string path)
+    /// <summary>The alerts that a stopped or running cloud has in its folder.</summary>
+    internal static IReadOnlyList<JudgedAlert> OfFolder(string cloud)
     {
+        var path = Path.Combine(cloud, LedgerFile);
         if (!File.Exists(path))
             throw new UsageException($"{path} (--data-dir) is not there: no cloud has kept alerts in that folder.");
         using var ledger = AlertLedger.Open(path);
-        return [.. ledger.Activations(0, long.MaxValue, []).Select(static a => Of(a.Alert, a.Number, a.AtMs))];
+        var raised = ledger.Activations(0, long.MaxValue, []);
+        var detectors = TruthDetectors.OfLedger(Path.Combine(cloud, DetectorFile), raised.Select(static a => a.Alert.Community).Distinct(StringComparer.Ordinal));
+        return [.. raised.Select(a => Of(a.Alert, a.Number, a.AtMs) with { Detector = detectors.Of(a.Alert) })];
+    }
+
+    /// <summary>When the cloud of a folder first started: it put the rules in force that it came with.</summary>
+    internal static DateTimeOffset BeginningOf(string cloud)
+    {
+        using var rules = RuleLedger.Open(Path.Combine(cloud, RulesFile));
+        return rules.History(int.MaxValue) is [.., var first] ? DateTimeOffset.FromUnixTimeMilliseconds(first.AtMs) : DateTimeOffset.MinValue;
     }
 
     /// <summary>The alerts of a file.</summary>
@@ -46,7 +58,7 @@ internal static class TruthAlerts
 
     /// <summary>An alert as a line of such a file.</summary>
     internal static string Line(JudgedAlert alert, AlertRow row) => JsonSerializer.Serialize(
-        new ExportedAlert(alert.Id, alert.Rule, alert.Cause, alert.Community, row.Device, row.Place, alert.At) { Subject = row.Subject, Quantity = row.Quantity, Value = row.Value, Limit = row.Limit }, _json);
+        new ExportedAlert(alert.Id, alert.Rule, alert.Cause, alert.Community, row.Device, row.Place, alert.At) { Subject = row.Subject, Quantity = row.Quantity, Value = row.Value, Limit = row.Limit, Detector = alert.Detector }, _json);
 
     private static JudgedAlert OfLine(string line, string path, int number)
     {
@@ -54,7 +66,7 @@ internal static class TruthAlerts
         {
             var alert = JsonSerializer.Deserialize<ExportedAlert>(line, _json);
             if (alert is { Id.Length: > 0, Rule.Length: > 0, Community.Length: > 0, Cause.Length: > 0 })
-                return new JudgedAlert(alert.Id, alert.Rule, alert.Cause, alert.Community, SubjectsOf(alert.Device, alert.Place), alert.RaisedAt);
+                return new JudgedAlert(alert.Id, alert.Rule, alert.Cause, alert.Community, SubjectsOf(alert.Device, alert.Place), alert.RaisedAt) { Detector = alert.Detector };
             throw new UsageException($"{path} (--alerts), line {number}: an alert has at least id, rule, cause, community and raisedAt.");
         }
         catch (JsonException fault)
@@ -73,5 +85,7 @@ internal static class TruthAlerts
         public double Value { get; init; }
 
         public double Limit { get; init; }
+
+        public string Detector { get; init; } = "";
     }
 }

@@ -15,6 +15,9 @@ internal static class RulesBackTestVerb
 {
     private const int StandardDays = 30, ShownAlerts = 20;
 
+    /// <summary>A replay of series tells times to the minute: a budget of seconds cannot be judged by it.</summary>
+    private static readonly TimeSpan _seriesStep = TimeSpan.FromMinutes(1);
+
     internal static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "File of rules; 'shipped' for those this program ships." };
@@ -59,9 +62,13 @@ internal static class RulesBackTestVerb
     {
         var (scope, communities) = (report.Scope, report.Scope.Communities);
         var alerts = report.Alerts.Where(static a => !a.IsShadow).Select(static (a, i) => new JudgedAlert(
-            i.ToString(CultureInfo.InvariantCulture), a.Rule, a.Cause, a.Community, TruthAlerts.SubjectsOf(a.Device, a.Place), a.At)).ToArray();
+            i.ToString(CultureInfo.InvariantCulture), a.Rule, a.Cause, a.Community, TruthAlerts.SubjectsOf(a.Device, a.Place), a.At) { MeasuredAt = a.MeasuredAt }).ToArray();
+        // A log begins when the cloud first started: what devices had kept until then happened before it.
+        var from = report.Communities.Max(static c => c.Since) is { } since && since > scope.From ? since : scope.From;
+        var slack = scope.Source == BackTestSource.Series ? _seriesStep : TimeSpan.Zero;
         return TruthScorer.Score(
-            [.. TruthLabels.OfFile(path).Where(f => communities.Contains(f.Community) && f.From >= scope.From && f.From < scope.To)], alerts, new TruthScope(scope.To - scope.From, communities.Count, communities.Count, TruthLabels.Grace));
+            [.. TruthLabels.OfFile(path).Where(f => communities.Contains(f.Community) && f.To >= from && f.From < scope.To).Select(f => f with { Budget = f.Budget + slack })], alerts,
+            new TruthScope(scope.To - from, TruthVerb.OfficesOf(communities), TruthLabels.Grace) { From = from, Until = scope.To });
     }
 
     // On the error stream, so that the answer alone is on the other; nothing where nobody watches.

@@ -25,6 +25,9 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, AlertPhotos 
     /// <summary>The cause of that name; null: there is none.</summary>
     public static AlertCause? CauseOf(string? name) => Enum.GetValues<AlertCause>().Where(c => WireName.Of(c) == name).Select(static c => (AlertCause?)c).FirstOrDefault();
 
+    /// <summary>The nine scenarios, as <see cref="AlertView.Scenario"/> codes them.</summary>
+    public static IReadOnlyList<RuleScenario> Scenarios => RuleScenario.All;
+
     /// <summary>What a rule's alerts are called; the rule's id when no set that was ever in force has it.</summary>
     public static TwoLanguages TitleOf(string rule) => RuleSets.Find(rule) is { } known ? new TwoLanguages(known.Title.Zh, known.Title.En) : new TwoLanguages(rule, rule);
 
@@ -44,7 +47,10 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, AlertPhotos 
         string[] communities = query.Community.Length > 0 ? [query.Community] : query.Street.Length > 0 ? [.. enrolments.Communities.Where(c => enrolments.StreetOf(c) == query.Street)] : [];
         if (query.Street.Length > 0 && communities.Length == 0)
             return FactCheck.Invalid("street", $"No street '{FactCheck.Short(query.Street)}' has communities in the district.");
-        var all = new AlertFilter(communities, [], query.MaxPriority, query.Rule, query.Device.Length > 0 ? $"device:{query.Device}" : "") { Cause = query.Cause is { } cause ? (int)cause : null };
+        var all = new AlertFilter(communities, [], query.MaxPriority, query.Rule, query.Device.Length > 0 ? $"device:{query.Device}" : "") 
+        {
+            Cause = query.Cause is { } cause ? (int)cause : null, Rules = query.Scenario.Length > 0 ? RuleSets.OfScenario(query.Scenario) : null,
+        };
         var counts = ledger.Count(all);
         var rows = ledger.List(all with { Stages = query.Stages }, (page - 1) * pageSize, pageSize);
         var total = query.Stages.Count == 0 ? counts.Values.Sum() : query.Stages.Sum(s => counts.GetValueOrDefault(s));
@@ -201,4 +207,7 @@ public sealed record AlertQuery(string Community = "", string Street = "", IRead
 
     /// <summary>What lies behind it; null: anything.</summary>
     public AlertCause? Cause { get; init; }
+
+    /// <summary>Code of the scenario of its rule; empty: any.</summary>
+    public string Scenario { get; init; } = "";
 }

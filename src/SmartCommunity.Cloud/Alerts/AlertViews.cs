@@ -25,7 +25,8 @@ internal static class AlertViews
         return new AlertView(
             row.Id, row.Community, street, row.Rule, rule?.Title.Zh ?? row.Rule, rule?.Title.En ?? row.Rule, rule?.NextStep.Zh ?? "", rule?.NextStep.En ?? "", row.RuleSet, row.Subject, row.Device,
             row.Place, row.EventId, row.EventType, ((AlertPriority)row.Priority).ToString(), WireName.Of((AlertCause)row.Cause), WireName.Of(row.Stage), At(row.StageSinceMs), At(row.RaisedAtMs), At(row.LastAtMs),
-            row.IsHolding, row.Occurrences, row.Level, row.Number, row.Assignee, row.Code, hasReason ? new AlertReasonView(row.Quantity, row.Value, row.Limit, At(row.MeasuredAtMs), MeasuresOf(rule, row.Quantity)) : null, DueOf(row));
+            row.IsHolding, row.Occurrences, row.Level, row.Number, row.Assignee, row.Code, hasReason ? new AlertReasonView(row.Quantity, row.Value, row.Limit, At(row.MeasuredAtMs), MeasuresOf(rule, row.Quantity)) : null, DueOf(row),
+            rule?.Scenario ?? "");
     }
 
     internal static AlertTransitionView View(AlertTransition t) => new(t.Number, t.What, WireName.Of(t.Stage), t.Actor, At(t.AtMs), t.Comment, t.Code, t.PhotoSha256, t.Level);

@@ -42,11 +42,38 @@ internal static class StillFold
     /// <summary>A message was taken in: is anything in it that cannot be?</summary>
     internal static void See(in MeasuredFold.Seen seen, PlausibleCondition condition)
     {
-        var (hasAny, outside) = Outside(seen, condition);
+        var (hasAny, wrong) = Outside(seen, condition);
+        if (condition.Jump is { } jump && jump.Class == seen.Twin.Class.Code)
+            SeeJump(seen, jump, condition.Readings, hasAny, wrong);
+        else if (hasAny && seen.InARow(wrong is not null, condition.Readings, out _))
+            seen.Raise(wrong!.Value);
+    }
+
+    /// <summary>The last value that was believed, and when it was measured, stay in memory while nothing is wrong too.</summary>
+    private static void SeeJump(in MeasuredFold.Seen seen, PlausibleJump jump, int readings, bool hasAny, AlertReason? outside)
+    {
+        ref var memory = ref seen.Remember(out var isNew);
+        var slot = CommunityFold.SlotOf(seen.Twin.Class, jump.Quantity);
+        var wrong = outside;
+        if (slot >= 0 && seen.Twin.Latest[slot] is { IsSet: true } latest && latest.AtMs == seen.AtMs)
+        {
+            hasAny = true;
+            var ageMs = seen.AtMs - memory.LastAtMs;
+            if (!isNew && Math.Abs(latest.Value - memory.Value) >= jump.By && (memory.Count > 0 ? ageMs < ChinaTime.DayMs : ageMs <= (long)jump.Within.TotalMilliseconds))
+                wrong ??= new AlertReason(jump.Quantity, latest.Value, memory.Value + (latest.Value > memory.Value ? jump.By : -jump.By), seen.AtMs);
+            else
+                (memory.Value, memory.LastAtMs) = (latest.Value, seen.AtMs);
+        }
+
         if (!hasAny)
             return;
-        if (seen.InARow(outside is not null, condition.Readings, out _))
-            seen.Raise(outside!.Value);
+        var was = memory.IsRaised;
+        memory.Count = wrong is null ? 0 : memory.Count + 1;
+        memory.IsRaised = wrong is not null && (was || memory.Count >= readings);
+        if (memory.IsRaised && !was)
+            seen.Raise(wrong!.Value);
+        else if (was && !memory.IsRaised)
+            seen.End();
     }
 
     private static (bool HasAny, AlertReason? Outside) Outside(in MeasuredFold.Seen seen, PlausibleCondition condition)

@@ -16,6 +16,8 @@ internal static class AlertEndpoints
 
     private static readonly (string Name, AlertCause? Value)[] _causes = [.. AlertDesk.Causes.Select(static c => (c, AlertDesk.CauseOf(c)))];
 
+    private static readonly (string Name, string Value)[] _scenarios = [.. RuleScenario.Codes.Select(static c => (c, c))];
+
     internal static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/alerts", List).Produces<AlertPage>().Describe(
@@ -25,7 +27,7 @@ internal static class AlertEndpoints
                 QueryParameter.Text("stages", $"Stages separated by commas: {string.Join(", ", AlertViews.Stages)}; all when absent."),
                 QueryParameter.Choice("priority", "The least urgent to be shown; default P3.", _priorities.Select(static p => p.Name)), QueryParameter.Text("rule", "Rule id."),
                 QueryParameter.Choice("cause", "What lies behind it; any when absent.", AlertDesk.Causes),
-                QueryParameter.Text("device", "Device id."), .. QueryParameter.Paging,
+                QueryParameter.Choice("scenario", "The scenario of its rule; any when absent.", RuleScenario.Codes), QueryParameter.Text("device", "Device id."), .. QueryParameter.Paging,
             ]);
         api.MapGet("/alerts/{id}", Find).Produces<AlertDetail>().Describe(Tag, "findAlert", "An alert with its history.");
         api.MapPost("/alerts/{id}/actions", DoAsync).Accepts<NewAlertAction>("application/json").Produces<AlertDetail>().Describe(
@@ -44,7 +46,10 @@ internal static class AlertEndpoints
         var names = query.Names("stages");
         var asked = new AlertQuery(
             query.Text("community") ?? "", query.Text("street") ?? "", [.. names.Where(AlertViews.Stages.Contains).Select(static n => Enum.Parse<AlertStage>(n, ignoreCase: true))],
-            query.Choice("priority", _priorities, 3), query.Text("rule") ?? "", query.Text("device") ?? "") { Cause = query.Choice("cause", _causes, otherwise: null) };
+            query.Choice("priority", _priorities, 3), query.Text("rule") ?? "", query.Text("device") ?? "") 
+        {
+            Cause = query.Choice("cause", _causes, otherwise: null), Scenario = query.Choice("scenario", _scenarios, otherwise: ""),
+        };
         Fault[] faults =
         [
             .. query.Faults,

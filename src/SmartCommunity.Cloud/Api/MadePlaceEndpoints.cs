@@ -34,7 +34,7 @@ internal static class MadePlaceEndpoints
         api.MapGet("/communities/{code}/geojson", GeoJson).Produces(StatusCodes.Status200OK, contentType: "application/geo+json")
             .Describe(Tag, "getGeoJson", "Buildings with height, facilities and devices of a community as a GeoJSON FeatureCollection.");
         api.MapPut("/communities/{code}/geojson", ImportGeoJsonAsync).Accepts<JsonElement>("application/geo+json", "application/json").Produces<PlaceImportReport>().Describe(
-            Tag, "putGeoJson", "Creates or replaces places, places devices and says what they feed (feeds: twin ids), from a FeatureCollection of the shape that is read; good features are taken, bad ones named.", dryRun);
+            Tag, "putGeoJson", "Creates or replaces places, places devices and says what they feed and serve (feeds, serves: twin ids), from a FeatureCollection of the shape that is read; good features are taken, bad ones named.", dryRun);
     }
 
     private static IResult List(HttpRequest request, [FromServices] PlaceList places)

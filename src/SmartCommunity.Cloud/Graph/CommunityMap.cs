@@ -6,7 +6,7 @@ using SmartCommunity.Contracts.Live;
 namespace SmartCommunity.Cloud.Graph;
 
 /// <summary>
-/// A community as a GeoJSON FeatureCollection (RFC 7946): buildings with height and floors, units and facilities, and its devices with state and what they feed (<c>feeds</c>). A device without a position
+/// A community as a GeoJSON FeatureCollection (RFC 7946): buildings with height and floors, units and facilities, and its devices with state and what they feed (<c>feeds</c>) and serve (<c>serves</c>). A device without a position
 /// of its own stands in the middle of the innermost place around it that has one (<c>positionFrom</c> names that place). Thread-safe.
 /// </summary>
 public sealed class CommunityMap(TwinGraph graph, EnrolmentIndex enrolments, TwinIndex index)
@@ -76,21 +76,22 @@ public sealed class CommunityMap(TwinGraph graph, EnrolmentIndex enrolments, Twi
         Begin(json, id, said?.GeometryJson ?? PointIn(around));
         json.WriteString("class", enrolment.Class);
         json.WriteString("place", (now.PlaceOf(id) ?? TwinId.Community(enrolment.Community)).ToString());
-        WriteFeeds(json, said);
+        WriteTargets(json, said, RelationRules.Feeds);
+        WriteTargets(json, said, RelationRules.Serves);
         Word(json, "positionFrom", around?.Id);
         Word(json, "state", index.Find(enrolment.Device)?.State ?? DevicePresence.Unheard);
         End(json);
     }
 
     /// <summary>Ordinal, so that the same relationships give the same bytes.</summary>
-    private static void WriteFeeds(Utf8JsonWriter json, LoggedTwin? device)
+    private static void WriteTargets(Utf8JsonWriter json, LoggedTwin? device, string kind)
     {
-        string[] feeds = [.. (device?.Relations ?? []).Where(static r => r.Kind == RelationRules.Feeds).Select(static r => r.Target).Order(StringComparer.Ordinal)];
-        if (feeds.Length == 0)
+        string[] targets = [.. (device?.Relations ?? []).Where(r => r.Kind == kind).Select(static r => r.Target).Order(StringComparer.Ordinal)];
+        if (targets.Length == 0)
             return;
-        json.WriteStartArray("feeds");
-        foreach (var fed in feeds)
-            json.WriteStringValue(fed);
+        json.WriteStartArray(kind);
+        foreach (var target in targets)
+            json.WriteStringValue(target);
         json.WriteEndArray();
     }
 

@@ -7,21 +7,22 @@ using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Graph;
 
-/// <summary>A device that a file puts somewhere, with what it feeds.</summary>
+/// <summary>A device that a file puts somewhere, with what it feeds and serves.</summary>
 /// <param name="Line">Row or feature, from 1.</param>
 /// <param name="Id">Its twin id.</param>
 /// <param name="Place">The place it is in; null leaves it where it is.</param>
 /// <param name="Geometry">Its own position; null leaves it as it is.</param>
 /// <param name="Feeds">All that it feeds with energy, water or gas; null leaves it as it is, none takes it away.</param>
-internal sealed record PlacedDevice(int Line, TwinId Id, TwinId? Place, JsonElement? Geometry, IReadOnlyList<TwinId>? Feeds);
+/// <param name="Serves">All that it serves, as a gate its parking site; the same.</param>
+internal sealed record PlacedDevice(int Line, TwinId Id, TwinId? Place, JsonElement? Geometry, IReadOnlyList<TwinId>? Feeds, IReadOnlyList<TwinId>? Serves);
 
 /// <summary>Places and device positions as read from a file, with the rows that have not the right shape.</summary>
 internal sealed record PlaceFile(IReadOnlyList<(int Line, NewPlace Place)> Places, IReadOnlyList<PlacedDevice> Devices, IReadOnlyList<RowError> Errors, int RowCount)
 {
     internal const int MaxRows = 20_000;
 
-    /// <summary>Most a device feeds: every building of a large community.</summary>
-    internal const int MaxFeeds = 200;
+    /// <summary>Most a device feeds or serves: every building of a large community.</summary>
+    internal const int MaxTargets = 200;
 
     private static readonly string[] Required = ["kind", "code", "parent", "nameZh"];
 
@@ -148,23 +149,23 @@ internal sealed record PlaceFile(IReadOnlyList<(int Line, NewPlace Place)> Place
             there = parsed;
         // A position that was worked out from the place is none of the device's own.
         var isOwn = reader.Text("positionFrom") is null && feature.TryGetProperty("geometry", out var geometry) && geometry.ValueKind == JsonValueKind.Object;
-        devices.Add(new PlacedDevice(reader.Line, id, there, isOwn ? feature.GetProperty("geometry") : null, FeedsOf(reader)));
+        devices.Add(new PlacedDevice(reader.Line, id, there, isOwn ? feature.GetProperty("geometry") : null, TargetsOf(reader, RelationRules.Feeds), TargetsOf(reader, RelationRules.Serves)));
     }
 
-    private static List<TwinId>? FeedsOf(FeatureReader reader)
+    private static List<TwinId>? TargetsOf(FeatureReader reader, string kind)
     {
-        if (reader.Texts("feeds", MaxFeeds) is not { } texts)
+        if (reader.Texts(kind, MaxTargets) is not { } texts)
             return null;
-        var feeds = new List<TwinId>(texts.Count);
+        var targets = new List<TwinId>(texts.Count);
         foreach (var text in texts)
         {
-            if (!TwinId.TryParse(text, out var fed))
-                reader.Fault("feeds", TwinId.Fault("feeds", text));
-            else if (!feeds.Contains(fed))
-                feeds.Add(fed);
+            if (!TwinId.TryParse(text, out var target))
+                reader.Fault(kind, TwinId.Fault(kind, text));
+            else if (!targets.Contains(target))
+                targets.Add(target);
         }
 
-        return feeds;
+        return targets;
     }
 }
 

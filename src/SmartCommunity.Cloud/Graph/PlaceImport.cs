@@ -64,10 +64,11 @@ public sealed class PlaceImport(RegistryStore store, TwinGraph graph, TwinDesk d
         row.GeometryJson = GeoGeometry.Text(device.Geometry) ?? row.GeometryJson;
         // In its community a device is without anybody saying so.
         return (device.Place is { Kind: not TwinKind.Community } place ? desk.Put(device.Id, place, relations) : null)
-            ?? (device.Feeds is { } feeds ? desk.Feed(device.Id, feeds, relations) : null);
+            ?? (device.Feeds is { } feeds ? desk.Lead(device.Id, RelationRules.Feeds, feeds, relations) : null)
+            ?? (device.Serves is { } serves ? desk.Lead(device.Id, RelationRules.Serves, serves, relations) : null);
     })
     {
-        Feeds = device.Feeds ?? [],
+        Targets = [.. device.Feeds ?? [], .. device.Serves ?? []],
     };
 
     private async Task RunStageAsync(Step[] steps, Run run, CancellationToken cancellationToken)
@@ -111,8 +112,8 @@ public sealed class PlaceImport(RegistryStore store, TwinGraph graph, TwinDesk d
             return run.Refuse(step.Line, "code", $"'{step.Id}' belongs to community '{community}', not to '{only}'.");
         var edit = await TwinEdit.BeginAsync(context, step.Id, community, cancellationToken);
         var existed = graph.Exists(step.Id);
-        // In a dry run the parent, or what is fed, may be a place that this file would make.
-        var isAssumed = (step.Place is { } parent && run.Assumed.ContainsKey(parent)) || step.Feeds.Any(run.Assumed.ContainsKey);
+        // In a dry run the parent, or what is fed or served, may be a place that this file would make.
+        var isAssumed = (step.Place is { } parent && run.Assumed.ContainsKey(parent)) || step.Targets.Any(run.Assumed.ContainsKey);
         if (!isAssumed && step.Change(edit.Row, edit.Relations) is { } fault)
             return run.Refuse(step.Line, fault.Field, fault.Message);
         run.Count(isDevice, existed, edit.HasChanged || isAssumed);
@@ -128,7 +129,7 @@ public sealed class PlaceImport(RegistryStore store, TwinGraph graph, TwinDesk d
 
     private sealed record Step(int Line, TwinId Id, TwinId? Place, Func<TwinRow, List<LoggedRelation>, Fault?> Change)
     {
-        internal IReadOnlyList<TwinId> Feeds { get; init; } = [];
+        internal IReadOnlyList<TwinId> Targets { get; init; } = [];
     }
 
     /// <summary>What an import has done so far.</summary>

@@ -156,17 +156,17 @@ public sealed class TwinDesk(RegistryStore store, TwinGraph graph, EnrolmentInde
     internal Fault? Put(TwinId device, TwinId place, List<LoggedRelation> relations) =>
         (RelationFault(device, RelationRules.IsIn, place) ?? Relate(device, RelationRules.IsIn, place, relations)) is { } fault ? fault with { Field = "place" } : null;
 
-    /// <summary>Says all that a device feeds, in place of what was said before; the fault says why the graph does not take it.</summary>
-    internal Fault? Feed(TwinId device, IReadOnlyList<TwinId> fed, List<LoggedRelation> relations)
+    /// <summary>Says all that a device feeds, or serves, in place of what was said before; the fault says why the graph does not take it.</summary>
+    internal Fault? Lead(TwinId device, string kind, IReadOnlyList<TwinId> targets, List<LoggedRelation> relations)
     {
-        foreach (var target in fed)
+        foreach (var target in targets)
         {
-            if (RelationFault(device, RelationRules.Feeds, target) is { } fault)
-                return fault with { Field = "feeds" };
+            if (RelationFault(device, kind, target) is { } fault)
+                return fault with { Field = kind };
         }
 
-        var wanted = fed.Select(static target => new LoggedRelation(RelationRules.Feeds, target.ToString())).ToArray();
-        relations.RemoveAll(known => known.Kind == RelationRules.Feeds && !wanted.Contains(known));
+        var wanted = targets.Select(target => new LoggedRelation(kind, target.ToString())).ToArray();
+        relations.RemoveAll(known => known.Kind == kind && !wanted.Contains(known));
         relations.AddRange(wanted.Where(relation => !relations.Contains(relation)));
         return null;
     }

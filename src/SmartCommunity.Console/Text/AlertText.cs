@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
@@ -19,6 +20,9 @@ internal static class AlertText
         (_, "P2") => Condition.Warning,
         _ => Condition.Offline,
     };
+
+    /// <summary>What a scenario is called.</summary>
+    internal static string Scenario(string code) => AlertDesk.Scenarios.FirstOrDefault(s => s.Code == code) is { } known ? Languages.Pick(known.Title.Zh, known.Title.En) : code;
 
     /// <summary>The device, the home or the gateway it is about.</summary>
     internal static string Where(AlertView alert) => alert.Device.Length > 0 ? alert.Device : alert.Subject;

@@ -29,10 +29,11 @@ namespace SmartCommunity.Contracts.Http;
 /// <param name="Code">Cause code of its close; empty: open.</param>
 /// <param name="Reason">What it rests on; null: an event alone.</param>
 /// <param name="DueAt">When the present stage should have ended: acknowledged, on site, closed; null: no limit, or closed.</param>
+/// <param name="Scenario">Code of the scenario of its rule, one of nine, such as <c>JK</c>; empty: none.</param>
 public sealed record AlertView(
     string Id, string Community, string Street, string Rule, string TitleZh, string TitleEn, string NextStepZh, string NextStepEn, string RuleSet, string Subject, string Device, string Place,
     string EventId, string EventType, string Priority, string Cause, string Stage, DateTimeOffset StageSince, DateTimeOffset RaisedAt, DateTimeOffset LastAt, bool IsHolding, int Occurrences, int Level,
-    int Number, string Assignee, string Code, AlertReasonView? Reason, DateTimeOffset? DueAt);
+    int Number, string Assignee, string Code, AlertReasonView? Reason, DateTimeOffset? DueAt, string Scenario);
 
 /// <summary>What an alert rests on.</summary>
 /// <param name="Quantity">Quantity of the catalogue; empty: of none, or of all; of a home's kit those that stick out, <c>class.quantity</c>, with blanks between.</param>

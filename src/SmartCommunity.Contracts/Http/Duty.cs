@@ -40,6 +40,9 @@ public sealed record DutyContact
     /// <summary>Codes of the communities they are there for; empty: all of the street.</summary>
     public IReadOnlyList<string> Communities { get; init; } = [];
 
+    /// <summary>Codes of the scenarios they are there for while on duty; empty: all. An alert without a scenario is everybody's.</summary>
+    public IReadOnlyList<string> Scenarios { get; init; } = [];
+
     /// <summary>Of a family contact: the twin id of the home (<c>unit:CODE</c>). Such a contact is told of persons at risk in that home and of nothing else, and is on no shift. Empty: none.</summary>
     public string Home { get; init; } = "";
 }
@@ -114,7 +117,8 @@ public sealed record DutySubstitute
 /// <param name="Cause">Cause.</param>
 /// <param name="Domain">Domain of the device's class.</param>
 /// <param name="Rule">Rule id.</param>
-public sealed record DutyClaim(string Community = "", string Cause = "", string Domain = "", string Rule = "");
+/// <param name="Scenario">Code of the rule's scenario.</param>
+public sealed record DutyClaim(string Community = "", string Cause = "", string Domain = "", string Rule = "", string Scenario = "");
 
 /// <summary>A roster as somebody hands it in.</summary>
 public sealed record NewRoster

@@ -171,6 +171,13 @@ public sealed partial class AlertLedger : IDisposable
         In("stage", [.. filter.Stages.Select(static s => (object)(int)s)]);
         Equal("rule", filter.Rule);
         In("cause", filter.Cause is { } cause ? [cause] : []);
+        if (filter.Rules is { } rules)
+        {
+            var holes = rules.Select(static (_, i) => string.Create(CultureInfo.InvariantCulture, $"($set{i}, $of{i})")).ToArray();
+            where.Append(rules.Count == 0 ? " AND 0" : $" AND (rule_set, rule) IN (VALUES {string.Join(", ", holes)})");
+            values.AddRange(rules.SelectMany(static (r, i) => new (string, object)[] { (string.Create(CultureInfo.InvariantCulture, $"$set{i}"), r.Set), (string.Create(CultureInfo.InvariantCulture, $"$of{i}"), r.Rule) }));
+        }
+
         if (filter.Subject.Length > 0)
         {
             where.Append(" AND substr(subject, 1, length($subject)) = $subject");

@@ -136,4 +136,7 @@ public sealed record AlertFilter(IReadOnlyCollection<string> Communities, IReadO
 {
     /// <summary>Number of the cause; null: any.</summary>
     public int? Cause { get; init; }
+
+    /// <summary>Rules of sets (<c>id@version</c>) that may have raised it; null: any.</summary>
+    public IReadOnlyList<(string Set, string Rule)>? Rules { get; init; }
 }

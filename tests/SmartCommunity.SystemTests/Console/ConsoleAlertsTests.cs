@@ -102,6 +102,25 @@ public sealed class ConsoleAlertsTests(ConsoleFixture console, Chromium chromium
     }
 
     [Fact]
+    public async Task The_inbox_shows_the_alerts_of_one_scenario_and_each_says_which_it_belongs_to()
+    {
+        var device = await console.NewButtonAsync();
+        var id = await console.CallForHelpAsync(device);
+        await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, "zh-CN"), $"/alerts?community={console.Community}&scenario=JK");
+        var row = page.Page.Locator("tr[data-row]", new PageLocatorOptions { HasText = device });
+        await Expect(row).ToBeVisibleAsync();
+
+        await page.Page.Locator("#scenario").SelectOptionAsync("JT");
+        await Expect(row).ToBeHiddenAsync();
+        Assert.Contains("scenario=JT", page.Page.Url, StringComparison.Ordinal);
+        Assert.Equal([], await page.ViolationsAsync());
+        await page.GoAsync($"/alerts/{id}");
+
+        await Expect(page.Page.Locator("[data-scenario]").First).ToHaveTextAsync("健康");
+        Assert.Equal([], page.Complaints);
+    }
+
+    [Fact]
     public async Task A_link_that_is_lost_without_a_word_is_said_and_connected_again_by_itself()
     {
         var device = await console.NewButtonAsync();

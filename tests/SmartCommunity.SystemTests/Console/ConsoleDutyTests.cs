@@ -27,6 +27,7 @@ public sealed class ConsoleDutyTests(ConsoleFixture console, Chromium chromium)
         await Expect(page.Page.Locator("[role=dialog] [role=alert] code")).ToHaveTextAsync("contacts[0].id");
         Assert.Equal([], await page.ViolationsAsync());
         await page.Page.Locator("#contact-id").FillAsync("li-na");
+        await page.Page.Locator("[role=dialog] [data-scenario=JK]").CheckAsync();
         await page.Page.Locator("#contact-id").PressAsync("Enter");
         await Expect(page.Page.Locator("main [role=status]").First).ToContainTextAsync("Saved as revision 1");
 
@@ -52,6 +53,7 @@ public sealed class ConsoleDutyTests(ConsoleFixture console, Chromium chromium)
 
         var kept = (await console.Services.GetRequiredService<RosterDesk>().FindAsync(street, Cancel)).Value!;
         Assert.Equal((3, 1, 0), (kept.Revision, kept.Roster.Contacts.Count, kept.Roster.Shifts.Count));
+        Assert.Equal(["JK"], kept.Roster.Contacts[0].Scenarios);
         Assert.Equal([], page.Complaints);
     }
 

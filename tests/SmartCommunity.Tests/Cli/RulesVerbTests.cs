@@ -29,7 +29,7 @@ public sealed class RulesVerbTests
         var (_, json, _) = await InvokedVerb.RunAsync("rules", "show", "--json");
 
         Assert.Equal(ExitCode.Success, exit);
-        Assert.Contains("心率 ≥ 130 /min", output, StringComparison.Ordinal);
+        Assert.Contains("心率 ≥ 130 次/分", output, StringComparison.Ordinal);
         Assert.Contains("Door is open for 30 min", output, StringComparison.Ordinal);
         Assert.Contains(JsonElement.Parse(json).GetProperty("rules").EnumerateArray(), r => r.GetProperty("isShadow").GetBoolean());
     }

@@ -39,9 +39,10 @@ public readonly record struct BackTestProgress(double Share, int Alerts);
 /// <param name="Quantity">Quantity it rests on; empty: none.</param>
 /// <param name="Value">Its value, or how long something lasted in seconds.</param>
 /// <param name="Limit">What the rule allows.</param>
+/// <param name="MeasuredAt">When what it rests on was measured, or happened; null: of a rule in shadow.</param>
 public sealed record BackTestAlert(
     string Rule, bool IsShadow, int Priority, string Cause, string Community, string Subject, string Device, string Place, DateTimeOffset At, DateTimeOffset? Ended, string Quantity, double Value,
-    double Limit);
+    double Limit, DateTimeOffset? MeasuredAt = null);
 
 /// <summary>What one rule would have raised.</summary>
 /// <param name="Rule">Rule id.</param>

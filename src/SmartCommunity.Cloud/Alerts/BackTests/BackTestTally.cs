@@ -47,5 +47,5 @@ internal sealed class BackTestTally(string community, long fromMs)
 
     private BackTestAlert Of(AlertRow alert, long atMs) => new(
         alert.Rule, IsShadow: false, alert.Priority, WireName.Of((AlertCause)alert.Cause), community, alert.Subject, alert.Device, alert.Place, DateTimeOffset.FromUnixTimeMilliseconds(atMs), null, alert.Quantity,
-        alert.Value, alert.Limit);
+        alert.Value, alert.Limit, DateTimeOffset.FromUnixTimeMilliseconds(alert.MeasuredAtMs));
 }

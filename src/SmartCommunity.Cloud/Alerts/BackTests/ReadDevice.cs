@@ -40,7 +40,7 @@ internal sealed record ReadDevice(string Device, Quantity[] Always, Quantity[] W
     private static IEnumerable<string> Besides(RuleCondition condition) => condition switch
     {
         ThresholdCondition { While: { } besides } => [besides.Quantity],
-        PlausibleCondition plausible => plausible.Ranges.Select(static r => r.Quantity),
+        PlausibleCondition plausible => plausible.Ranges.Select(static r => r.Quantity).Concat(plausible.Jump is { } jump ? [jump.Quantity] : []),
         _ => [],
     };
 }

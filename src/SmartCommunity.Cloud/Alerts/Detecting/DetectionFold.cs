@@ -71,7 +71,8 @@ internal static class DetectionFold
         var (rule, subject) = (effective.Rule!, $"device:{twin.Device}");
         if (said.Any(IsOver))
             AlertFold.End(state, rule.Id, subject, nowMs, changes);
-        if (said.Where(s => !IsOver(s) && s.Strength >= state.Detections.Strength).MaxBy(static s => s.Strength) is not { } strongest || IsStillStuck(state, rule, subject, strongest))
+        var least = Math.Max(state.Detections.Strength, ((AnomalyCondition)rule.Condition).Strength);
+        if (said.Where(s => !IsOver(s) && s.Strength >= least).MaxBy(static s => s.Strength) is not { } strongest || IsStillStuck(state, rule, subject, strongest))
             return;
         AlertFold.Raise(state, AlertFold.Cause.Of(state, effective, twin, ReasonOf(strongest)), nowMs, changes);
     }

@@ -30,15 +30,11 @@ internal sealed class OfficeStrengths(DetectorLedger ledger, EnrolmentIndex enro
     {
         var due = new List<(string, float)>();
         var alertsAnHour = inForce.Set.Detectors.AlertsAnHour;
-        // What is only tried out takes nobody's time.
-        var heard = inForce.Set.Rules.Where(static r => !r.IsShadow).Select(static r => r.Condition).OfType<AnomalyCondition>().SelectMany(static c => c.Channels).ToHashSet();
+        var heard = Heard(inForce.Set);
         foreach (var office in enrolments.Communities.GroupBy(c => enrolments.StreetOf(c) ?? "", StringComparer.Ordinal))
         {
-            if (office.Select(ledger.FirstAtMs).Min() is not { } firstMs)
+            if (Of(ledger, [.. office], heard, alertsAnHour, nowMs) is not var (strength, pastMs, alerts))
                 continue;
-            var pastMs = Math.Clamp(nowMs - firstMs, LeastPastMs, PastMs);
-            var alerts = (int)(alertsAnHour * pastMs / HourMs);
-            var strength = OfficeBudget.Strength(office.SelectMany(c => ledger.SaidSince(c, nowMs - PastMs)).Where(s => heard.Contains((DetectorChannel)s.Channel)).Select(static s => new SaidAnomaly(s.Series, (DetectorChannel)s.Channel, s.AtMs, s.Strength)), alerts);
             if (_set.TryGetValue(office.Key, out var before) && (strength.Equals(before) || Math.Abs(strength - before) <= Change * before))
                 continue;
             _set[office.Key] = strength;
@@ -47,5 +43,20 @@ internal sealed class OfficeStrengths(DetectorLedger ledger, EnrolmentIndex enro
         }
 
         return due;
+    }
+
+    /// <summary>Channels that raise alerts: what is only tried out takes nobody's time.</summary>
+    internal static HashSet<DetectorChannel> Heard(RuleSet rules) =>
+        [.. rules.Rules.Where(static r => !r.IsShadow).Select(static r => r.Condition).OfType<AnomalyCondition>().SelectMany(static c => c.Channels)];
+
+    /// <summary>The strength that fits the past of communities, how long that past is, and how many alerts it may have had; null: there is none.</summary>
+    internal static (float Strength, long PastMs, int Alerts)? Of(DetectorLedger ledger, IReadOnlyCollection<string> communities, HashSet<DetectorChannel> heard, double alertsAnHour, long nowMs)
+    {
+        if (communities.Select(ledger.FirstAtMs).Min() is not { } firstMs)
+            return null;
+        var pastMs = Math.Clamp(nowMs - firstMs, LeastPastMs, PastMs);
+        var alerts = (int)(alertsAnHour * pastMs / HourMs);
+        var said = communities.SelectMany(c => ledger.SaidSince(c, nowMs - PastMs)).Where(s => heard.Contains((DetectorChannel)s.Channel)).Select(static s => new SaidAnomaly(s.Series, (DetectorChannel)s.Channel, s.AtMs, s.Strength));
+        return (OfficeBudget.Strength(said, alerts), pastMs, alerts);
     }
 }

@@ -1,5 +1,6 @@
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Indicators.Packs.Loading;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Alerts.Rules;
 
@@ -16,8 +17,22 @@ internal static class CountReader
 
     internal static StillCondition Still(PackFields fields) => new(RuleReader.Length(fields, "for"), fields.Read("readings", static n => n.Whole(2, MostReadings), 2));
 
-    internal static PlausibleCondition Plausible(PackFields fields) => new(
-        fields.Read("ranges", static n => n.Items(1, MostRanges, "quantity").Select(Range).ToArray(), []), fields.Read("readings", static n => n.Whole(1, MostReadings), 1));
+    internal static PlausibleCondition Plausible(PackFields fields, DeviceClassCatalogue classes) => new(
+        fields.Read("ranges", static n => n.Items(1, MostRanges, "quantity").Select(Range).ToArray(), []), fields.Read("readings", static n => n.Whole(1, MostReadings), 1))
+    {
+        Jump = fields.Read<PlausibleJump?>("jump", n => Jump(n, classes), null),
+    };
+
+    private static PlausibleJump Jump(PackNode node, DeviceClassCatalogue classes)
+    {
+        var fields = node.Fields(["class", "quantity", "by", "within"]);
+        var jump = new PlausibleJump(
+            fields.Read("class", n => n.OneOf([.. classes.All.Select(static c => c.Code)], "a device class"), ""), RuleReader.Quantity(fields), fields.Read("by", static n => n.Number(double.Epsilon, double.MaxValue), 1),
+            RuleReader.Length(fields, "within"));
+        if (jump.Quantity.Length > 0 && classes.Find(jump.Class) is { } found && found.Quantities.All(q => q.Name != jump.Quantity))
+            fields["quantity"]!.Fault($"'{jump.Quantity}' is no quantity of class '{jump.Class}'.");
+        return jump;
+    }
 
     private static PlausibleRange Range(PackNode node)
     {

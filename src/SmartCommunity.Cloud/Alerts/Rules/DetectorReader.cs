@@ -20,6 +20,9 @@ internal static class DetectorReader
     /// <summary>Most alerts of detectors an hour: one a minute is a flood to anybody.</summary>
     private const double MostAnHour = 60;
 
+    /// <summary>Nothing speaks so strongly.</summary>
+    private const double MostStrength = 100;
+
     private static readonly string[] _channels = [.. Enum.GetValues<DetectorChannel>().Select(WireName.Of)];
 
     internal static DetectorPlan Plan(PackNode node, DeviceClassCatalogue classes)
@@ -33,11 +36,14 @@ internal static class DetectorReader
 
     internal static AnomalyCondition Condition(PackNode node)
     {
-        var fields = node.Fields(["channels"], ["quantities"]);
+        var fields = node.Fields(["channels"], ["quantities", "strength"]);
         var channels = Channels(fields);
         if (channels.Length > 1 && channels.Contains(DetectorChannel.Kit))
             fields["channels"]!.Fault("'kit' looks at homes, the others at devices; it must stand alone.");
-        return new AnomalyCondition(channels, fields.Read("quantities", static n => n.Names(RuleReader.Quantities, "a quantity"), []));
+        return new AnomalyCondition(channels, fields.Read("quantities", static n => n.Names(RuleReader.Quantities, "a quantity"), []))
+        {
+            Strength = fields.Read("strength", static n => n.Number(1, MostStrength), 1),
+        };
     }
 
     private static WatchedQuantity Watched(PackNode node, DeviceClassCatalogue classes)

@@ -122,7 +122,7 @@ public sealed class RuleDesk
 
     private static RuleView View(AlertRule rule, RuleCount? count, Func<int, int> shadows) => new(
         rule.Id, rule.Title, RuleWords.Of(rule), rule.NextStep, rule.Source, rule.Priority.ToString(), WireName.Of(rule.Cause), rule.IsLatched, rule.IsShadow, rule.Classes,
-        rule.IsShadow ? shadows(WeekDays) : count?.Recent ?? 0, rule.IsShadow ? shadows(MonthDays) : count?.All ?? 0, rule.IsShadow ? 0 : count?.True ?? 0, rule.IsShadow ? 0 : count?.False ?? 0);
+        rule.IsShadow ? shadows(WeekDays) : count?.Recent ?? 0, rule.IsShadow ? shadows(MonthDays) : count?.All ?? 0, rule.IsShadow ? 0 : count?.True ?? 0, rule.IsShadow ? 0 : count?.False ?? 0, rule.Scenario);
 
     private static RuleSetView View(RuleSetRow row, bool isInForce)
     {

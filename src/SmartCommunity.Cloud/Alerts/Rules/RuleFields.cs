@@ -42,7 +42,7 @@ internal static class RuleFields
     [
         Word("title.zh", rule.Title.Zh), Word("title.en", rule.Title.En), Word("nextStep.zh", rule.NextStep.Zh), Word("nextStep.en", rule.NextStep.En), Word("source", rule.Source),
         new("priority", rule.Priority.ToString()), new("cause", WireName.Of(rule.Cause)), .. rule.IsLatched ? [new RuleField("latched", "true")] : Array.Empty<RuleField>(),
-        new("mode", rule.IsShadow ? "shadow" : "live"), .. rule.Classes.Count > 0 ? [new RuleField("classes", string.Join(", ", rule.Classes))] : Array.Empty<RuleField>(),
+        .. rule.Scenario.Length > 0 ? [new RuleField("scenario", rule.Scenario)] : Array.Empty<RuleField>(), new("mode", rule.IsShadow ? "shadow" : "live"), .. rule.Classes.Count > 0 ? [new RuleField("classes", string.Join(", ", rule.Classes))] : Array.Empty<RuleField>(),
         .. Of(rule.Condition).Select(static f => f with { Path = "condition." + f.Path }),
     ];
 
@@ -82,11 +82,18 @@ internal static class RuleFields
         [
             Number("plausible.readings", c.Readings, FieldSense.Fewer),
             .. c.Ranges.SelectMany(static r => new[] { Number($"plausible.ranges[{r.Quantity}].from", r.From, FieldSense.More), Number($"plausible.ranges[{r.Quantity}].to", r.To, FieldSense.Fewer) }),
+            .. c.Jump is { } jump
+                ?
+                [
+                    new("plausible.jump.class", jump.Class), new("plausible.jump.quantity", jump.Quantity), Number("plausible.jump.by", jump.By, FieldSense.Fewer),
+                    Length("plausible.jump.within", jump.Within, FieldSense.More),
+                ]
+                : Array.Empty<RuleField>(),
         ],
         AnomalyCondition c =>
         [
             new("anomaly.channels", string.Join(", ", c.Channels.Select(static n => WireName.Of(n)))),
-            .. c.Quantities.Count > 0 ? [new RuleField("anomaly.quantities", string.Join(", ", c.Quantities))] : Array.Empty<RuleField>(),
+            .. c.Quantities.Count > 0 ? [new RuleField("anomaly.quantities", string.Join(", ", c.Quantities))] : Array.Empty<RuleField>(), Number("anomaly.strength", c.Strength, FieldSense.Fewer),
         ],
         QuietCondition c => [new("quiet.dayFrom", TimeOfDay(c.DayFrom)), new("quiet.nightFrom", TimeOfDay(c.NightFrom)), .. c.Signals.SelectMany(Of)],
         _ => throw new System.Diagnostics.UnreachableException(),

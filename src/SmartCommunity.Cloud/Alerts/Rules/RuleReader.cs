@@ -49,7 +49,7 @@ internal static class RuleReader
 
     private static AlertRule Rule(PackNode node, DeviceClassCatalogue classes)
     {
-        var fields = node.Fields(["id", "title", "nextStep", "source", "priority", "cause", "condition"], ["classes", "latched", "mode"]);
+        var fields = node.Fields(["id", "title", "nextStep", "source", "priority", "cause", "condition"], ["classes", "latched", "mode", "scenario"]);
         var rule = new AlertRule
         {
             Id = fields.Read("id", static n => n.Code(), ""),
@@ -60,6 +60,7 @@ internal static class RuleReader
             Cause = fields.Read("cause", static n => n.OneOf<AlertCause>(), AlertCause.DeviceFault),
             IsLatched = fields.Read("latched", static n => n.YesNo(), false),
             IsShadow = fields.Read("mode", static n => n.OneOf(["live", "shadow"], "a mode") == "shadow", false),
+            Scenario = fields.Read("scenario", static n => n.OneOf(RuleScenario.Codes, "a scenario"), ""),
             Classes = fields.Read("classes", n => n.Names([.. classes.All.Select(static c => c.Code)], "a device class"), []),
             Condition = fields.Read("condition", n => Condition(n, classes), _none),
         };
@@ -99,7 +100,7 @@ internal static class RuleReader
             "steadyUse" => LastingReader.SteadyUse(body),
             "count" => CountReader.Count(body.Fields(["of", "times", "within"])),
             "outage" => CountReader.Outage(body.Fields(["share", "least"])),
-            "plausible" => CountReader.Plausible(body.Fields(["ranges", "readings"])),
+            "plausible" => CountReader.Plausible(body.Fields(["ranges", "readings"], ["jump"]), classes),
             "still" => CountReader.Still(body.Fields(["for", "readings"])),
             "anomaly" => DetectorReader.Condition(body),
             _ => QuietReader.Read(body, classes),

@@ -44,6 +44,13 @@ internal static class RuleSets
     /// <summary>A rule of the shipped set, else of any that was read in this process; null: none knows it.</summary>
     internal static AlertRule? Find(string rule) => Current.Find(rule) ?? _read.Select(s => s.Value.Find(rule)).FirstOrDefault(static r => r is not null);
 
+    /// <summary>The scenario of a set's rule; empty: it names none.</summary>
+    internal static string ScenarioOf(string setName, string rule) => Find(setName, rule)?.Scenario ?? "";
+
+    /// <summary>Every rule of a scenario, of all sets that were read in this process.</summary>
+    internal static IReadOnlyList<(string Set, string Rule)> OfScenario(string scenario) =>
+        [.. _read.Values.SelectMany(s => s.Rules.Where(r => r.Scenario == scenario).Select(r => (s.Name, r.Id))).Distinct()];
+
     private static byte[] ReadResource(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;

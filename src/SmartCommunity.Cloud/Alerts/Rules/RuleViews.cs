@@ -17,9 +17,10 @@ namespace SmartCommunity.Cloud.Alerts.Rules;
 /// <param name="Month">Of the last thirty days.</param>
 /// <param name="True">Of those of the month, closed as true.</param>
 /// <param name="False">And as false.</param>
+/// <param name="Scenario">Code of its scenario; empty: none.</param>
 public sealed record RuleView(
     string Id, RuleText Title, RuleText Condition, RuleText NextStep, string Source, string Priority, string Cause, bool IsLatched, bool IsShadow, IReadOnlyList<string> Classes, int Week, int Month, int True,
-    int False);
+    int False, string Scenario);
 
 /// <summary>A kept set of rules.</summary>
 /// <param name="Name"><c>id@version</c>.</param>

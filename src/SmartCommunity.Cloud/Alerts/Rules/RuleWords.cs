@@ -37,12 +37,12 @@ public static class RuleWords
             $"{Time(c.Within).Zh}内{(c.Of switch { CountedKind.Quarantined => "被隔离报文", CountedKind.Losses => "掉线", CountedKind.Refusals => "身份被拒（分钟）", _ => "消息" })} ≥ {N(c.Times)} 次",
             $"≥ {N(c.Times)} {(c.Of switch { CountedKind.Quarantined => "payloads quarantined", CountedKind.Losses => "connections lost", CountedKind.Refusals => "minutes with refusals", _ => "messages" })} within {Time(c.Within).En}"),
         AnomalyCondition c => new(
-            $"检测器（{string.Join("、", c.Channels.Select(static n => Of(n).Zh))}）发现异常，且在责任单位预警限额之内", $"a detector ({string.Join(", ", c.Channels.Select(static n => Of(n).En))}) finds it unusual, within the office's budget of alerts"),
+            $"检测器（{string.Join("、", c.Channels.Select(static n => Of(n).Zh))}）发现异常{(c.Strength > 1 ? $"（强度 ≥ {N(c.Strength)}）" : "")}，且在责任单位预警限额之内", $"a detector ({string.Join(", ", c.Channels.Select(static n => Of(n).En))}) finds it unusual{(c.Strength > 1 ? $" at strength {N(c.Strength)} or more" : "")}, within the office's budget of alerts"),
         OutageCondition c => new($"网关在线而 ≥ {N(c.Share * Hundred)}% 的设备（至少 {N(c.Least)} 台）失联", $"≥ {N(c.Share * Hundred)} % of the devices, {N(c.Least)} at least, lost while the gateway is there"),
         StillCondition c => new($"全部读数连续{Time(c.For).Zh}、{N(c.Readings)}次完全不变", $"every value the very same for {Time(c.For).En}, {N(c.Readings)} in a row"),
         PlausibleCondition c => new(
-            $"连续{N(c.Readings)}次超出合理范围：{string.Join("；", c.Ranges.Select(static r => $"{Name(r.Quantity).Zh} {N(r.From)}–{Value(r.Quantity, r.To).Zh}"))}",
-            $"{N(c.Readings)} in a row outside of what is plausible: {string.Join("; ", c.Ranges.Select(static r => $"{Name(r.Quantity).En} {N(r.From)}–{Value(r.Quantity, r.To).En}"))}"),
+            $"连续{N(c.Readings)}次超出合理范围：{string.Join("；", c.Ranges.Select(static r => $"{Name(r.Quantity).Zh} {N(r.From)}–{Value(r.Quantity, r.To).Zh}"))}{(c.Jump is { } zh ? $"；或{Name(zh.Quantity).Zh}在{Time(zh.Within).Zh}内跳变 ≥ {Value(zh.Quantity, zh.By).Zh}（{zh.Class}）" : "")}",
+            $"{N(c.Readings)} in a row outside of what is plausible: {string.Join("; ", c.Ranges.Select(static r => $"{Name(r.Quantity).En} {N(r.From)}–{Value(r.Quantity, r.To).En}"))}{(c.Jump is { } en ? $"; or {Name(en.Quantity).En} of {en.Class} jumped by ≥ {Value(en.Quantity, en.By).En} within {Time(en.Within).En}" : "")}"),
         QuietCondition c => new(
             $"家中无活动（白天 {RuleFields.TimeOfDay(c.DayFrom)}–{RuleFields.TimeOfDay(c.NightFrom)}）：{string.Join("；", c.Signals.Select(static s => Of(s).Zh))}",
             $"nothing moves in a home (day {RuleFields.TimeOfDay(c.DayFrom)}–{RuleFields.TimeOfDay(c.NightFrom)}): {string.Join("; ", c.Signals.Select(static s => Of(s).En))}"),

@@ -1,6 +1,8 @@
 using SmartCommunity.Anomaly.Rules;
+using SmartCommunity.Cloud.Alerts.Rules;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Alerts;
 using SmartCommunity.Storage.Notifications;
 using SmartCommunity.Telemetry;
@@ -22,8 +24,9 @@ internal sealed class AlertDrafts(RosterBook book, EnrolmentIndex enrolments, Tw
     {
         var (alert, now) = (untold.Alert, time.GetUtcNow());
         var about = CaseOf(untold);
-        var street = book.ResponsibleFor(alert.Community, WireName.Of((AlertCause)alert.Cause), DomainOf(alert.Device), alert.Rule);
-        var people = AlertRouting.At(book.Of(street), book.Calendar, street, alert, untold.Transition.Level, now.ToUnixTimeMilliseconds());
+        var scenario = RuleSets.ScenarioOf(alert.RuleSet, alert.Rule);
+        var street = book.ResponsibleFor(new DutyClaim(alert.Community, WireName.Of((AlertCause)alert.Cause), DomainOf(alert.Device), alert.Rule, scenario));
+        var people = AlertRouting.At(book.Of(street), book.Calendar, street, alert, scenario, untold.Transition.Level, now.ToUnixTimeMilliseconds());
         return people.Count == 0 ? [AlertMessage.Nobody(about, street, now)] : [.. people.Select(to => AlertMessage.Act(about, to, links.LinkFor(alert.Id, to.Id, now), now))];
     }
 

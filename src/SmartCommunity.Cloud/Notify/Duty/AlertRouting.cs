@@ -48,27 +48,29 @@ internal static class AlertRouting
     /// <summary>True when a transition ends the wait for somebody: what still waits to be sent about it need not be sent.</summary>
     internal static bool EndsWait(UntoldTransition untold) => untold.Before == AlertStage.Firing && untold.Transition.Stage != AlertStage.Firing;
 
-    /// <summary>Whom a level of an alert is told; empty: there is nobody, not even the street's fallback.</summary>
-    internal static IReadOnlyList<Recipient> At(Roster roster, DutyCalendar calendar, string street, AlertRow alert, int level, long atMs)
+    /// <summary>Whom a level of an alert of a scenario is told; empty: there is nobody, not even the street's fallback.</summary>
+    internal static IReadOnlyList<Recipient> At(Roster roster, DutyCalendar calendar, string street, AlertRow alert, string scenario, int level, long atMs)
     {
-        var found = EscalationChain.RolesAt((AlertCause)alert.Cause, level).Select(role => OfRole(roster, calendar, street, alert, role, atMs)).FirstOrDefault(static r => r.Count > 0)
-            ?? OfRole(roster, calendar, street, alert, DutyRoles.Fallback, atMs);
+        var found = EscalationChain.RolesAt((AlertCause)alert.Cause, level).Select(OfRole).FirstOrDefault(static r => r.Count > 0) ?? OfRole(DutyRoles.Fallback);
         // Nobody acknowledged: the desk is told again, beside the next.
-        var again = level > 0 ? OfRole(roster, calendar, street, alert, DutyRoles.Duty, atMs) : [];
+        var again = level > 0 ? OfRole(DutyRoles.Duty) : [];
         return [.. found.Concat(again).DistinctBy(static r => r.Id)];
+
+        IReadOnlyList<Recipient> OfRole(string role)
+        {
+            IEnumerable<DutyContact> contacts = role switch
+            {
+                DutyRoles.Family => roster.Contacts.Where(c => c.Home.Length > 0 && c.Home == alert.Place),
+                DutyRoles.Lead => Contacts(roster, roster.Lead),
+                DutyRoles.Fallback => Contacts(roster, roster.Fallback),
+                _ => Contacts(roster, RosterTime.OnDuty(roster, calendar, role, atMs).Select(static p => p.Contact)).Where(c => IsFor(c, alert.Community, scenario)),
+            };
+            return [.. contacts.Select(c => new Recipient(street, c, role))];
+        }
     }
 
-    private static IReadOnlyList<Recipient> OfRole(Roster roster, DutyCalendar calendar, string street, AlertRow alert, string role, long atMs)
-    {
-        IEnumerable<DutyContact> contacts = role switch
-        {
-            DutyRoles.Family => roster.Contacts.Where(c => c.Home.Length > 0 && c.Home == alert.Place),
-            DutyRoles.Lead => Contacts(roster, roster.Lead),
-            DutyRoles.Fallback => Contacts(roster, roster.Fallback),
-            _ => Contacts(roster, RosterTime.OnDuty(roster, calendar, role, atMs).Select(static p => p.Contact)).Where(c => c.Communities.Count == 0 || c.Communities.Contains(alert.Community)),
-        };
-        return [.. contacts.Select(c => new Recipient(street, c, role))];
-    }
+    private static bool IsFor(DutyContact contact, string community, string scenario) =>
+        (contact.Communities.Count == 0 || contact.Communities.Contains(community)) && (contact.Scenarios.Count == 0 || scenario.Length == 0 || contact.Scenarios.Contains(scenario));
 
     private static IEnumerable<DutyContact> Contacts(Roster roster, IEnumerable<string> ids) => ids.Select(id => roster.Contacts.First(c => c.Id == id));
 }

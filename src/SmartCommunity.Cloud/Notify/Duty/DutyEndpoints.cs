@@ -26,8 +26,8 @@ internal static class DutyEndpoints
         api.MapGet("/duty/{street}/notes", NotesAsync).Produces<Page<HandoverNote>>().Describe(Tag, "listHandoverNotes", "Hand-over notes, those nobody took over first.", QueryParameter.Paging);
         api.MapPost("/duty/{street}/notes", AddNoteAsync).Accepts<NewHandoverNote>("application/json").Produces<HandoverNote>().Describe(Tag, "addHandoverNote", "Writes a note for the next shift.");
         api.MapPost("/duty/{street}/notes/{id:long}/taken", TakeNoteAsync).Accepts<HandoverTaken>("application/json").Produces<HandoverNote>().Describe(Tag, "takeHandoverNote", "Says who took a note over.");
-        api.MapGet("/calendar/{year:int}", CalendarAsync).Produces<CalendarYearView>().Describe(Tag, "getCalendar", "Holidays and make-up working days of a year; the revision is the ETag.");
-        api.MapPut("/calendar/{year:int}", PutCalendarAsync).Accepts<NewCalendarYear>("application/json").Produces<CalendarYearView>().Describe(
+        api.MapGet("/calendar/{year}", CalendarAsync).Produces<CalendarYearView>().Describe(Tag, "getCalendar", "Holidays and make-up working days of a year; the revision is the ETag.");
+        api.MapPut("/calendar/{year}", PutCalendarAsync).Accepts<NewCalendarYear>("application/json").Produces<CalendarYearView>().Describe(
             Tag, "putCalendar", "Replaces the holidays and make-up working days of a year; If-Match takes the revision (\"0\": none yet). Shifts that name kinds of days go by them from the next alert on.");
         api.MapGet("/alerts/{id}/notifications", OfAlert).Produces<IReadOnlyList<NotificationView>>().Describe(Tag, "listAlertNotifications", "Who was told of an alert, in order.");
     }

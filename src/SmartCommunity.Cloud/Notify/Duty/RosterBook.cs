@@ -56,14 +56,14 @@ public sealed class RosterBook
     }
 
     /// <summary>The street that an alert belongs to: that of the most particular claim, without one that of its community.</summary>
-    internal string ResponsibleFor(string community, string cause, string domain, string rule)
+    internal string ResponsibleFor(DutyClaim alert)
     {
         var rosters = _rosters;
         var claimed = Streets
             .SelectMany(s => (rosters.GetValueOrDefault(s.Code) ?? Empty).ResponsibleFor.Select(claim => (Street: s.Code, Claim: claim)))
-            .Where(c => Fits(c.Claim.Community, community) && Fits(c.Claim.Cause, cause) && Fits(c.Claim.Domain, domain) && Fits(c.Claim.Rule, rule))
+            .Where(c => Fits(c.Claim.Community, alert.Community) && Fits(c.Claim.Cause, alert.Cause) && Fits(c.Claim.Domain, alert.Domain) && Fits(c.Claim.Rule, alert.Rule) && Fits(c.Claim.Scenario, alert.Scenario))
             .OrderByDescending(static c => Weight(c.Claim)).Select(static c => c.Street).FirstOrDefault();
-        return claimed ?? (Communities.TryGetValue(community, out var place) ? place.Street : "");
+        return claimed ?? (Communities.TryGetValue(alert.Community, out var place) ? place.Street : "");
     }
 
     /// <summary>Takes over what the registry committed. Called by the registry's single writer only.</summary>
@@ -82,10 +82,10 @@ public sealed class RosterBook
 
     private static bool Fits(string claimed, string value) => claimed.Length == 0 || claimed == value;
 
-    // A rule is more particular than a place, a place than a cause, a cause than a domain.
+    // A rule is more particular than a place, a place than a scenario, a scenario than a cause, a cause than a domain.
     private static int Weight(DutyClaim claim)
     {
-        const int rule = 8, community = 4, cause = 2, domain = 1;
-        return (claim.Rule.Length > 0 ? rule : 0) + (claim.Community.Length > 0 ? community : 0) + (claim.Cause.Length > 0 ? cause : 0) + (claim.Domain.Length > 0 ? domain : 0);
+        const int rule = 16, community = 8, scenario = 4, cause = 2, domain = 1;
+        return (claim.Rule.Length > 0 ? rule : 0) + (claim.Community.Length > 0 ? community : 0) + (claim.Scenario.Length > 0 ? scenario : 0) + (claim.Cause.Length > 0 ? cause : 0) + (claim.Domain.Length > 0 ? domain : 0);
     }
 }

@@ -1,3 +1,4 @@
+using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Graph;
@@ -77,6 +78,8 @@ internal static class RosterCheck
 
         foreach (var unknown in (contact.Communities ?? []).Where(c => !isCommunity(c ?? "")))
             faults.Add(FactCheck.Invalid($"{at}.communities", $"No community '{FactCheck.Short(unknown ?? "")}' is in the district."));
+        foreach (var unknown in (contact.Scenarios ?? []).Where(static s => !RuleScenario.Codes.Contains(s)))
+            faults.Add(FactCheck.Invalid($"{at}.scenarios", $"{at}.scenarios '{FactCheck.Short(unknown ?? "")}' must be some of: {string.Join(", ", RuleScenario.Codes)}."));
         if (contact.Home is null || (contact.Home.Length > 0 && !(TwinId.TryParse(contact.Home, out var home) && home.IsMadePlace)))
             faults.Add(FactCheck.Invalid($"{at}.home", $"{at}.home '{FactCheck.Short(contact.Home ?? "")}' must be empty or the twin id of a home, for example unit:baihe-b01-u01."));
     }
@@ -120,14 +123,16 @@ internal static class RosterCheck
 
     private static void Claim(List<Fault> faults, string at, DutyClaim claim, Func<string, bool> isCommunity)
     {
-        if (string.IsNullOrEmpty(claim.Community) && string.IsNullOrEmpty(claim.Cause) && string.IsNullOrEmpty(claim.Domain) && string.IsNullOrEmpty(claim.Rule))
-            faults.Add(FactCheck.Invalid(at, $"{at} must name at least one of community, cause, domain, rule: nobody takes everything."));
+        if (string.IsNullOrEmpty(claim.Community) && string.IsNullOrEmpty(claim.Cause) && string.IsNullOrEmpty(claim.Domain) && string.IsNullOrEmpty(claim.Rule) && string.IsNullOrEmpty(claim.Scenario))
+            faults.Add(FactCheck.Invalid(at, $"{at} must name at least one of community, cause, domain, rule, scenario: nobody takes everything."));
         if (claim.Community is null || (claim.Community.Length > 0 && !isCommunity(claim.Community)))
             faults.Add(FactCheck.Invalid($"{at}.community", $"No community '{FactCheck.Short(claim.Community ?? "")}' is in the district."));
         if (claim.Cause is null || (claim.Cause.Length > 0 && !AlertDesk.Causes.Contains(claim.Cause)))
             faults.Add(FactCheck.Invalid($"{at}.cause", $"{at}.cause '{FactCheck.Short(claim.Cause ?? "")}' must be empty or one of: {string.Join(", ", AlertDesk.Causes)}."));
         if (claim.Domain is null || (claim.Domain.Length > 0 && !DeviceDomain.All.Contains(claim.Domain)))
             faults.Add(FactCheck.Invalid($"{at}.domain", $"{at}.domain '{FactCheck.Short(claim.Domain ?? "")}' must be empty or one of: {string.Join(", ", DeviceDomain.All)}."));
+        if (claim.Scenario is null || (claim.Scenario.Length > 0 && !RuleScenario.Codes.Contains(claim.Scenario)))
+            faults.Add(FactCheck.Invalid($"{at}.scenario", $"{at}.scenario '{FactCheck.Short(claim.Scenario ?? "")}' must be empty or one of: {string.Join(", ", RuleScenario.Codes)}."));
         if (claim.Rule is null || (claim.Rule.Length > 0 && !Identifier.IsValid(claim.Rule)))
             faults.Add(FactCheck.Invalid($"{at}.rule", Identifier.Fault($"{at}.rule", claim.Rule)));
     }

@@ -3,8 +3,8 @@ using SmartCommunity.Telemetry;
 namespace SmartCommunity.Cloud.Twins.Derived;
 
 /// <summary>
-/// Counts parking sites at every tick from the spots and gates that are <c>partOf</c> (a gate also <c>serves</c>) them. Pure. A site that counts itself is left
-/// alone. Derived values are <see cref="Quality.Estimated"/>, and <see cref="Quality.Uncertain"/> too while gates and spots differ by more than
+/// Counts parking sites at every tick from the spots and gates that are <c>partOf</c> (a gate also <c>serves</c>) them. Pure. A site that counts itself keeps its
+/// counts; its gates are held against them. Derived values are <see cref="Quality.Estimated"/>, and <see cref="Quality.Uncertain"/> too while gates and spots differ by more than
 /// <see cref="ParkingCount.DriftLimitPercent"/>: that is the drift warning.
 /// </summary>
 internal static class ParkingSites
@@ -20,17 +20,21 @@ internal static class ParkingSites
     private const string Gate = "parkingGate";
     private const long HourMs = 3_600_000;
 
+    /// <summary>Set to zero while gates and spots disagree, a wrong count would be taken for the right one, and the right one for wrong afterwards: that waits until they agree, or for the second night.</summary>
+    private const long PutOffMs = 2 * ChinaTime.DayMs;
+
     /// <summary>Counts every site and writes what changed to its twin; gives the sites that were written, in the order of their ids.</summary>
     internal static IReadOnlyList<DeviceTwin> Count(CommunityState state, FoldChanges changes)
     {
         List<DeviceTwin>? written = null;
         foreach (var (site, own) in state.Ticks.Parking ??= PartsOf(state))
         {
-            if (own.Spots.Count == 0 || CountsItself(site, state.NowMs))
+            var itself = OwnCount(site, state.NowMs);
+            if ((own.Spots.Count == 0 && itself is null) || (itself is { Total: 0 }))
                 continue;
-            var count = CountSpots(own.Spots);
+            var count = itself ?? CountSpots(own.Spots);
             var inside = own.Gates.Count == 0 ? null : CountGates(site, own.Gates, count, state.NowMs);
-            if (!Write(site, count, inside, state.NowMs))
+            if (!Write(site, count, inside, itself is null, state.NowMs))
                 continue;
             changes.Devices.Add(site);
             (written ??= []).Add(site);
@@ -93,46 +97,62 @@ internal static class ParkingSites
         return spot.Class.Quantities[SlotOf(spot, "spotStatus")].Codes.FirstOrDefault(c => c.Value == (int)latest.Value).Key ?? "unknown";
     }
 
-    /// <summary>Cars inside by the gates, from the last zero on; null while no gate was heard. A gate seen for the first time starts counting there.</summary>
+    /// <summary>
+    /// Cars inside by the gates, from the last zero on; null while any gate is not heard, for cars pass it all the same. Its register tells them when it is back. A gate seen for the first time starts
+    /// counting there.
+    /// </summary>
     private static double? CountGates(DeviceTwin site, List<DeviceTwin> gates, ParkingCount spots, long nowMs)
     {
+        if (!gates.TrueForAll(g => IsHeard(g, "entries", nowMs) && IsHeard(g, "exits", nowMs)))
+            return null;
         var zeroMs = ChinaTime.FloorTo(nowMs - (ZeroHour * HourMs), ChinaTime.DayMs) + (ZeroHour * HourMs);
         var isZero = site.Gates is null || site.Gates.ZeroedAtMs < zeroMs;
         var count = site.Gates ??= new GateCount();
         foreach (var gate in gates)
         {
             var (entries, exits) = (gate.Latest[SlotOf(gate, "entries")], gate.Latest[SlotOf(gate, "exits")]);
-            if (!entries.IsSet || !exits.IsSet || !entries.Quality.Counts() || !exits.Quality.Counts())
-                continue;
             if (count.Seen.TryGetValue(gate.Device, out var last))
                 count.Balance += RegisterStep.Between(last.Entries, entries.Value).Consumption - RegisterStep.Between(last.Exits, exits.Value).Consumption;
             count.Seen[gate.Device] = (entries.Value, exits.Value);
         }
 
-        if (isZero)
+        if (isZero && (spots.DriftPercent(count.OccupiedAtZero + count.Balance) <= ParkingCount.DriftLimitPercent || nowMs - count.ZeroedAtMs >= PutOffMs))
             (count.ZeroedAtMs, count.OccupiedAtZero, count.Balance) = (nowMs, spots.Occupied, 0);
-        return count.Seen.Count == 0 ? null : count.OccupiedAtZero + count.Balance;
+        return count.OccupiedAtZero + count.Balance;
     }
 
-    private static bool CountsItself(DeviceTwin site, long nowMs)
+    /// <summary>It said so within its patience, at a time and with a quality that are believed.</summary>
+    private static bool IsHeard(DeviceTwin device, string quantity, long nowMs)
+    {
+        var latest = device.Latest[SlotOf(device, quantity)];
+        return device.Online && latest.IsSet && latest.Quality.Counts() && nowMs - latest.AtMs <= Liveness.PatienceMs(device.Class);
+    }
+
+    /// <summary>What a site says of itself; null: it is silent, and counted from its spots. Nothing (a total of 0) where it cannot be compared now.</summary>
+    private static ParkingCount? OwnCount(DeviceTwin site, long nowMs)
     {
         var own = site.Latest[SlotOf(site, "occupiedSpots")];
-        return own is { IsSet: true, From: null } && nowMs - own.ReceivedAtMs <= Liveness.PatienceMs(site.Class);
+        if (own is not { IsSet: true, From: null } || nowMs - own.ReceivedAtMs > Liveness.PatienceMs(site.Class))
+            return null;
+        return IsHeard(site, "occupiedSpots", nowMs) ? new ParkingCount(Said("freeSpots"), Said("occupiedSpots"), Said("closedSpots"), Said("unknownSpots")) : default(ParkingCount);
+
+        int Said(string quantity) => site.Latest[SlotOf(site, quantity)] is { IsSet: true, From: null } latest ? (int)latest.Value : 0;
     }
 
-    private static bool Write(DeviceTwin site, ParkingCount count, double? inside, long nowMs)
+    private static bool Write(DeviceTwin site, ParkingCount count, double? inside, bool isCounted, long nowMs)
     {
         var drift = inside is { } cars ? count.DriftPercent(cars) : (double?)null;
         var quality = Quality.Estimated | (drift > ParkingCount.DriftLimitPercent ? Quality.Uncertain : Quality.Good);
-        var changed = Put(site, "freeSpots", count.Free, FromSpots, quality, nowMs)
+        var changed = inside is not null && (Put(site, "gateBalance", site.Gates!.Balance, FromGates, quality, nowMs) | Put(site, "gateDrift", drift!.Value, FromGates, quality, nowMs));
+        if (!isCounted)
+            return changed;
+        changed |= Put(site, "freeSpots", count.Free, FromSpots, quality, nowMs)
             | Put(site, "occupiedSpots", count.Occupied, FromSpots, quality, nowMs)
             | Put(site, "closedSpots", count.Closed, FromSpots, quality, nowMs)
             | Put(site, "unknownSpots", count.Unknown, FromSpots, quality, nowMs)
             | Put(site, "totalSpots", count.Total, FromSpots, quality, nowMs);
         if (count.Occupancy is { } occupancy)
             changed |= Put(site, "occupancy", occupancy, FromSpots, quality, nowMs);
-        if (drift is { } percent)
-            changed |= Put(site, "gateBalance", site.Gates!.Balance, FromGates, quality, nowMs) | Put(site, "gateDrift", percent, FromGates, quality, nowMs);
         return changed;
     }
 

@@ -15,7 +15,7 @@ namespace SmartCommunity.Console.Components.Pages;
 /// <summary>The inbox of alerts: what nobody has acknowledged first; live. Tab, filters, page and the open alert are in the URL.</summary>
 public sealed partial class Alerts
 {
-    private const string TabKey = "tab", PriorityKey = "priority", StreetKey = "street", CommunityKey = "community", CauseKey = "cause", PageKey = "page", IdKey = "id";
+    private const string TabKey = "tab", PriorityKey = "priority", StreetKey = "street", CommunityKey = "community", CauseKey = "cause", ScenarioKey = "scenario", PageKey = "page", IdKey = "id";
 
     /// <summary>What is announced by name: somebody may be waiting for it. The rest is seen.</summary>
     private const int MaxAnnounced = 2;
@@ -61,6 +61,10 @@ public sealed partial class Alerts
     [SupplyParameterFromQuery(Name = CauseKey)]
     public string? Cause { get; set; }
 
+    /// <summary>Scenario of an alert's rule, by its code.</summary>
+    [SupplyParameterFromQuery(Name = ScenarioKey)]
+    public string? Scenario { get; set; }
+
     /// <summary>Page, from 1.</summary>
     [SupplyParameterFromQuery(Name = PageKey)]
     public int? Number { get; set; }
@@ -79,7 +83,7 @@ public sealed partial class Alerts
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        var wanted = string.Join('\n', Tab.Code, Priority, Street, Community, Cause, Number, Id);
+        var wanted = string.Join('\n', Tab.Code, Priority, Street, Community, Cause, Scenario, Number, Id);
         if (_loaded == wanted)
             return;
         _loaded = wanted;
@@ -99,7 +103,10 @@ public sealed partial class Alerts
             async stop =>
             {
                 var places = await Places.CommunitiesAsync(street: null, stop);
-                var query = new AlertQuery(Community ?? "", Street ?? "", Tab.Stages, Priority switch { "P1" => 1, "P2" => 2, _ => 3 }) { Cause = AlertDesk.CauseOf(Cause) };
+                var query = new AlertQuery(Community ?? "", Street ?? "", Tab.Stages, Priority switch { "P1" => 1, "P2" => 2, _ => 3 }) 
+                {
+                    Cause = AlertDesk.CauseOf(Cause), Scenario = Scenario ?? "",
+                };
                 var page = Desk.List(query, Math.Clamp(Number ?? 1, 1, Paging.MaxPage), PageSize);
                 // A street or community of an old link that is no longer there: nothing matches.
                 return new Content(page.Succeeded ? page.Value! : new AlertPage([], 0, 1, PageSize, new Dictionary<string, int>()), places);

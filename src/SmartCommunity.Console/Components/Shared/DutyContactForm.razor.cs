@@ -8,6 +8,7 @@ public sealed partial class DutyContactForm
 {
     private readonly List<Way> _ways = [];
     private readonly SortedSet<string> _communities = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _scenarios = new(StringComparer.Ordinal);
     private string _id = "";
     private string _name = "";
     private string _home = "";
@@ -26,6 +27,7 @@ public sealed partial class DutyContactForm
         var contact = Changed(Roster.Contacts);
         (_id, _name, _home) = (contact?.Id ?? "", contact?.Name ?? "", contact?.Home ?? "");
         _communities.UnionWith(contact?.Communities ?? []);
+        _scenarios.UnionWith(contact?.Scenarios ?? []);
         _ways.AddRange(contact?.Channels.Select(static c => new Way { Channel = c.Channel, Address = c.Address }) ?? [new Way()]);
     }
 
@@ -33,7 +35,8 @@ public sealed partial class DutyContactForm
     {
         var contact = new DutyContact
         {
-            Id = _id.Trim(), Name = _name.Trim(), Home = _home.Trim(), Communities = [.. _communities], Channels = [.. _ways.Select(static w => new DutyAddress(w.Channel, w.Address.Trim()))],
+            Id = _id.Trim(), Name = _name.Trim(), Home = _home.Trim(), Communities = [.. _communities], Scenarios = [.. _scenarios],
+            Channels = [.. _ways.Select(static w => new DutyAddress(w.Channel, w.Address.Trim()))],
         };
         return KeepAsync(roster => roster with { Contacts = With(roster.Contacts, contact) });
     }

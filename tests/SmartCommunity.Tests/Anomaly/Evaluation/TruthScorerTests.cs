@@ -7,7 +7,7 @@ public sealed class TruthScorerTests
     private const string Town = "baihe";
 
     private static readonly DateTimeOffset _noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.FromHours(8));
-    private static readonly TruthScope _scope = new(TimeSpan.FromDays(2), 1, 1, TimeSpan.FromMinutes(10));
+    private static readonly TruthScope _scope = new(TimeSpan.FromDays(2), new Dictionary<string, string> { [Town] = "fuchun" }, TimeSpan.FromMinutes(10));
 
     [Fact]
     public void A_fault_is_found_by_the_right_rule_about_its_device_from_its_beginning_to_the_grace_after_its_end()
@@ -34,6 +34,27 @@ public sealed class TruthScorerTests
         Assert.Equal((1, 0), (At(39).Found, At(39).InTime));
         Assert.Equal(0, At(41).Found);
         Assert.Equal(TimeSpan.FromMinutes(39), At(39).DelayMedian);
+    }
+
+    [Fact]
+    public void A_fault_whose_alert_may_still_come_is_neither_found_nor_missed()
+    {
+        LabelledFault[] faults = [Fault("early", "stuck", "air-1", 0, 10, "sensorStuck"), Fault("late", "stuck", "air-2", 50, 90, "sensorStuck"), Fault("found", "stuck", "air-3", 50, 90, "sensorStuck")];
+        var score = TruthScorer.Score([.. faults.Select(f => f with { Budget = TimeSpan.FromMinutes(30) })], [Alert("a", "sensorStuck", "air-3", 55)], _scope with { Until = _noon.AddMinutes(60) });
+
+        Assert.Equal((2, 1, "early", "late"), (score.Kinds[0].Faults, score.Kinds[0].Found, Assert.Single(score.Missed), Assert.Single(score.LeftOut)));
+    }
+
+    [Fact]
+    public void What_began_before_alerts_were_kept_is_not_missed_and_a_late_alert_about_it_counts_nowhere()
+    {
+        LabelledFault[] faults = [Fault("kept", "sos", "b-1", -600, -599, "sos"), Fault("cut", "stuck", "air-1", -10, 90, "sensorStuck"), Fault("seen", "sos", "b-1", 5, 6, "sos")];
+        JudgedAlert[] alerts = [Alert("late", "sos", "b-1", 1) with { MeasuredAt = _noon.AddMinutes(-600) }, Alert("right", "sensorStuck", "air-1", 20), Alert("call", "sos", "b-1", 5) with { MeasuredAt = _noon.AddMinutes(5) }];
+
+        var score = TruthScorer.Score(faults, alerts, _scope with { From = _noon });
+
+        Assert.Equal((2, 2, "kept"), (score.Precision.Part, score.Precision.All, Assert.Single(score.LeftOut)));
+        Assert.Equal([("sos", 1, 1), ("stuck", 1, 1)], score.Kinds.Select(k => (k.Kind, k.Faults, k.Found)));
     }
 
     [Fact]
@@ -80,7 +101,33 @@ public sealed class TruthScorerTests
         Assert.Contains("lift", Assert.Throws<ArgumentException>(() => TruthScorer.Score([Fault("lift", "sos", "b", 5, 1, "sos")], [], _scope)).Message, StringComparison.Ordinal);
         Assert.Contains("twin", Assert.Throws<ArgumentException>(() => TruthScorer.Score([Fault("twin", "sos", "b", 0, 1, "sos"), Fault("twin", "sos", "b", 0, 1, "sos")], [], _scope)).Message, StringComparison.Ordinal);
         Assert.Contains("same", Assert.Throws<ArgumentException>(() => TruthScorer.Score([], [Alert("same", "sos", "b", 1), Alert("same", "sos", "b", 1)], _scope)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => TruthScorer.Score([], [], _scope with { Communities = 0 }));
+        Assert.Contains("qilong", Assert.Throws<ArgumentException>(() => TruthScorer.Score([], [Alert("a", "sos", "b", 1) with { Community = "qilong" }], _scope)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => TruthScorer.Score([], [], _scope with { OfficeOf = new Dictionary<string, string>() }));
+    }
+
+    [Fact]
+    public void Detectors_are_told_apart_by_what_their_alerts_were_about_and_a_fault_that_any_alert_was_about_was_seen()
+    {
+        LabelledFault[] faults = [Fault("drift", "drift", "air-1", 0, 60, "sensorImplausible"), Fault("spike", "spike", "air-2", 0, 60, null), Fault("far", "drift", "air-3", 0, 60, "sensorImplausible")];
+        JudgedAlert Said(string id, string detector, string device, int minute) => Alert(id, "unusualAir", device, minute, "capacity") with { Detector = detector };
+
+        var score = TruthScorer.Score(faults, [Said("a", "series drift", "air-1", 5), Said("b", "step", "air-1", 6), Said("c", "step", "air-2", 6), Said("d", "step", "air-9", 6), Alert("e", "binFull", "bin-1", 1)], _scope);
+
+        Assert.Equal(
+            [("series drift", 1, 0, "drift 1"), ("step", 3, 2, "drift 1, spike 1")],
+            score.Detectors.Select(d => (d.Detector, d.Alerts, d.False, string.Join(", ", d.Kinds.Select(k => $"{k.Key} {k.Value}")))));
+        Assert.Equal((1, 3), (score.Detectors[1].Precision.Part, score.Detectors[1].Precision.All));
+        Assert.Equal((2, 0, 1), (score.Kinds[0].Faults, score.Kinds[0].Found, score.Kinds[0].Seen));
+    }
+
+    [Fact]
+    public void Ten_minutes_of_an_office_are_busy_with_more_than_ten_alerts_from_all_of_its_communities_together()
+    {
+        var scope = _scope with { OfficeOf = new Dictionary<string, string> { [Town] = "fuchun", ["qilong"] = "fuchun", ["dongwu"] = "lushan" } };
+        JudgedAlert[] Alerts(int count) => [.. Enumerable.Range(0, count).Select(i => Alert($"a{i}", "sos", $"b-{i}", 1) with { Community = i % 2 == 0 ? Town : "qilong" })];
+
+        // Two days of two offices are 576 stretches of ten minutes.
+        Assert.Equal((0, 1 / 576.0), (TruthScorer.Score([], Alerts(10), scope).BusySlots, TruthScorer.Score([], Alerts(11), scope).BusySlots));
     }
 
     [Fact]

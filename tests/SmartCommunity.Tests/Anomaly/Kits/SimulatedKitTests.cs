@@ -4,6 +4,8 @@ using SmartCommunity.Cloud.Alerts.Detecting;
 using SmartCommunity.Cloud.Alerts.Trials;
 using SmartCommunity.Gateway.Decode;
 using SmartCommunity.Simulators;
+using SmartCommunity.Storage.Alerts;
+using SmartCommunity.Tests.Cli;
 
 namespace SmartCommunity.Tests.Anomaly.Kits;
 
@@ -64,7 +66,9 @@ public sealed class SimulatedKitTests
         var district = SimulatedDistrict.Plan(7, [Community], _scale, new byte[DeviceToken.MinSecretBytes]);
         SimulatedDevice[] devices = [.. district.Devices.Where(static d => d.Home > 0)];
         var (homes, labels) = (new HomesGathered(), new List<FaultLabel>());
-        var cloud = new AlertTrial(Community, [.. devices.Select(d => new TrialDevice(d.Id, d.Address.Class, $"unit:{HomeOf(d.Id)}"))], _start.ToUnixTimeMilliseconds()) { OnQuarter = homes.Take };
+        using var folder = new TemporaryFolder();
+        using var ledger = DetectorLedger.Open(Path.Combine(folder.Path, "detectors.db"));
+        var cloud = new AlertTrial(Community, [.. devices.Select(d => new TrialDevice(d.Id, d.Address.Class, $"unit:{HomeOf(d.Id)}", []))], _start.ToUnixTimeMilliseconds(), ledger, share: 1) { OnQuarter = homes.Take };
         var gateway = new DryIntake();
         foreach (var device in devices)
             gateway.Say(device.Address, online: true, _start.ToUnixTimeMilliseconds());

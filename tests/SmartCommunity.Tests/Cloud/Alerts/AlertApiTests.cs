@@ -48,6 +48,22 @@ public sealed class AlertApiTests : IDisposable
     }
 
     [Fact]
+    public async Task Alerts_can_be_asked_for_by_the_scenario_of_their_rule()
+    {
+        await using var cloud = await StartAsync();
+        await CallForHelpAsync(cloud, "e-1");
+
+        var (_, health) = await cloud.SendAsync($"{Alerts}?scenario=JK");
+        var (_, transport) = await cloud.SendAsync($"{Alerts}?scenario=JT");
+        var (_, education) = await cloud.SendAsync($"{Alerts}?scenario=JY");
+        var (refused, problem) = await cloud.SendAsync($"{Alerts}?scenario=health");
+
+        Assert.Equal("JK", Assert.Single(health.GetProperty("items").EnumerateArray()).GetProperty("scenario").GetString());
+        Assert.Equal((0, 0, 400), (transport.GetProperty("total").GetInt32(), education.GetProperty("total").GetInt32(), refused));
+        Assert.Equal(["scenario"], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
+    }
+
+    [Fact]
     public async Task What_people_judge_is_in_the_quality_of_the_rule_and_what_they_cannot_say_is_refused_by_name()
     {
         await using var cloud = await StartAsync();

@@ -165,6 +165,43 @@ public sealed class CountRuleTests
     }
 
     [Fact]
+    public void A_room_that_jumps_by_more_than_a_room_can_and_stays_there_is_an_alert_until_it_is_back_over_a_restart_too()
+    {
+        var log = new AlertLog().Enrol("air-1", "indoorAir").Enrol("air-2", "outdoorAir").Tick(T0);
+        void Room(int minute, double temp) => log.Measure("air-1", "indoorAir", T0 + (minute * MinuteMs), "temp", temp).Measure("air-2", "outdoorAir", T0 + (minute * MinuteMs), "temp", temp);
+
+        Room(0, 20);
+        Room(1, 60); // One that jumps alone is none, nor is what comes after a gap.
+        for (var i = 2; i < 10; i++)
+            Room(i, 20);
+        for (var i = 20; i < 30; i++)
+            Room(i, 26);
+        Assert.Empty(log.Open);
+        for (var i = 30; i < 34; i++)
+            Room(i, 35);
+        Assert.Empty(log.Restart().Open);
+        Room(34, 35.5);
+
+        var alert = log.Single("sensorImplausible");
+        Assert.Equal(("device:air-1", new AlertReason("temp", 35.5, 31, T0 + (34 * MinuteMs))), (alert.Subject, alert.Reason));
+        Room(35, 27);
+        Assert.Equal(["raised", "ended"], log.WhatOf(alert));
+    }
+
+    [Fact]
+    public void A_level_that_a_jump_led_to_is_believed_after_a_day()
+    {
+        var log = new AlertLog().Enrol("air-1", "indoorAir").Tick(T0).Measure("air-1", "indoorAir", T0, "temp", 20);
+        for (var i = 1; i <= 6; i++)
+            log.Measure("air-1", "indoorAir", T0 + (i * MinuteMs), "temp", 30);
+        var alert = log.Single("sensorImplausible");
+
+        log.Measure("air-1", "indoorAir", T0 + (24 * HourMs), "temp", 30);
+
+        Assert.False(alert.IsHolding);
+    }
+
+    [Fact]
     public void A_roof_without_power_is_an_alert_while_the_sun_shines_and_not_at_night()
     {
         var log = new AlertLog().Enrol("pv-1", "pvInverter").Enrol("pv-2", "pvInverter").Tick(T0);

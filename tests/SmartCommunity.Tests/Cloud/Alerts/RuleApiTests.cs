@@ -22,7 +22,7 @@ public sealed class RuleApiTests : IDisposable
             await InForceAsync(cloud, RuleFileText.Set(One));
             var (_, view) = await cloud.SendAsync(Api);
             Assert.Equal("test@1", view.GetProperty("inForce").GetString());
-            Assert.Equal("event: leak", Assert.Single(view.GetProperty("rules").EnumerateArray()).GetProperty("condition").GetProperty("en").GetString());
+            Assert.Equal("event: Water leak alarm", Assert.Single(view.GetProperty("rules").EnumerateArray()).GetProperty("condition").GetProperty("en").GetString());
         }
 
         await using var again = await StartAsync();

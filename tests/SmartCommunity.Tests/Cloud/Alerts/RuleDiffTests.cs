@@ -28,11 +28,11 @@ public sealed class RuleDiffTests
     {
         var diff = Diff(
             "a, priority: P2, condition: {event: [sos]}\nb, priority: P2, condition: {clock: {readings: 3}}\nc, priority: P3, condition: {silence: {for: 1h}}",
-            "c, priority: P2, mode: shadow, condition: {silence: {for: 1h}}\na, priority: P2, condition: {event: [sos]}\nd, priority: P3, condition: {gatewayAway: {for: 5min}}");
+            "c, priority: P2, scenario: JK, mode: shadow, condition: {silence: {for: 1h}}\na, priority: P2, condition: {event: [sos]}\nd, priority: P3, condition: {gatewayAway: {for: 5min}}");
 
         Assert.Equal(
-            [("c", "priority", RuleEffect.Urgency), ("c", "mode", RuleEffect.Silent), ("d", "", RuleEffect.More), ("b", "", RuleEffect.Fewer)], diff.Changes.Select(c => (c.Rule, c.Path, c.Effect)));
-        Assert.Equal([null, null, "P3: gateway away for 5 min", null], diff.Changes.Select(c => c.Path.Length == 0 ? c.New : null));
+            [("c", "priority", RuleEffect.Urgency), ("c", "scenario", RuleEffect.Other), ("c", "mode", RuleEffect.Silent), ("d", "", RuleEffect.More), ("b", "", RuleEffect.Fewer)], diff.Changes.Select(c => (c.Rule, c.Path, c.Effect)));
+        Assert.Equal([null, null, null, "P3: gateway away for 5 min", null], diff.Changes.Select(c => c.Path.Length == 0 ? c.New : null));
     }
 
     [Fact]

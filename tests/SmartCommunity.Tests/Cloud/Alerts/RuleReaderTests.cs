@@ -1,6 +1,7 @@
 using System.Text;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Tests.Cloud.Alerts;
@@ -23,6 +24,18 @@ public sealed class RuleReaderTests
         Assert.All(set.Rules.Where(r => r.Classes.Contains("healthStation") && r.Condition is ThresholdCondition), r => Assert.Contains("Suggest a medical check", r.NextStep.En, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Rules_name_the_nine_scenarios_as_the_standard_of_33_indicators_does_and_what_concerns_devices_and_lines_of_any_names_none()
+    {
+        var standard = Assert.Single(PackLibrary.Shipped.Packs, pack => pack.Id == "zj-future-community");
+        Assert.Equal(standard.Scenarios.Select(s => (s.Code, s.Title.Zh, s.Title.En)), RuleScenario.All.Select(s => (s.Code, s.Title.Zh, s.Title.En)));
+
+        Assert.Equal(("JK", "JT"), (RuleSets.Current.Find("sos")!.Scenario, RuleSets.Current.Find("parkingFull")!.Scenario));
+        Assert.Equal(
+            ["batteryLow", "clockWrong", "deviceFlood", "gatewayAway", "linkFlapping", "placeCut", "quarantineGrows", "rogueDevice", "sensorImplausible", "sensorStuck", "silentDevice", "standsStill", "stuckTemperature", "temperatureJumps", "unlikeExpected"],
+            RuleSets.Current.Rules.Where(r => r.Scenario.Length == 0).Select(r => r.Id).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("priority: P4, condition: {event: [sos]}", "priority", "'P4'")]
     [InlineData("priority: P1, condition: {event: [sos], clock: {readings: 3}}", "condition", "exactly one")]
@@ -35,6 +48,9 @@ public sealed class RuleReaderTests
     [InlineData("priority: P1, classes: [pir], condition: {event: [sos]}", "condition", "none of the classes pir")]
     [InlineData("priority: P1, condition: {quiet: {dayFrom: \"22:00\", nightFrom: \"06:00\", signals: [{class: pir, quantity: door, kind: change, day: 5h, night: 10h}]}}", "quantity", "no quantity of class 'pir'")]
     [InlineData("priority: P1, condition: {quiet: {dayFrom: \"06:00\", nightFrom: \"22:00\", signals: [{class: waterMeter, quantity: volume, kind: use, day: 5h, night: 10h}]}}", "signals[0]", "'step' exactly when")]
+    [InlineData("priority: P1, condition: {plausible: {ranges: [{quantity: temp, from: 0, to: 40}], readings: 5, jump: {class: indoorAir, quantity: spo2, by: 5, within: 5min}}}", "quantity", "no quantity of class 'indoorAir'")]
+    [InlineData("priority: P1, condition: {plausible: {ranges: [{quantity: temp, from: 0, to: 40}], readings: 5, jump: {class: indoorAir, quantity: temp, by: 0, within: 5min}}}", "by", "")]
+    [InlineData("priority: P1, scenario: XX, condition: {event: [sos]}", "scenario", "there are LL, JY, JK")]
     [InlineData("priority: P1, mode: off, condition: {event: [sos]}", "mode", "there are live, shadow")]
     [InlineData("priority: P1, condition: {state: {quantity: door, is: ajar}}", "is", "a code of 'door'")]
     [InlineData("priority: P1, condition: {state: {quantity: inBed, is: 1}}", "is", "true or false")]
@@ -47,6 +63,7 @@ public sealed class RuleReaderTests
     [InlineData("priority: P1, condition: {use: {quantity: volume, above: 2, within: 5min}}", "within", "from 1h")]
     [InlineData("priority: P1, condition: {steadyUse: {quantity: volume, step: 0.001, slot: 7min, for: 24h}}", "for", "whole number of slots of 7min")]
     [InlineData("priority: P3, condition: {anomaly: {channels: [noise]}}", "channels[0]", "series, peers, stuck, step")]
+    [InlineData("priority: P3, condition: {anomaly: {channels: [step], strength: 0.9}}", "strength", "1 to 100")]
     [InlineData("priority: P3, condition: {anomaly: {channels: []}}", "channels", "must have 1 to 100")]
     [InlineData("priority: P3, condition: {anomaly: {channels: [series, kit]}}", "channels", "it must stand alone")]
     public void A_fault_is_told_with_its_place_its_value_and_the_limit(string rule, string path, string said)

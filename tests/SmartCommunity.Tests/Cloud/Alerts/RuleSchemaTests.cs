@@ -14,7 +14,7 @@ public sealed partial class RuleSchemaTests
 {
     /// <summary>Every kind of condition with every field it may have.</summary>
     private const string Whole = """
-        a, priority: P1, latched: true, mode: live, classes: [wearable], condition: {event: [sos]}
+        a, priority: P1, latched: true, mode: live, scenario: JK, classes: [wearable], condition: {event: [sos]}
         b, priority: P2, mode: shadow, condition: {threshold: {quantity: heartRate, above: 100, clear: 90, for: 1min, readings: 2}}
         c, priority: P2, condition: {threshold: {quantity: heartRate, below: 40}}
         d, priority: P2, condition: {rate: {quantity: temp, perHour: 5}}
@@ -32,8 +32,8 @@ public sealed partial class RuleSchemaTests
         q, priority: P3, condition: {count: {of: losses, times: 5, within: 15min}}
         r, priority: P3, condition: {outage: {share: 0.5, least: 10}}
         s, priority: P3, condition: {still: {for: 1h, readings: 10}}
-        t, priority: P3, condition: {plausible: {ranges: [{quantity: temp, from: 0, to: 40}], readings: 5}}
-        u, priority: P3, condition: {anomaly: {channels: [series, stuck], quantities: [occupancy]}}
+        t, priority: P3, condition: {plausible: {ranges: [{quantity: temp, from: 0, to: 40}], readings: 5, jump: {class: indoorAir, quantity: temp, by: 5, within: 5min}}}
+        u, priority: P3, condition: {anomaly: {channels: [series, stuck], quantities: [occupancy], strength: 1.5}}
         o, priority: P3, condition: {steadyUse: {quantity: volume, step: 0.001, slot: 30min, for: 24h}}
         """;
 
@@ -52,6 +52,9 @@ public sealed partial class RuleSchemaTests
     [Theory]
     [InlineData("priority: P1", "priority: P4")]
     [InlineData("mode: live", "mode: asleep")]
+    [InlineData("scenario: JK", "scenario: health")]
+    [InlineData("by: 5, within", "by: 0, within")]
+    [InlineData("strength: 1.5", "strength: 0.5")]
     [InlineData("latched: true", "latched: perhaps")]
     [InlineData("classes: [wearable]", "classes: [wearable, wearable]")]
     [InlineData("event: [sos]", "event: []")]

@@ -100,6 +100,21 @@ public sealed class PlaceImportTests
         Assert.Null(await FeedsAsync(server));
     }
 
+    [Fact]
+    public async Task What_a_gate_serves_is_read_and_told_as_what_a_meter_feeds()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.EnrolAsync("m-1");
+        await server.EnrolAsync("site-1");
+        static string With(string served) => $$$"""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{"kind":"device","code":"m-1","serves":["{{{served}}}"]}}]}""";
+
+        await PutAsync(server, "/api/v1/communities/baihe/geojson", With("device:site-1"));
+        var (_, report) = await PutAsync(server, "/api/v1/communities/baihe/geojson", With("device:none"));
+
+        Assert.Equal("""["device:site-1"]""", await TargetsAsync(server, "serves"));
+        Assert.Equal("serves", Assert.Single(report.GetProperty("errors").EnumerateArray()).GetProperty("field").GetString());
+    }
+
     [Theory]
     [InlineData("""["street:s-1"]""")]
     [InlineData("""["building:none"]""")]
@@ -117,11 +132,13 @@ public sealed class PlaceImportTests
         Assert.Null(await FeedsAsync(server));
     }
 
-    private static async Task<string?> FeedsAsync(ApiServer server)
+    private static Task<string?> FeedsAsync(ApiServer server) => TargetsAsync(server, "feeds");
+
+    private static async Task<string?> TargetsAsync(ApiServer server, string kind)
     {
         var (_, exported) = await server.GetAsync("/api/v1/communities/baihe/geojson");
         var device = exported.GetProperty("features").EnumerateArray().Single(static f => f.GetProperty("id").GetString() == "device:m-1").GetProperty("properties");
-        return device.TryGetProperty("feeds", out var feeds) ? feeds.GetRawText() : null;
+        return device.TryGetProperty(kind, out var targets) ? targets.GetRawText() : null;
     }
 
     [Fact]

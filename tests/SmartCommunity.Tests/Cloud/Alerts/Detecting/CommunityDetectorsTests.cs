@@ -42,6 +42,23 @@ public sealed class CommunityDetectorsTests : IDisposable
     }
 
     [Fact]
+    public void A_rule_that_asks_for_more_strength_than_the_office_raises_from_its_own_on()
+    {
+        var log = new DetectedLog(_ledger).Enrol("meter-1", "electricityMeter");
+        LoggedDetections Said(int quarter, float strength)
+        {
+            var atMs = DetectedLog.StartMs + (quarter * DetectedLog.QuarterMs);
+            return new(atMs, [new LoggedDetection("meter-1", "energyImport", (byte)DetectorChannel.Series, (byte)DetectorKind.Record, atMs, 9, 1, 0, 2, strength, strength, atMs)]);
+        }
+
+        log.Write(Said(1, 1.7f));
+        Assert.Empty(log.State.Alerts.Open);
+        log.Write(Said(2, 1.75f));
+
+        Assert.Equal("meter-1", Assert.Single(log.Raised("unusualUse")).Device);
+    }
+
+    [Fact]
     public void A_rule_of_detectors_that_is_switched_off_for_a_device_ends_its_alert_and_raises_no_other()
     {
         var log = Air(days: LearnedDays, peaks: [LearnedDays * QuartersADay]);

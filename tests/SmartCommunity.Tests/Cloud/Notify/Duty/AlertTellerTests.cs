@@ -1,4 +1,5 @@
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Alerts;
 using SmartCommunity.Storage.Notifications;
 using static SmartCommunity.Tests.Cloud.Alerts.AlertLog;
@@ -118,6 +119,33 @@ public sealed class AlertTellerTests
         rig.Tell();
 
         Assert.Equal([("sos", $"{Street}.day"), ("fall", "yinhu.day")], rig.Notified.OrderBy(n => n.Draft.TitleEn, StringComparer.Ordinal).Select(n => (n.Draft.TitleEn.StartsWith("Fall", StringComparison.Ordinal) ? "fall" : "sos", n.Draft.Recipient)));
+    }
+
+    [Fact]
+    public async Task A_place_and_a_scenario_go_to_the_street_that_claims_both_and_there_to_whoever_is_there_for_it()
+    {
+        await using var rig = await DutyRig.CreateAsync(Full);
+        DutyContact[] desk = [.. Full.Contacts.Select(c => c.Id == "day" ? c with { Scenarios = ["JT"] } : c.Id == "standIn" ? c with { Scenarios = ["JK", "FW"] } : c)];
+        rig.Book.Apply("yinhu", Full with { Contacts = desk, Shifts = [Shift("duty", "00:00", "00:00", "day", "standIn")], ResponsibleFor = [new(Community: Community, Scenario: "JK"), new(Cause: "placeAtRisk")] });
+        rig.Book.Apply("lushan", Full with { ResponsibleFor = [new(Scenario: "FW")] });
+        rig.Log.Enrol("sos-1", "panicButton").Enrol("leak-1", "leakDetector").Event("sos-1", "panicButton", "sos", "e-1", T0).Event("leak-1", "leakDetector", "leak", "e-2", T0);
+
+        rig.Tell();
+
+        // A scenario is more particular than a cause.
+        Assert.Equal([("leak", "lushan.day"), ("sos", "yinhu.standIn")], rig.Notified.Select(n => (rig.Log.Changes.First(c => n.Draft.Key.Contains(c.Alert.Id, StringComparison.Ordinal)).Alert.Rule, n.Draft.Recipient)).Order());
+    }
+
+    [Fact]
+    public async Task Who_is_there_for_some_scenarios_is_told_of_what_belongs_to_none_too()
+    {
+        await using var rig = await DutyRig.CreateAsync(Full with { Contacts = [.. Full.Contacts.Select(c => c with { Scenarios = ["JT"] })], Fallback = [] });
+        rig.Log.Enrol("pir-1", "pir").Measure("pir-1", "pir", T0, "motion", 0).Ticks(T0 + MinuteMs, T0 + (9 * MinuteMs), MinuteMs, "gw-1");
+        rig.Log.Enrol("sos-1", "panicButton").Event("sos-1", "panicButton", "sos", "e-1", T0 + (9 * MinuteMs));
+
+        rig.Tell();
+
+        Assert.Equal([("gatewayAway", $"{Street}.technician"), ("sos", $"{Street}.nobody")], rig.Notified.Select(n => (rig.Log.Changes.First(c => n.Draft.Key.Contains(c.Alert.Id, StringComparison.Ordinal)).Alert.Rule, n.Draft.Recipient)).Order());
     }
 
     [Fact]

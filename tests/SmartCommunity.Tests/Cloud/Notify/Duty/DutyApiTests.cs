@@ -59,6 +59,16 @@ public sealed class DutyApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Scenarios_that_are_none_of_the_nine_are_refused_by_name()
+    {
+        var (contact, first) = await PutAsync(Full with { Contacts = [Full.Contacts[0] with { Scenarios = ["JK", "jk"] }, .. Full.Contacts.Skip(1)] }, "0");
+        var (claim, second) = await PutAsync(Full with { ResponsibleFor = [new(Scenario: "XX"), new()] }, "0");
+
+        Assert.Equal((400, "contacts[0].scenarios"), (contact, string.Join(' ', ApiServer.Fields(first))));
+        Assert.Equal((400, "responsibleFor[0].scenario responsibleFor[1]"), (claim, string.Join(' ', ApiServer.Fields(second).Order(StringComparer.Ordinal))));
+    }
+
+    [Fact]
     public async Task Two_streets_cannot_be_responsible_for_the_very_same()
     {
         var claim = new DutyClaim(Cause: "networkCut");

@@ -64,10 +64,7 @@ public sealed class ParkingSitesTests
     [Fact]
     public void Gates_that_differ_from_the_spots_by_more_than_5_percent_of_them_are_a_warning()
     {
-        var log = Site(40);
-        for (var spot = 0; spot < 40; spot++)
-            log.Spot(spot, spot < 20 ? 1 : 0);
-        log.Gate(100, 90, Noon).Tick(Noon);
+        var log = Full(40, occupied: 20, Noon).Gate(100, 90, Noon).Tick(Noon);
 
         var agreeing = log.Gate(102, 90, Noon + 1).Fold(Noon + 2);
         Assert.Equal((2, 5.0, Quality.Estimated), (Of(agreeing, "gateBalance").Value, Of(agreeing, "gateDrift").Value, Of(agreeing, "gateDrift").Quality));
@@ -80,14 +77,25 @@ public sealed class ParkingSitesTests
     [Fact]
     public void Gate_counts_start_again_at_four_in_the_morning()
     {
-        var fourMs = ChinaTime.StartMs(new DateOnly(2025, 10, 10)) + (4 * 3_600_000L);
-        var log = Site(2).Gate(10, 10, Noon).Spot(0, 1).Spot(1, 0).Tick(Noon).Gate(15, 10, Noon + 1);
+        var log = Full(40, occupied: 20, FourMs - 2).Gate(10, 10, FourMs - 2).Tick(FourMs - 2).Gate(12, 10, FourMs - 1);
 
-        Assert.Equal(5, Of(log.Fold(fourMs - 1), "gateBalance").Value);
-        var zeroed = log.Fold(fourMs);
-        Assert.Equal(0, Of(zeroed, "gateBalance").Value);
-        Assert.Equal(0, Of(zeroed, "gateDrift").Value);
-        Assert.Equal(1, Of(log.Gate(16, 10, fourMs + 1).Fold(fourMs + 2), "gateBalance").Value);
+        Assert.Equal(2, Of(log.Fold(FourMs - 1), "gateBalance").Value);
+        var zeroed = log.Fold(FourMs);
+        Assert.Equal((0, 0), (Of(zeroed, "gateBalance").Value, Of(zeroed, "gateDrift").Value));
+        Assert.Equal(1, Of(log.Gate(13, 10, FourMs + 1).Fold(FourMs + 2), "gateBalance").Value);
+    }
+
+    [Fact]
+    public void Gate_counts_that_disagree_at_four_start_again_when_they_agree_or_in_the_second_night()
+    {
+        ParkingLog Disagreeing() => Full(40, occupied: 20, FourMs - 2).Gate(10, 10, FourMs - 2).Tick(FourMs - 2).Gate(16, 10, FourMs - 1);
+
+        Assert.Equal((6, 15.0), (Of(Disagreeing().Fold(FourMs), "gateBalance").Value, Of(Disagreeing().Fold(FourMs), "gateDrift").Value));
+        var agreed = Disagreeing().Tick(FourMs).Gate(16, 16, FourMs + 1).Fold(FourMs + 2);
+        Assert.Equal((0, 0), (Of(agreed, "gateBalance").Value, Of(agreed, "gateDrift").Value));
+        var second = FourMs + (2 * ChinaTime.DayMs);
+        var anyhow = Full(40, occupied: 20, second, Disagreeing().Tick(FourMs)).Gate(16, 10, second).Gate(16, 10, second + 1).Gate(16, 10, second + 2).Fold(second + 3);
+        Assert.Equal((0, 0), (Of(anyhow, "gateBalance").Value, Of(anyhow, "gateDrift").Value));
     }
 
     [Fact]
@@ -109,13 +117,49 @@ public sealed class ParkingSitesTests
     }
 
     [Fact]
+    public void The_gates_of_a_site_that_counts_itself_are_held_against_what_it_says()
+    {
+        var log = Site(0).Own(40, Noon, free: 60).Gate(100, 90, Noon).Tick(Noon);
+
+        var agreeing = log.Own(45, Noon + 1, free: 55).Gate(105, 90, Noon + 1).Fold(Noon + 2);
+        Assert.Equal((5, 0.0, null), (Of(agreeing, "gateBalance").Value, Of(agreeing, "gateDrift").Value, Of(agreeing, "occupiedSpots").From));
+        var creeping = log.Own(55, Noon + 3, free: 45).Gate(107, 90, Noon + 3).Fold(Noon + 4);
+        Assert.Equal((8.0, Quality.Estimated | Quality.Uncertain), (Of(creeping, "gateDrift").Value, Of(creeping, "gateDrift").Quality));
+        Assert.Equal((55, Quality.Good), (Of(creeping, "occupiedSpots").Value, Of(creeping, "occupiedSpots").Quality));
+    }
+
+    [Fact]
+    public void A_gate_that_is_not_heard_says_nothing_and_tells_what_passed_when_it_is_back()
+    {
+        var log = Site(0).Own(40, Noon, free: 60).Gate(100, 90, Noon).Tick(Noon);
+
+        var silent = log.Own(60, Noon + 1_000_000, free: 40).Fold(Noon + 1_000_000);
+        Assert.Equal((0, Noon), (Of(silent, "gateDrift").Value, Of(silent, "gateDrift").AtMs));
+        // Who was online only briefly is believed after some messages.
+        for (var i = 1; i <= 3; i++)
+            log.Gate(121, 90, Noon + 1_000_000 + i);
+        var back = log.Fold(Noon + 1_000_004);
+        Assert.Equal((21, 1.0), (Of(back, "gateBalance").Value, Of(back, "gateDrift").Value));
+    }
+
+    [Fact]
     public void A_spot_whose_relationship_is_taken_back_is_no_longer_counted_and_silence_about_it_changes_nothing()
     {
         Assert.Equal(2, Counts(Site(2).Spot(0, 1).Repeat(0).Fold(Noon)).Total);
         Assert.Equal(1, Counts(Site(2).Spot(0, 1).Unrelate(0).Fold(Noon)).Total);
     }
 
+    private static long FourMs { get; } = ChinaTime.StartMs(new DateOnly(2025, 10, 10)) + (4 * 3_600_000L);
+
     private static ParkingLog Site(int spots) => new(spots);
+
+    private static ParkingLog Full(int spots, int occupied, long atMs, ParkingLog? log = null)
+    {
+        log ??= Site(spots);
+        for (var spot = 0; spot < spots; spot++)
+            log.Spot(spot, spot < occupied ? 1 : 0, atMs);
+        return log;
+    }
 
     private static LatestValue Of(DeviceTwin site, string quantity) => site.Latest[CommunityFold.SlotOf(site.Class, QuantityCatalogue.Default.Find(quantity))];
 
@@ -138,7 +182,7 @@ public sealed class ParkingSitesTests
 
         internal ParkingLog Gate(double entries, double exits, long atMs) => With(_log.Measure("gate", "parkingGate", atMs, atMs, ("entries", entries), ("exits", exits)));
 
-        internal ParkingLog Own(double occupied, long atMs) => With(_log.Measure("site", "parkingSite", atMs, atMs, ("occupiedSpots", occupied)));
+        internal ParkingLog Own(double occupied, long atMs, double free = 0) => With(_log.Measure("site", "parkingSite", atMs, atMs, ("freeSpots", free), ("occupiedSpots", occupied)));
 
         internal ParkingLog Status(int spot, long atMs) => With(_log.Status($"s-{spot}", "parkingSpot", atMs, online: false));
 
