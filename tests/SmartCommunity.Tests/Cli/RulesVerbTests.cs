@@ -30,7 +30,7 @@ public sealed class RulesVerbTests
 
         Assert.Equal(ExitCode.Success, exit);
         Assert.Contains("心率 ≥ 130 次/分", output, StringComparison.Ordinal);
-        Assert.Contains("Door is open for 30 min", output, StringComparison.Ordinal);
+        Assert.Contains("Door is Open for 30 min", output, StringComparison.Ordinal);
         Assert.Contains(JsonElement.Parse(json).GetProperty("rules").EnumerateArray(), r => r.GetProperty("isShadow").GetBoolean());
     }
 
