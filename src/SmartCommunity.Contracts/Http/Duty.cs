@@ -37,10 +37,10 @@ public sealed record DutyContact
     /// <summary>Where to reach them, the preferred one first; 1 to 8.</summary>
     public required IReadOnlyList<DutyAddress> Channels { get; init; }
 
-    /// <summary>Codes of the communities they are there for; empty: all of the street.</summary>
+    /// <summary>Codes of the communities they are there for, at most 100; empty: all of the street.</summary>
     public IReadOnlyList<string> Communities { get; init; } = [];
 
-    /// <summary>Codes of the scenarios they are there for while on duty; empty: all. An alert without a scenario is everybody's.</summary>
+    /// <summary>Codes of the scenarios they are there for while on duty, at most the nine; empty: all. An alert without a scenario is everybody's.</summary>
     public IReadOnlyList<string> Scenarios { get; init; } = [];
 
     /// <summary>Of a family contact: the twin id of the home (<c>unit:CODE</c>). Such a contact is told of persons at risk in that home and of nothing else, and is on no shift. Empty: none.</summary>

@@ -12,7 +12,7 @@ namespace SmartCommunity.Cloud.Notify.Duty;
 /// <summary>What a roster must keep to. Every fault names its field and the limit; all are told at once. Pure.</summary>
 internal static class RosterCheck
 {
-    private const int MaxContacts = 200, MaxShifts = 100, MaxDays = 400, MaxSubstitutes = 100, MaxPeople = 8, MaxClaims = 100;
+    private const int MaxContacts = 200, MaxShifts = 100, MaxDays = 400, MaxSubstitutes = 100, MaxPeople = 8, MaxClaims = 100, MaxCommunities = 100;
 
     private const int MaxId = 40, Monday = 1, Sunday = 7;
 
@@ -76,8 +76,10 @@ internal static class RosterCheck
                 Add(faults, Text.Fault($"{field}.address", way.Address, NotificationDraft.MaxAddressLength));
         }
 
+        Limit(faults, $"{at}.communities", contact.Communities, MaxCommunities);
         foreach (var unknown in (contact.Communities ?? []).Where(c => !isCommunity(c ?? "")))
             faults.Add(FactCheck.Invalid($"{at}.communities", $"No community '{FactCheck.Short(unknown ?? "")}' is in the district."));
+        Limit(faults, $"{at}.scenarios", contact.Scenarios, RuleScenario.All.Count);
         foreach (var unknown in (contact.Scenarios ?? []).Where(static s => !RuleScenario.Codes.Contains(s)))
             faults.Add(FactCheck.Invalid($"{at}.scenarios", $"{at}.scenarios '{FactCheck.Short(unknown ?? "")}' must be some of: {string.Join(", ", RuleScenario.Codes)}."));
         if (contact.Home is null || (contact.Home.Length > 0 && !(TwinId.TryParse(contact.Home, out var home) && home.IsMadePlace)))
