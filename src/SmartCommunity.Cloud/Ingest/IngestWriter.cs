@@ -74,16 +74,18 @@ internal sealed class IngestWriter : BackgroundService
         var builder = new CommitBuilder(_store, _enrolments, positions, lastBlockId, _logger);
         while (true)
         {
-            Take(await _queue.DequeueAsync(stoppingToken));
+            var isFull = Take(await _queue.DequeueAsync(stoppingToken));
             var started = _clock.GetTimestamp();
             await CommitTakenAsync(builder, stoppingToken);
             var rest = _options.CommitInterval - _clock.GetElapsedTime(started);
-            if (rest > TimeSpan.Zero)
+            // A commit is waited for so that it grows; one that could take no more would only keep a back-fill waiting.
+            if (rest > TimeSpan.Zero && !isFull)
                 await _queue.PauseAsync(rest, stoppingToken);
         }
     }
 
-    private void Take(IngestItem first)
+    /// <summary>True when more may be waiting.</summary>
+    private bool Take(IngestItem first)
     {
         _taken.Clear();
         _reached.Clear();
@@ -95,6 +97,7 @@ internal sealed class IngestWriter : BackgroundService
             rows += (next as FrameItem)?.Columns?.Batch.Value.Count ?? 0;
         }
         while (_taken.Count < _options.MaxFramesPerCommit && rows < _options.MaxRowsPerCommit && _queue.TryDequeue(out next!));
+        return _taken.Count >= _options.MaxFramesPerCommit || rows >= _options.MaxRowsPerCommit;
     }
 
     private async Task CommitTakenAsync(CommitBuilder builder, CancellationToken stoppingToken)
