@@ -8,33 +8,23 @@ namespace SmartCommunity.Console.Live;
 /// </summary>
 public sealed class CircuitLink : CircuitHandler
 {
-    private static readonly TaskCompletionSource Up = UpFromTheStart();
-
-    private TaskCompletionSource _up = Up;
+    // Completed when the browser is back; null: it is there.
+    private TaskCompletionSource? _back;
 
     /// <summary>Completed while the browser is there; otherwise once it is back.</summary>
-    internal Task WhenUp => Volatile.Read(ref _up).Task;
+    internal Task WhenUp => Volatile.Read(ref _back)?.Task ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        Interlocked.CompareExchange(ref _up, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), Up);
+        Interlocked.CompareExchange(ref _back, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        var waiting = Interlocked.Exchange(ref _up, Up);
-        if (waiting != Up)
-            waiting.SetResult();
+        Interlocked.Exchange(ref _back, null)?.SetResult();
         return Task.CompletedTask;
-    }
-
-    private static TaskCompletionSource UpFromTheStart()
-    {
-        var up = new TaskCompletionSource();
-        up.SetResult();
-        return up;
     }
 }
