@@ -12,8 +12,6 @@ namespace SmartCommunity.Console.Text;
 /// </summary>
 internal static partial class CalendarText
 {
-    private const string Format = "yyyy-MM-dd";
-
     // What announcements say, beside the words of the wire.
     private static readonly (string Word, string Kind)[] Words =
     [
@@ -24,7 +22,7 @@ internal static partial class CalendarText
 
     /// <summary>The lines of what was entered.</summary>
     internal static string Write(CalendarYear calendar) =>
-        string.Join('\n', calendar.Days.Select(static d => $"{Day(d.From)}{(d.To == d.From ? "" : $"..{Day(d.To)}")} {Languages.Pick(Words.First(w => w.Kind == d.Kind && w.Word != d.Kind).Word, d.Kind)} {d.Name}"));
+        string.Join('\n', calendar.Days.Select(static d => $"{EntryText.Day(d.From)}{(d.To == d.From ? "" : $"..{EntryText.Day(d.To)}")} {Languages.Pick(Words.First(w => w.Kind == d.Kind && w.Word != d.Kind).Word, d.Kind)} {d.Name}"));
 
     /// <summary>What the lines say; a line that says nothing of the kind is a fault that names it.</summary>
     internal static (IReadOnlyList<CalendarSpan> Days, IReadOnlyList<Fault> Faults) Read(string text, IStringLocalizer l)
@@ -41,9 +39,6 @@ internal static partial class CalendarText
         return (days, faults);
     }
 
-    /// <summary>A day as it is written.</summary>
-    internal static string Day(DateOnly day) => day.ToString(Format, CultureInfo.InvariantCulture);
-
     private static CalendarSpan? SpanOf(string line)
     {
         var parts = Line().Match(line);
@@ -53,7 +48,7 @@ internal static partial class CalendarText
             : null;
     }
 
-    private static DateOnly? DayOf(string text) => DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateOnly? DayOf(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     [GeneratedRegex(@"^(?<from>[0-9-]+)(\s*(\.\.|~|至)\s*(?<to>[0-9-]+))?[\s,，]+(?<kind>\w+)[\s,，]+(?<name>.+)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Line();

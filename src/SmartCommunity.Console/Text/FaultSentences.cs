@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -13,7 +12,7 @@ internal static partial class FaultSentences
 {
     private const string File = "fault-sentences.zh-CN.json";
 
-    private static readonly FrozenDictionary<string, string> Known = Read();
+    private static readonly Dictionary<string, string> Known = Read();
 
     // Those with the most words of their own first: what is said of everything fits too much.
     private static readonly Template[] Templates = [.. Known.Select(static k => new Template(k.Key, k.Value)).OrderByDescending(static t => t.Words)];
@@ -53,10 +52,10 @@ internal static partial class FaultSentences
     // What stands in a hole may be a sentence itself.
     private static string Whole(string hole) => Find(hole) is var (text, length) && length == hole.Length ? text : hole;
 
-    private static FrozenDictionary<string, string> Read()
+    private static Dictionary<string, string> Read()
     {
         using var stream = typeof(FaultSentences).Assembly.GetManifestResourceStream(File)!;
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
     }
 
     /// <summary>A sentence with holes, in both languages.</summary>

@@ -87,15 +87,10 @@ public sealed partial class Duty
     }
 
     /// <summary>The part of a shift that somebody takes over, by the open form; null: none.</summary>
-    private DutySubstitute? Taken
-    {
-        get
-        {
-            return (Panel ?? "").Split(':') is [TakePanel, var contact, var from, var to] && DutyText.InstantOf(from) is { } fromAt && DutyText.InstantOf(to) is { } toAt
-                ? new DutySubstitute { Contact = contact, Substitute = "", From = fromAt, To = toAt }
-                : null;
-        }
-    }
+    private DutySubstitute? Taken =>
+        (Panel ?? "").Split(':') is [TakePanel, var contact, var from, var to] && DutyText.InstantOf(from) is { } fromAt && DutyText.InstantOf(to) is { } toAt
+            ? new DutySubstitute { Contact = contact, Substitute = "", From = fromAt, To = toAt }
+            : null;
 
     private void Take((string Contact, DutyPeriod Period) shift) =>
         Show(FormattableString.Invariant($"{TakePanel}:{shift.Contact}:{shift.Period.From.ToUnixTimeMilliseconds()}:{shift.Period.To.ToUnixTimeMilliseconds()}"));

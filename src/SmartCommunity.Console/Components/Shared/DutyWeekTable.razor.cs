@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
 
@@ -28,7 +28,7 @@ public sealed partial class DutyWeekTable
 
     private bool IsToday(DateOnly day) => day == ChinaTime.DayOf(NowMs);
 
-    private string DayText(int later) => Week.From.AddDays(later).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private string DayText(int later) => EntryText.Day(Week.From.AddDays(later));
 
     private IEnumerable<DutyPeriod> OfDay(string role, DateOnly day)
     {

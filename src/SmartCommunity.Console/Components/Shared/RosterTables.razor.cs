@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using SmartCommunity.Cloud.Alerts.Settings;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
@@ -16,10 +14,6 @@ public sealed partial class RosterTables
     /// <summary>All communities of the district.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<CommunityView> Places { get; set; } = [];
-
-    /// <summary>The rules in force.</summary>
-    [Parameter, EditorRequired]
-    public IReadOnlyList<SettableRule> Rules { get; set; } = [];
 
     /// <summary>Opens a form: <c>contact:3</c>, <c>shift:new</c>.</summary>
     [Parameter, EditorRequired]
@@ -39,7 +33,7 @@ public sealed partial class RosterTables
             FormattableString.Invariant($"shift:{i}"), L["duty.weekly"], L.Code("dutyRole", s.Role), $"{DutyText.Days(s, L)} {s.From}–{s.To}", Names(s.Contacts),
             r => r with { Shifts = Without(r.Shifts, i) })),
         .. Roster.Days.Select((d, i) => new Line(
-            FormattableString.Invariant($"day:{i}"), L["duty.oneDay"], L.Code("dutyRole", d.Role), $"{d.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {d.From}–{d.To} {d.Reason}",
+            FormattableString.Invariant($"day:{i}"), L["duty.oneDay"], L.Code("dutyRole", d.Role), $"{EntryText.Day(d.Date)} {d.From}–{d.To} {d.Reason}",
             d.Contacts.Count == 0 ? L["duty.nobody"] : Names(d.Contacts), r => r with { Days = Without(r.Days, i) })),
         .. Roster.Substitutes.Select((s, i) => new Line(
             FormattableString.Invariant($"substitute:{i}"), L["duty.substitute"], "", $"{DutyText.Moment(s.From)}–{DutyText.Moment(s.To)}", L["duty.standsIn", Names([s.Substitute]), Names([s.Contact])],
@@ -69,7 +63,7 @@ public sealed partial class RosterTables
     private string ClaimText(DutyClaim claim) => string.Join(" · ", new[]
     {
         claim.Community.Length > 0 ? Places.NameIn(claim.Community) : "", claim.Cause.Length > 0 ? L.Code("alertCause", claim.Cause) : "", claim.Domain.Length > 0 ? L.Code("domain", claim.Domain) : "",
-        claim.Rule.Length == 0 ? "" : Rules.FirstOrDefault(r => r.Id == claim.Rule) is { } rule ? Languages.Pick(rule.TitleZh, rule.TitleEn) : claim.Rule,
+        claim.Rule.Length > 0 ? SettingText.RuleName(claim.Rule) : "",
     }.Where(static part => part.Length > 0));
 
     private string Names(IEnumerable<string> ids) => string.Join(Languages.Pick("、", ", "), ids.Select(id => Roster.Contacts.FirstOrDefault(c => c.Id == id)?.Name ?? id));
