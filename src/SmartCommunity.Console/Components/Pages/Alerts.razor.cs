@@ -103,7 +103,7 @@ public sealed partial class Alerts
             async stop =>
             {
                 var places = await Places.CommunitiesAsync(street: null, stop);
-                var query = new AlertQuery(Community ?? "", Street ?? "", Tab.Stages, Priority switch { "P1" => 1, "P2" => 2, _ => 3 }) 
+                var query = new AlertQuery(Community ?? "", Street ?? "", Tab.Stages, Priority switch { "P1" => 1, "P2" => 2, _ => 3 })
                 {
                     Cause = AlertDesk.CauseOf(Cause), Scenario = Scenario ?? "",
                 };

@@ -94,10 +94,9 @@ public abstract class ConsolePage : ComponentBase, IAsyncDisposable
     /// <summary>True once after <see cref="MarkChanged"/>.</summary>
     protected bool TakeChanged() => Interlocked.Exchange(ref _changed, 0) != 0;
 
-    /// <summary>Puts one part of the page's state into its URL; empty takes it out. The page is not put into the browser's history again.</summary>
-    protected void SetQuery(string name, string? value) => SetQuery(name, value, cleared: []);
-
-    /// <summary>As <see cref="SetQuery(string, string?)"/>, and takes out what holds no longer: the page of a list, the open row.</summary>
+    /// <summary>
+    /// Puts one part of the page's state into its URL; empty takes it out, and with it what holds no longer: the page of a list, the open row. The page is not put into the browser's history again.
+    /// </summary>
     protected void SetQuery(string name, string? value, params ReadOnlySpan<string> cleared)
     {
         var query = new Dictionary<string, object?>();
