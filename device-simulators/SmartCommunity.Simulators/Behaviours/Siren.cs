@@ -19,7 +19,6 @@ internal sealed class Siren(Dice dice) : Behaviour
 
     private long _sinceMs = Never;
     private long _untilMs;
-    private long _orderedMs;
 
     internal override void Measure(Moment now, ValueSet values)
     {
@@ -28,7 +27,7 @@ internal sealed class Siren(Dice dice) : Behaviour
         values.Add("signal", Signal(dice, now));
     }
 
-    internal override long NextChangeMs(long afterMs) => _orderedMs > afterMs ? _orderedMs : _untilMs > afterMs ? _untilMs : Never;
+    internal override long NextChangeMs(long afterMs) => _untilMs > afterMs ? _untilMs : Never;
 
     internal override bool Obey(Order order, long atMs)
     {
@@ -46,7 +45,6 @@ internal sealed class Siren(Dice dice) : Behaviour
                 return false;
         }
 
-        _orderedMs = atMs;
         return true;
     }
 

@@ -34,13 +34,16 @@ public static class FaultWeek
 
     private static readonly TimeSpan _week = TimeSpan.FromDays(7);
 
-    /// <summary>The faults of a longer time: each kind once in each week, the last one as long as is left, if that is half a day; what found no room in one of them is named as often.</summary>
+    /// <summary>
+    /// The faults in order of time, each kind once in each week, the last one as long as is left, if that is half a day. Kinds that found no room, or no device, are named, once for each week.
+    /// </summary>
     public static (IReadOnlyList<FaultOrder> Orders, IReadOnlyList<string> LeftOut) OrdersOfWeeks(SimulatedDistrict district, string community, DateTimeOffset start, TimeSpan length)
     {
+        ArgumentNullException.ThrowIfNull(district);
         var (orders, leftOut) = (new List<FaultOrder>(), new List<string>());
         for (var (week, left) = (0, length); left >= _shortest || week == 0; week++, left -= _week)
         {
-            var (own, without) = Orders(district, community, start + (week * _week), left < _week ? left : _week, week);
+            var (own, without) = OrdersOfWeek(district, community, start + (week * _week), left < _week ? left : _week, week);
             orders.AddRange(own);
             leftOut.AddRange(without);
         }
@@ -48,10 +51,8 @@ public static class FaultWeek
         return (orders, leftOut);
     }
 
-    /// <summary>The faults in order of time; kinds that found no room, or no device, are named.</summary>
-    public static (IReadOnlyList<FaultOrder> Orders, IReadOnlyList<string> LeftOut) Orders(SimulatedDistrict district, string community, DateTimeOffset start, TimeSpan length, int week = 0)
+    private static (IReadOnlyList<FaultOrder> Orders, IReadOnlyList<string> LeftOut) OrdersOfWeek(SimulatedDistrict district, string community, DateTimeOffset start, TimeSpan length, int week)
     {
-        ArgumentNullException.ThrowIfNull(district);
         var (orders, leftOut) = (new List<FaultOrder>(), new List<string>());
         var dice = Dice.Of(district.Seed).Fork("week").Fork(community);
         SimulatedDevice[] devices = [.. district.Devices.Where(d => d.Address.Community == community)];

@@ -11,7 +11,7 @@ internal sealed class CommandAnswers
 {
     private const int Remembered = 64;
     private readonly HashSet<string> _known = [];
-    private readonly Queue<string> _order = [];
+    private readonly Queue<string> _oldestFirst = [];
 
     /// <summary>How many different commands were executed.</summary>
     internal int Executed { get; private set; }
@@ -26,9 +26,9 @@ internal sealed class CommandAnswers
         {
             Executed++;
             order = told;
-            _order.Enqueue(id);
-            if (_order.Count > Remembered)
-                _known.Remove(_order.Dequeue());
+            _oldestFirst.Enqueue(id);
+            if (_oldestFirst.Count > Remembered)
+                _known.Remove(_oldestFirst.Dequeue());
         }
 
         return JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { ["id"] = id, ["ok"] = true, ["result"] = new object() });
