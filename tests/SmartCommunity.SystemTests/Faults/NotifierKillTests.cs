@@ -52,8 +52,8 @@ public sealed class NotifierKillTests
 
         await Until.TrueAsync("every call is told everybody", () => AllRaisedAreToldAsync(line, buttons.Length), LineUnderTest.Patience, () => $"seed {seed}: {line.Cloud.Output}");
         // Nothing goes up a level from here on; what went up meanwhile and was not sent yet is withdrawn.
-        foreach (var alert in await AlertsAsync(line))
-            await AcknowledgeAsync(line, alert.Id);
+        foreach (var alert in await line.CallsForHelpAsync())
+            await line.AcknowledgeAsync(alert.Id);
         await Until.TrueAsync("all notifications ended", () => HaveAllEndedAsync(line, street), LineUnderTest.Patience, () => $"seed {seed}: {line.Cloud.Output}");
 
         await AssertToldOnceAsync(line, office, street, buttons, $"seed {seed}");
@@ -101,20 +101,12 @@ public sealed class NotifierKillTests
         return street;
     }
 
-    private static async Task AcknowledgeAsync(LineUnderTest line, string alert)
-    {
-        using var answer = await line.Api.PostAsJsonAsync($"api/v1/alerts/{alert}/actions", new NewAlertAction { Action = "acknowledge", Actor = "Li" }, Cancel);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
-    }
-
-    private static async Task<IReadOnlyList<AlertView>> AlertsAsync(LineUnderTest line) => (await line.Api.GetFromJsonAsync<AlertPage>("api/v1/alerts?rule=sos&pageSize=100", Cancel))!.Items;
-
     private static async Task<IReadOnlyList<NotificationView>> NotificationsAsync(LineUnderTest line, string alert) =>
         (await line.Api.GetFromJsonAsync<NotificationView[]>($"api/v1/alerts/{alert}/notifications", Cancel))!;
 
     private static async Task<bool> AllRaisedAreToldAsync(LineUnderTest line, int calls)
     {
-        var alerts = await AlertsAsync(line);
+        var alerts = await line.CallsForHelpAsync();
         if (alerts.Count != calls)
             return false;
         foreach (var alert in alerts)
@@ -129,7 +121,7 @@ public sealed class NotifierKillTests
 
     private static async Task<bool> HaveAllEndedAsync(LineUnderTest line, string street)
     {
-        foreach (var alert in await AlertsAsync(line))
+        foreach (var alert in await line.CallsForHelpAsync())
         {
             var told = await NotificationsAsync(line, alert.Id);
             if (told.Any(static n => n.State is "queued" or "sending") || told.Count != (await CallsOfAsync(line, alert.Id, street)).Count)
@@ -152,7 +144,7 @@ public sealed class NotifierKillTests
 
     private static async Task AssertToldOnceAsync(LineUnderTest line, StreetOffice office, string street, string[] buttons, string context)
     {
-        var alerts = await AlertsAsync(line);
+        var alerts = await line.CallsForHelpAsync();
         Assert.Equal(buttons, alerts.Select(static a => a.Device).Order(StringComparer.Ordinal));
         var taken = office.Taken;
         var (known, told, cut) = (new HashSet<(string, string)>(), 0, 0);

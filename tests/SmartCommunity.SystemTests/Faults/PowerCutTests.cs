@@ -50,21 +50,18 @@ public sealed class PowerCutTests
         using (var device = await MqttDevice.ConnectAsync(line, button, "panicButton"))
             await device.SayAsync($"e-{button}", "sos");
         AlertView? alert = null;
-        await Until.TrueAsync($"{button} is an alert", async () => (alert = (await AlertsAsync(line)).FirstOrDefault(a => a.Device == button)) is not null, LineUnderTest.Patience, () => line.Cloud.Output);
-        using var answer = await line.Api.PostAsJsonAsync($"api/v1/alerts/{alert!.Id}/actions", new NewAlertAction { Action = "acknowledge", Actor = "Li" }, Cancel);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
+        await Until.TrueAsync($"{button} is an alert", async () => (alert = (await line.CallsForHelpAsync()).FirstOrDefault(a => a.Device == button)) is not null, LineUnderTest.Patience, () => line.Cloud.Output);
+        await line.AcknowledgeAsync(alert!.Id);
         // Acknowledged, nothing happens to it any more by itself.
         await Until.TrueAsync(
-            $"{button} is acknowledged", async () => (await AlertsAsync(line)).Single(a => a.Device == button).Stage == "acknowledged", LineUnderTest.Patience, () => line.Cloud.Output);
+            $"{button} is acknowledged", async () => (await line.CallsForHelpAsync()).Single(a => a.Device == button).Stage == "acknowledged", LineUnderTest.Patience, () => line.Cloud.Output);
     }
-
-    private static async Task<IReadOnlyList<AlertView>> AlertsAsync(LineUnderTest line) => (await line.Api.GetFromJsonAsync<AlertPage>("api/v1/alerts?rule=sos&pageSize=100", Cancel))!.Items;
 
     /// <summary>Every transition of the calls for help, in words.</summary>
     private static async Task<IReadOnlyList<string>> LivesAsync(LineUnderTest line)
     {
         var lives = new List<string>();
-        foreach (var alert in (await AlertsAsync(line)).OrderBy(static a => a.Device, StringComparer.Ordinal))
+        foreach (var alert in (await line.CallsForHelpAsync()).OrderBy(static a => a.Device, StringComparer.Ordinal))
         {
             var detail = (await line.Api.GetFromJsonAsync<AlertDetail>($"api/v1/alerts/{alert.Id}", Cancel))!;
             lives.Add($"{alert.Id} {alert.Device}: {string.Join(", ", detail.Transitions.Select(static t => $"{t.Number} {t.What} {t.Actor} {t.At.ToUnixTimeMilliseconds()}"))}");

@@ -26,7 +26,7 @@ internal sealed partial class StreetOffice : IAsyncDisposable
     private readonly ConcurrentDictionary<(string Way, string Id), int> _refused = new();
     private readonly TaskCompletionSource<Answer?> _never = new();
     private TaskCompletionSource _held = NewSignal();
-    private TaskCompletionSource _release = Done();
+    private TaskCompletionSource? _release; // Null: nothing was ever held back.
     private int _answers;
 
     private StreetOffice(ReceivingServer http, int seed)
@@ -76,7 +76,7 @@ internal sealed partial class StreetOffice : IAsyncDisposable
     /// <summary>From now on answers are held back, until <see cref="Release"/>.</summary>
     internal void Hold() => (_held, _release) = (NewSignal(), NewSignal());
 
-    internal void Release() => _release.TrySetResult();
+    internal void Release() => _release?.TrySetResult();
 
     public async ValueTask DisposeAsync()
     {
@@ -92,10 +92,12 @@ internal sealed partial class StreetOffice : IAsyncDisposable
         if (!_taken.ContainsKey(one) && KindOf(one) is 0 or 1 && _refused.TryAdd(one, 1))
             return KindOf(one) == 0 ? new Answer(500) : await _never.Task;
         _taken.AddOrUpdate(one, 1, static (_, times) => times + 1);
-        var release = _release.Task;
-        if (!release.IsCompleted)
+        if (_release?.Task is { IsCompleted: false } release)
+        {
             _held.TrySetResult();
-        await release;
+            await release;
+        }
+
         Interlocked.Increment(ref _answers);
         return new Answer(200);
     }
@@ -115,13 +117,6 @@ internal sealed partial class StreetOffice : IAsyncDisposable
     private int KindOf((string Way, string Id) one) => (int)(one.Way.Concat(one.Id).Aggregate((uint)_seed, static (sum, c) => (sum * Prime) + c) % Kinds);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static TaskCompletionSource Done()
-    {
-        var done = new TaskCompletionSource();
-        done.SetResult();
-        return done;
-    }
 
     [GeneratedRegex("设备 ([a-z0-9-]+)")]
     private static partial Regex DeviceInText();

@@ -121,6 +121,16 @@ internal sealed class LineUnderTest : IAsyncDisposable
         await WaitForGatewayAsync();
     }
 
+    /// <summary>The calls for help that are alerts.</summary>
+    internal async Task<IReadOnlyList<AlertView>> CallsForHelpAsync() =>
+        (await Api.GetFromJsonAsync<AlertPage>("api/v1/alerts?rule=sos&pageSize=100", TestContext.Current.CancellationToken))!.Items;
+
+    internal async Task AcknowledgeAsync(string alert)
+    {
+        using var answer = await Api.PostAsJsonAsync($"api/v1/alerts/{alert}/actions", new NewAlertAction { Action = "acknowledge", Actor = "Li" }, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     internal Task WaitForCloudAsync() => Until.TrueAsync(
         "the cloud is ready", async () => (await Api.GetAsync("health/ready")).StatusCode == HttpStatusCode.OK, Patience, () => Cloud.Output);
 
