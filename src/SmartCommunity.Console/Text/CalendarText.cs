@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 using SmartCommunity.Cloud;
@@ -43,12 +42,10 @@ internal static partial class CalendarText
     {
         var parts = Line().Match(line);
         var kind = Words.FirstOrDefault(w => w.Word == parts.Groups["kind"].Value).Kind;
-        return kind is not null && DayOf(parts.Groups["from"].Value) is { } from && (parts.Groups["to"].Success ? DayOf(parts.Groups["to"].Value) : from) is { } to
+        return kind is not null && EntryText.DayOf(parts.Groups["from"].Value) is { } from && (parts.Groups["to"].Success ? EntryText.DayOf(parts.Groups["to"].Value) : from) is { } to
             ? new CalendarSpan(from, to, kind, parts.Groups["name"].Value)
             : null;
     }
-
-    private static DateOnly? DayOf(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     [GeneratedRegex(@"^(?<from>[0-9-]+)(\s*(\.\.|~|至)\s*(?<to>[0-9-]+))?[\s,，]+(?<kind>\w+)[\s,，]+(?<name>.+)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Line();

@@ -11,7 +11,12 @@ internal static class EntryText
     /// <summary>Unit of facts that are yes or no.</summary>
     internal const string YesNo = "bool";
 
-    internal static string Day(DateOnly? day) => day is { } value ? value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "–";
+    private const string DayFormat = "yyyy-MM-dd";
+
+    internal static string Day(DateOnly? day) => day is { } value ? value.ToString(DayFormat, CultureInfo.InvariantCulture) : "–";
+
+    /// <summary>A day that is written so; null: it is none.</summary>
+    internal static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     internal static string Value(double value, string unit, IStringLocalizer words) => unit == YesNo ? words[value != 0 ? "value.yes" : "value.no"] : ScoreText.Value(value);
 

@@ -81,8 +81,7 @@ public sealed partial class Duty
 
     private async Task<OpenStreet?> ReadAsync(string street, CancellationToken stop)
     {
-        var day = DateOnly.TryParseExact(Week, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : (DateOnly?)null;
-        var (roster, week, notes) = (await Rosters.FindAsync(street, stop), Rosters.Week(street, day), await Notes.ListAsync(street, 1, NotesShown, stop));
+        var (roster, week, notes) = (await Rosters.FindAsync(street, stop), Rosters.Week(street, EntryText.DayOf(Week)), await Notes.ListAsync(street, 1, NotesShown, stop));
         return roster.Succeeded && notes.Succeeded ? new OpenStreet(roster.Value!, week.Succeeded ? week.Value! : Rosters.Week(street, day: null).Value!, notes.Value!.Items) : null;
     }
 
