@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using SmartCommunity.Anomaly.Models;
 
 namespace SmartCommunity.Anomaly.Expectations;
 
@@ -69,10 +68,6 @@ public static class ExpectationTraining
 
     private static DateTime TimeOf(long quarter) => DateTime.SpecifyKind(DateTime.UnixEpoch.AddSeconds(quarter * (double)QuarterSeries.Seconds), DateTimeKind.Unspecified);
 
-    private static string Version(ExpectationSource[] sources, ExpectationLearner learner, int seed, DateTimeOffset at)
-    {
-        const int Digits = 8; // Enough to tell the models of a day apart.
-        var from = string.Create(CultureInfo.InvariantCulture, $"{learner} {seed} {string.Join(' ', HourAhead.FeatureNames)} {string.Join(' ', sources.Select(static s => s.Sha256))}");
-        return string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy.MM.dd}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(from)))[..Digits]}");
-    }
+    private static string Version(ExpectationSource[] sources, ExpectationLearner learner, int seed, DateTimeOffset at) =>
+        ModelFormat.Version(at, $"{learner} {seed} {string.Join(' ', HourAhead.FeatureNames)} {string.Join(' ', sources.Select(static s => s.Sha256))}");
 }

@@ -18,17 +18,9 @@ internal sealed class ExpectationTrees
     // Spreads beyond which what was left is an event, and no lesson: squared errors would learn nothing else.
     private const float MostLeft = 4;
 
-    private readonly MLContext _context;
-    private readonly ITransformer _model;
-    private readonly DataViewSchema _schema;
-    private readonly PredictionEngine<Row, Prediction> _engine;
-    private readonly Lock _gate = new(); // Protects _engine, which holds one row.
+    private readonly TrainedModel<Row, Prediction> _model;
 
-    private ExpectationTrees(MLContext context, ITransformer model, DataViewSchema schema)
-    {
-        (_context, _model, _schema) = (context, model, schema);
-        _engine = context.Model.CreatePredictionEngine<Row, Prediction>(model);
-    }
+    private ExpectationTrees(TrainedModel<Row, Prediction> model) => _model = model;
 
     internal static ExpectationTrees Learn(IEnumerable<ExpectationExample> examples, int seed)
     {
@@ -39,40 +31,16 @@ internal sealed class ExpectationTrees
             FeatureColumnName = nameof(Row.Features), LabelColumnName = nameof(Row.Label), NumberOfThreads = 1, NumberOfTrees = Trees, NumberOfLeaves = Leaves, MinimumExampleCountPerLeaf = LeastInLeaf,
             LearningRate = LearningRate, Seed = seed,
         });
-        return new ExpectationTrees(context, trainer.Fit(data), data.Schema);
+        return new ExpectationTrees(new(context, trainer.Fit(data), data.Schema));
     }
 
     /// <exception cref="InvalidDataException">The bytes are no such model.</exception>
-    internal static ExpectationTrees Load(byte[] trees, int seed)
-    {
-        var context = new MLContext(seed);
-        try
-        {
-            using var stream = new MemoryStream(trees);
-            return new ExpectationTrees(context, context.Model.Load(stream, out var schema), schema);
-        }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
-        {
-            // Microsoft.ML throws whatever its reader stumbles on: to the caller it is one and the same.
-            throw new InvalidDataException($"the trees in it cannot be read: {fault.Message}", fault);
-        }
-    }
+    internal static ExpectationTrees Load(byte[] trees, int seed) => new(TrainedModel<Row, Prediction>.Load(trees, seed, "the trees"));
 
-    internal byte[] Save()
-    {
-        using var stream = new MemoryStream();
-        _context.Model.Save(_model, _schema, stream);
-        return ModelFormat.Timeless(stream.ToArray());
-    }
+    internal byte[] Save() => _model.Save();
 
     /// <summary>What is expected beyond the value an hour before, in spreads.</summary>
-    internal float Of(float[] features)
-    {
-        lock (_gate)
-        {
-            return _engine.Predict(new Row { Features = features }).Score;
-        }
-    }
+    internal float Of(float[] features) => _model.Of(new Row { Features = features }).Score;
 
     private sealed class Row
     {

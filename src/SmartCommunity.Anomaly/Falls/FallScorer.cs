@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
+using SmartCommunity.Anomaly.Models;
 
 namespace SmartCommunity.Anomaly.Falls;
 
@@ -29,19 +30,9 @@ internal sealed class FallScorer
     private const int Leaves = 8;
     private const int LeastInLeaf = 5;
 
-    private readonly MLContext _context;
-    private readonly ITransformer _model;
-    private readonly DataViewSchema _schema;
-    private readonly PredictionEngine<Row, Prediction> _engine;
-    private readonly Lock _gate = new(); // Protects _engine, which holds one row.
+    private readonly TrainedModel<Row, Prediction> _model;
 
-    private FallScorer(MLContext context, ITransformer model, DataViewSchema schema)
-    {
-        _context = context;
-        _model = model;
-        _schema = schema;
-        _engine = context.Model.CreatePredictionEngine<Row, Prediction>(model);
-    }
+    private FallScorer(TrainedModel<Row, Prediction> model) => _model = model;
 
     internal static FallScorer Learn(FallLearner learner, IReadOnlyCollection<FallExample> examples, int seed)
     {
@@ -64,40 +55,19 @@ internal sealed class FallScorer
             _ => throw new ArgumentOutOfRangeException(nameof(learner), learner, "There is no such learner."),
         };
         var model = context.Transforms.NormalizeMeanVariance(Scaled, Features, fixZero: false).Append(trainer).Fit(data);
-        return new FallScorer(context, model, data.Schema);
+        return new FallScorer(new(context, model, data.Schema));
     }
 
     /// <exception cref="InvalidDataException">The bytes are no such model.</exception>
-    internal static FallScorer Load(byte[] model, int seed)
-    {
-        var context = new MLContext(seed);
-        try
-        {
-            using var stream = new MemoryStream(model);
-            return new FallScorer(context, context.Model.Load(stream, out var schema), schema);
-        }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
-        {
-            // Microsoft.ML throws whatever its reader stumbles on: to the caller it is one and the same.
-            throw new InvalidDataException($"the classifier in it cannot be read: {fault.Message}", fault);
-        }
-    }
+    internal static FallScorer Load(byte[] model, int seed) => new(TrainedModel<Row, Prediction>.Load(model, seed, "the classifier"));
 
-    internal byte[] Save()
-    {
-        using var stream = new MemoryStream();
-        _context.Model.Save(_model, _schema, stream);
-        return stream.ToArray();
-    }
+    internal byte[] Save() => _model.Save();
 
     /// <summary>Probability that the features are of a fall (0 to 1), and the number behind it, which rises with it and has no ends.</summary>
     internal (double Probability, double Score) Of(float[] features)
     {
-        lock (_gate)
-        {
-            var prediction = _engine.Predict(new Row { Features = Learnable(features) });
-            return (prediction.Probability, prediction.Score);
-        }
+        var prediction = _model.Of(new Row { Features = Learnable(features) });
+        return (prediction.Probability, prediction.Score);
     }
 
     // ln(1 + |x|) with the sign of x: a peak may stand out by less than nothing, and stillness has no logarithm.

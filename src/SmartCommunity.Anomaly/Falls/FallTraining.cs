@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using SmartCommunity.Anomaly.Models;
 
 namespace SmartCommunity.Anomaly.Falls;
 
@@ -147,10 +145,7 @@ public static class FallTraining
 
     private static string[] Subjects(IEnumerable<FallTrial> trials) => [.. trials.Select(static t => t.Subject).Distinct().Order(StringComparer.Ordinal)];
 
-    private static string Version(FallTrial[] learned, FallLearner learner, double threshold, int seed, DateTimeOffset at)
-    {
-        const int Digits = 8; // Enough to tell the models of a day apart. The threshold moves with whatever is changed in how they are learned.
-        var from = string.Create(CultureInfo.InvariantCulture, $"{learner} {threshold} {seed} {string.Join(' ', FallFeature.All.Select(static f => f.Name))} {string.Join(' ', learned.Select(static t => t.Sha256))}");
-        return string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy.MM.dd}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(from)))[..Digits]}");
-    }
+    // The threshold moves with whatever is changed in how they are learned.
+    private static string Version(FallTrial[] learned, FallLearner learner, double threshold, int seed, DateTimeOffset at) =>
+        ModelFormat.Version(at, $"{learner} {threshold} {seed} {string.Join(' ', FallFeature.All.Select(static f => f.Name))} {string.Join(' ', learned.Select(static t => t.Sha256))}");
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using SmartCommunity.Anomaly.Models;
 
 namespace SmartCommunity.Anomaly.Kits;
 
@@ -118,10 +117,6 @@ public static class KitTraining
 
     private static DateTime TimeOf(long hour) => DateTime.SpecifyKind(DateTime.UnixEpoch.AddHours(hour), DateTimeKind.Unspecified);
 
-    private static string Version(KitSource[] sources, string[] columns, int components, DateTimeOffset at)
-    {
-        const int Digits = 8; // Enough to tell the models of a day apart.
-        var from = string.Create(CultureInfo.InvariantCulture, $"{components} {string.Join(' ', columns)} {string.Join(' ', sources.Select(static s => s.Sha256))}");
-        return string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy.MM.dd}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(from)))[..Digits]}");
-    }
+    private static string Version(KitSource[] sources, string[] columns, int components, DateTimeOffset at) =>
+        ModelFormat.Version(at, $"{components} {string.Join(' ', columns)} {string.Join(' ', sources.Select(static s => s.Sha256))}");
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,9 +17,6 @@ internal sealed class ModelFormat(string what, string magic, string format)
 
     // Far above what a head needs: a foreign file is not searched to its end for one.
     private const int HeadBytesMax = 256;
-
-    // The earliest a zip can tell: what was learned says nothing of when it was packed.
-    private static readonly DateTimeOffset _packedAt = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
     {
@@ -60,22 +56,11 @@ internal sealed class ModelFormat(string what, string magic, string format)
         }
     }
 
-    /// <summary>A zip with the same entries in the same order and nothing of the moment it was made: the same model is the same bytes.</summary>
-    internal static byte[] Timeless(byte[] zip)
+    /// <summary>Day of training and the beginning of the SHA-256 of what a model comes from.</summary>
+    internal static string Version(DateTimeOffset at, FormattableString from)
     {
-        using var target = new MemoryStream();
-        using (ZipArchive from = new(new MemoryStream(zip)), into = new(target, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var entry in from.Entries.OrderBy(static e => e.FullName, StringComparer.Ordinal))
-            {
-                var copy = into.CreateEntry(entry.FullName);
-                copy.LastWriteTime = _packedAt;
-                using Stream source = entry.Open(), copied = copy.Open();
-                source.CopyTo(copied);
-            }
-        }
-
-        return target.ToArray();
+        const int Digits = 8; // Enough to tell the models of a day apart.
+        return FormattableString.Invariant($"{at.UtcDateTime:yyyy.MM.dd}-{Hash(Encoding.UTF8.GetBytes(FormattableString.Invariant(from)))[..Digits]}");
     }
 
     private static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));

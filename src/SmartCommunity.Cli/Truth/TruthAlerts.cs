@@ -13,8 +13,9 @@ internal static class TruthAlerts
 
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>A cause as it stands on the wire.</summary>
-    internal static string Wire(AlertCause cause) => JsonNamingPolicy.CamelCase.ConvertName(cause.ToString());
+    /// <summary>A cause, or what else is one of a few, as it stands on the wire.</summary>
+    internal static string Wire<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     /// <summary>Whom an alert is about: what there is of device and place.</summary>
     internal static string[] SubjectsOf(string? device, string? place) => [.. new[] { device, place }.OfType<string>().Where(static s => s.Length > 0)];

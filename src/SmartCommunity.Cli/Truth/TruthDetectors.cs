@@ -30,7 +30,7 @@ internal sealed class TruthDetectors
         if (strongest.Length == 0)
             return "";
         var (channel, kind) = ((DetectorChannel)strongest[0].Channel, (DetectorKind)strongest[0].Kind);
-        return channel is DetectorChannel.Series or DetectorChannel.Peers ? $"{Word(channel)} {Word(kind)}" : Word(channel);
+        return channel is DetectorChannel.Series or DetectorChannel.Peers ? $"{TruthAlerts.Wire(channel)} {TruthAlerts.Wire(kind)}" : TruthAlerts.Wire(channel);
     }
 
     private static IEnumerable<(DetectorSeries, DetectorSaid)> Of(DetectorLedger ledger, string community)
@@ -38,7 +38,4 @@ internal sealed class TruthDetectors
         var series = ledger.SeriesOf(community).ToDictionary(static s => s.Number);
         return ledger.SaidSince(community, 0).Select(s => (series[s.Series], s));
     }
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

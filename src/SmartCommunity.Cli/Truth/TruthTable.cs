@@ -32,7 +32,7 @@ internal static class TruthTable
         foreach (var (name, value, target, isMet) in Targets(score))
             Line(text, $"{name,-34} {value,9}   target {target,-9} {(isMet ? "met" : "NOT MET")}");
         Line(text, $"{"false alerts a community and day",-34} {score.FalsePerCommunityDay,9:0.000}");
-        Line(text, $"{"an office's ten minutes with more than 10 alerts",-34} {Share(score.BusySlots)}");
+        Line(text, $"{FormattableString.Invariant($"an office's ten minutes with more than {TruthScorer.FloodAlerts} alerts"),-34} {Share(score.BusySlots)}");
         if (score.LeftOut.Count > 0)
             Line(text, $"left out: {score.LeftOut.Count} faults whose alert may still come, or that began before alerts were kept");
         return text.Append("!: a life may hang on it. seen: an alert of any rule was about it. again: the right rule about a fault found already. follow: what came of it, the same class of cause. cause: another class. false: about nothing that happened.").ToString();

@@ -9,12 +9,10 @@ internal static class ExpectationText
 {
     private const double Percent = 100;
 
-    internal static string NameOf(ExpectationModel model) => $"{ExpectationModelFile.Word(model.Name)}@{model.Version}";
-
     internal static string Of(ExpectationModel model, string path, int tooShort)
     {
         var (test, text) = (model.HeldOut, new StringBuilder());
-        text.AppendLine(CultureInfo.InvariantCulture, $"{NameOf(model)} written to {path}: {Words(model.Learner)}, seed {model.Seed}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{ExpectationModelFile.Word(model.Name)}@{model.Version} written to {path}: {Words(model.Learner)}, seed {model.Seed}");
         text.AppendLine(CultureInfo.InvariantCulture, $"learned from the first {(1 - ExpectationTraining.HeldOutShare) * Percent:0} % of {model.TrainedOn.Count} series, {model.TrainedOn.Sum(static s => s.Points)} values; {tooShort} series were too short");
         text.AppendLine(model.Learner == ExpectationLearner.BoostedTrees
             ? "the trees were clearly better than both naive values on what was held out: they are used"

@@ -12,16 +12,7 @@ internal static class LearnedFrom
 {
     internal static Option<string> Folder(string sets) => new("--data") { Description = $"Data folder of a stopped line{sets}.", Required = true };
 
-    internal static Option<int> Days()
-    {
-        var days = new Option<int>("--days") { Description = $"Of a data folder: how many days back, 1 to {LearningHistory.MostDays}.", DefaultValueFactory = _ => LearningHistory.StandardDays };
-        days.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > LearningHistory.MostDays)
-                result.AddError($"--days must lie between 1 and {LearningHistory.MostDays}.");
-        });
-        return days;
-    }
+    internal static Option<int> Days() => PartOptions.Limited("--days", "Of a data folder: how many days back.", LearningHistory.StandardDays, 1, LearningHistory.MostDays);
 
     internal static async Task<IReadOnlyList<QuarterSeries>> SeriesAsync(ExpectationTarget target, string path, int days, CancellationToken stop)
     {

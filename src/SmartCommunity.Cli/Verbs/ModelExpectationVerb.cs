@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using SmartCommunity.Anomaly.Expectations;
 
 namespace SmartCommunity.Cli.Verbs;
@@ -19,9 +18,7 @@ internal static class ModelExpectationVerb
                 throw new UsageException($"--data {path}: {fault}.");
             var model = ExpectationTraining.Run(target, series, result.GetValue(seed), TimeProvider.System.GetUtcNow());
             ModelVerb.Write(result.GetRequiredValue(file), ExpectationModelFile.Write(model));
-            result.InvocationConfiguration.Output.WriteLine(
-                result.GetValue(json) ? JsonSerializer.Serialize(Shown(model), ModelVerb.Json) : ExpectationText.Of(model, result.GetRequiredValue(file), series.Count - model.TrainedOn.Count));
-            return ExitCode.Success;
+            return ModelVerb.Tell(result, json, Shown(model), ExpectationText.Of(model, result.GetRequiredValue(file), series.Count - model.TrainedOn.Count));
         });
         return command;
     }
@@ -33,13 +30,11 @@ internal static class ModelExpectationVerb
         command.SetAction(async (result, stop) =>
         {
             var model = ModelVerb.Read(result.GetRequiredValue(file), content => ExpectationModelFile.Read(content, target));
-            var (test, leftOut) = new Expectation(model).Test(await LearnedFrom.SeriesAsync(target, result.GetRequiredValue(data), result.GetValue(days), stop));
+            var expectation = new Expectation(model);
+            var (test, leftOut) = expectation.Test(await LearnedFrom.SeriesAsync(target, result.GetRequiredValue(data), result.GetValue(days), stop));
             if (test is null)
                 throw new UsageException($"--data {result.GetRequiredValue(data)}: all {leftOut} values are of the time the model was learned from, or too little is known of the days before; a test on them says nothing.");
-            var name = ExpectationText.NameOf(model);
-            result.InvocationConfiguration.Output.WriteLine(
-                result.GetValue(json) ? JsonSerializer.Serialize(new { Model = name, model.Learner, LeftOut = leftOut, Test = test }, ModelVerb.Json) : ExpectationText.Of(name, model.Learner, test, leftOut));
-            return ExitCode.Success;
+            return ModelVerb.Tell(result, json, new { Model = expectation.Name, model.Learner, LeftOut = leftOut, Test = test }, ExpectationText.Of(expectation.Name, model.Learner, test, leftOut));
         });
         return command;
     }

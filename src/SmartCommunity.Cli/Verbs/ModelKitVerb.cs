@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using SmartCommunity.Anomaly.Kits;
 
 namespace SmartCommunity.Cli.Verbs;
@@ -19,8 +18,7 @@ internal static class ModelKitVerb
                 throw new UsageException($"--data {path}: {fault}.");
             var model = KitTraining.Run(homes, TimeProvider.System.GetUtcNow());
             ModelVerb.Write(result.GetRequiredValue(file), KitModelFile.Write(model));
-            result.InvocationConfiguration.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(model, ModelVerb.Json) : KitText.Of(model, result.GetRequiredValue(file)));
-            return ExitCode.Success;
+            return ModelVerb.Tell(result, json, model, KitText.Of(model, result.GetRequiredValue(file)));
         });
         return command;
     }
@@ -36,8 +34,7 @@ internal static class ModelKitVerb
             if (test is null)
                 throw new UsageException($"--data {result.GetRequiredValue(data)}: all {leftOut} hours are of the time the model was learned from, or too little is known of the week before; a test on them says nothing.");
             var name = $"{model.Name}@{model.Version}";
-            result.InvocationConfiguration.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(new { Model = name, LeftOut = leftOut, Test = test }, ModelVerb.Json) : KitText.Of(name, test, leftOut));
-            return ExitCode.Success;
+            return ModelVerb.Tell(result, json, new { Model = name, LeftOut = leftOut, Test = test }, KitText.Of(name, test, leftOut));
         });
         return command;
     }

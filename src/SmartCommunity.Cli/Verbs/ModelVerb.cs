@@ -12,7 +12,7 @@ internal static class ModelVerb
 {
     private const int DefaultSeed = 1;
 
-    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -58,8 +58,7 @@ internal static class ModelVerb
 
             var model = FallTraining.Run(trials, people, result.GetValue(seed), TimeProvider.System.GetUtcNow());
             Write(result.GetRequiredValue(target), FallModelFile.Write(model));
-            result.InvocationConfiguration.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(Shown(model), Json) : FallText.Of(model, result.GetRequiredValue(target)));
-            return ExitCode.Success;
+            return Tell(result, json, Shown(model), FallText.Of(model, result.GetRequiredValue(target)));
         });
         return command;
     }
@@ -80,9 +79,7 @@ internal static class ModelVerb
             }
 
             var name = $"{model.Name}@{model.Version}";
-            result.InvocationConfiguration.Output.WriteLine(
-                result.GetValue(json) ? JsonSerializer.Serialize(new { Model = name, model.Threshold, LeftOut = leftOut, Test = test }, Json) : FallText.Of(name, model.Threshold, test, leftOut));
-            return ExitCode.Success;
+            return Tell(result, json, new { Model = name, model.Threshold, LeftOut = leftOut, Test = test }, FallText.Of(name, model.Threshold, test, leftOut));
         });
         return command;
     }
@@ -120,6 +117,12 @@ internal static class ModelVerb
         {
             throw new UsageException($"--out {path} cannot be written: {fault.Message}");
         }
+    }
+
+    internal static int Tell(ParseResult result, Option<bool> json, object shown, string text)
+    {
+        result.InvocationConfiguration.Output.WriteLine(result.GetValue(json) ? JsonSerializer.Serialize(shown, _json) : text);
+        return ExitCode.Success;
     }
 
     private static FallTrial[] Trials(string folder)

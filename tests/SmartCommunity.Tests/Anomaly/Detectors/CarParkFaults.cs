@@ -18,7 +18,6 @@ internal sealed record FaultyCarPark(double[] Free, int From, int Within);
 /// <summary>Puts one fault of a kind into each car park, by a seed.</summary>
 internal static class CarParkFaults
 {
-    
     private const int Hour = 4;
 
     internal static IEnumerable<FaultyCarPark> Of(CarParks parks, CarParkFault kind, int seed, int learningDays)

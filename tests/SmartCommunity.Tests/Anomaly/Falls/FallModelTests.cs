@@ -64,6 +64,7 @@ public sealed class FallModelTests
         var again = FallTraining.Run(shuffled, ["SE01"], seed: 1, _at);
 
         Assert.Equal((_model.Version, _model.Threshold), (again.Version, again.Threshold));
+        Assert.Equal(FallModelFile.Write(_model), FallModelFile.Write(again));
         Assert.All(MadeTrials.All, trial => Assert.Equal(new FallClassifier(_model).Judge(trial.Worn).Probability, new FallClassifier(again).Judge(trial.Worn).Probability));
         Assert.StartsWith("2026.11.25-", again.Version, StringComparison.Ordinal);
     }

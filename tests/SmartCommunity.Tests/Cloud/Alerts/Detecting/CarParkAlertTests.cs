@@ -41,13 +41,7 @@ public sealed class CarParkAlertTests : IDisposable
         using var ledger = Open("replay");
         var log = Run(ledger, Spike, Days);
 
-        var (state, changes, again) = (new CommunityState(DetectedLog.Community), new FoldChanges(), new List<AlertChange>());
-        foreach (var entry in log.Entries)
-        {
-            CommunityFold.Apply(state, entry, changes);
-            again.AddRange(changes.Alerts);
-            changes.Clear();
-        }
+        var (state, again) = log.Replay();
 
         Assert.NotEmpty(log.Changes);
         Assert.Equal(log.Changes, again);

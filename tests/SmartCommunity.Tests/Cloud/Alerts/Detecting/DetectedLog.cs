@@ -39,8 +39,6 @@ internal sealed class DetectedLog
 
     internal List<AlertChange> Changes { get; } = [];
 
-    internal IReadOnlyList<CommunityEntry> Entries => _log.Entries;
-
     /// <summary>What stands in the log of detectors.</summary>
     internal IEnumerable<LoggedDetections> Logged =>
         _log.Entries.Where(e => e.Kind == LogEntryKind.Detections).Select(e => MessagePackSerializer.Deserialize<LoggedDetections>(e.Body));
@@ -90,6 +88,20 @@ internal sealed class DetectedLog
         State = CommunitySnapshot.Read(CommunitySnapshot.Write(State));
         _detectors = new CommunityDetectors(Community, _ledger, _models);
         return this;
+    }
+
+    /// <summary>What the log alone gives, without detectors and their models.</summary>
+    internal (CommunityState State, List<AlertChange> Changes) Replay()
+    {
+        var (state, changes, alerts) = (new CommunityState(Community), new FoldChanges(), new List<AlertChange>());
+        foreach (var entry in _log.Entries)
+        {
+            CommunityFold.Apply(state, entry, changes);
+            alerts.AddRange(changes.Alerts);
+            changes.Clear();
+        }
+
+        return (state, alerts);
     }
 
     internal DetectedLog SetStrength(float strength) => Add(LogEntryKind.Detections, State.WrittenAtMs, Body(new LoggedDetections(0, [], strength)));

@@ -60,13 +60,7 @@ public sealed class ExpectedAlertTests : IDisposable
         using var ledger = Open("replay");
         var log = Run(ledger, LiveRules.File);
 
-        var (state, changes, again) = (new CommunityState(DetectedLog.Community), new FoldChanges(), new List<AlertChange>());
-        foreach (var entry in log.Entries)
-        {
-            CommunityFold.Apply(state, entry, changes);
-            again.AddRange(changes.Alerts);
-            changes.Clear();
-        }
+        var (state, again) = log.Replay();
 
         Assert.Equal(log.Changes, again);
         Assert.Equal(CommunitySnapshot.Write(log.State), CommunitySnapshot.Write(state));

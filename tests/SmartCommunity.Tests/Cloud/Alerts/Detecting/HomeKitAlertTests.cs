@@ -54,13 +54,7 @@ public sealed class HomeKitAlertTests : IDisposable
 
         var log = Run(whole, LiveRules.File);
         var restarted = Run(broken, LiveRules.File, l => _ = random.Next(100) == 0 ? l.Restart() : l);
-        var (state, changes, again) = (new CommunityState(DetectedLog.Community), new FoldChanges(), new List<AlertChange>());
-        foreach (var entry in log.Entries)
-        {
-            CommunityFold.Apply(state, entry, changes);
-            again.AddRange(changes.Alerts);
-            changes.Clear();
-        }
+        var (state, again) = log.Replay();
 
         Assert.Contains(log.Said, s => s.Channel == (byte)DetectorChannel.Kit);
         Assert.Equal(log.Said, restarted.Said);
