@@ -28,12 +28,8 @@ public sealed record DeviceClass
     /// <summary>Quantities it reports, in interface order.</summary>
     public required IReadOnlyList<Quantity> Quantities
     {
-        get;
-        init
-        {
-            field = value;
-            _quantities = [.. value];
-        }
+        get => _quantities;
+        init => _quantities = [.. value];
     }
 
     /// <summary>Events it may raise, with what their data may hold.</summary>
@@ -70,10 +66,9 @@ public sealed record DeviceClass
     /// <summary>Place of a quantity of the catalogue among <see cref="Quantities"/>; −1: the class does not report it. Asked for each value that comes in, so it walks an array.</summary>
     public int IndexOf(Quantity? quantity)
     {
-        var own = _quantities;
-        for (var i = 0; i < own.Length; i++)
+        for (var i = 0; i < _quantities.Length; i++)
         {
-            if (ReferenceEquals(own[i], quantity))
+            if (ReferenceEquals(_quantities[i], quantity))
                 return i;
         }
 

@@ -47,7 +47,7 @@ public sealed class AlertDesk(AlertLedger ledger, AlertBoard board, AlertPhotos 
         string[] communities = query.Community.Length > 0 ? [query.Community] : query.Street.Length > 0 ? [.. enrolments.Communities.Where(c => enrolments.StreetOf(c) == query.Street)] : [];
         if (query.Street.Length > 0 && communities.Length == 0)
             return FactCheck.Invalid("street", $"No street '{FactCheck.Short(query.Street)}' has communities in the district.");
-        var all = new AlertFilter(communities, [], query.MaxPriority, query.Rule, query.Device.Length > 0 ? $"device:{query.Device}" : "") 
+        var all = new AlertFilter(communities, [], query.MaxPriority, query.Rule, query.Device.Length > 0 ? $"device:{query.Device}" : "")
         {
             Cause = query.Cause is { } cause ? (int)cause : null, Rules = query.Scenario.Length > 0 ? RuleSets.OfScenario(query.Scenario) : null,
         };

@@ -135,7 +135,7 @@ internal sealed class RuleIndex(RuleSet? set, ConditionMemories memories)
     private static int[] BesidesOf(AlertRule rule, DeviceClass deviceClass) => rule.Condition switch
     {
         ThresholdCondition { While: { } besides } => [CommunityFold.SlotOf(deviceClass, besides.Quantity)],
-        PlausibleCondition plausible => [.. plausible.Ranges.Select(r => CommunityFold.SlotOf(deviceClass, r.Quantity))],
+        PlausibleCondition { Ranges: var ranges, Jump: var jump } => [.. ranges.Select(r => CommunityFold.SlotOf(deviceClass, r.Quantity)), .. jump is null ? [] : new[] { CommunityFold.SlotOf(deviceClass, jump.Quantity) }],
         _ => [],
     };
 
@@ -148,7 +148,7 @@ internal sealed class RuleIndex(RuleSet? set, ConditionMemories memories)
 /// <summary>A rule as it concerns one class of devices.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Slot">Place of its quantity among the class's latest values; <see cref="NoSlot"/>: it looks at the message itself.</param>
-/// <param name="Besides">Places of what its condition looks at besides, in its order; −1: the class has none of it.</param>
+/// <param name="Besides">Places of what its condition looks at besides, in its order, of a jump last; −1: the class has none of it.</param>
 /// <param name="Signal">Of a rule about quiet homes: the signal; else null.</param>
 /// <param name="Memory">What it remembers, by device.</param>
 internal sealed record MeasuredRule(AlertRule Rule, int Slot, int[] Besides, QuietSignal? Signal, Dictionary<string, ConditionMemory> Memory)

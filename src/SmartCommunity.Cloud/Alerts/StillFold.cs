@@ -53,7 +53,7 @@ internal static class StillFold
     private static void SeeJump(in MeasuredFold.Seen seen, PlausibleJump jump, int readings, bool hasAny, AlertReason? outside)
     {
         ref var memory = ref seen.Remember(out var isNew);
-        var slot = CommunityFold.SlotOf(seen.Twin.Class, jump.Quantity);
+        var slot = seen.Measured.Besides[^1];
         var wrong = outside;
         if (slot >= 0 && seen.Twin.Latest[slot] is { IsSet: true } latest && latest.AtMs == seen.AtMs)
         {

@@ -46,7 +46,7 @@ internal static class AlertEndpoints
         var names = query.Names("stages");
         var asked = new AlertQuery(
             query.Text("community") ?? "", query.Text("street") ?? "", [.. names.Where(AlertViews.Stages.Contains).Select(static n => Enum.Parse<AlertStage>(n, ignoreCase: true))],
-            query.Choice("priority", _priorities, 3), query.Text("rule") ?? "", query.Text("device") ?? "") 
+            query.Choice("priority", _priorities, 3), query.Text("rule") ?? "", query.Text("device") ?? "")
         {
             Cause = query.Choice("cause", _causes, otherwise: null), Scenario = query.Choice("scenario", _scenarios, otherwise: ""),
         };

@@ -66,7 +66,7 @@ internal sealed class QuantityComparison : TwinExpression
         _slots = new Dictionary<DeviceClass, int>(ReferenceEqualityComparer.Instance);
         foreach (var deviceClass in DeviceClassCatalogue.Current.All)
         {
-            if (CommunityFold.SlotOf(deviceClass, quantity) is >= 0 and var slot)
+            if (deviceClass.IndexOf(quantity) is >= 0 and var slot)
                 _slots[deviceClass] = slot;
         }
     }

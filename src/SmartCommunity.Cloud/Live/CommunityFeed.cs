@@ -202,7 +202,7 @@ internal sealed class FeedDevice(DeviceTwin twin)
         var (atMs, receivedAtMs) = (columns.AtMs[message], columns.ReceivedAtMs[message]);
         for (var v = columns.ValueStart[message]; v < columns.ValueStart[message + 1]; v++)
         {
-            var slot = CommunityFold.SlotOf(_class, quantities[columns.Batch.Quantity[v]]);
+            var slot = _class.IndexOf(quantities[columns.Batch.Quantity[v]]);
             if (slot < 0)
                 continue;
             var value = new LatestValue

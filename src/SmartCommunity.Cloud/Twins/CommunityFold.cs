@@ -157,7 +157,7 @@ internal static class CommunityFold
         var targets = state.IsScored ? state.Scoring.TargetsOf(state, twin) : null;
         for (var v = columns.ValueStart[message]; v < columns.ValueStart[message + 1]; v++)
         {
-            var slot = SlotOf(twin.Class, quantities[batch.Quantity[v]]);
+            var slot = twin.Class.IndexOf(quantities[batch.Quantity[v]]);
             if (slot < 0)
                 continue;
             bodyMass.See(slot, batch.Value[v]);
@@ -180,11 +180,8 @@ internal static class CommunityFold
             twin.Latest[slot] = value;
     }
 
-    /// <summary>As <see cref="SlotOf(DeviceClass, Quantity?)"/>, of a quantity of the catalogue by its name.</summary>
-    internal static int SlotOf(DeviceClass deviceClass, string quantity) => SlotOf(deviceClass, QuantityCatalogue.Default.Find(quantity));
-
-    /// <summary>Where a class keeps a quantity among its latest values; −1 where it has none of it.</summary>
-    internal static int SlotOf(DeviceClass deviceClass, Quantity? quantity) => deviceClass.IndexOf(quantity);
+    /// <summary>Where a class keeps a quantity of the catalogue among its latest values; −1 where it has none of it.</summary>
+    internal static int SlotOf(DeviceClass deviceClass, string quantity) => deviceClass.IndexOf(QuantityCatalogue.Default.Find(quantity));
 
     private static void Remember(CommunityState state, RememberedEvent happened, FoldChanges changes)
     {

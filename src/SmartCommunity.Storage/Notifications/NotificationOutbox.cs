@@ -69,27 +69,15 @@ public sealed partial class NotificationOutbox : IDisposable
         ArgumentNullException.ThrowIfNull(reason);
         var withdrawn = _file.InTransaction(() =>
         {
-            var waiting = _file.Seen($"SELECT key FROM notification WHERE {BeginsWith} AND state = {(int)NotificationState.Queued}", static r => r.GetString(0), ("$prefix", keyPrefix));
-            foreach (var key in waiting)
-                Withdraw(key, reason);
             _file.Execute(
                 $"INSERT OR IGNORE INTO withdrawn SELECT key, $reason FROM notification WHERE {BeginsWith} AND state = {(int)NotificationState.Sending}", ("$prefix", keyPrefix), ("$reason", Cut(reason)));
-            return waiting;
+            return _file.Seen(
+                $"UPDATE notification SET state = {(int)NotificationState.Superseded}, ended_at_ms = $now, detail = $reason WHERE {BeginsWith} AND state = {(int)NotificationState.Queued} RETURNING key",
+                static r => r.GetString(0), ("$prefix", keyPrefix), ("$now", NowMs), ("$reason", Cut(reason)));
         });
         foreach (var key in withdrawn)
             Ended?.Invoke(key, NotificationState.Superseded);
         return withdrawn;
-    }
-
-    /// <summary>Withdraws a notification that nobody is sending; false = it is unknown, being sent, or ended.</summary>
-    public bool Supersede(string key, string reason)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        ArgumentNullException.ThrowIfNull(reason);
-        var isWithdrawn = _file.InTransaction(() => Withdraw(key, reason)) == 1;
-        if (isWithdrawn)
-            Ended?.Invoke(key, NotificationState.Superseded);
-        return isWithdrawn;
     }
 
     /// <summary>
@@ -168,10 +156,6 @@ public sealed partial class NotificationOutbox : IDisposable
     }
 
     private int InsertAll(IEnumerable<NotificationDraft> drafts, long nowMs) => drafts.Sum(draft => Insert(draft, nowMs));
-
-    private int Withdraw(string key, string reason) => _file.Execute(
-        "UPDATE notification SET state = $superseded, ended_at_ms = $now, detail = $detail WHERE key = $key AND state = $queued",
-        ("$superseded", (int)NotificationState.Superseded), ("$now", NowMs), ("$detail", Cut(reason)), ("$key", key), ("$queued", (int)NotificationState.Queued));
 
     private int Insert(NotificationDraft draft, long nowMs)
     {

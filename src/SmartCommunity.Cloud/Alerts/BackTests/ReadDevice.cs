@@ -19,9 +19,8 @@ internal sealed record ReadDevice(string Device, Quantity[] Always, Quantity[] W
     internal static ReadDevice Of(RuleIndex index, DeviceTwin device)
     {
         var measured = index.Measured(device.Class);
-        var asked = measured.Where(static m => m.Slot >= 0).Select(static m => m.Slot).ToHashSet();
-        string[] besides = [.. measured.SelectMany(static m => Besides(m.Rule.Condition))];
-        List<Quantity> always = [.. device.Class.Quantities.Where((q, slot) => slot == 0 || asked.Contains(slot) || besides.Contains(q.Name))];
+        var asked = measured.SelectMany(static m => m.Besides.Append(m.Slot)).ToHashSet();
+        List<Quantity> always = [.. device.Class.Quantities.Where((_, slot) => slot == 0 || asked.Contains(slot))];
         Quantity[] moving = [.. device.Class.Quantities.Where(StillFold.Moves)];
         long[] stretches = [.. measured.Select(static m => m.Rule.Condition).OfType<StillCondition>().Select(static s => (long)s.For.TotalMilliseconds)];
         if (stretches.Length == 0 || moving.Length == 0)
@@ -35,12 +34,4 @@ internal sealed record ReadDevice(string Device, Quantity[] Always, Quantity[] W
     /// <summary>See <see cref="Standstill.IsPossible"/>; of each day the points of <see cref="Always"/>.</summary>
     internal bool MayStandStill(IReadOnlyList<SeriesPoint>[][] days, long beginMs, long endMs, long fromMs, long toMs) =>
         WhileStill.Length > 0 && Standstill.IsPossible([.. days.Select(d => d[Probe])], beginMs, endMs, Math.Max(fromMs, beginMs - StretchMs), Math.Min(toMs, endMs + StretchMs), StretchMs);
-
-    /// <summary>What a condition looks at besides the quantity it is about.</summary>
-    private static IEnumerable<string> Besides(RuleCondition condition) => condition switch
-    {
-        ThresholdCondition { While: { } besides } => [besides.Quantity],
-        PlausibleCondition plausible => plausible.Ranges.Select(static r => r.Quantity).Concat(plausible.Jump is { } jump ? [jump.Quantity] : []),
-        _ => [],
-    };
 }

@@ -39,16 +39,11 @@ internal static class DetectionFold
     /// <summary>What is not said again is over, but for a standstill, whose end is said.</summary>
     internal static void Tick(CommunityState state, IReadOnlyList<Alert> due, FoldChanges changes)
     {
-        if (due.Count == 0)
-            return;
-        foreach (var rule in state.Alerts.Index.Fading)
-        {
-            foreach (var alert in due.Where(a => a.Rule == rule.Id && FadesAtMs(state.Alerts.Index, a) <= state.NowMs && state.Alerts.Holds(a)))
-                AlertFold.End(state, alert.Rule, alert.Subject, state.NowMs, changes);
-            // Of what is only tried out it is not known when it was said last.
-            foreach (var shadow in state.Alerts.Shadows.Latest.Where(s => s.Rule == rule.Id && s.EndedAtMs == 0 && state.NowMs - s.RaisedAtMs > OfficeBudget.OpenMs).ToArray())
-                AlertFold.End(state, shadow.Rule, shadow.Subject, state.NowMs, changes);
-        }
+        foreach (var alert in due.Where(a => FadesAtMs(state.Alerts.Index, a) <= state.NowMs && state.Alerts.Holds(a)))
+            AlertFold.End(state, alert.Rule, alert.Subject, state.NowMs, changes);
+        // Of what is only tried out it is not known when it was said last.
+        foreach (var shadow in state.Alerts.Shadows.Latest.Where(s => s.EndedAtMs == 0 && state.NowMs - s.RaisedAtMs > OfficeBudget.OpenMs && IsFading(state.Alerts.Index, s.Rule)).ToArray())
+            AlertFold.End(state, shadow.Rule, shadow.Subject, state.NowMs, changes);
     }
 
     /// <summary>A home whose devices do not fit together: one alert of the home, whatever sticks out. People who are away are no surprise.</summary>
@@ -63,7 +58,9 @@ internal static class DetectionFold
 
     /// <summary>When an alert is over if it is not said again.</summary>
     internal static long FadesAtMs(RuleIndex rules, Alert alert) =>
-        alert is { IsHolding: true, Stage: not AlertStage.Closed } && Array.Exists(rules.Fading, r => r.Id == alert.Rule) ? alert.LastAtMs + OfficeBudget.OpenMs + 1 : long.MaxValue;
+        alert is { IsHolding: true, Stage: not AlertStage.Closed } && IsFading(rules, alert.Rule) ? alert.LastAtMs + OfficeBudget.OpenMs + 1 : long.MaxValue;
+
+    private static bool IsFading(RuleIndex rules, string rule) => Array.Exists(rules.Fading, r => r.Id == rule);
 
     /// <summary>Of what is said of one device at one moment the strongest is the reason: one cause, one alert.</summary>
     private static void Apply(CommunityState state, EffectiveRule effective, DeviceTwin twin, LoggedDetection[] said, long nowMs, FoldChanges changes)

@@ -33,7 +33,7 @@ internal static class KitSampler
     {
         foreach (var (quantity, column) in ColumnsOf(twin.Class))
         {
-            var latest = twin.Latest[CommunityFold.SlotOf(twin.Class, quantity.Name)];
+            var latest = twin.Latest[twin.Class.IndexOf(quantity)];
             if (latest.IsSet && latest.Quality.Counts() && latest.AtMs > endMs - SeriesSampler.StepMs)
                 yield return new KitSample(home, column, twin.Device, quantity.IsRegister, latest.Value, latest.AtMs);
         }

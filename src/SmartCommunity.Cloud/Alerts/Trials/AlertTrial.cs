@@ -33,7 +33,6 @@ public sealed class AlertTrial
     private readonly CommunityDetectors _detectors;
     private readonly double _alertsAnHour;
     private long _version, _hour;
-    private float _strength;
 
     /// <summary>A community with devices, at an instant, under the rules that this program ships.</summary>
     /// <param name="community">Its code.</param>
@@ -115,9 +114,8 @@ public sealed class AlertTrial
         if (quarterMs / HourMs <= _hour)
             return;
         _hour = quarterMs / HourMs;
-        if (OfficeStrengths.Of(_ledger, [_state.Community], OfficeStrengths.Heard(RuleSets.Current), _alertsAnHour, quarterMs) is not var (strength, _, _) || strength.Equals(_strength))
+        if (OfficeStrengths.Of(_ledger, [_state.Community], OfficeStrengths.Heard(RuleSets.Current), _alertsAnHour, quarterMs) is not var (strength, _, _) || strength.Equals(Strength))
             return;
-        _strength = strength;
         Add(LogEntryKind.Detections, _state.NowMs, MessagePackSerializer.Serialize(new LoggedDetections(0, [], strength)));
     }
 }

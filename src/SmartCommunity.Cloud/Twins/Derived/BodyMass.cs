@@ -24,7 +24,7 @@ internal ref struct BodyMass(DeviceClass deviceClass)
     private bool _hasIndex;
 
     /// <summary>Where the class keeps it.</summary>
-    internal readonly int Slot => CommunityFold.SlotOf(_class, IndexQuantity);
+    internal readonly int Slot => _class.IndexOf(IndexQuantity);
 
     /// <summary>The index, or null when the message does not give one within the quantity's range.</summary>
     internal readonly double? Index

@@ -68,8 +68,8 @@ public sealed class TwinExpressionParserTests
     {
         var deviceClass = DeviceClassCatalogue.Default.Find("parkingSpot")!;
         var latest = new LatestValue[deviceClass.Quantities.Count];
-        latest[CommunityFold.SlotOf(deviceClass, QuantityCatalogue.Default.Find("battery"))] = new LatestValue { Value = battery, IsSet = true };
-        latest[CommunityFold.SlotOf(deviceClass, QuantityCatalogue.Default.Find("spotStatus"))] = new LatestValue { Value = spotStatus, IsSet = true };
+        latest[CommunityFold.SlotOf(deviceClass, "battery")] = new LatestValue { Value = battery, IsSet = true };
+        latest[CommunityFold.SlotOf(deviceClass, "spotStatus")] = new LatestValue { Value = spotStatus, IsSet = true };
         var device = new DeviceState("spot-1", "baihe", deviceClass, "online", Retired: false, 1, latest, """{"level":3,"on":true}""", 1, 1);
         return new TwinFace(device, new LoggedTwin { Id = "device:spot-1", Community = "baihe", Revision = 2, Version = 1, DesiredJson = """{"mode":"eco"}""" });
     }

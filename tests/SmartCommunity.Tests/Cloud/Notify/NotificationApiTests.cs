@@ -35,7 +35,7 @@ public sealed class NotificationApiTests
         var outbox = api.Services.GetRequiredService<NotificationOutbox>();
         var later = DateTimeOffset.UnixEpoch.AddYears(100);
         outbox.Enqueue([.. Enumerable.Range(1, 5).Select(n => Drafts.Of($"k{n}", n == 1 ? NotificationPriority.P1 : NotificationPriority.P3) with { DueAt = later, Recipient = $"r{n % 2}" })]);
-        outbox.Supersede("k5", "acknowledged");
+        outbox.SupersedeAll("k5", "acknowledged");
 
         Assert.Equal(["k5"], await KeysAsync(api, "?state=superseded"));
         Assert.Equal(["k1"], await KeysAsync(api, "?priority=P1"));

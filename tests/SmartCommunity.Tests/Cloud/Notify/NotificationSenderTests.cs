@@ -175,7 +175,7 @@ public sealed class NotificationSenderTests : IAsyncLifetime
         await rig.StartAsync();
         await _time.ArmedAsync(due => due == TimeSpan.FromMinutes(1));
 
-        Assert.True(rig.Outbox.Supersede("later", "acknowledged"));
+        Assert.Equal(["later"], rig.Outbox.SupersedeAll("later", "acknowledged"));
         _time.Advance(TimeSpan.FromMinutes(1));
         rig.Outbox.Enqueue(Drafts.Of("next") with { DueAt = Drafts.Start.AddMinutes(1) });
         await rig.EndOf("next");

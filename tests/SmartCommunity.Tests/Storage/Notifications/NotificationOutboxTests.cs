@@ -191,10 +191,10 @@ public sealed class NotificationOutboxTests : IDisposable
         var sending = _outbox.Take(Desk)!;
         var other = sending.MessageKey == "a" ? "b" : "a";
 
-        Assert.False(_outbox.Supersede(sending.MessageKey, "acknowledged"));
-        Assert.True(_outbox.Supersede(other, "acknowledged"));
-        Assert.False(_outbox.Supersede(other, "again"));
-        Assert.False(_outbox.Supersede("unknown", "acknowledged"));
+        Assert.Empty(_outbox.SupersedeAll(sending.MessageKey, "acknowledged"));
+        Assert.Equal([other], _outbox.SupersedeAll(other, "acknowledged"));
+        Assert.Empty(_outbox.SupersedeAll(other, "again"));
+        Assert.Empty(_outbox.SupersedeAll("unknown", "acknowledged"));
 
         Assert.Null(_outbox.Take(Desk));
         Assert.Equal((NotificationState.Superseded, "acknowledged"), (_outbox.Find(other)!.State, _outbox.Find(other)!.Detail));

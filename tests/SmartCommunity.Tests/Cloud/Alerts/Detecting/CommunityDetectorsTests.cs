@@ -59,6 +59,21 @@ public sealed class CommunityDetectorsTests : IDisposable
     }
 
     [Fact]
+    public void What_a_rule_in_shadow_would_have_raised_is_over_when_it_is_not_said_again_also_while_no_alert_is_due()
+    {
+        var log = new DetectedLog(_ledger).Enrol("air-1", "indoorAir");
+        var atMs = DetectedLog.StartMs + DetectedLog.QuarterMs;
+        log.Write(new(atMs, [new LoggedDetection("air-1", "co2", (byte)DetectorChannel.Expected, (byte)DetectorKind.None, atMs, 900, 500, 400, 600, 5, 2, atMs)]));
+        Assert.Equal(("unlikeExpected", 0), Assert.Single(log.State.Alerts.Shadows.Latest.Select(static s => (s.Rule, s.EndedAtMs))));
+
+        for (var quarter = 1; quarter < 16; quarter++)
+            log.Quarter(quarter, "indoorAir", "co2", ("air-1", 600 + quarter));
+
+        Assert.Empty(log.State.Alerts.Open);
+        Assert.True(Assert.Single(log.State.Alerts.Shadows.Latest).EndedAtMs > 0);
+    }
+
+    [Fact]
     public void A_rule_of_detectors_that_is_switched_off_for_a_device_ends_its_alert_and_raises_no_other()
     {
         var log = Air(days: LearnedDays, peaks: [LearnedDays * QuartersADay]);

@@ -41,6 +41,6 @@ public sealed class BodyMassTests
     private static LatestValue Index(LogWriter log)
     {
         var twin = log.Fold().Devices["h-1"];
-        return twin.Latest[CommunityFold.SlotOf(twin.Class, QuantityCatalogue.Default.Find("bmi"))];
+        return twin.Latest[CommunityFold.SlotOf(twin.Class, "bmi")];
     }
 }

@@ -161,7 +161,7 @@ public sealed class ParkingSitesTests
         return log;
     }
 
-    private static LatestValue Of(DeviceTwin site, string quantity) => site.Latest[CommunityFold.SlotOf(site.Class, QuantityCatalogue.Default.Find(quantity))];
+    private static LatestValue Of(DeviceTwin site, string quantity) => site.Latest[CommunityFold.SlotOf(site.Class, quantity)];
 
     private static (double Free, double Occupied, double Closed, double Unknown, double Total) Counts(DeviceTwin site) => (
         Of(site, "freeSpots").Value, Of(site, "occupiedSpots").Value, Of(site, "closedSpots").Value, Of(site, "unknownSpots").Value, Of(site, "totalSpots").Value);
