@@ -18,6 +18,9 @@ public sealed record ProgrammeState
     /// <summary>Every project ever entered, by id; none is ever removed.</summary>
     public ImmutableSortedDictionary<string, ProjectState> Projects { get; init; } = ImmutableSortedDictionary.Create<string, ProjectState>(StringComparer.Ordinal);
 
+    /// <summary>Money from above (M-07), in the order it was entered.</summary>
+    public ImmutableList<Money.UpperGrant> Grants { get; init; } = [];
+
     /// <summary>The state after one more entry; throws <see cref="ArgumentException"/> when it is not the next.</summary>
     public ProgrammeState Fold(ProgrammeEntry entry)
     {
@@ -52,6 +55,9 @@ public sealed record ProjectState
 
     /// <summary>Its file: sections, survey, documents.</summary>
     public Files.ProjectFile File { get; init; } = Files.ProjectFile.Empty;
+
+    /// <summary>Its money: costs, payments, decisions.</summary>
+    public Money.ProjectMoney Money { get; init; } = Programme.Money.ProjectMoney.Empty;
 
     /// <summary>The policy it was listed under; null before.</summary>
     public PolicyKey? Policy { get; init; }
