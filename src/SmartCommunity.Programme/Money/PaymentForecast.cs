@@ -12,14 +12,14 @@ namespace SmartCommunity.Programme.Money;
 /// <param name="HighFen">The most it can be: the approved amount is spent in full.</param>
 /// <param name="Why">In words.</param>
 /// <param name="Rules">The rules it follows from.</param>
-public sealed record ExpectedPayment(string Project, Month? Month, PaymentKind Kind, Condition If, Fen LowFen, Fen HighFen, Words Why, IReadOnlyList<string> Rules)
+public sealed record ExpectedPayment(string Project, Month? Month, PaymentKind Kind, PaymentCondition If, Fen LowFen, Fen HighFen, Words Why, IReadOnlyList<string> Rules)
 {
     /// <summary>Probability, 0 to 1, that it comes; null when nobody has estimated it. 1 for what is due.</summary>
     public double? Probability { get; init; }
 }
 
 /// <summary>What an expected payment depends on.</summary>
-public enum Condition
+public enum PaymentCondition
 {
     /// <summary>Nothing: it is due, requested or approved.</summary>
     None,
@@ -45,9 +45,9 @@ public sealed record PaymentForecast(int Year, DateOnly AsOf, IReadOnlyList<Expe
     /// <summary>Sums by month, with those without a month last.</summary>
     public IReadOnlyList<ForecastMonth> Months => [.. Lines.GroupBy(l => l.Month).Select(g => new ForecastMonth(
         g.Key,
-        Fen.Sum(g.Where(l => l.If == Condition.None).Select(l => l.HighFen)),
-        Fen.Sum(g.Where(l => l.If != Condition.None).Select(l => l.LowFen)),
-        Fen.Sum(g.Where(l => l.If != Condition.None).Select(l => l.HighFen))))];
+        Fen.Sum(g.Where(l => l.If == PaymentCondition.None).Select(l => l.HighFen)),
+        Fen.Sum(g.Where(l => l.If != PaymentCondition.None).Select(l => l.LowFen)),
+        Fen.Sum(g.Where(l => l.If != PaymentCondition.None).Select(l => l.HighFen))))];
 
     /// <summary>The forecast of a year, which is the day's or a later one.</summary>
     /// <param name="state">The programme.</param>
@@ -66,9 +66,9 @@ public sealed record PaymentForecast(int Year, DateOnly AsOf, IReadOnlyList<Expe
 
     private static double? Likely(ExpectedPayment line, Func<string, double?>? passes) => line.If switch
     {
-        Condition.None => 1,
-        Condition.PassesInTime => passes?.Invoke(line.Project),
-        Condition.MissesItsYear => 1 - passes?.Invoke(line.Project),
+        PaymentCondition.None => 1,
+        PaymentCondition.PassesInTime => passes?.Invoke(line.Project),
+        PaymentCondition.MissesItsYear => 1 - passes?.Invoke(line.Project),
         _ => null,
     };
 
@@ -78,9 +78,9 @@ public sealed record PaymentForecast(int Year, DateOnly AsOf, IReadOnlyList<Expe
         if (now is { } month)
         {
             foreach (var payment in project.Money.Underway)
-                yield return new(project.Id, month, payment.Kind, Condition.None, payment.AmountFen, payment.AmountFen, Underway(payment), ["M-15"]);
+                yield return new(project.Id, month, payment.Kind, PaymentCondition.None, payment.AmountFen, payment.AmountFen, Underway(payment), ["M-15"]);
             foreach (var due in DuePayments.Of(project, policy, day))
-                yield return new(project.Id, month, due.Kind, Condition.None, due.AmountFen, due.AmountFen, new("已到期，可申请。", "It is due and may be requested."), due.Rules);
+                yield return new(project.Id, month, due.Kind, PaymentCondition.None, due.AmountFen, due.AmountFen, new("已到期，可申请。", "It is due and may be requested."), due.Rules);
         }
 
         var @case = Standing.Of(project, policy, day);
@@ -106,25 +106,25 @@ public sealed record PaymentForecast(int Year, DateOnly AsOf, IReadOnlyList<Expe
             var (when, why) = planned < Month.Of(day)
                 ? (new Month(year, LastMonth), new Words($"计划 {planned} 已过，最迟年底通过。", $"Planned for {planned}, which is over; it can still pass by the end of the year."))
                 : (planned, due is null ? new Words($"尚未公布，按项目库完成时间 {planned}。", $"Not listed yet: the pool's finish, {planned}.") : new Words($"到期日 {due.On:yyyy-MM-dd}（{due.Rule}）。", $"Due on {due.On:yyyy-MM-dd} ({due.Rule})."));
-            yield return Range(project, policy, @case, when, Condition.PassesInTime, PaymentKind.First, why, due?.Rule ?? "G-14", "M-05", "M-13");
+            yield return Range(project, policy, @case, when, PaymentCondition.PassesInTime, PaymentKind.First, why, due?.Rule ?? "G-14", "M-05", "M-13");
         }
 
         if (taskYear == year - 1 && !@case.Late)
         {
             yield return Range(
-                project, policy, @case with { Late = true, Listed = true }, new Month(year, 1), Condition.MissesItsYear, PaymentKind.LateFirst,
+                project, policy, @case with { Late = true, Listed = true }, new Month(year, 1), PaymentCondition.MissesItsYear, PaymentKind.LateFirst,
                 new($"若 {taskYear} 年底仍未通过，次年按首付拨付。", $"If it has not passed by the end of {taskYear}, the reduced first payment follows."), "M-09");
         }
 
         if (taskYear < year)
         {
             yield return Range(
-                project, policy, @case with { Late = true, Listed = true }, null, Condition.PassesLate, PaymentKind.Final,
+                project, policy, @case with { Late = true, Listed = true }, null, PaymentCondition.PassesLate, PaymentKind.Final,
                 new("通过后拨付，通过日期未定。", "Once it passes; no date follows from anything."), "M-10");
         }
     }
 
-    private static ExpectedPayment Range(ProjectState project, PolicyPack policy, SubsidyCase @case, Month? month, Condition condition, PaymentKind kind, Words why, params IReadOnlyList<string> rules)
+    private static ExpectedPayment Range(ProjectState project, PolicyPack policy, SubsidyCase @case, Month? month, PaymentCondition condition, PaymentKind kind, Words why, params IReadOnlyList<string> rules)
     {
         var low = Amount(@case, policy.Subsidy, condition);
         var full = Subsidy.By(@case, policy.Subsidy, policy.Subsidy.FinalTranche).Approved;
@@ -132,10 +132,10 @@ public sealed record PaymentForecast(int Year, DateOnly AsOf, IReadOnlyList<Expe
         return new(project.Id, month, kind, condition, low, Fen.Max(low, high), why, rules);
     }
 
-    private static Fen Amount(SubsidyCase @case, SubsidyPolicy policy, Condition condition)
+    private static Fen Amount(SubsidyCase @case, SubsidyPolicy policy, PaymentCondition condition)
     {
-        var result = Subsidy.By(@case with { Passed = condition != Condition.MissesItsYear, Listed = true, PaidSubsidy = Fen.Zero }, policy, policy.FinalTranche);
-        return condition == Condition.PassesLate ? result.Second : (result.First - @case.PaidSubsidy).OrZero();
+        var result = Subsidy.By(@case with { Passed = condition != PaymentCondition.MissesItsYear, Listed = true, PaidSubsidy = Fen.Zero }, policy, policy.FinalTranche);
+        return condition == PaymentCondition.PassesLate ? result.Second : (result.First - @case.PaidSubsidy).OrZero();
     }
 }
 

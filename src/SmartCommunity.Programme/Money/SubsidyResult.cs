@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SmartCommunity.Programme.Policies;
 
 namespace SmartCommunity.Programme.Money;
@@ -84,5 +85,6 @@ public enum SubsidyLineKind
 public sealed record SubsidyReadings(SubsidyResult Percent, SubsidyResult Balance, FinalTranche Taken)
 {
     /// <summary>The result that is paid by.</summary>
+    [JsonIgnore]
     public SubsidyResult Result => Taken == FinalTranche.Percent ? Percent : Balance;
 }

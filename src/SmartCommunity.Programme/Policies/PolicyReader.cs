@@ -44,6 +44,7 @@ public static class PolicyReader
         .WithTypeMapping<IReadOnlyList<WalkingCircle>, List<WalkingCircle>>()
         .WithTypeMapping<IReadOnlyList<Department>, List<Department>>()
         .WithTypeMapping<IReadOnlyList<Heading>, List<Heading>>()
+        .WithTypeMapping<IReadOnlyList<OtherFund>, List<OtherFund>>()
         .WithDuplicateKeyChecking()
         .WithEnforceRequiredMembers()
         .WithCaseInsensitivePropertyMatching()
