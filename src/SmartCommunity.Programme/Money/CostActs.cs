@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SmartCommunity.Programme.Log;
 
 namespace SmartCommunity.Programme.Money;
@@ -102,6 +103,7 @@ public sealed record AccountsReopened(string Project, string Reason) : MoneyAct(
 /// <param name="DocumentNo">Number of the document.</param>
 public sealed record UpperGrantEntered(string? Project, string Source, Fen AmountFen, string DocumentNo) : ProgrammeAct
 {
+    [JsonIgnore]
     public override string? Subject => Project;
 
     public override IEnumerable<Refusal> Refusals(ProgrammeState state, ActContext context)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SmartCommunity.Programme.Log;
 
 namespace SmartCommunity.Programme.Money;
@@ -6,6 +7,7 @@ namespace SmartCommunity.Programme.Money;
 /// <param name="Project">The project.</param>
 public abstract record MoneyAct(string Project) : ProgrammeAct
 {
+    [JsonIgnore]
     public override string Subject => Project;
 
     public sealed override IEnumerable<Refusal> Refusals(ProgrammeState state, ActContext context)

@@ -80,7 +80,7 @@ public static class Subsidy
     internal static Fen Late(Fen of, SubsidyPolicy policy) => Fen.Min(of.Percent(policy.LatePercent), new(policy.LateCapFen));
 
     /// <summary>What the late percentages are taken of (ambiguity 2).</summary>
-    internal static Fen TrancheBase(SubsidyPolicy policy, Fen approved, Fen @base) => policy.LateBase == LateBase.Level ? approved : @base;
+    internal static Fen TrancheBase(SubsidyPolicy policy, Fen approved, Fen @base) => policy.LatePercentOf == LatePercentOf.Level ? approved : @base;
 
     /// <summary>What the reward is counted from (ambiguity 5).</summary>
     internal static Fen RewardBase(SubsidyCase @case, SubsidyPolicy policy, Fen approved) =>

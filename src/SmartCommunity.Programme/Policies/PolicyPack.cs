@@ -166,7 +166,7 @@ public sealed record SubsidyPolicy
     public required FinalTranche FinalTranche { get; init; }
 
     /// <summary>What the percentages of M-09 and M-10 are taken of.</summary>
-    public required LateBase LateBase { get; init; }
+    public required LatePercentOf LatePercentOf { get; init; }
 
     /// <summary>Whose year "当年" of M-09 is.</summary>
     public required TaskYear TaskYear { get; init; }

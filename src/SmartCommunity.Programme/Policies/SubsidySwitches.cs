@@ -11,7 +11,7 @@ public enum FinalTranche
 }
 
 /// <summary>What the percentages of a late project are taken of (ambiguity 2).</summary>
-public enum LateBase
+public enum LatePercentOf
 {
     /// <summary>The lower of approved and spent.</summary>
     Actual,

@@ -111,7 +111,7 @@ public sealed class CostActsTests
 
         Assert.All(acts, act => Assert.Equal(act, ActJson.Read(ActJson.Write(act))));
         Assert.Equal(
-            """{"act":"paymentRequested","kind":"lateFirst","amountFen":5,"evaluation":{"kind":"bulletin","reference":"2022-05"},"project":"jiangbin"}""", ActJson.Write(acts[5]));
+            """{"act":"paymentRequested","kind":"lateFirst","amountFen":5,"evaluation":{"kind":"bulletin","reference":"2022-05"},"project":"jiangbin","on":null}""", ActJson.Write(acts[5]));
         Assert.Throws<System.Text.Json.JsonException>(() => ActJson.Read("""{"act":"paymentMade","project":"a","no":1.5,"voucherNo":"v"}"""));
         Assert.Contains("whole number of fen", Assert.Throws<System.Text.Json.JsonException>(() => ActJson.Read("""{"act":"accountsClosed","project":"a","spentFen":1.5,"documentNo":"v"}""")).Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,3 @@
-using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Money;
 using SmartCommunity.Programme.Policies;
 using SmartCommunity.Programme.Process;

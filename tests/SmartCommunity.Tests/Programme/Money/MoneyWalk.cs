@@ -1,4 +1,3 @@
-using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Money;
 using SmartCommunity.Programme.Process;
 

@@ -32,12 +32,12 @@ public sealed class SubsidyPropertyTests
         };
 
     private static readonly Gen<SubsidyPolicy> Policies =
-        from lateBase in Gen.Elements(Enum.GetValues<LateBase>())
+        from latePercentOf in Gen.Elements(Enum.GetValues<LatePercentOf>())
         from source in Gen.Elements(Enum.GetValues<RewardSource>())
         from back in Gen.Elements(Enum.GetValues<ClawBack>())
         from whenLate in Gen.Elements(true, false)
         from types in Gen.Elements(new[] { "renovation" }, ["renovation", "newBuild"])
-        select Policy with { LateBase = lateBase, RewardFrom = source, ClawBack = back, RewardWhenLate = whenLate, EligibleTypes = types };
+        select Policy with { LatePercentOf = latePercentOf, RewardFrom = source, ClawBack = back, RewardWhenLate = whenLate, EligibleTypes = types };
 
     [Fact]
     [Trait("Rule", "M-11")]

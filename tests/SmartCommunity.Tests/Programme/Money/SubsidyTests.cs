@@ -82,7 +82,7 @@ public sealed class SubsidyTests
         var project = City with { Passed = false, Late = true, Spend = Wan(600) };
 
         Assert.Equal(Wan(420), Due(project));
-        Assert.Equal(Wan(700), Due(project, Policy with { LateBase = LateBase.Level }));
+        Assert.Equal(Wan(700), Due(project, Policy with { LatePercentOf = LatePercentOf.Level }));
     }
 
     [Fact]
