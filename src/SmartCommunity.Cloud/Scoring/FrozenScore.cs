@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.IO.Compression;
 using MessagePack;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Indicators.Aggregates;
@@ -20,22 +22,29 @@ internal enum FrozenKind
 internal sealed class FrozenScore
 {
     /// <summary>Not final yet: what comes within the allowed lateness is still part of it.</summary>
-    internal const int Open = 0;
+    internal const int NotFinal = 0;
 
-    private static readonly MessagePackSerializerOptions _compressed = MessagePackSerializerOptions.Standard.WithCompression(MessagePackCompression.Lz4BlockArray);
+    // Half of a record is digests, which nothing compresses; the rest is a third of its size after half a millisecond. The window is larger than any record.
+    private const int CompressionQuality = 5, CompressionWindowBits = 18;
 
-    private readonly byte[] _bytes;
+    private readonly byte[] _compressed;
+    private readonly int _length; // Before compression.
 
     internal FrozenScore(FrozenRecord record, string resultHash)
     {
         (Kind, Revision, InstantMs, ResultHash) = ((FrozenKind)record.Kind, record.Revision, record.InstantMs, resultHash);
-        _bytes = MessagePackSerializer.Serialize(record, _compressed);
+        var bytes = MessagePackSerializer.Serialize(record);
+        _length = bytes.Length;
+        _compressed = new byte[BrotliEncoder.GetMaxCompressedLength(_length)];
+        if (!BrotliEncoder.TryCompress(bytes, _compressed, out var written, CompressionQuality, CompressionWindowBits))
+            throw new UnreachableException("There is room for what cannot be compressed at all.");
+        Array.Resize(ref _compressed, written);
     }
 
     /// <summary>Day or month.</summary>
     internal FrozenKind Kind { get; }
 
-    /// <summary><see cref="Open"/> until the allowed lateness has passed, then from 1.</summary>
+    /// <summary><see cref="NotFinal"/> until the allowed lateness has passed, then from 1.</summary>
     internal int Revision { get; }
 
     internal long InstantMs { get; }
@@ -43,19 +52,26 @@ internal sealed class FrozenScore
     /// <summary>Of the score as it was evaluated last.</summary>
     internal string ResultHash { get; }
 
-    internal FrozenRecord Record => MessagePackSerializer.Deserialize<FrozenRecord>(_bytes, _compressed);
+    /// <summary>What it holds, opened; for use, not to be kept.</summary>
+    internal FrozenRecord Open()
+    {
+        var bytes = new byte[_length];
+        if (!BrotliDecoder.TryDecompress(_compressed, bytes, out _))
+            throw new UnreachableException("What this process compressed it can decompress.");
+        return MessagePackSerializer.Deserialize<FrozenRecord>(bytes);
+    }
 
     /// <summary>What an instant came to, with the facts and claims of now.</summary>
     internal static FrozenScore Of(FrozenKind kind, Evaluation evaluation, IReadOnlyDictionary<string, FactInput> facts, IReadOnlyList<string> claimed) =>
         new(FrozenRecord.Of(kind, evaluation, facts, claimed), evaluation.Score.ResultHash);
 
     /// <summary>The next revision.</summary>
-    internal FrozenScore Revised(Evaluation evaluation) => new(Record.With(Revision + 1, evaluation), evaluation.Score.ResultHash);
+    internal FrozenScore Revised(Evaluation evaluation) => new(Open().With(Revision + 1, evaluation), evaluation.Score.ResultHash);
 
     /// <summary>The same instant with the history of now; null when this process no longer has its pack.</summary>
     internal Evaluation? Evaluate(CommunityState state, long position)
     {
-        var record = Record;
+        var record = Open();
         return record.FindScorer() is { } scorer
             ? ScoreRevision.Apply(scorer, record.ProjectType, record.RestoreLeaves(), new Inputs(CommunityInputs.Of(state, InstantMs), record), position)
             : null;

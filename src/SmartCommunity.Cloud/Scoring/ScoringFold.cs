@@ -102,7 +102,7 @@ internal static class ScoringFold
     private static void Close(CommunityState state, long position, FoldChanges changes)
     {
         var latenessMs = (long)ScoringPacks.Current.AllowedLateness.TotalMilliseconds;
-        foreach (var (key, frozen) in state.Scoring.Frozen.Where(f => f.Value.Revision == FrozenScore.Open && state.NowMs > f.Value.InstantMs + latenessMs).ToArray())
+        foreach (var (key, frozen) in state.Scoring.Frozen.Where(f => f.Value.Revision == FrozenScore.NotFinal && state.NowMs > f.Value.InstantMs + latenessMs).ToArray())
         {
             if (frozen.Evaluate(state, position) is { } evaluation)
                 Emit(state, key, frozen, evaluation, "", changes);
@@ -117,7 +117,7 @@ internal static class ScoringFold
         var reason = ReasonOf(late);
         foreach (var (key, frozen) in state.Scoring.Frozen.ToArray())
         {
-            if (frozen.Revision == FrozenScore.Open || !late.Keys.Any(l => ChinaTime.StartMs(DateOnly.FromDayNumber(l.Day)) <= frozen.InstantMs))
+            if (frozen.Revision == FrozenScore.NotFinal || !late.Keys.Any(l => ChinaTime.StartMs(DateOnly.FromDayNumber(l.Day)) <= frozen.InstantMs))
                 continue;
             if (frozen.Evaluate(state, position) is { } revised && revised.Score.ResultHash != frozen.ResultHash)
                 Emit(state, key, frozen, revised, reason, changes);

@@ -20,7 +20,7 @@ public sealed record ScoringRecord(
         var bytes = new ArrayBufferWriter<byte>();
         state.Aggregates.Write(bytes);
         return new ScoringRecord(
-            bytes.WrittenSpan.ToArray(), state.RecordedMinute, state.ClosedHourMs, [.. state.Frozen.Values.Select(static f => f.Record)],
+            bytes.WrittenSpan.ToArray(), state.RecordedMinute, state.ClosedHourMs, [.. state.Frozen.Values.Select(static f => f.Open())],
             [.. state.Late.Select(static l => new LateRecord(l.Key.Device, l.Key.Day, l.Value))]);
     }
 
@@ -65,7 +65,7 @@ public sealed record FrozenRecord(
     {
         var score = evaluation.Score;
         return new FrozenRecord(
-            (int)kind, FrozenScore.Open, score.InstantMs, score.Position, score.Pack, score.PackHash, score.ProjectType,
+            (int)kind, FrozenScore.NotFinal, score.InstantMs, score.Position, score.Pack, score.PackHash, score.ProjectType,
             [.. facts.Values.Select(static f => new FrozenFact(f.Code, f.Value, f.AsOf.DayNumber, f.Inspected, f.Source, f.Revision))], [.. claimed], [.. evaluation.Leaves.Select(LeafRecord.Of)]);
     }
 
