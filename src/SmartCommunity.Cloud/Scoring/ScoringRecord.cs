@@ -137,7 +137,7 @@ public sealed record LeafRecord(
         return new LeafRecord(
             result.Value, result.Reason, (int)result.Origins,
             [result.Live.OldestMs, result.Live.YoungestMs, result.Registry.OldestMs, result.Registry.YoungestMs, result.Evidence.OldestMs, result.Evidence.YoungestMs],
-            result.Expected, result.Present, result.LeastDenominator, leaf.Digest);
+            result.Expected, result.Present, result.LeastDenominator, leaf.Digest.ToArray());
     }
 
     internal LeafResult Restore() => new(
@@ -151,5 +151,5 @@ public sealed record LeafRecord(
             Present = Present,
             LeastDenominator = LeastDenominator,
         },
-        Digest);
+        LeafDigest.Of(Digest));
 }
