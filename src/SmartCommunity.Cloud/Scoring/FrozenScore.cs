@@ -16,8 +16,7 @@ internal enum FrozenKind
 }
 
 /// <summary>
-/// A score as it was at the end of a day or month, with all that a revision needs of that time. A community holds up to five for weeks and seldom looks at them, so they lie compressed: a fifth of
-/// the room of an evaluation with its facts. Immutable.
+/// A score as it was at the end of a day or month, with all that a revision needs of that time. A community holds up to five for weeks and seldom looks at them, so they lie compressed. Immutable.
 /// </summary>
 internal sealed class FrozenScore
 {
