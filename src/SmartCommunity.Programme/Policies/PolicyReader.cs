@@ -69,6 +69,8 @@ public static class PolicyReader
             yield return $"rhythm.rankingCoverage: {pack.Rhythm.RankingCoverage} is outside 0 to 1.";
         if (pack.Acceptance.Departments.Count == 0)
             yield return "acceptance.departments: none is named; the district's review needs one.";
+        foreach (var fault in GroundFaults.Of(pack))
+            yield return fault;
     }
 
     private static (string Field, int Years)[] Years(DeadlinePolicy d) =>
