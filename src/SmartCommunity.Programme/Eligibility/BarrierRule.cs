@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Operation.Polygonize;
 using SmartCommunity.Programme.Eligibility.Shapes;
@@ -12,7 +13,7 @@ namespace SmartCommunity.Programme.Eligibility;
 /// <param name="Metres">Length of the pieces; of an area, half its outline.</param>
 /// <param name="PartsHa">Areas of the parts it cuts the unit into, largest first; one when it ends inside.</param>
 /// <param name="Proof">Id of the proof that both sides are linked; null when there is none.</param>
-public sealed record Crossing(Barrier Barrier, Geometry Pieces, double Metres, IReadOnlyList<double> PartsHa, string? Proof);
+public sealed record Crossing(Barrier Barrier, [property: JsonConverter(typeof(ShapeJson))] Geometry Pieces, double Metres, IReadOnlyList<double> PartsHa, string? Proof);
 
 /// <summary>E-04: no railway, main road or wide river through the unit, unless a bridge or underpass on the crossing is proved by a document.</summary>
 internal static class BarrierRule
@@ -22,7 +23,7 @@ internal static class BarrierRule
     // A part smaller than a courtyard is a slip of the drawing.
     private const double SmallestPartM2 = 100;
 
-    internal static (Verdict Verdict, IReadOnlyList<Crossing> Crossings) Judge(JudgedGround ground, ProjectState project)
+    internal static (RuleVerdict Verdict, IReadOnlyList<Crossing> Crossings) Judge(JudgedGround ground, ProjectState project)
     {
         if (ground.District.Barriers is not { } barriers)
             return (Said(Outcome.Missing, "尚未导入铁路、道路与河流。", "Railways, roads and rivers have not been imported."), []);
@@ -85,5 +86,5 @@ internal static class BarrierRule
         return zh ? $"{kind.Zh}“{c.Barrier.Name}”（{metres} 米，分为 {parts} 公顷）" : $"{kind.En} '{c.Barrier.Name}' ({metres} m; parts of {parts} ha)";
     }));
 
-    private static Verdict Said(Outcome outcome, string zh, string en) => new(Rule, "barriers", outcome, new Words(zh, en));
+    private static RuleVerdict Said(Outcome outcome, string zh, string en) => new(Rule, "barriers", outcome, new Words(zh, en));
 }

@@ -46,7 +46,7 @@ internal sealed class CoverageRule
             : new StraightWays(_targets.Points);
     }
 
-    internal static Verdict Judge(Coverage? coverage)
+    internal static RuleVerdict Judge(Coverage? coverage)
     {
         if (coverage is null)
             return Said(Outcome.Missing, "尚未登记任何设施。", "No facility has been entered.");
@@ -107,5 +107,5 @@ internal sealed class CoverageRule
 
     private static string Share(double? share, string none) => share is { } value ? value.ToString("P0", CultureInfo.InvariantCulture) : none;
 
-    private static Verdict Said(Outcome outcome, string zh, string en) => new("E-02", "circles", outcome, new Words(zh, en));
+    private static RuleVerdict Said(Outcome outcome, string zh, string en) => new("E-02", "circles", outcome, new Words(zh, en));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NetTopologySuite.Geometries;
 
 namespace SmartCommunity.Programme.Eligibility;
@@ -30,7 +31,7 @@ public sealed record AreaUnit(string Code, string Name, Geometry Area);
 /// <param name="Name">What it is called.</param>
 /// <param name="WidthMetres">Of water; null for the others.</param>
 /// <param name="Shape">Line or area, degrees; never changed.</param>
-public sealed record Barrier(string Code, string Kind, string Name, double? WidthMetres, Geometry Shape)
+public sealed record Barrier(string Code, string Kind, string Name, double? WidthMetres, [property: JsonConverter(typeof(ShapeJson))] Geometry Shape)
 {
     /// <summary>The kind that is a barrier by its width only.</summary>
     public const string River = "river";

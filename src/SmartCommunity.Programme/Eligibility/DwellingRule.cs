@@ -6,7 +6,7 @@ internal static class DwellingRule
     // Enough to find them on the map.
     private const int Named = 5;
 
-    internal static Verdict Judge(JudgedGround ground)
+    internal static RuleVerdict Judge(JudgedGround ground)
     {
         if (ground.BuildingsInside is not { } inside)
             return Said(Outcome.Missing, "尚未导入楼栋。", "No buildings have been imported.");
@@ -26,5 +26,5 @@ internal static class DwellingRule
     internal static IEnumerable<Building> Luxury(JudgedGround ground) =>
         (ground.BuildingsInside ?? []).Select(b => b.Building).Where(b => b.Type is not null && ground.Policy.Eligibility.LuxuryDwellings.Contains(b.Type, StringComparer.Ordinal));
 
-    private static Verdict Said(Outcome outcome, string zh, string en) => new("E-03", "dwellings", outcome, new Words(zh, en));
+    private static RuleVerdict Said(Outcome outcome, string zh, string en) => new("E-03", "dwellings", outcome, new Words(zh, en));
 }

@@ -18,14 +18,14 @@ public static class EligibilityGuard
     }
 
     /// <summary>Whether a verdict stops the declaration.</summary>
-    public static bool Stops(Verdict verdict, PolicyPack policy) => verdict.Outcome == Outcome.Blocks || (verdict.Outcome == Outcome.Missing && policy.Rule(verdict.Rule).Kind is RuleKind.Hard or RuleKind.SoftWithProof);
+    public static bool Stops(RuleVerdict verdict, PolicyPack policy) => verdict.Outcome == Outcome.Blocks || (verdict.Outcome == Outcome.Missing && policy.Rule(verdict.Rule).Kind is RuleKind.Hard or RuleKind.SoftWithProof);
 
     /// <summary>Whether a verdict wants a reason.</summary>
-    public static bool Asks(Verdict verdict, PolicyPack policy) => !Stops(verdict, policy) && verdict.Outcome is Outcome.Red or Outcome.Missing;
+    public static bool Asks(RuleVerdict verdict, PolicyPack policy) => !Stops(verdict, policy) && verdict.Outcome is Outcome.Red or Outcome.Missing;
 
-    private static string Field(Verdict verdict, PolicyPack policy) => Stops(verdict, policy) ? verdict.Part : "reason";
+    private static string Field(RuleVerdict verdict, PolicyPack policy) => Stops(verdict, policy) ? verdict.Part : "reason";
 
-    private static Words Why(Verdict verdict, PolicyPack policy) => Stops(verdict, policy)
+    private static Words Why(RuleVerdict verdict, PolicyPack policy) => Stops(verdict, policy)
         ? verdict.Says
         : new Words($"{verdict.Says.Zh}如仍申报，请说明理由。", $"{verdict.Says.En} To declare it all the same, give the reason.");
 }

@@ -16,7 +16,7 @@ public sealed record EligibilityReport
     public double? PlanningHa { get; init; }
 
     /// <summary>Of each rule, in the policy's order; E-02 has two.</summary>
-    public required IReadOnlyList<Verdict> Verdicts { get; init; }
+    public required IReadOnlyList<RuleVerdict> Verdicts { get; init; }
 
     /// <summary>Walking circles; null before the unit was drawn or a facility entered.</summary>
     public Coverage? Coverage { get; init; }
@@ -58,10 +58,10 @@ public static class EligibilityJudge
         };
     }
 
-    private static IEnumerable<Verdict> Undrawn(PolicyPack policy)
+    private static IEnumerable<RuleVerdict> Undrawn(PolicyPack policy)
     {
         var words = AreaRule.Judge(areaHa: null, policy.Eligibility).Says;
         return [AreaRule.Judge(areaHa: null, policy.Eligibility), .. new[] { ("E-02", "governance"), ("E-02", "circles"), ("E-03", "dwellings"), ("E-04", "barriers"), ("E-05", "administration") }
-            .Select(r => new Verdict(r.Item1, r.Item2, Outcome.Missing, words))];
+            .Select(r => new RuleVerdict(r.Item1, r.Item2, Outcome.Missing, words))];
     }
 }

@@ -16,7 +16,7 @@ public sealed record FacilityEntered(string Project, string Id, Facility Facilit
     public override IEnumerable<Refusal> Refusals(ProgrammeState state, ActContext context)
     {
         var faults = GroundCheck.Project(state, context, Project, On)
-            .Concat(Entered.Text("id", Id, Entered.MaxName)).Concat(Entered.Text("facility.name", Facility.Name, Entered.MaxName))
+            .Concat(GroundCheck.Id(Id)).Concat(Entered.Text("facility.name", Facility.Name, Entered.MaxName))
             .Concat(GroundCheck.Within("facility.areaM2", Facility.AreaM2, 1, MaxAreaM2)).ToList();
         if ((Facility.OpeningHours?.Length ?? 0) > Entered.MaxName)
             faults.AddRange(Entered.Text("facility.openingHours", Facility.OpeningHours, Entered.MaxName));

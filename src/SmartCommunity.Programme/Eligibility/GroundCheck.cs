@@ -74,6 +74,13 @@ internal static class GroundCheck
         }
     }
 
+    /// <summary>An id within a project.</summary>
+    internal static IEnumerable<Refusal> Id(string id)
+    {
+        if (id.Trim().Length is 0 or > Entered.MaxName)
+            yield return new Refusal("id", new Words($"须填写，至多 {Entered.MaxName} 字。", $"is required, at most {Entered.MaxName} characters."));
+    }
+
     /// <summary>A place that must lie in the district.</summary>
     internal static IEnumerable<Refusal> Place(double longitude, double latitude, GroundBox box)
     {

@@ -18,8 +18,8 @@ public static class GroundLimits
     /// <summary>Features of one layer: the district has some hundred governance units and main roads; a community some hundred houses.</summary>
     public const int Features = 2_000;
 
-    /// <summary>Positions of one layer.</summary>
-    public const int Positions = 40_000;
+    /// <summary>Positions of one layer: with 26 bytes each they fit an act of 1 MiB.</summary>
+    public const int Positions = 30_000;
 
     /// <summary>Facilities of one project.</summary>
     public const int Facilities = 500;

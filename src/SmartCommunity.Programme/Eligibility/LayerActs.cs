@@ -96,9 +96,9 @@ public sealed record BuildingsImported(string Project, string Source, JsonElemen
 /// <summary>What some buildings are, and how many homes each has, as somebody saw on the spot (E-03).</summary>
 /// <param name="Project">The project.</param>
 /// <param name="Codes">The buildings.</param>
-/// <param name="Type">Code of the policy's list.</param>
+/// <param name="BuildingType">Code of the policy's list.</param>
 /// <param name="Dwellings">Homes in each of them; null leaves it as it is.</param>
-public sealed record BuildingsTyped(string Project, IReadOnlyList<string> Codes, string Type, int? Dwellings) : ProgrammeAct
+public sealed record BuildingsTyped(string Project, IReadOnlyList<string> Codes, string BuildingType, int? Dwellings) : ProgrammeAct
 {
     // A tower has some hundred homes.
     private const int MaxDwellings = 5_000;
@@ -111,7 +111,7 @@ public sealed record BuildingsTyped(string Project, IReadOnlyList<string> Codes,
             yield return refusal;
         if (!state.Projects.TryGetValue(Project, out var project))
             yield break;
-        foreach (var refusal in GroundCheck.Known("type", Type, context.PolicyOf(state, Project).Ground.Buildings.Select(b => b.Code), "E-03"))
+        foreach (var refusal in GroundCheck.Known("buildingType", BuildingType, context.PolicyOf(state, Project).Ground.Buildings.Select(b => b.Code), "E-03"))
             yield return refusal;
         if (Codes.Count == 0)
             yield return new Refusal("codes", new Words("未选楼栋。", "No building is named."), "E-03");
@@ -125,7 +125,7 @@ public sealed record BuildingsTyped(string Project, IReadOnlyList<string> Codes,
         var codes = Codes.ToHashSet(StringComparer.Ordinal);
         return state.With(Project, p => p with
         {
-            Ground = p.Ground with { Buildings = [.. (p.Ground.Buildings ?? []).Select(b => codes.Contains(b.Code) ? b with { Type = Type, Dwellings = Dwellings ?? b.Dwellings } : b)] },
+            Ground = p.Ground with { Buildings = [.. (p.Ground.Buildings ?? []).Select(b => codes.Contains(b.Code) ? b with { Type = BuildingType, Dwellings = Dwellings ?? b.Dwellings } : b)] },
         });
     }
 }

@@ -13,7 +13,7 @@ public sealed record ProofGiven(string Project, string Id, Proof Proof) : Progra
     public override IEnumerable<Refusal> Refusals(ProgrammeState state, ActContext context)
     {
         var rule = ProofRules.Of(Proof.Kind);
-        foreach (var refusal in GroundCheck.Project(state, context, Project, On).Concat(Entered.Text("id", Id, Entered.MaxName)))
+        foreach (var refusal in GroundCheck.Project(state, context, Project, On).Concat(GroundCheck.Id(Id)))
             yield return refusal;
         if (!state.Projects.TryGetValue(Project, out var project))
             yield break;

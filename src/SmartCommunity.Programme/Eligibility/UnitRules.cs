@@ -6,10 +6,10 @@ namespace SmartCommunity.Programme.Eligibility;
 /// <summary>E-02 (first half) and E-05: in one governance unit, under one community. Soft.</summary>
 internal static class UnitRules
 {
-    internal static Verdict Governance(JudgedGround ground)
+    internal static RuleVerdict Governance(JudgedGround ground)
     {
         if (ground.District.Governance is not { } units)
-            return new Verdict("E-02", "governance", Outcome.Missing, new Words("尚未导入民政部门社区治理单元。", "The governance units of civil affairs have not been imported."));
+            return new RuleVerdict("E-02", "governance", Outcome.Missing, new Words("尚未导入民政部门社区治理单元。", "The governance units of civil affairs have not been imported."));
         var shares = ground.SharesOf(units);
         var covered = shares.Sum(s => s.Share);
         var (outcome, words) = shares.Count switch
@@ -19,10 +19,10 @@ internal static class UnitRules
             1 => (Outcome.Amber, new Words($"部分在社区治理单元“{shares[0].Unit.Name}”之外：{Named(shares)}。", $"Part of it lies outside the governance unit '{shares[0].Unit.Name}': {Named(shares)}.")),
             _ => (Outcome.Amber, new Words($"跨 {shares.Count} 个社区治理单元：{Named(shares)}。", $"It lies in {shares.Count} governance units: {Named(shares)}.")),
         };
-        return new Verdict("E-02", "governance", outcome, words);
+        return new RuleVerdict("E-02", "governance", outcome, words);
     }
 
-    internal static Verdict Administration(JudgedGround ground, ProjectState project)
+    internal static RuleVerdict Administration(JudgedGround ground, ProjectState project)
     {
         if (ground.District.Administrative is not { } units)
             return Said(Outcome.Missing, "尚未导入社区行政管辖范围。", "The communities' administrative areas have not been imported.");
@@ -41,5 +41,5 @@ internal static class UnitRules
     private static string Named(IEnumerable<(AreaUnit Unit, double Share)> shares) =>
         string.Join("、", shares.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Unit.Name} {s.Share:P0}")));
 
-    private static Verdict Said(Outcome outcome, string zh, string en) => new("E-05", "administration", outcome, new Words(zh, en));
+    private static RuleVerdict Said(Outcome outcome, string zh, string en) => new("E-05", "administration", outcome, new Words(zh, en));
 }

@@ -36,6 +36,7 @@ public static class PolicyReader
 
     private static IDeserializer Deserializer() => new DeserializerBuilder()
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
+        .WithNodeTypeResolver(new ListResolver())
         .WithTypeConverter(new DayConverter())
         .WithTypeConverter(new WordsConverter())
         .WithDuplicateKeyChecking()
@@ -79,6 +80,18 @@ public static class PolicyReader
     private static (string Field, int Percent)[] Percents(SubsidyPolicy s) => [("latePercent", s.LatePercent), ("finalPercent", s.FinalPercent), ("rewardPercent", s.RewardPercent)];
 
     private static (string Field, long Fen)[] Amounts(SubsidyPolicy s) => [("cityFen", s.CityFen), ("provinceFen", s.ProvinceFen), ("lateCapFen", s.LateCapFen)];
+
+    /// <summary>Lists that are read only are read into lists.</summary>
+    private sealed class ListResolver : INodeTypeResolver
+    {
+        public bool Resolve(NodeEvent? nodeEvent, ref Type currentType)
+        {
+            if (!currentType.IsGenericType || currentType.GetGenericTypeDefinition() != typeof(IReadOnlyList<>))
+                return false;
+            currentType = typeof(List<>).MakeGenericType(currentType.GetGenericArguments());
+            return true;
+        }
+    }
 
     /// <summary>A calendar day as <c>2021-12-16</c>.</summary>
     internal sealed class DayConverter : IYamlTypeConverter

@@ -16,7 +16,7 @@ public sealed record CashLineEntered(string Project, string Id, CashLine Line) :
     public override string Subject => Project;
 
     public override IEnumerable<Refusal> Refusals(ProgrammeState state, ActContext context) =>
-        ResourceCheck.Of(state, context, Project, On).Concat(Entered.Text("id", Id, Entered.MaxName)).Concat(Entered.Text("line.what", Line.What, Entered.MaxName, "F-01")).Concat(Entered.Text("line.source", Line.Source, Entered.MaxText, "F-01"))
+        ResourceCheck.Of(state, context, Project, On).Concat(GroundCheck.Id(Id)).Concat(Entered.Text("line.what", Line.What, Entered.MaxName, "F-01")).Concat(Entered.Text("line.source", Line.Source, Entered.MaxText, "F-01"))
             .Concat(GroundCheck.Within("line.year", Line.Year, FirstYear, LastYear, "F-01")).Concat(GroundCheck.Within("line.fen", Line.Fen, 1, MaxFen, "F-01"));
 
     public override ProgrammeState Apply(ProgrammeState state, ProgrammeEntry entry) => state.With(Project, p => p with { Resources = p.Resources with { Cash = p.Resources.Cash.SetItem(Id, Line) } });

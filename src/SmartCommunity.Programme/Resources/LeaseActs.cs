@@ -13,7 +13,7 @@ public sealed record LeaseRequested(string Project, string Id, string Space, str
 
     public override IEnumerable<Refusal> Refusals(ProgrammeState state, ActContext context)
     {
-        foreach (var refusal in ResourceCheck.Of(state, context, Project, On).Concat(Entered.Text("id", Id, Entered.MaxName)).Concat(Entered.Text("tenant", Tenant, Entered.MaxName, "P-03")).Concat(GroundCheck.Within("years", Years, 1, MaxYears, "P-03")))
+        foreach (var refusal in ResourceCheck.Of(state, context, Project, On).Concat(GroundCheck.Id(Id)).Concat(Entered.Text("tenant", Tenant, Entered.MaxName, "P-03")).Concat(GroundCheck.Within("years", Years, 1, MaxYears, "P-03")))
             yield return refusal;
         if (GroundCheck.Policy(state, context, Project) is not { } policy)
             yield break;

@@ -10,7 +10,7 @@ public sealed record OnlineFunctionEntered(string Project, string Id, OnlineFunc
 
     public override IEnumerable<Refusal> Refusals(ProgrammeState state, ActContext context)
     {
-        foreach (var refusal in ResourceCheck.Of(state, context, Project, On).Concat(Entered.Text("id", Id, Entered.MaxName)).Concat(Entered.Text("function.name", Function.Name, Entered.MaxName, "R-01"))
+        foreach (var refusal in ResourceCheck.Of(state, context, Project, On).Concat(GroundCheck.Id(Id)).Concat(Entered.Text("function.name", Function.Name, Entered.MaxName, "R-01"))
             .Concat(Entered.Text("function.source", Function.Source, Entered.MaxText, "R-01")))
             yield return refusal;
         if (Function.InUseSince > context.Today)

@@ -13,7 +13,7 @@ public sealed record SpaceEntered(string Project, string Id, IdleSpace Space) : 
 
     public override IEnumerable<Refusal> Refusals(ProgrammeState state, ActContext context)
     {
-        foreach (var refusal in ResourceCheck.Of(state, context, Project, On).Concat(Entered.Text("id", Id, Entered.MaxName)).Concat(Entered.Text("space.name", Space.Name, Entered.MaxName, "R-05"))
+        foreach (var refusal in ResourceCheck.Of(state, context, Project, On).Concat(GroundCheck.Id(Id)).Concat(Entered.Text("space.name", Space.Name, Entered.MaxName, "R-05"))
             .Concat(Entered.Text("space.owner", Space.Owner, Entered.MaxName, "R-05")).Concat(GroundCheck.Within("space.areaM2", Space.AreaM2, 1, MaxAreaM2, "R-05")))
             yield return refusal;
         if (GroundCheck.Policy(state, context, Project) is not { } policy)
@@ -52,7 +52,7 @@ public sealed record FacilityPlanned(string Project, string Id, FacilityPlan Pla
 
     public override IEnumerable<Refusal> Refusals(ProgrammeState state, ActContext context)
     {
-        foreach (var refusal in ResourceCheck.Of(state, context, Project, On).Concat(Entered.Text("id", Id, Entered.MaxName)).Concat(GroundCheck.Within("plan.areaM2", Plan.AreaM2, 1, SpaceEntered.MaxAreaM2, "R-04")))
+        foreach (var refusal in ResourceCheck.Of(state, context, Project, On).Concat(GroundCheck.Id(Id)).Concat(GroundCheck.Within("plan.areaM2", Plan.AreaM2, 1, SpaceEntered.MaxAreaM2, "R-04")))
             yield return refusal;
         if (GroundCheck.Policy(state, context, Project) is not { } policy)
             yield break;

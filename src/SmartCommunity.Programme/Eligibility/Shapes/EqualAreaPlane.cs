@@ -22,6 +22,9 @@ public sealed class EqualAreaPlane
     // The arc is almost linear in latitude: each round squares the error, and the first guess is within 1 %.
     private const int NewtonRounds = 5;
 
+    // A triangle.
+    private const int Corners = 3;
+
     private readonly double _longitude;
     private readonly double _originArcM;
 
@@ -42,6 +45,13 @@ public sealed class EqualAreaPlane
 
     /// <summary>Area of a geometry in degrees, hectares.</summary>
     public static double AreaHa(Geometry earth) => Around(earth).ToPlane(earth).Area / Units.SquareMetresPerHectare;
+
+    /// <summary>Area of a border that is being drawn, corner by corner in degrees, hectares; null for fewer than three corners.</summary>
+    public static double? AreaHa(IReadOnlyList<(double Longitude, double Latitude)> corners)
+    {
+        ArgumentNullException.ThrowIfNull(corners);
+        return corners.Count < Corners ? null : AreaHa(GeometryFactory.Default.CreatePolygon([.. corners.Append(corners[0]).Select(c => new Coordinate(c.Longitude, c.Latitude))]));
+    }
 
     /// <summary>Metres east and north of the origin.</summary>
     public Coordinate ToPlane(Coordinate earth)

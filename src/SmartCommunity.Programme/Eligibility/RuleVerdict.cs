@@ -27,4 +27,4 @@ public enum Outcome
 /// <param name="Part">Which part of the rule: <c>area</c>, <c>governance</c>, <c>circles</c> …; stable.</param>
 /// <param name="Outcome">How it comes out.</param>
 /// <param name="Says">Why, with the numbers.</param>
-public sealed record Verdict(string Rule, string Part, Outcome Outcome, Words Says);
+public sealed record RuleVerdict(string Rule, string Part, Outcome Outcome, Words Says);
