@@ -73,7 +73,7 @@ internal static class BarrierRule
 
     private static string? ProofOf(Barrier barrier, Geometry pieces, JudgedGround ground, ProjectState project) =>
         ground.Ground.Proofs.FirstOrDefault(p => p.Value is { Kind: ProofKind.Connectivity, Longitude: { } longitude, Latitude: { } latitude } proof && proof.Barrier == barrier.Code && IsInFile(proof, project)
-            && pieces.IsWithinDistance(pieces.Factory.CreatePoint(ground.Plane.ToPlane(new Coordinate(longitude, latitude))), ground.Policy.Ground.ProofMetres)).Key;
+            && pieces.IsWithinDistance(Shape.Factory.CreatePoint(ground.Plane.ToPlane(new Coordinate(longitude, latitude))), ground.Policy.Ground.ProofMetres)).Key;
 
     /// <summary>Whether the proof's document is still in the project's file.</summary>
     internal static bool IsInFile(Proof proof, ProjectState project) => project.File.Newest(proof.Section).Any(d => d.Title == proof.Title);

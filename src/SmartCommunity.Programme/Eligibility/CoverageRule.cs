@@ -1,6 +1,6 @@
 using System.Globalization;
 using NetTopologySuite.Geometries;
-using NetTopologySuite.Operation.Union;
+using SmartCommunity.Programme.Eligibility.Shapes;
 using SmartCommunity.Programme.Eligibility.Walking;
 
 namespace SmartCommunity.Programme.Eligibility;
@@ -80,8 +80,8 @@ internal sealed class CoverageRule
         var metres = doors.Count == 0 ? null : _ways.MetresToTargets(doors);
         var left = _targets.Points.Where((_, i) => metres is null || metres[i] > Limit(minutes));
         var drawn = _targets.Basis == CoverBasis.Dwellings
-            ? GeometryFactory.Default.CreateMultiPointFromCoords([.. left])
-            : UnaryUnionOp.Union(left.Select(Square).ToList())?.Intersection(_ground.Unit) ?? GeometryFactory.Default.CreateGeometryCollection();
+            ? Shape.Factory.CreateMultiPointFromCoords([.. left])
+            : Shape.Union([.. left.Select(Square)]).Intersection(_ground.Unit);
         return _ground.Plane.ToEarth(drawn);
     }
 
@@ -98,7 +98,7 @@ internal sealed class CoverageRule
     private Geometry Square(Coordinate middle)
     {
         var half = _targets.CellMetres / 2;
-        return GeometryFactory.Default.ToGeometry(new Envelope(middle.X - half, middle.X + half, middle.Y - half, middle.Y + half));
+        return Shape.Factory.ToGeometry(new Envelope(middle.X - half, middle.X + half, middle.Y - half, middle.Y + half));
     }
 
     private double Limit(int minutes) => minutes * _ground.Policy.Eligibility.WalkingMetresPerMinute;

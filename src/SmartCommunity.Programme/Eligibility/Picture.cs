@@ -1,4 +1,5 @@
 using NetTopologySuite.Geometries;
+using SmartCommunity.Programme.Eligibility.Shapes;
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Policies;
 
@@ -102,13 +103,13 @@ public sealed record Picture(string? Kind, int Minutes, IReadOnlyList<PictureSha
         foreach (var building in ground.Buildings ?? [])
             yield return new PictureShape(PictureLayer.Building, building.Name, building.Shape);
         foreach (var facility in ground.Facilities.Values)
-            yield return new PictureShape(PictureLayer.Facility, facility.Name, Point(facility.Longitude, facility.Latitude));
+            yield return new PictureShape(PictureLayer.Facility, facility.Name, Shape.Point(facility.Longitude, facility.Latitude));
         foreach (var space in project.Resources.Spaces.Values)
-            yield return new PictureShape(PictureLayer.Space, space.Name, Point(space.Longitude, space.Latitude));
+            yield return new PictureShape(PictureLayer.Space, space.Name, Shape.Point(space.Longitude, space.Latitude));
         foreach (var proof in ground.Proofs.Values)
         {
             if (proof is { Longitude: { } longitude, Latitude: { } latitude })
-                yield return new PictureShape(PictureLayer.Proof, proof.Title, Point(longitude, latitude));
+                yield return new PictureShape(PictureLayer.Proof, proof.Title, Shape.Point(longitude, latitude));
         }
     }
 
@@ -136,6 +137,4 @@ public sealed record Picture(string? Kind, int Minutes, IReadOnlyList<PictureSha
         if (coverage.Unreached(kind, minutes) is { IsEmpty: false } unreached)
             yield return new PictureShape(PictureLayer.Unreached, name, unreached);
     }
-
-    private static Point Point(double longitude, double latitude) => GeometryFactory.Default.CreatePoint(new Coordinate(longitude, latitude));
 }

@@ -156,7 +156,7 @@ public static class PictureSvg
         internal View(Envelope degrees)
         {
             _plane = new EqualAreaPlane(degrees.Centre.X, degrees.Centre.Y);
-            _frame = _plane.ToPlane(GeometryFactory.Default.ToGeometry(degrees)).EnvelopeInternal;
+            _frame = _plane.ToPlane(Shape.Factory.ToGeometry(degrees)).EnvelopeInternal;
             PixelsPerMetre = Math.Min((Width - (2 * Margin)) / Math.Max(1, _frame.Width), (MapHeight - (2 * Margin)) / Math.Max(1, _frame.Height));
         }
 

@@ -69,6 +69,6 @@ public static class SpaceMatching
         if (project.Ground.Implementation is not { } unit)
             return 0;
         var plane = EqualAreaPlane.Around(unit);
-        return plane.ToPlane(unit).Distance(GeometryFactory.Default.CreatePoint(plane.ToPlane(new Coordinate(space.Longitude, space.Latitude))));
+        return plane.ToPlane(unit).Distance(Shape.Factory.CreatePoint(plane.ToPlane(new Coordinate(space.Longitude, space.Latitude))));
     }
 }

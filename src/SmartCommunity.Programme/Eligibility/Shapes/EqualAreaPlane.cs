@@ -50,7 +50,7 @@ public sealed class EqualAreaPlane
     public static double? AreaHa(IReadOnlyList<(double Longitude, double Latitude)> corners)
     {
         ArgumentNullException.ThrowIfNull(corners);
-        return corners.Count < Corners ? null : AreaHa(GeometryFactory.Default.CreatePolygon([.. corners.Append(corners[0]).Select(c => new Coordinate(c.Longitude, c.Latitude))]));
+        return corners.Count < Corners ? null : AreaHa(Shape.Factory.CreatePolygon([.. corners.Append(corners[0]).Select(c => new Coordinate(c.Longitude, c.Latitude))]));
     }
 
     /// <summary>Metres east and north of the origin.</summary>

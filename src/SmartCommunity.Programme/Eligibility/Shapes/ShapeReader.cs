@@ -15,8 +15,6 @@ internal sealed class ShapeReader(GroundBox box, int maxPositions, Faults faults
     // First and last are the same position.
     private const int LeastRing = 4;
 
-    private static readonly GeometryFactory Wgs84 = new(new PrecisionModel(), 4326);
-
     private int _positions;
 
     /// <summary>The geometry, or null when something is wrong with it.</summary>
@@ -29,11 +27,11 @@ internal sealed class ShapeReader(GroundBox box, int maxPositions, Faults faults
         field += ".coordinates";
         var shape = type.GetString() switch
         {
-            "Point" => Position(field, coordinates) is { } at ? Wgs84.CreatePoint(at) : null,
+            "Point" => Position(field, coordinates) is { } at ? Shape.Factory.CreatePoint(at) : null,
             "LineString" => Line(field, coordinates),
-            "MultiLineString" => Many(field, coordinates, Line) is { } lines ? Wgs84.CreateMultiLineString(lines) : null,
+            "MultiLineString" => Many(field, coordinates, Line) is { } lines ? Shape.Factory.CreateMultiLineString(lines) : null,
             "Polygon" => Area(field, coordinates),
-            _ => Many(field, coordinates, Area) is { } areas ? (Geometry)Wgs84.CreateMultiPolygon(areas) : null,
+            _ => Many(field, coordinates, Area) is { } areas ? (Geometry)Shape.Factory.CreateMultiPolygon(areas) : null,
         };
         return shape is null || !IsValid(field, shape) ? null : shape;
     }
@@ -53,14 +51,14 @@ internal sealed class ShapeReader(GroundBox box, int maxPositions, Faults faults
             return null;
         if (positions.Length < 2)
             return (LineString?)Fail(field, $"一条线至少有2个点，现为{positions.Length}个。", $"a line has at least 2 positions, this one {positions.Length}.");
-        return Wgs84.CreateLineString(positions);
+        return Shape.Factory.CreateLineString(positions);
     }
 
     private Polygon? Area(string field, JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Array)
             return (Polygon?)Fail(field, "须为环的数组。", "must be an array of rings.");
-        return Many(field, json, Ring) is { } rings ? Wgs84.CreatePolygon(rings[0], rings[1..]) : null;
+        return Many(field, json, Ring) is { } rings ? Shape.Factory.CreatePolygon(rings[0], rings[1..]) : null;
     }
 
     private LinearRing? Ring(string field, JsonElement json)
@@ -71,7 +69,7 @@ internal sealed class ShapeReader(GroundBox box, int maxPositions, Faults faults
             return (LinearRing?)Fail(field, $"一个环至少有{LeastRing}个点（首尾相同），现为{positions.Length}个。", $"a ring has at least {LeastRing} positions, first and last the same; this one {positions.Length}.");
         if (!positions[0].Equals2D(positions[^1]))
             return (LinearRing?)Fail(field, "未闭合：最后一点须与第一点相同。", "is not closed: its last position must be its first.");
-        return Wgs84.CreateLinearRing(positions);
+        return Shape.Factory.CreateLinearRing(positions);
     }
 
     private Coordinate[]? Positions(string field, JsonElement json)

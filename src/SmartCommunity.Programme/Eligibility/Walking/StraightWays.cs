@@ -1,5 +1,5 @@
 using NetTopologySuite.Geometries;
-using NetTopologySuite.Operation.Union;
+using SmartCommunity.Programme.Eligibility.Shapes;
 
 namespace SmartCommunity.Programme.Eligibility.Walking;
 
@@ -8,5 +8,5 @@ internal sealed class StraightWays(IReadOnlyList<Coordinate> targets) : IFootway
 {
     public double[] MetresToTargets(IReadOnlyList<Coordinate> doors) => [.. targets.Select(t => doors.Min(t.Distance))];
 
-    public Geometry Reached(IReadOnlyList<Coordinate> doors, double metres) => UnaryUnionOp.Union(doors.Select(d => GeometryFactory.Default.CreatePoint(d).Buffer(metres)).ToList());
+    public Geometry Reached(IReadOnlyList<Coordinate> doors, double metres) => Shape.Union([.. doors.Select(d => Shape.Factory.CreatePoint(d).Buffer(metres))]);
 }

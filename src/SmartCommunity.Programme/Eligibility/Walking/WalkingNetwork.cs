@@ -1,6 +1,7 @@
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Index.Strtree;
 using NetTopologySuite.Operation.Linemerge;
+using SmartCommunity.Programme.Eligibility.Shapes;
 
 namespace SmartCommunity.Programme.Eligibility.Walking;
 
@@ -63,10 +64,10 @@ internal sealed class WalkingNetwork : IFootways
                 .Append((From: 0, To: metres - toNode[edge.From])).Append((From: edge.Metres - (metres - toNode[edge.To]), To: edge.Metres))
                 .Select(s => (From: Math.Max(0, s.From), To: Math.Min(edge.Metres, s.To))).Where(s => s.To > s.From).OrderBy(s => s.From);
             foreach (var (from, to) in Joined(stretches))
-                merged.Add(GeometryFactory.Default.CreateLineString([line.PointAlong(from / edge.Metres), line.PointAlong(to / edge.Metres)]));
+                merged.Add(Shape.Factory.CreateLineString([line.PointAlong(from / edge.Metres), line.PointAlong(to / edge.Metres)]));
         }
 
-        return GeometryFactory.Default.BuildGeometry(merged.GetMergedLineStrings());
+        return Shape.Factory.BuildGeometry(merged.GetMergedLineStrings());
     }
 
     private static IEnumerable<(double From, double To)> Joined(IEnumerable<(double From, double To)> sorted)
