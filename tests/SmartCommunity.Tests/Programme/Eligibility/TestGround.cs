@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SmartCommunity.Programme.Eligibility;
 using SmartCommunity.Programme.Log;
+using SmartCommunity.Programme.Pool;
 
 namespace SmartCommunity.Tests.Programme.Eligibility;
 
@@ -49,7 +50,7 @@ internal static class TestGround
     internal static string AreaUnit(string code, double east, double width) => Area($"\"code\":\"{code}\",\"name\":\"{code}社区\"", Surveyor.Rectangle(east, 0, width, 2_000));
 
     /// <summary>Everything a project needs to be declared without a reason: the unit in one community, no barrier, apartments, every facility at its middle.</summary>
-    internal static IEnumerable<ProgrammeAct> Eligible(string project)
+    internal static IEnumerable<ProgrammeAct> Eligible(string project, ProjectType type)
     {
         yield return Unit(project);
         yield return Units(UnitScheme.Governance, AreaUnit("one", 0, 2_000));
@@ -58,5 +59,16 @@ internal static class TestGround
         yield return new BuildingsImported(project, "housing bureau", Features(Building("b1", "apartment", 0, 0, 100)));
         foreach (var kind in ProgrammeWalk.Policy.Eligibility.Circles.SelectMany(c => c.Facilities))
             yield return Facility(kind, 0, 0, project: project);
+        if (type == ProjectType.NewBuild)
+        {
+            foreach (var priority in ProgrammeWalk.Policy.Ground.Priorities)
+                yield return new PriorityAssessed(project, priority.Code, 1, "regional plan");
+        }
+
+        if (type == ProjectType.Rebuild)
+        {
+            yield return ProgrammeWalk.Document(project, "survey", "safety report");
+            yield return new ProofGiven(project, "safety", new Proof(ProofKind.StructuralSafety, "survey", "safety report", null, null, null));
+        }
     }
 }
