@@ -51,6 +51,7 @@ public static class ApiEndpoints
         ExpectedEndpoints.Map(api);
         Programme.ProgrammeEndpoints.Map(api);
         Programme.MoneyEndpoints.Map(api);
+        Programme.Ground.GroundEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);
         Notify.Duty.DutyEndpoints.Map(api);
         Notify.Duty.AckPage.Map(endpoints);
