@@ -1,38 +1,40 @@
 namespace SmartCommunity.Cloud.Identity;
 
-/// <summary>A part of the district: all of it, a street with its communities, or one community. Written as <c>district</c>, <c>street:CODE</c>, <c>community:CODE</c>.</summary>
+/// <summary>A part of the district: all of it, a street with its communities, one community, or nothing. Written as <c>district</c>, <c>street:CODE</c>, <c>community:CODE</c>.</summary>
 public sealed record Area
 {
     private const string StreetPrefix = "street:", CommunityPrefix = "community:", Whole = "district";
 
-    private Area(string street, string community) => (Street, Community) = (street, community);
+    private readonly string _text;
+
+    private Area(string text) => _text = text;
 
     /// <summary>The whole district.</summary>
-    public static Area District { get; } = new("", "");
+    public static Area District { get; } = new(Whole);
 
-    /// <summary>Code of the street; empty: the district, or a community.</summary>
-    public string Street { get; }
+    /// <summary>No part of it: of whoever is not signed in.</summary>
+    public static Area Nowhere { get; } = new("");
 
-    /// <summary>Code of the community; empty: the district, or a street.</summary>
-    public string Community { get; }
+    /// <summary>Code of the street; empty when it is none.</summary>
+    public string Street => After(StreetPrefix);
+
+    /// <summary>Code of the community; empty when it is none.</summary>
+    public string Community => After(CommunityPrefix);
 
     /// <summary>True for the whole district.</summary>
     public bool IsDistrict => this == District;
 
     /// <summary>A street and its communities.</summary>
-    public static Area OfStreet(string code) => new(code, "");
+    public static Area OfStreet(string code) => new(StreetPrefix + code);
 
     /// <summary>One community.</summary>
-    public static Area OfCommunity(string code) => new("", code);
+    public static Area OfCommunity(string code) => new(CommunityPrefix + code);
 
     /// <summary>What <see cref="ToString"/> wrote; null when it is nothing of the kind.</summary>
-    public static Area? Parse(string? text) => text switch
-    {
-        Whole => District,
-        not null when text.StartsWith(StreetPrefix, StringComparison.Ordinal) && text.Length > StreetPrefix.Length => OfStreet(text[StreetPrefix.Length..]),
-        not null when text.StartsWith(CommunityPrefix, StringComparison.Ordinal) && text.Length > CommunityPrefix.Length => OfCommunity(text[CommunityPrefix.Length..]),
-        _ => null,
-    };
+    public static Area? Parse(string? text) =>
+        text == Whole ? District
+        : text is not null && (new Area(text) is { Street.Length: > 0 } or { Community.Length: > 0 }) ? new Area(text)
+        : null;
 
     /// <summary>True when another area lies in this one.</summary>
     /// <param name="other">The other area.</param>
@@ -41,9 +43,11 @@ public sealed record Area
     {
         ArgumentNullException.ThrowIfNull(other);
         ArgumentNullException.ThrowIfNull(streetOf);
-        return IsDistrict || this == other || (Street.Length > 0 && other.Community.Length > 0 && streetOf(other.Community) == Street);
+        return this != Nowhere && (IsDistrict || this == other || (Street.Length > 0 && other.Community.Length > 0 && streetOf(other.Community) == Street));
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Street.Length > 0 ? StreetPrefix + Street : Community.Length > 0 ? CommunityPrefix + Community : Whole;
+    public override string ToString() => _text;
+
+    private string After(string prefix) => _text.StartsWith(prefix, StringComparison.Ordinal) ? _text[prefix.Length..] : "";
 }

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
-
 namespace SmartCommunity.Cloud.Identity;
 
 /// <summary>How it is found where a thing lies that an endpoint or page is about.</summary>
@@ -45,16 +43,4 @@ public sealed class InAreaAttribute(AreaOf source, string parameter = "") : Attr
 
     /// <summary>Name of the route value, or of the query's parameter, that says which.</summary>
     public string Parameter { get; } = parameter;
-}
-
-/// <summary>What endpoints say of who may call them.</summary>
-public static class AccessConventions
-{
-    /// <summary>A policy, and where the thing lies that the endpoint is about.</summary>
-    public static TBuilder Allow<TBuilder>(this TBuilder endpoint, string policy, AreaOf source = AreaOf.District, string parameter = "")
-        where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(policy).WithMetadata(new InAreaAttribute(source, parameter));
-
-    /// <summary>Anybody may call it, signed in or not; <paramref name="policy"/> says why: <see cref="Policies.Public"/> or <see cref="Policies.OwnProof"/>.</summary>
-    public static TBuilder AllowAnybody<TBuilder>(this TBuilder endpoint, string policy)
-        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new AllowAnonymousAttribute(), new AuthorizeAttribute(policy), new InAreaAttribute(AreaOf.Own));
 }

@@ -78,7 +78,7 @@ public sealed partial class Claims : IDisposable
         await _content.LoadAsync(
             async stop => new Content(
                 await Desk.ListAsync(batch: null, DeviceFilters.OrNull(State), DeviceFilters.OrNull(Search?.Trim()), Math.Clamp(Number ?? 1, 1, Paging.MaxPage), PageSize, stop),
-                await Directory.CommunitiesAsync(street: null, stop),
+                Visitor.Only(await Directory.CommunitiesAsync(street: null, stop)),
                 [.. (await Enrolment.ListAsync(stop)).Select(g => g.Id)]),
             _leaving.Token);
         if (_content.Problem is null)
