@@ -107,9 +107,7 @@ public static class ConsoleHost
             return;
         var isCircuit = (endpoint as RouteEndpointBuilder)?.RoutePattern.RawText?.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal) == true;
         endpoint.Metadata.Add(new InAreaAttribute(AreaOf.Own));
-        endpoint.Metadata.Add(new AuthorizeAttribute(isCircuit ? Policies.SignedIn : Policies.OwnProof));
-        if (!isCircuit)
-            endpoint.Metadata.Add(new AllowAnonymousAttribute());
+        endpoint.Metadata.Add(isCircuit ? new AuthorizeAttribute(Policies.SignedIn) : new AnybodyAttribute(Policies.OwnProof));
     }
 
     private static bool IsOfConsole(HttpContext context) =>

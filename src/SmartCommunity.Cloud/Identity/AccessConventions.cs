@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
-
 namespace SmartCommunity.Cloud.Identity;
 
 /// <summary>What endpoints say of who may call them.</summary>
@@ -19,5 +17,5 @@ public static class AccessConventions
 
     /// <summary>Anybody may call it, signed in or not; <paramref name="policy"/> says why: <see cref="Policies.Public"/> or <see cref="Policies.OwnProof"/>.</summary>
     public static TBuilder AllowAnybody<TBuilder>(this TBuilder endpoint, string policy)
-        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new AuthorizeAttribute(policy), new InAreaAttribute(AreaOf.Own), new AllowAnonymousAttribute());
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new AnybodyAttribute(policy));
 }

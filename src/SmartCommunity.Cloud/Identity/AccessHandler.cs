@@ -13,6 +13,9 @@ internal sealed record DeniedRequirement : IAuthorizationRequirement;
 /// <summary>Decides by role, then by area. The roles come from claims; an area is looked up only for callers of a part of the district.</summary>
 internal sealed class AccessHandler(AreaFinder areas) : IAuthorizationHandler
 {
+    /// <summary>The framework maps it beside static files, without conventions.</summary>
+    internal const string FileFallback = "{**path:file}";
+
     private const string CommunityName = "community", StreetName = "street";
 
     public async Task HandleAsync(AuthorizationHandlerContext context)
@@ -22,7 +25,7 @@ internal sealed class AccessHandler(AreaFinder areas) : IAuthorizationHandler
             var refusal = requirement switch
             {
                 AccessRequirement asked => await RefusalAsync(context, asked.Policy),
-                DeniedRequirement when context.Resource is HttpContext http && http.GetEndpoint() is null => null,
+                DeniedRequirement when context.Resource is HttpContext http && IsNothing(http.GetEndpoint()) => null,
                 DeniedRequirement => "This address has no policy; nobody may call it.",
                 _ => "",
             };
@@ -95,6 +98,9 @@ internal sealed class AccessHandler(AreaFinder areas) : IAuthorizationHandler
             request.QueryString = own.Community.Length > 0 ? request.QueryString.Add(CommunityName, own.Community) : request.QueryString.Add(StreetName, own.Street);
         return next(context);
     }
+
+    // No endpoint, or the one that looks for files of the program newer than its build, and finds none in a published one.
+    private static bool IsNothing(Endpoint? endpoint) => endpoint is null || (endpoint as RouteEndpoint)?.RoutePattern.RawText == FileFallback;
 
     private static string Outside(Area own) => $"It lies outside your area {own}.";
 }

@@ -11,6 +11,9 @@ public sealed class Visitor(IServiceProvider services)
     /// <summary>Who it is.</summary>
     public Caller Caller { get; set; } = Caller.Nobody;
 
+    /// <summary>Who did it, for histories that ask nobody for a name.</summary>
+    public string Actor => Caller.Actor ?? "console";
+
     /// <summary>The area to follow live.</summary>
     public LiveArea Live => Caller.Area.Community is { Length: > 0 } community ? new LiveArea { Kind = "community", Code = community }
         : Caller.Area.Street is { Length: > 0 } street ? new LiveArea { Kind = "street", Code = street }

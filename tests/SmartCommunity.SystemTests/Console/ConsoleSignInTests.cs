@@ -56,8 +56,9 @@ public sealed class ConsoleSignInTests(ConsoleFixture demo, Chromium chromium) :
         await admin.Page.ClickAsync("button[type=submit]");
         await SignedInAsync(admin.Page, "管理员");
         // An administrator makes accounts, and sees nothing else.
+        await admin.ArrivesAtAsync("/people");
+        Assert.Equal(403, (await admin.GoAsync("/scores")).Status);
         await Expect(admin.Page.Locator("[data-refused]")).ToContainTextAsync("您的角色：管理员");
-
         await admin.GoAsync("/people");
         await admin.Page.ClickAsync("[data-new]");
         await FillAsync(admin.Page, ("#person-name", "wang.fang"), ("#person-display", "王芳"));

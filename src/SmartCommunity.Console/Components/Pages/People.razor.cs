@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
-using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Console.Components.Pages;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Identity;
 
 namespace SmartCommunity.Console.Components.Pages;
