@@ -1,29 +1,36 @@
 // Reads the CTRF reports of a test run: prints why tests were skipped and the closing line "N passed, N failed, N skipped".
+// Every failed test is named with its message; one that passed when it ran once more, alone (FOLDER/again), is named too and counts as passed.
 //   node tests/summarise.mjs FOLDER EXPECTED_REPORTS EXIT_CODE_OF_DOTNET_TEST
 // Exit code 1 when a test failed, a test project wrote no report (it crashed or never ran), or nothing ran;
 // with CI=true also when every test of a category was skipped.
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readReports } from './reports.mjs';
 
 const [folder, expectedReports, testExit] = process.argv.slice(2);
-const reports = readdirSync(folder).filter((name) => name.endsWith('.ctrf'));
-const tests = reports.flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).results.tests);
+const { count: reports, tests } = readReports(folder);
+const passedAlone = new Set(readReports(join(folder, 'again')).tests.filter((test) => test.status === 'passed').map((test) => test.name));
 
-const count = (status) => tests.filter((test) => test.status === status).length;
-const passed = count('passed');
 const skipped = tests.filter((test) => test.status === 'skipped' || test.status === 'pending');
-const failed = tests.length - passed - skipped.length;
+const notPassed = tests.filter((test) => test.status !== 'passed' && !skipped.includes(test));
+const secondTime = notPassed.filter((test) => passedAlone.has(test.name));
+const failed = notPassed.length - secondTime.length;
+const passed = tests.length - skipped.length - failed;
+
+for (const test of notPassed) {
+  console.log(`${secondTime.includes(test) ? 'passed only when run alone' : 'FAILED'}: ${test.name}`);
+  console.log(`    ${(test.message ?? 'no message').trim().replaceAll('\n', '\n    ')}`);
+}
 
 const faults = [];
-if (reports.length < Number(expectedReports)) {
-  faults.push(`${expectedReports} test projects should have reported, ${reports.length} did: one crashed or ran no test.`);
+if (reports < Number(expectedReports)) {
+  faults.push(`${expectedReports} test projects should have reported, ${reports} did: one crashed or ran no test.`);
 }
 
 if (passed + failed === 0) {
   faults.push('No test ran.');
 }
 
-if (Number(testExit) !== 0 && failed === 0) {
+if (Number(testExit) !== 0 && notPassed.length === 0) {
   faults.push(`dotnet test ended with exit code ${testExit} though no test failed.`);
 }
 

@@ -11,6 +11,7 @@ using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Notify;
+using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Scoring;
@@ -53,6 +54,7 @@ public static class CloudHost
         builder.Services.AddLine();
         builder.Services.AddScoring(options.DataFolder);
         builder.Services.AddAlerts(options.DataFolder);
+        builder.Services.AddProgramme(options.DataFolder);
         builder.Services.AddApi();
         builder.Services.AddSignIn(options.SignIn);
         // Unknown services need no answer of their own: a path that is not there.

@@ -51,6 +51,7 @@ public static class ApiEndpoints
         QualityEndpoints.Map(api);
         ExpectedEndpoints.Map(api);
         SignInEndpoints.Map(api);
+        Programme.ProgrammeEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);
         Notify.Duty.DutyEndpoints.Map(api);
         Notify.Duty.AckPage.Map(endpoints);

@@ -79,6 +79,9 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
     /// <summary>Links that set a password once.</summary>
     public DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
 
+    /// <summary>The programme's log.</summary>
+    public DbSet<ProgrammeEntryRow> ProgrammeEntries => Set<ProgrammeEntryRow>();
+
     internal DbSet<CounterRow> Counters => Set<CounterRow>();
 
     /// <inheritdoc/>
@@ -98,6 +101,12 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
             command.HasIndex(c => new { c.Gateway, c.Stage });
             command.HasIndex(c => new { c.Device, c.CreatedAtMs });
             command.HasIndex(c => new { c.Stage, c.ExpiresAtMs });
+        });
+        modelBuilder.Entity<ProgrammeEntryRow>(entry =>
+        {
+            entry.ToTable("programme_entry").HasKey(e => e.Position);
+            entry.Property(e => e.Position).ValueGeneratedNever();
+            entry.HasIndex(e => new { e.Project, e.Position });
         });
         modelBuilder.Entity<CounterRow>().ToTable("counter").HasKey(c => c.Name);
         NameColumns(modelBuilder);

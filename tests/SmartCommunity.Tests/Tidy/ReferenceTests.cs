@@ -22,15 +22,16 @@ public sealed class ReferenceTests
             (["Telemetry"], ["DuckDB.NET.Data.Full", "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.Extensions.Logging.Abstractions"]),
         ["src/SmartCommunity.Indicators"] = (["Telemetry"], ["YamlDotNet"]),
         ["src/SmartCommunity.Anomaly"] = (["Telemetry"], ["MathNet.Numerics", "Microsoft.ML", "Microsoft.ML.FastTree"]),
+        ["src/SmartCommunity.Programme"] = ([], ["NetTopologySuite", "NetTopologySuite.IO.GeoJSON4STJ", "Stateless", "YamlDotNet"]),
         ["src/SmartCommunity.Cloud"] =
         (
-            ["Telemetry", "Contracts", "Storage", "Indicators", "Anomaly"],
+            ["Telemetry", "Contracts", "Storage", "Indicators", "Anomaly", "Programme"],
             [
                 "CsvHelper", "Grpc.AspNetCore", "Hl7.Fhir.R4", "MailKit", "MiniExcel", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack",
                 "Microsoft.Orleans.Server", "OpenTelemetry.Instrumentation.AspNetCore", .. _openTelemetry,
             ]
         ),
-        ["src/SmartCommunity.Console"] = (["Telemetry", "Contracts", "Indicators", "Cloud"], ["Microsoft.AspNetCore.Components.QuickGrid"]),
+        ["src/SmartCommunity.Console"] = (["Telemetry", "Contracts", "Indicators", "Programme", "Cloud"], ["Microsoft.AspNetCore.Components.QuickGrid"]),
         ["src/SmartCommunity.Cli"] =
             (["Cloud", "Console", "Gateway", "Simulators"], ["Microsoft.AspNetCore.SignalR.Client", "Spectre.Console", "System.CommandLine"]),
         ["edge/SmartCommunity.Gateway"] =
