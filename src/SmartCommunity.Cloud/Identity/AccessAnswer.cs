@@ -22,6 +22,9 @@ internal sealed class AccessAnswer : IAuthorizationMiddlewareResultHandler
             return Refuse(context, isSignedIn, authorizeResult.AuthorizationFailure);
         if (isSignedIn)
         {
+            // A form has no business here at all.
+            if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+                return Refuse(context, isSignedIn, authorizeResult.AuthorizationFailure);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return next(context);
         }

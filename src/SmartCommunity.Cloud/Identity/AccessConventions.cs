@@ -12,7 +12,7 @@ public static class AccessConventions
         where TBuilder : IEndpointConventionBuilder
     {
         endpoint.RequireAuthorization(policy).WithMetadata(new InAreaAttribute(source, parameter));
-        return source == AreaOf.List ? endpoint.AddEndpointFilter(AccessHandler.KeepToAreaAsync) : endpoint;
+        return source == AreaOf.List ? endpoint.AddEndpointFilter(AccessJudge.KeepToAreaAsync) : endpoint;
     }
 
     /// <summary>Anybody may call it, signed in or not; <paramref name="policy"/> says why: <see cref="Policies.Public"/> or <see cref="Policies.OwnProof"/>.</summary>

@@ -73,7 +73,7 @@ public static class SignInServices
 
     private static void AddPolicies(this IServiceCollection services)
     {
-        services.AddSingleton<IAuthorizationHandler, AccessHandler>();
+        services.AddSingleton<IAuthorizationHandler, AccessJudge>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswer>();
         services.AddAuthorization(authorization =>
         {

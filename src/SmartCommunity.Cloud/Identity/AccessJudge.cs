@@ -11,7 +11,7 @@ internal sealed record AccessRequirement(string Policy) : IAuthorizationRequirem
 internal sealed record DeniedRequirement : IAuthorizationRequirement;
 
 /// <summary>Decides by role, then by area. The roles come from claims; an area is looked up only for callers of a part of the district.</summary>
-internal sealed class AccessHandler(AreaFinder areas) : IAuthorizationHandler
+internal sealed class AccessJudge(AreaFinder areas) : IAuthorizationHandler
 {
     /// <summary>The framework maps it beside static files, without conventions.</summary>
     internal const string FileFallback = "{**path:file}";
