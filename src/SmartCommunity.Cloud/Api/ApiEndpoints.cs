@@ -52,6 +52,8 @@ public static class ApiEndpoints
         ExpectedEndpoints.Map(api);
         SignInEndpoints.Map(api);
         Programme.ProgrammeEndpoints.Map(api);
+        Programme.MoneyEndpoints.Map(api);
+        Programme.Ground.GroundEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);
         Notify.Duty.DutyEndpoints.Map(api);
         Notify.Duty.AckPage.Map(endpoints);

@@ -27,6 +27,7 @@ internal sealed record NavGroup(string Key, IReadOnlyList<NavPage> Pages)
             new("/care", "care", Policies.Alerts), new("/rules", "rules", Policies.Alerts), new("/quality", "quality", Policies.Alerts),
         ]),
         new("scores", [new("/scores", "scores", Policies.Overview), new("/evidence", "evidence", Policies.Facts), new("/packs", "packs", Policies.Overview)]),
+        new("programme", [new("/programme", "programme", Policies.Programme), new("/programme/ledger", "ledger", Policies.Money, IsOfDistrict: true)]),
         new("devices",
         [
             new("/devices", "devices", Policies.Devices), new("/classes", "classes", Policies.Overview), new("/commands", "commands", Policies.DevicesEdit, IsOfDistrict: true),
@@ -38,7 +39,7 @@ internal sealed record NavGroup(string Key, IReadOnlyList<NavPage> Pages)
     ];
 
     /// <summary>The page that an address (path alone, with its first slash) is, or lies under; null: it is in no group.</summary>
-    internal static NavPage? PageOf(string path) => All.SelectMany(static g => g.Pages).FirstOrDefault(p => Covers(p, path)) ?? OfCommunity(path);
+    internal static NavPage? PageOf(string path) => All.SelectMany(static g => g.Pages).Where(p => Covers(p, path)).MaxBy(static p => p.Href.Length) ?? OfCommunity(path);
 
     // A community's score and facts belong to the scores, its other pages to the overview they are opened from.
     private static NavPage? OfCommunity(string path) =>
