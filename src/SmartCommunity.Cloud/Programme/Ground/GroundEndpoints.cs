@@ -60,7 +60,7 @@ internal static class GroundEndpoints
 
     private static async Task<IResult> TakeAsync(string project, HttpRequest request, [FromServices] MapTakeover takeover, CancellationToken cancellationToken)
     {
-        var actor = request.Query["actor"].ToString().Trim();
+        var actor = Caller.Of(request.HttpContext.User).Actor ?? request.Query["actor"].ToString().Trim();
         if (actor.Length is 0 or > Entered.MaxName)
             return Problems.Of(new Fault(FaultKind.Invalid, "actor", $"actor must be 1 to {Entered.MaxName} characters: who does it."));
         return await takeover.TakeAsync(project, actor, cancellationToken) is { } taken
