@@ -113,13 +113,13 @@ public sealed class ConsoleSignInTests(ConsoleFixture demo, Chromium chromium) :
         {
             await FillAsync(page.Page, ("#name", "admin.one"), ("#password", $"wrong {i}"));
             await page.Page.ClickAsync("button[type=submit]");
-            await Expect(page.Page.Locator("[role=alert]")).ToContainTextAsync(i < SignInDesk.MaxFailures ? "Name or password is wrong" : "none is taken for 15 minutes");
+            await Expect(page.Page.Locator(".faults")).ToContainTextAsync(i < SignInDesk.MaxFailures ? "Name or password is wrong" : "none is taken for 15 minutes");
             Assert.Empty(await page.ViolationsAsync());
         }
 
         await FillAsync(page.Page, ("#name", "admin.one"), ("#password", Password));
         await page.Page.ClickAsync("button[type=submit]");
-        await Expect(page.Page.Locator("[role=alert]")).ToContainTextAsync("An administrator can unlock it");
+        await Expect(page.Page.Locator(".faults")).ToContainTextAsync("An administrator can unlock it");
         var admin = (await _app.Services.GetRequiredService<PeopleDesk>().ListAsync(Cancel)).Single();
         Assert.True((await _app.Services.GetRequiredService<PeopleDesk>().UnlockAsync(admin.Id, "test", Cancel)).Succeeded);
         await FillAsync(page.Page, ("#name", "admin.one"), ("#password", Password));
