@@ -7,6 +7,7 @@ public static class ProgrammeServices
     public static IServiceCollection AddProgramme(this IServiceCollection services, string dataFolder)
     {
         services.AddSingleton(_ => PolicyFolder.Open(Path.Combine(dataFolder, "policies")));
+        services.AddSingleton<ActPermission>();
         services.AddSingleton<ReadinessQueries>();
         services.AddSingleton<ProgrammeDesk>();
         services.AddSingleton<ProjectFiles>();

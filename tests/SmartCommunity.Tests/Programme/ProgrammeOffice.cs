@@ -19,7 +19,7 @@ internal sealed class ProgrammeOffice : IAsyncDisposable
     {
         _registry = registry;
         var evidence = new EvidenceQueue(new FactsFeed(registry.Store), PackLibrary.Shipped, registry.Time);
-        Desk = new ProgrammeDesk(registry.Store, PolicyLibrary.Shipped, new ReadinessQueries(new ScoreBoard(), PackLibrary.Shipped, evidence), registry.Time, NullLogger<ProgrammeDesk>.Instance);
+        Desk = new ProgrammeDesk(registry.Store, PolicyLibrary.Shipped, new ReadinessQueries(new ScoreBoard(), PackLibrary.Shipped, evidence), new ActPermission(registry.Index), registry.Time, NullLogger<ProgrammeDesk>.Instance);
     }
 
     internal ProgrammeDesk Desk { get; }

@@ -105,7 +105,7 @@ public sealed partial class MoneyForm
             return;
         _busy = true;
         var act = Act(amount!.Value) with { On = _on };
-        var outcome = await Attempt.RunAsync<Submission>(async () => await Desk.SubmitAsync(act, Author.Name.Trim(), CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync<Submission>(async () => await Desk.SubmitAsync(act, Visitor.Caller, Author.Name, CancellationToken.None), Logger);
         (_busy, _faults, _refusals) = (false, outcome.Faults, outcome.Value?.Refusals ?? []);
         if (outcome.Succeeded && _refusals.Count == 0)
             await OnDone.InvokeAsync();

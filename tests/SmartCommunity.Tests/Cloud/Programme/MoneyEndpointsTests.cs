@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Tests.Programme;
@@ -74,7 +75,11 @@ public sealed class MoneyEndpointsTests
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(office.Desk);
         builder.Services.AddProblemDetails();
+        // Who may is tested where accounts are; here everybody may.
+        builder.Services.AddAuthentication();
+        builder.Services.AddAuthorization(options => options.AddPolicy(Policies.Money, everybody => everybody.RequireAssertion(_ => true)));
         var app = builder.Build();
+        app.UseAuthorization();
         MoneyEndpoints.Map(app);
         await app.StartAsync(Cancel);
         return app;
