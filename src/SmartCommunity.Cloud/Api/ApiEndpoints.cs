@@ -50,6 +50,7 @@ public static class ApiEndpoints
         QualityEndpoints.Map(api);
         ExpectedEndpoints.Map(api);
         Programme.ProgrammeEndpoints.Map(api);
+        Programme.MoneyEndpoints.Map(api);
         Programme.Ground.GroundEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);
         Notify.Duty.DutyEndpoints.Map(api);

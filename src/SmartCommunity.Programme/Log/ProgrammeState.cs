@@ -19,6 +19,9 @@ public sealed record ProgrammeState
     /// <summary>Every project ever entered, by id; none is ever removed.</summary>
     public ImmutableSortedDictionary<string, ProjectState> Projects { get; init; } = ImmutableSortedDictionary.Create<string, ProjectState>(StringComparer.Ordinal);
 
+    /// <summary>Money from above (M-07), in the order it was entered.</summary>
+    public ImmutableList<Money.UpperGrant> Grants { get; init; } = [];
+
     /// <summary>What the whole district has on the programme's map.</summary>
     [JsonIgnore]
     public Eligibility.DistrictLayers District { get; init; } = Eligibility.DistrictLayers.Empty;
@@ -57,6 +60,9 @@ public sealed record ProjectState
 
     /// <summary>Its file: sections, survey, documents.</summary>
     public Files.ProjectFile File { get; init; } = Files.ProjectFile.Empty;
+
+    /// <summary>Its money: costs, payments, decisions.</summary>
+    public Money.ProjectMoney Money { get; init; } = Programme.Money.ProjectMoney.Empty;
 
     /// <summary>Its ground: borders, ways, buildings, service places.</summary>
     [JsonIgnore]

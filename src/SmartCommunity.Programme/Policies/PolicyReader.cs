@@ -58,8 +58,10 @@ public static class PolicyReader
             yield return $"subsidy.{field}: {percent} is outside 0 to {MaxPercent} percent.";
         foreach (var (field, fen) in Amounts(pack.Subsidy).Where(a => a.Fen < 0))
             yield return $"subsidy.{field}: {fen} fen is below 0.";
-        if (pack.Subsidy.FinalTranche is not ("percent" or "balance"))
-            yield return $"subsidy.finalTranche: '{pack.Subsidy.FinalTranche}' is neither percent nor balance.";
+        if (pack.Subsidy.LatePercent + pack.Subsidy.FinalPercent > MaxPercent)
+            yield return $"subsidy: latePercent {pack.Subsidy.LatePercent} and finalPercent {pack.Subsidy.FinalPercent} are more than {MaxPercent} percent together.";
+        foreach (var fund in pack.Subsidy.OtherFunds.Where(f => pack.Rules.All(r => r.Id != f.Rule)))
+            yield return $"subsidy.otherFunds.{fund.Code}: there is no rule '{fund.Rule}'.";
         if (!(pack.Eligibility.ReferenceHa > 0))
             yield return $"eligibility.referenceHa: {pack.Eligibility.ReferenceHa} is not above 0 hectares.";
         if (!(pack.Eligibility.GreenBand >= 0 && pack.Eligibility.GreenBand <= pack.Eligibility.AmberBand && pack.Eligibility.AmberBand <= 1))
