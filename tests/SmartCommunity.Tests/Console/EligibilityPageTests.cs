@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
 using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Cloud.Programme.Ground;
 using SmartCommunity.Console.Components.Ground;
@@ -89,7 +90,7 @@ public sealed class EligibilityPageTests
         await using var server = await ApiServer.StartAsync();
         await DoAsync(server, TestGround.Unit(Project));
         using var context = ContextOf(server);
-        context.JSInterop.SetupModule("./_content/SmartCommunity.Console/ground-map.js").Setup<Microsoft.JSInterop.IJSObjectReference>("create", _ => true).SetException(new Microsoft.JSInterop.JSException("This browser has no WebGL 2."));
+        context.Services.AddSingleton<IJSRuntime>(new BrowserWithoutWebGl());
         var page = Open(context, Address);
 
         var picture = page.WaitForElement("img.picture", Patience);
@@ -177,7 +178,14 @@ public sealed class EligibilityPageTests
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         context.Services.AddSingleton(Desk(server));
         context.Services.AddSingleton(server.Services.GetRequiredService<MapTakeover>());
-        context.Services.GetRequiredService<Author>().Name = author;
+        context.Services.AddScoped(_ => new Author { Name = author });
         return context;
+    }
+
+    private sealed class BrowserWithoutWebGl : IJSRuntime
+    {
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new JSException("This browser has no WebGL 2.");
+
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) => InvokeAsync<TValue>(identifier, args);
     }
 }

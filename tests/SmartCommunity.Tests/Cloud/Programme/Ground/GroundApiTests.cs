@@ -77,7 +77,7 @@ public sealed class GroundApiTests
         var (status, view) = await server.GetAsync($"{Baihe}/resources");
 
         Assert.Equal(200, status);
-        var match = view.GetProperty("matches").EnumerateArray().Single(m => m.TryGetProperty("space", out _));
+        var match = view.GetProperty("matches").EnumerateArray().Single(m => m.TryGetProperty("space", out var space) && space.ValueKind == JsonValueKind.String);
         Assert.Equal(("serviceHall", "s"), (match.GetProperty("gap").GetProperty("kind").GetString(), match.GetProperty("space").GetString()));
         Assert.Equal(800, match.GetProperty("gap").GetProperty("missingM2").GetDouble());
         Assert.NotEmpty(view.GetProperty("requirements").EnumerateArray());
