@@ -21,6 +21,7 @@ internal sealed record NavGroup(string Key, IReadOnlyList<NavPage> Pages)
         [
             new("/alerts", "alerts"), new("/wall", "wall"), new("/duty", "duty"), new("/notifications", "notifications"), new("/care", "care"), new("/rules", "rules"), new("/quality", "quality"),
         ]),
+        new("programme", [new("/programme/lists", "lists"), new("/programme/bulletins", "bulletins")]),
         new("scores", [new("/scores", "scores"), new("/evidence", "evidence"), new("/packs", "packs")]),
         new("devices", [new("/devices", "devices"), new("/classes", "classes"), new("/commands", "commands"), new("/claims", "claims"), new("/certificates", "certificates")]),
         new("line", [new("/gateways", "gateways"), new("/quarantine", "quarantine"), new("/bench", "bench")]),
