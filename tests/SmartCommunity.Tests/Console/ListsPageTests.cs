@@ -59,7 +59,7 @@ public sealed class ListsPageTests
         await using var office = await OfficeAsync();
         office.Record("jiangbin", China(2022, 2, 27, 20), 70);
         office.Record("jiangbin", China(2022, 3, 6, 20), 74);
-        await office.AtAsync(China(2022, 3, 7, 8));
+        await office.AtAsync(China(2022, 3, 7, 10));
         await SignAsync(office, Week);
         office.Raise(China(2022, 3, 9), community: "jiangbin");
         await office.AtAsync(China(2022, 3, 14, 8));
@@ -87,7 +87,7 @@ public sealed class ListsPageTests
     public async Task Nobody_signs_without_a_name_and_another_cadence_has_its_own_issue()
     {
         await using var office = await OfficeAsync();
-        await office.AtAsync(China(2022, 3, 7, 8));
+        await office.AtAsync(China(2022, 3, 7, 10));
         using var context = ContextOf(office);
         var page = Open(context, "?due=2022-03-07");
         page.WaitForElement("[data-sign]", Patience);

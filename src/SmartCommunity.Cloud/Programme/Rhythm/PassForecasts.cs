@@ -62,14 +62,14 @@ public sealed class PassForecasts(ProgrammeDesk desk, ScoreLedger ledger, ScoreB
         var days = new List<ScoreDay>();
         foreach (var end in ledger.Snapshots(community, ScoreSnapshotKind.Day, now.AddDays(-MaxHistory).ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds()).GroupBy(static s => s.InstantMs).OrderBy(static g => g.Key))
         {
-            if (Read(end.MaxBy(static s => s.Revision)!) is var (found, day) && found == latest.Pack)
+            if (Read(end.MaxBy(static s => s.Revision)!, pack) is var (found, day) && found == latest.Pack)
                 days.Add(day);
         }
 
         return (days, pack.Scoring.PassMark);
     }
 
-    private (string Pack, ScoreDay Day)? Read(ScoreSnapshot snapshot)
+    private (string Pack, ScoreDay Day)? Read(ScoreSnapshot snapshot, StandardPack pack)
     {
         var key = (snapshot.Community, snapshot.InstantMs, snapshot.Revision);
         if (_read.TryGetValue(key, out var known))
@@ -77,7 +77,9 @@ public sealed class PassForecasts(ProgrammeDesk desk, ScoreLedger ledger, ScoreB
         if (ledger.Snapshot(snapshot.Community, snapshot.Kind, snapshot.InstantMs, snapshot.Revision) is not { } whole)
             return null;
         var score = JsonSerializer.Deserialize<ScoreEnd>(whole.Score.Span, ScoreJson.Options)!;
-        return _read[key] = (score.Pack, new ScoreDay(ChinaTime.DayOf(snapshot.InstantMs - 1), score.AcceptancePoints, score.GateFailures.Count + score.Vetoes.Count));
+        // The veto that says a gate is shut says again what the gates say.
+        var vetoes = score.Vetoes.Count(code => !pack.Scoring.Vetoes.Any(v => v.Code == code && v.WhenBindingAtZero));
+        return _read[key] = (score.Pack, new ScoreDay(ChinaTime.DayOf(snapshot.InstantMs - 1), score.AcceptancePoints, score.GateFailures.Count + vetoes));
     }
 
     /// <summary>What a forecast needs of a score.</summary>

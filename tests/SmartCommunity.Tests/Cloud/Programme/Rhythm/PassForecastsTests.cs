@@ -43,8 +43,20 @@ public sealed class PassForecastsTests
         office.Snapshot("jiangbin", ScoreSnapshotKind.Day, China(2022, 3, 1), 65, revision: 2, reason: "late");
 
         Assert.Equal(65, (await office.Forecasts.AllAsync(Cancel)).Rows.Single(r => r.Project == "jiangbin").Last!.Value.Points);
-        office.Board.Publish("jiangbin", Score("jiangbin", China(2022, 4, 1), 88) with { Pack = PackOfAnotherTime });
+        office.Board.Publish("jiangbin", Score("jiangbin", China(2022, 4, 2), 88) with { Pack = PackOfAnotherTime });
         Assert.Equal(0, (await office.Forecasts.AllAsync(Cancel)).Rows.Single(r => r.Project == "jiangbin").HistoryDays);
+    }
+
+    [Fact]
+    public async Task A_shut_gate_is_a_gap_for_each_measure_and_the_veto_that_repeats_it_is_none()
+    {
+        await using var office = await CreateAsync(China(2022, 1, 1, 9));
+        office.Board.Publish("jiangbin", Score("jiangbin", China(2022, 4, 1), 88));
+        var score = office.Snapshot("jiangbin", ScoreSnapshotKind.Day, China(2022, 3, 1), 60, known: false);
+        office.Time.SetUtcNow(China(2022, 4, 1, 9));
+
+        Assert.Contains("bindingAtZero", score.Vetoes);
+        Assert.Equal(score.GateFailures.Count, (await office.Forecasts.AllAsync(Cancel)).Rows.Single(r => r.Project == "jiangbin").Last!.Value.OpenGaps);
     }
 
     private static string PackOfAnotherTime => SmartCommunity.Indicators.Packs.PackLibrary.Shipped.Packs.First(p => p.Name != Pack.Name).Name;

@@ -113,7 +113,7 @@ internal sealed class RhythmOffice : IAsyncDisposable
         var score = new Scorer(Pack).Score(CommunityInputs.Of(state, state.WrittenAtMs), "renovation", state.Position);
         return score with
         {
-            Total = total, AcceptancePoints = total, GateFailures = known ? [] : score.GateFailures,
+            Total = total, AcceptancePoints = total, GateFailures = known ? [] : score.GateFailures, Vetoes = known ? [] : score.Vetoes,
             Scenarios =
             [
                 .. score.Scenarios.Select(s => s with { Indicators = [.. s.Indicators.Select(i => i with { Measures = [.. i.Measures.Select(m => m with { State = known ? MeasureState.Scored : MeasureState.Missing })] })] }),
