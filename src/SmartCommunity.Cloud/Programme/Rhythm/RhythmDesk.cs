@@ -40,7 +40,13 @@ public sealed partial class RhythmDesk(ProgrammeDesk desk, RhythmInputs inputs, 
             return new Fault(FaultKind.Invalid, "due", $"{period.Due:yyyy-MM-dd} is no day on which {period.Cadence} lists are due.");
         var then = await desk.StateAtAsync(ChinaTime.From(ChinaTime.StartMs(period.Due)), cancellationToken);
         if (then.Policy is null)
-            return new Fault(FaultKind.Invalid, "due", $"The programme's log begins after {period.Due:yyyy-MM-dd}; there is nothing to draft from.");
+        {
+            // The running issue of a programme that was entered this very week is drafted from what was entered first.
+            if (period != ListPeriod.Latest(period.Cadence, desk.Today, policy.Rhythm))
+                return new Fault(FaultKind.Invalid, "due", $"The programme's log begins after {period.Due:yyyy-MM-dd}; there is nothing to draft from.");
+            then = state;
+        }
+
         var found = await inputs.OfAsync(period, then, policy, cancellationToken);
         // Names, units and what people made of the issue before are those of now.
         state = await desk.StateAsync(cancellationToken);

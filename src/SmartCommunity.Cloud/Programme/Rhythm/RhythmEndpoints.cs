@@ -19,7 +19,7 @@ internal static class RhythmEndpoints
         api.MapGet("/programme/cases", CasesAsync).Describe(Tag, "getCases", "The case library.");
         api.MapGet("/programme/bulletins", BulletinsAsync).Describe(Tag, "getBulletins", "Frozen bulletins, the last first.");
         api.MapGet("/programme/bulletins/{month}", BulletinAsync).Describe(Tag, "getBulletin", "One frozen bulletin with its errata.");
-        api.MapGet("/programme/annual/{year:int}", AnnualAsync).Produces<AnnualReport>().Describe(Tag, "getAnnualReport", "The bulletins of a year in one.");
+        api.MapGet("/programme/annual/{year}", AnnualAsync).Produces<AnnualReport>().Describe(Tag, "getAnnualReport", "The bulletins of a year in one.");
         api.MapGet("/programme/forecast", ForecastAsync).Produces<PassOutlook>().Describe(Tag, "getPassForecast", "How likely each project passes by its due day, and how well such forecasts held.");
     }
 
@@ -60,8 +60,10 @@ internal static class RhythmEndpoints
             ? ProgrammeEndpoints.Json(issue)
             : Problems.NotFound("month", $"There is no bulletin of '{Facts.FactCheck.Short(month)}'; a month is written as 2022-05.");
 
-    private static async Task<IResult> AnnualAsync(int year, [FromServices] ProgrammeDesk desk, CancellationToken cancellationToken) =>
-        year is >= 1 and <= 9999 ? ProgrammeEndpoints.Json(AnnualReport.Of(year, (await desk.StateAsync(cancellationToken)).Rhythm)) : Problems.NotFound("year", $"{year} is no year.");
+    private static async Task<IResult> AnnualAsync(string year, [FromServices] ProgrammeDesk desk, CancellationToken cancellationToken) =>
+        Month.TryParse($"{year}-01", out var january)
+            ? ProgrammeEndpoints.Json(AnnualReport.Of(january.Year, (await desk.StateAsync(cancellationToken)).Rhythm))
+            : Problems.NotFound("year", $"'{Facts.FactCheck.Short(year)}' is no year; it is written as 2022.");
 
     private static async Task<IResult> ForecastAsync([FromServices] PassForecasts forecasts, CancellationToken cancellationToken) => ProgrammeEndpoints.Json(await forecasts.AllAsync(cancellationToken));
 
