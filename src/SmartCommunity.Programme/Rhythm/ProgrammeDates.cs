@@ -2,6 +2,7 @@ using System.Globalization;
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Policies;
 using SmartCommunity.Programme.Process;
+using SmartCommunity.Programme.Resources;
 
 namespace SmartCommunity.Programme.Rhythm;
 
@@ -38,6 +39,18 @@ public static class ProgrammeDates
         [
             .. state.Projects.Values.Where(p => p.Process.Ended is null)
                 .SelectMany(p => p.Process.Open.Select(f => new OpenFinding(p.Id, f.No.ToString(CultureInfo.InvariantCulture), f.Text, f.Due, linkOf(p.Id)))),
+        ];
+    }
+
+    /// <summary>Requests to lease state-owned property that nobody decided yet, of projects in the running. The text sets no time for a decision.</summary>
+    public static IReadOnlyList<OpenLease> Leases(ProgrammeState state, Func<string, string> linkOf)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(linkOf);
+        return
+        [
+            .. state.Projects.Values.Where(p => p.Process.Ended is null)
+                .SelectMany(p => p.Resources.Leases.Where(l => l.Value.Stage is LeaseStage.Requested or LeaseStage.Opinion).Select(l => new OpenLease(p.Id, l.Key, $"{l.Value.Space} · {l.Value.Tenant}", null, linkOf(p.Id)))),
         ];
     }
 

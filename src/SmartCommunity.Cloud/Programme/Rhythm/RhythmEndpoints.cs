@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Programme;
 using SmartCommunity.Programme.Rhythm;
 
@@ -13,14 +14,14 @@ internal static class RhythmEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/programme/lists/{cadence}", ListsAsync).Describe(Tag, "getLists", "Issues of the three lists of a cadence (weekly, halfMonthly, monthly), the last first.");
-        api.MapGet("/programme/lists/{cadence}/{due}", ListAsync).Describe(Tag, "getListIssue", "One issue by its due day, and what became of each line since the issue before.");
-        api.MapPost("/programme/lists/{cadence}/{due}/draft", DraftAsync).Describe(Tag, "draftLists", "Drafts an issue from what the platform knows; what people made of an earlier draft stays. The same inputs change nothing.");
-        api.MapGet("/programme/cases", CasesAsync).Describe(Tag, "getCases", "The case library.");
-        api.MapGet("/programme/bulletins", BulletinsAsync).Describe(Tag, "getBulletins", "Frozen bulletins, the last first.");
-        api.MapGet("/programme/bulletins/{month}", BulletinAsync).Describe(Tag, "getBulletin", "One frozen bulletin with its errata.");
-        api.MapGet("/programme/annual/{year}", AnnualAsync).Produces<AnnualReport>().Describe(Tag, "getAnnualReport", "The bulletins of a year in one.");
-        api.MapGet("/programme/forecast", ForecastAsync).Produces<PassOutlook>().Describe(Tag, "getPassForecast", "How likely each project passes by its due day, and how well such forecasts held.");
+        api.MapGet("/programme/lists/{cadence}", ListsAsync).Allow(Policies.Programme, AreaOf.Own).Describe(Tag, "getLists", "Issues of the three lists of a cadence (weekly, halfMonthly, monthly), the last first.");
+        api.MapGet("/programme/lists/{cadence}/{due}", ListAsync).Allow(Policies.Programme, AreaOf.Own).Describe(Tag, "getListIssue", "One issue by its due day, and what became of each line since the issue before.");
+        api.MapPost("/programme/lists/{cadence}/{due}/draft", DraftAsync).Allow(Policies.ProgrammeEdit).Describe(Tag, "draftLists", "Drafts an issue from what the platform knows; what people made of an earlier draft stays. The same inputs change nothing.");
+        api.MapGet("/programme/cases", CasesAsync).Allow(Policies.Programme, AreaOf.Own).Describe(Tag, "getCases", "The case library.");
+        api.MapGet("/programme/bulletins", BulletinsAsync).Allow(Policies.Programme, AreaOf.Own).Describe(Tag, "getBulletins", "Frozen bulletins, the last first.");
+        api.MapGet("/programme/bulletins/{month}", BulletinAsync).Allow(Policies.Programme, AreaOf.Own).Describe(Tag, "getBulletin", "One frozen bulletin with its errata.");
+        api.MapGet("/programme/annual/{year}", AnnualAsync).Allow(Policies.Programme, AreaOf.Own).Produces<AnnualReport>().Describe(Tag, "getAnnualReport", "The bulletins of a year in one.");
+        api.MapGet("/programme/forecast", ForecastAsync).Allow(Policies.Programme, AreaOf.Own).Produces<PassOutlook>().Describe(Tag, "getPassForecast", "How likely each project passes by its due day, and how well such forecasts held.");
     }
 
     private static async Task<IResult> ListsAsync(string cadence, [FromServices] ProgrammeDesk desk, CancellationToken cancellationToken) =>

@@ -47,6 +47,8 @@ public sealed partial class Lists
 
     private Cadence Chosen => Enum.TryParse<Cadence>(CadenceText, ignoreCase: true, out var cadence) && Enum.IsDefined(cadence) ? cadence : Cadence.Weekly;
 
+    private bool MayEdit => Visitor.May(SmartCommunity.Cloud.Identity.Policies.ProgrammeEdit);
+
     private string PanelKind => (Panel ?? "").Split(':', 2)[0];
 
     private string PanelLine => (Panel ?? "").Split(':', 2) is [_, var key] ? key : "";
@@ -120,6 +122,8 @@ public sealed partial class Lists
 
     private async Task<bool> DoAsync(Func<Task<Outcome<Submission>>> action, Func<Submission, string> said)
     {
+        if (!MayEdit)
+            return false;
         (_busy, _said) = (true, "");
         var outcome = await Attempt.RunAsync(action, Logger);
         _busy = false;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Text;
@@ -34,6 +35,8 @@ public sealed partial class BulletinErrata
 
     private async Task AddAsync()
     {
+        if (!Visitor.May(Policies.ProgrammeEdit))
+            return;
         double? total = null;
         if (_total.Trim().Length > 0)
         {
