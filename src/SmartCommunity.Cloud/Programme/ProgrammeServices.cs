@@ -1,3 +1,5 @@
+using SmartCommunity.Cloud.Programme.Rhythm;
+
 namespace SmartCommunity.Cloud.Programme;
 
 /// <summary>Puts the programme into a host.</summary>
@@ -11,6 +13,7 @@ public static class ProgrammeServices
         services.AddSingleton<ReadinessQueries>();
         services.AddSingleton<ProgrammeDesk>();
         services.AddSingleton<ProjectFiles>();
+        services.AddRhythm();
         services.AddSingleton<Ground.MapTakeover>();
         return services;
     }
