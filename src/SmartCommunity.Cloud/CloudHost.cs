@@ -10,6 +10,7 @@ using SmartCommunity.Cloud.Api;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Notify;
+using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Scoring;
@@ -52,6 +53,7 @@ public static class CloudHost
         builder.Services.AddLine();
         builder.Services.AddScoring(options.DataFolder);
         builder.Services.AddAlerts(options.DataFolder);
+        builder.Services.AddProgramme(options.DataFolder);
         builder.Services.AddApi();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = UplinkEndpoint.MaxMessageBytes);
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LiveHub.MaxMessageBytes).AddMessagePackProtocol();

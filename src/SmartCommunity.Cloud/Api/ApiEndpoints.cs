@@ -49,6 +49,7 @@ public static class ApiEndpoints
         RuleEndpoints.Map(api);
         QualityEndpoints.Map(api);
         ExpectedEndpoints.Map(api);
+        Programme.ProgrammeEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);
         Notify.Duty.DutyEndpoints.Map(api);
         Notify.Duty.AckPage.Map(endpoints);

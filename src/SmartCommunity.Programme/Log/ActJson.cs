@@ -6,7 +6,7 @@ using System.Text.Unicode;
 
 namespace SmartCommunity.Programme.Log;
 
-/// <summary>Acts as JSON: <c>{"type":"projectAdded", …}</c>. A type's name in the log is its name in camel case; a test pins all of them.</summary>
+/// <summary>Acts as JSON: <c>{"act":"projectAdded", …}</c>. A type's name in the log is its name in camel case; a test pins all of them.</summary>
 public static class ActJson
 {
     /// <summary>Every kind of act, by its name in the log.</summary>
@@ -37,7 +37,7 @@ public static class ActJson
     {
         if (type.Type != typeof(ProgrammeAct))
             return;
-        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization };
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "act", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization };
         foreach (var (name, kind) in Kinds)
             type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(kind, name));
     }

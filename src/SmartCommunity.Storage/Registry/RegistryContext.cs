@@ -72,6 +72,9 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
     /// <summary>Notes from one shift to the next.</summary>
     public DbSet<HandoverNoteRow> HandoverNotes => Set<HandoverNoteRow>();
 
+    /// <summary>The programme's log.</summary>
+    public DbSet<ProgrammeEntryRow> ProgrammeEntries => Set<ProgrammeEntryRow>();
+
     internal DbSet<CounterRow> Counters => Set<CounterRow>();
 
     /// <inheritdoc/>
@@ -90,6 +93,12 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
             command.HasIndex(c => new { c.Gateway, c.Stage });
             command.HasIndex(c => new { c.Device, c.CreatedAtMs });
             command.HasIndex(c => new { c.Stage, c.ExpiresAtMs });
+        });
+        modelBuilder.Entity<ProgrammeEntryRow>(entry =>
+        {
+            entry.ToTable("programme_entry").HasKey(e => e.Position);
+            entry.Property(e => e.Position).ValueGeneratedNever();
+            entry.HasIndex(e => new { e.Project, e.Position });
         });
         modelBuilder.Entity<CounterRow>().ToTable("counter").HasKey(c => c.Name);
         NameColumns(modelBuilder);

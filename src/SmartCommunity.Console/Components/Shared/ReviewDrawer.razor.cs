@@ -21,6 +21,7 @@ public sealed partial class ReviewDrawer
     private string _text = "";
     private bool _inspected;
     private bool _busy;
+    private bool _leadToComment;
     private IReadOnlyList<Fault> _faults = [];
 
     [Inject] public required EvidenceDesk Desk { get; init; }
@@ -74,18 +75,21 @@ public sealed partial class ReviewDrawer
         // Single letters are keys here: the drawer has the focus, no field.
         if (firstRender)
             await JsSafe.TryAsync(Logger, async () => await _section.FocusAsync());
+        if (!_leadToComment)
+            return;
+        _leadToComment = false;
+        await JsSafe.TryAsync(Logger, async () => await _comment.FocusAsync());
     }
 
     private static string CommentOf(JsonElement row) => row.TryGetProperty("comment", out var comment) ? comment.GetString() ?? "" : "";
 
     private string? Wrong(string field) => _faults.Any(f => f.Field == field) ? "true" : null;
 
-    // Refusing needs a reason: the first press leads to its field.
+    // Refusing needs a reason: the first press leads to its field, once the page shows why.
     private async Task RefuseAsync()
     {
         await DecideAsync("refused");
-        if (_faults.Any(static f => f.Field == "comment"))
-            await JsSafe.TryAsync(Logger, async () => await _comment.FocusAsync());
+        _leadToComment = _faults.Any(static f => f.Field == "comment");
     }
 
     private async Task DecideAsync(string decision)

@@ -1,0 +1,15 @@
+namespace SmartCommunity.Cloud.Programme;
+
+/// <summary>Puts the programme into a host.</summary>
+public static class ProgrammeServices
+{
+    /// <summary>Registers the log's desk and what is asked of it; the registry, facts and scoring are registered already. Packs in <c>policies/</c> of the data folder are added to the shipped ones.</summary>
+    public static IServiceCollection AddProgramme(this IServiceCollection services, string dataFolder)
+    {
+        services.AddSingleton(_ => PolicyFolder.Open(Path.Combine(dataFolder, "policies")));
+        services.AddSingleton<ReadinessQueries>();
+        services.AddSingleton<ProgrammeDesk>();
+        services.AddSingleton<ProjectFiles>();
+        return services;
+    }
+}
