@@ -50,6 +50,7 @@ public static class ApiEndpoints
         QualityEndpoints.Map(api);
         ExpectedEndpoints.Map(api);
         Programme.ProgrammeEndpoints.Map(api);
+        Programme.Papers.PaperEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);
         Notify.Duty.DutyEndpoints.Map(api);
         Notify.Duty.AckPage.Map(endpoints);

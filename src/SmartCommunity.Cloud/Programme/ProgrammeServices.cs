@@ -1,3 +1,5 @@
+using SmartCommunity.Cloud.Programme.Papers;
+
 namespace SmartCommunity.Cloud.Programme;
 
 /// <summary>Puts the programme into a host.</summary>
@@ -10,6 +12,7 @@ public static class ProgrammeServices
         services.AddSingleton<ReadinessQueries>();
         services.AddSingleton<ProgrammeDesk>();
         services.AddSingleton<ProjectFiles>();
+        services.AddPapers(dataFolder);
         return services;
     }
 }

@@ -26,10 +26,10 @@ public sealed record PaperKind
     public static PaperKind ProjectFile { get; } = new("file", new("一社一档", "Project file"), ["project", "unit", "type", "completeness"], ["project", "sections", "survey", "documents", "process", "findings"]);
 
     /// <summary>一社一画像, P-01.</summary>
-    public static PaperKind Portrait { get; } = new("portrait", new("一社一画像", "Portrait"), ["project", "unit", "type"], ["people", "space", "facilities", "needs", "gaps", "scores", "history"]);
+    public static PaperKind Portrait { get; } = new("portrait", new("一社一画像", "Portrait"), ["project", "unit", "type"], ["project", "people", "space", "facilities", "needs", "gaps", "scores", "history"]);
 
     /// <summary>建设要求清单, P-02.</summary>
-    public static PaperKind Requirements { get; } = new("requirements", new("建设要求清单", "Requirement list"), ["project", "unit", "type"], ["basis", "facilities", "requirements"]);
+    public static PaperKind Requirements { get; } = new("requirements", new("建设要求清单", "Requirement list"), ["project", "unit", "type"], ["basis", "requirements"]);
 
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<PaperKind> All { get; } = [Bulletin, Lists, Ledger, Application, ProjectFile, Portrait, Requirements];
