@@ -22,6 +22,7 @@ internal sealed record NavGroup(string Key, IReadOnlyList<NavPage> Pages)
             new("/alerts", "alerts"), new("/wall", "wall"), new("/duty", "duty"), new("/notifications", "notifications"), new("/care", "care"), new("/rules", "rules"), new("/quality", "quality"),
         ]),
         new("scores", [new("/scores", "scores"), new("/evidence", "evidence"), new("/packs", "packs")]),
+        new("programme", [new("/programme/papers", "papers")]),
         new("devices", [new("/devices", "devices"), new("/classes", "classes"), new("/commands", "commands"), new("/claims", "claims"), new("/certificates", "certificates")]),
         new("line", [new("/gateways", "gateways"), new("/quarantine", "quarantine"), new("/bench", "bench")]),
         new("simulator", [new("/simulator", "simulator")]),
