@@ -15,10 +15,16 @@ internal static class CoverSheet
         foreach (var row in data.Elements<Row>().ToList())
         {
             Move(sheet, row, moved);
-            if (row.Elements<Cell>().FirstOrDefault(c => Placeholder.Block(SheetCells.TextOf(c, book)) is not null) is { } anchor)
-                moved += Pour(data, row, anchor, Lines(Placeholder.Block(SheetCells.TextOf(anchor, book))!, paper, placed));
             foreach (var cell in row.Elements<Cell>().Where(c => Placeholder.In(SheetCells.TextOf(c, book)).Any()))
+            {
                 SheetCells.SetText(cell, Placeholder.Fill(SheetCells.TextOf(cell, book), paper.Fields.GetValueOrDefault));
+                if (row.Height is null)
+                    RowHeight.Fit(row, [(cell.InnerText, RowHeight.WidthOf(sheet, SheetCells.ColumnOf(cell.CellReference!)))]);
+            }
+
+            // Last: what is poured in may look like a placeholder, and is none.
+            if (row.Elements<Cell>().FirstOrDefault(c => Placeholder.Block(SheetCells.TextOf(c, book)) is not null) is { } anchor)
+                moved += Pour(sheet, data, row, anchor, Lines(Placeholder.Block(SheetCells.TextOf(anchor, book))!, paper, placed));
         }
 
         SheetCells.FillHeaderFooter(sheet, paper);
@@ -31,16 +37,19 @@ internal static class CoverSheet
         [.. SectionOrder.At(code, paper, placed).Where(static s => s.Paragraphs.Count > 0).SelectMany(static s => s.Paragraphs.Prepend(s.Heading)).Where(static l => l.Length > 0)];
 
     /// <summary>Puts the lines into the anchor's row and copies of it below; how many rows were added.</summary>
-    private static uint Pour(SheetData data, Row row, Cell anchor, List<string> lines)
+    private static uint Pour(Worksheet sheet, SheetData data, Row row, Cell anchor, List<string> lines)
     {
         var (after, first) = (row, row.RowIndex!.Value);
         var column = SheetCells.Column(SheetCells.ColumnOf(anchor.CellReference!));
+        var width = RowHeight.WidthOf(sheet, SheetCells.ColumnOf(anchor.CellReference!));
         SheetCells.SetText(anchor, lines.FirstOrDefault() ?? "");
+        RowHeight.Fit(row, [(lines.FirstOrDefault() ?? "", width)]);
         for (var i = 1; i < lines.Count; i++)
         {
             var cell = new Cell { CellReference = $"{column}{first + i}", StyleIndex = anchor.StyleIndex };
             SheetCells.SetText(cell, lines[i]);
             after = data.InsertAfter(new Row(cell) { RowIndex = first + (uint)i }, after);
+            RowHeight.Fit(after, [(lines[i], width)]);
         }
 
         return (uint)Math.Max(lines.Count - 1, 0);

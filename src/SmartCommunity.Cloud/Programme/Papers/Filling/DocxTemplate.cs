@@ -138,35 +138,34 @@ internal static class DocxTemplate
 
     private static Table TableOf(PaperTable table, int width)
     {
-        var sum = table.Columns.Sum(static c => c.Width);
-        var widths = table.Columns.Select(c => width * c.Width / sum).ToArray();
+        var (widths, size) = TableWidths.Of(table, width);
         var made = new Table(
             new TableProperties(
                 new TableStyle { Val = "PaperTable" }, new TableWidth { Type = TableWidthUnitValues.Dxa, Width = Text(widths.Sum()) }, new TableLayout { Type = TableLayoutValues.Fixed },
                 new TableLook { FirstRow = true, LastRow = table.Total is not null, FirstColumn = false, LastColumn = false, NoHorizontalBand = true, NoVerticalBand = true }),
             new TableGrid(widths.Select(static w => new GridColumn { Width = Text(w) })));
-        made.Append(RowOf(widths, table.Columns.Select(static c => ("PaperHead", c.Heading)), isHeader: true));
+        made.Append(RowOf(widths, size, table.Columns.Select(static c => ("PaperHead", c.Heading)), isHeader: true));
         foreach (var row in table.Total is { } total ? [.. table.Rows, total] : table.Rows)
-            made.Append(RowOf(widths, table.Columns.Select((c, i) => (StyleOf(c.Format), PaperText.Of(row[i], c.Format))), isHeader: false));
+            made.Append(RowOf(widths, size, table.Columns.Select((c, i) => (StyleOf(c.Format), PaperText.Of(row[i], c.Format))), isHeader: false));
         return made;
     }
 
-    private static TableRow RowOf(int[] widths, IEnumerable<(string Style, string Text)> cells, bool isHeader)
+    private static TableRow RowOf(IReadOnlyList<int> widths, int? size, IEnumerable<(string Style, string Text)> cells, bool isHeader)
     {
         var row = new TableRow(new TableRowProperties(new CantSplit()));
         if (isHeader)
             row.TableRowProperties!.Append(new TableHeader());
         row.Append(cells.Select((cell, i) => new TableCell(
             new TableCellProperties(new TableCellWidth { Type = TableWidthUnitValues.Dxa, Width = Text(widths[i]) }, new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }),
-            Line(cell.Style, cell.Text))));
+            Line(cell.Style, cell.Text, size))));
         return row;
     }
 
     private static string StyleOf(PaperFormat format) => PaperText.IsNumber(format) ? "PaperNumber" : "PaperCell";
 
-    private static Paragraph Line(string style, string text)
+    private static Paragraph Line(string style, string text, int? halfPoints = null)
     {
-        var run = new Run();
+        var run = halfPoints is { } size ? new Run(new RunProperties(new FontSize { Val = Text(size) })) : new Run();
         foreach (var (line, index) in XmlText.Clean(text).Split('\n').Select(static (l, i) => (l, i)))
         {
             if (index > 0)

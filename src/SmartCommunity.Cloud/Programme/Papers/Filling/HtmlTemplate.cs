@@ -83,7 +83,7 @@ internal static class HtmlTemplate
     {
         html.Append("<tr>");
         for (var i = 0; i < columns.Count; i++)
-            html.Append(PaperText.IsNumber(columns[i].Format) ? "<td class=\"number\">" : "<td>").Append(Encoded(PaperText.Of(row[i], columns[i].Format))).Append("</td>");
+            html.Append(PaperText.IsNumber(columns[i].Format) ? "<td class=\"number\">" : columns[i].Format == PaperFormat.Day ? "<td class=\"day\">" : "<td>").Append(Encoded(PaperText.Of(row[i], columns[i].Format))).Append("</td>");
         html.Append("</tr>\n");
     }
 

@@ -46,8 +46,13 @@ internal static partial class TableSheet
         if (table.Total is { } total)
             data.Append(RowOf(table, total, ++at, place.TotalStyle));
 
-        Row RowOf(PaperTable of, IReadOnlyList<PaperCell> cells, uint number, uint style) => new(of.Columns.Select((c, i) => SheetCells.Of(
-            $"{SheetCells.Column(place.Column + i)}{number}", styles.Of(style, c.Format), cells[i], FormulaOf(of, cells[i].Formula, number, place)))) { RowIndex = number };
+        Row RowOf(PaperTable of, IReadOnlyList<PaperCell> cells, uint number, uint style)
+        {
+            var row = new Row(of.Columns.Select((c, i) => SheetCells.Of(
+                $"{SheetCells.Column(place.Column + i)}{number}", styles.Of(style, c.Format), cells[i], FormulaOf(of, cells[i].Formula, number, place)))) { RowIndex = number };
+            RowHeight.Fit(row, of.Columns.Zip(cells, static (c, cell) => (cell.Text ?? "", (double)c.Width)));
+            return row;
+        }
     }
 
     /// <summary>The formula in the sheet's own cells; null where there is none, or no row to compute from.</summary>
@@ -76,7 +81,7 @@ internal static partial class TableSheet
 
         foreach (var known in columns.Elements<Column>().Where(c => c.Max! >= (uint)first).ToList())
             known.Remove();
-        columns.Append(table.Columns.Select((c, i) => new Column { Min = (uint)(first + i), Max = (uint)(first + i), Width = c.Width + padding, CustomWidth = true }));
+        columns.Append(table.Columns.Select((c, i) => new Column { Min = (uint)(first + i), Max = (uint)(first + i), Width = Math.Max(c.Width, TableWidths.Letters(table, i)) + padding, CustomWidth = true }));
     }
 
     private static void Freeze(Worksheet sheet, uint row)
