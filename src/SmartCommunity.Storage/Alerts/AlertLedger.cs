@@ -132,6 +132,11 @@ public sealed partial class AlertLedger : IDisposable
         return _file.Read($"SELECT stage, count(*) FROM alert {where} GROUP BY stage", static r => ((AlertStage)r.GetInt32(0), r.GetInt32(1)), [.. values]).ToDictionary(static c => c.Item1, static c => c.Item2);
     }
 
+    /// <summary>How many alerts of each community are not closed; a community without one is left out.</summary>
+    public IReadOnlyDictionary<string, int> OpenByCommunity() => _file
+        .Read($"SELECT community, count(*) FROM alert WHERE stage <> {(int)AlertStage.Closed} GROUP BY community", static r => (r.GetString(0), r.GetInt32(1)))
+        .ToDictionary(static c => c.Item1, static c => c.Item2, StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

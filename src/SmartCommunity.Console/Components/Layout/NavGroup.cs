@@ -22,14 +22,14 @@ internal sealed record NavGroup(string Key, IReadOnlyList<NavPage> Pages)
             new("/alerts", "alerts"), new("/wall", "wall"), new("/duty", "duty"), new("/notifications", "notifications"), new("/care", "care"), new("/rules", "rules"), new("/quality", "quality"),
         ]),
         new("scores", [new("/scores", "scores"), new("/evidence", "evidence"), new("/packs", "packs")]),
-        new("programme", [new("/programme/papers", "papers")]),
+        new("programme", [new("/programme", "programme"), new("/programme/papers", "papers")]),
         new("devices", [new("/devices", "devices"), new("/classes", "classes"), new("/commands", "commands"), new("/claims", "claims"), new("/certificates", "certificates")]),
         new("line", [new("/gateways", "gateways"), new("/quarantine", "quarantine"), new("/bench", "bench")]),
         new("simulator", [new("/simulator", "simulator")]),
     ];
 
     /// <summary>The page that an address (path alone, with its first slash) is, or lies under; null: it is in no group.</summary>
-    internal static NavPage? PageOf(string path) => All.SelectMany(static g => g.Pages).FirstOrDefault(p => Covers(p, path)) ?? OfCommunity(path);
+    internal static NavPage? PageOf(string path) => All.SelectMany(static g => g.Pages).Where(p => Covers(p, path)).MaxBy(static p => p.Href.Length) ?? OfCommunity(path);
 
     // A community's score and facts belong to the scores, its other pages to the overview they are opened from.
     private static NavPage? OfCommunity(string path) =>
