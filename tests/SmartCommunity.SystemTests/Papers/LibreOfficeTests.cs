@@ -33,11 +33,12 @@ public sealed partial class LibreOfficeTests : IDisposable
 
         var table = paper.Sections[0].Table!;
         var rows = (await File.ReadAllLinesAsync(sheets.Single(static s => s.EndsWith("-项目.csv", StringComparison.Ordinal)), TestContext.Current.CancellationToken)).Skip(2).Select(static l => l.Split(',')).ToList();
+        const char quote = '"';
         Assert.Equal(Rows + 1, rows.Count);
         foreach (var (row, expected) in rows.Zip(table.Rows.Append(table.Total!)))
         {
             foreach (var (cell, found) in expected.Zip(row).Where(static c => c.First.Number is not null))
-                Assert.Equal((double)cell.Number!.Value, double.Parse(found, CultureInfo.InvariantCulture), 1e-9 * Math.Max(1, Math.Abs((double)cell.Number.Value)));
+                Assert.Equal((double)cell.Number!.Value, double.Parse(found.Trim(quote), CultureInfo.InvariantCulture), 1e-9 * Math.Max(1, Math.Abs((double)cell.Number.Value)));
         }
     }
 
