@@ -31,11 +31,16 @@ internal sealed record TableWidths(IReadOnlyList<int> Columns, int? HalfPoints)
         }
     }
 
-    /// <summary>Letters of the longest value of a column that does not wrap; its own width for one that does.</summary>
+    /// <summary>Letters of the longest value of a column that does not wrap, and of the first word above it; its own width for one that does.</summary>
     internal static int Letters(PaperTable table, int index)
     {
+        const int word = 4; // Two Chinese characters.
         var column = table.Columns[index];
-        return IsFixed(column.Format) ? table.Rows.Append(table.Total ?? []).Where(r => r.Count > index).Max(r => (int?)PaperText.Of(r[index], column.Format).Length) ?? 1 : column.Width;
+        if (!IsFixed(column.Format))
+            return column.Width;
+        var longest = table.Rows.Append(table.Total ?? []).Where(r => r.Count > index).Select(r => PaperText.Of(r[index], column.Format).Length).DefaultIfEmpty(1).Max();
+        // A percent sign is nearly as wide as two digits.
+        return Math.Max(longest + (column.Format == PaperFormat.Percent ? 1 : 0), word);
     }
 
     private static bool IsFixed(PaperFormat format) => format == PaperFormat.Day || PaperText.IsNumber(format);
