@@ -2,12 +2,14 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using SmartCommunity.Benchmarks;
 
-// "series" measures the store as a whole, once and for minutes, "aggregates" the memory of communities, "recompute" and "replay" scores anew, "backtest" a month of rules; everything else is
+// "series" measures the store as a whole, once and for minutes, "aggregates" the memory of histories, "memory" that of scores, "recompute" and "replay" scores anew, "backtest" a month of rules; everything else is
 // BenchmarkDotNet's command line.
 if (args is ["series", .. var rest])
     return await SeriesMeasurement.RunAsync(rest);
 if (args is ["aggregates"])
     return AggregateMemory.Run();
+if (args is ["memory"])
+    return ScoringMemory.Run();
 if (args is ["replay", .. var replay])
     return await ReplayMeasurement.RunAsync(replay.Length > 0 ? int.Parse(replay[0], CultureInfo.InvariantCulture) : ReplayMeasurement.Month, replay.Length > 1 && replay[1] == "rules");
 if (args is ["recompute", var communities, var devices])

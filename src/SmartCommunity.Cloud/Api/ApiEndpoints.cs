@@ -51,6 +51,8 @@ public static class ApiEndpoints
         ExpectedEndpoints.Map(api);
         Programme.ProgrammeEndpoints.Map(api);
         Programme.Papers.PaperEndpoints.Map(api);
+        Programme.MoneyEndpoints.Map(api);
+        Programme.Ground.GroundEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);
         Notify.Duty.DutyEndpoints.Map(api);
         Notify.Duty.AckPage.Map(endpoints);

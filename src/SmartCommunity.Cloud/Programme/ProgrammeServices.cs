@@ -13,6 +13,7 @@ public static class ProgrammeServices
         services.AddSingleton<ProgrammeDesk>();
         services.AddSingleton<ProjectFiles>();
         services.AddPapers(dataFolder);
+        services.AddSingleton<Ground.MapTakeover>();
         return services;
     }
 }

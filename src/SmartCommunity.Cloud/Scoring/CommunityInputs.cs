@@ -11,7 +11,7 @@ namespace SmartCommunity.Cloud.Scoring;
 /// </summary>
 internal sealed class CommunityInputs(CommunityState state) : ICommunityInputs
 {
-    private readonly SortedDictionary<string, DeviceInput> _devices = new(StringComparer.Ordinal);
+    private readonly SortedList<string, DeviceInput> _devices = new(StringComparer.Ordinal);
     private IReadOnlyList<DeviceInput>? _list;
 
     public string Community => state.Community;

@@ -33,8 +33,8 @@ internal sealed class ScoreKeeper(CommunityState state)
             _dueRecords.Add(new ScoreRecord(score.Community, score.Position, score.InstantMs, score.Pack, score.InputHash, score.ResultHash, score.Total, score.AcceptancePoints));
         if (changes.ClosedHourMs > 0 && Evaluate()?.Score is { } hour)
             _dueSnapshots.Add(SnapshotOf(hour, ScoreSnapshotKind.Hour, changes.ClosedHourMs, 1, ""));
-        foreach (var (frozen, reason) in changes.Frozen)
-            _dueSnapshots.Add(SnapshotOf(frozen.Evaluation.Score, (ScoreSnapshotKind)frozen.Kind, frozen.InstantMs + 1, frozen.Revision, reason));
+        foreach (var (frozen, revised, reason) in changes.Frozen)
+            _dueSnapshots.Add(SnapshotOf(revised, (ScoreSnapshotKind)frozen.Kind, frozen.InstantMs + 1, frozen.Revision, reason));
     }
 
     /// <summary>The score of the state as it is; null while the community has no standing, or this process not its pack.</summary>

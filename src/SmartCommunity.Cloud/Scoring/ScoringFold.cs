@@ -70,6 +70,7 @@ internal static class ScoringFold
             return;
         var lastMs = scoring.ClosedHourMs;
         scoring.ClosedHourMs = endedMs;
+        scoring.Aggregates.Settle();
         if (lastMs == 0 || Scorer(state) is not { } scorer || state.Facts.Standing is not { } standing)
             return;
         changes.ClosedHourMs = endedMs;
@@ -89,7 +90,7 @@ internal static class ScoringFold
     {
         // The last millisecond of what ended: its windows are those of the day or month itself.
         var evaluation = scorer.Evaluate(CommunityInputs.Of(state, endMs - 1), projectType, position);
-        var frozen = new FrozenScore(kind, FrozenScore.Open, evaluation, state.Facts.FactInputs, state.Facts.ClaimedScenarios);
+        var frozen = FrozenScore.Of(kind, evaluation, state.Facts.FactInputs, state.Facts.ClaimedScenarios);
         var all = state.Scoring.Frozen;
         all[(frozen.InstantMs, kind)] = frozen;
         var kept = kind == FrozenKind.Day ? RevisableDays : RevisableMonths;
@@ -101,8 +102,11 @@ internal static class ScoringFold
     private static void Close(CommunityState state, long position, FoldChanges changes)
     {
         var latenessMs = (long)ScoringPacks.Current.AllowedLateness.TotalMilliseconds;
-        foreach (var (key, frozen) in state.Scoring.Frozen.Where(f => f.Value.Revision == FrozenScore.Open && state.NowMs > f.Value.InstantMs + latenessMs).ToArray())
-            Emit(state, key, frozen, frozen.Evaluate(state, position), "", changes);
+        foreach (var (key, frozen) in state.Scoring.Frozen.Where(f => f.Value.Revision == FrozenScore.NotFinal && state.NowMs > f.Value.InstantMs + latenessMs).ToArray())
+        {
+            if (frozen.Evaluate(state, position) is { } evaluation)
+                Emit(state, key, frozen, evaluation, "", changes);
+        }
     }
 
     private static void Revise(CommunityState state, long position, FoldChanges changes)
@@ -113,10 +117,9 @@ internal static class ScoringFold
         var reason = ReasonOf(late);
         foreach (var (key, frozen) in state.Scoring.Frozen.ToArray())
         {
-            if (frozen.Revision == FrozenScore.Open || !late.Keys.Any(l => ChinaTime.StartMs(DateOnly.FromDayNumber(l.Day)) <= frozen.InstantMs))
+            if (frozen.Revision == FrozenScore.NotFinal || !late.Keys.Any(l => ChinaTime.StartMs(DateOnly.FromDayNumber(l.Day)) <= frozen.InstantMs))
                 continue;
-            var revised = frozen.Evaluate(state, position);
-            if (revised.Score.ResultHash != frozen.Evaluation.Score.ResultHash)
+            if (frozen.Evaluate(state, position) is { } revised && revised.Score.ResultHash != frozen.ResultHash)
                 Emit(state, key, frozen, revised, reason, changes);
         }
 
@@ -135,8 +138,8 @@ internal static class ScoringFold
 
     private static void Emit(CommunityState state, (long InstantMs, FrozenKind Kind) key, FrozenScore frozen, Evaluation evaluation, string reason, FoldChanges changes)
     {
-        var next = frozen with { Revision = frozen.Revision + 1, Evaluation = evaluation };
+        var next = frozen.Revised(evaluation);
         state.Scoring.Frozen[key] = next;
-        changes.Frozen.Add((next, reason));
+        changes.Frozen.Add((next, evaluation.Score, reason));
     }
 }

@@ -20,7 +20,7 @@ public sealed record ScoringRecord(
         var bytes = new ArrayBufferWriter<byte>();
         state.Aggregates.Write(bytes);
         return new ScoringRecord(
-            bytes.WrittenSpan.ToArray(), state.RecordedMinute, state.ClosedHourMs, [.. state.Frozen.Values.Select(FrozenRecord.Of)],
+            bytes.WrittenSpan.ToArray(), state.RecordedMinute, state.ClosedHourMs, [.. state.Frozen.Values.Select(static f => f.Open())],
             [.. state.Late.Select(static l => new LateRecord(l.Key.Device, l.Key.Day, l.Value))]);
     }
 
@@ -58,22 +58,33 @@ public sealed record FrozenRecord(
     [property: Key(8)] string[] Claimed,
     [property: Key(9)] LeafRecord[] Leaves)
 {
-    internal static FrozenRecord Of(FrozenScore frozen) => new(
-        (int)frozen.Kind, frozen.Revision, frozen.InstantMs, frozen.Evaluation.Score.Position, frozen.Evaluation.Score.Pack, frozen.Evaluation.Score.PackHash, frozen.Evaluation.Score.ProjectType,
-        [.. frozen.Facts.Values.Select(static f => new FrozenFact(f.Code, f.Value, f.AsOf.DayNumber, f.Inspected, f.Source, f.Revision))], [.. frozen.Claimed], [.. frozen.Evaluation.Leaves.Select(LeafRecord.Of)]);
+    /// <summary>The scorer it was scored by; null when this process no longer has its pack.</summary>
+    internal Scorer? FindScorer() => ScoringPacks.Current.Find(Pack) is { } scorer && scorer.Pack.Hash == PackHash && Leaves.Length == scorer.FormulaCount ? scorer : null;
+
+    internal static FrozenRecord Of(FrozenKind kind, Evaluation evaluation, IReadOnlyDictionary<string, FactInput> facts, IReadOnlyList<string> claimed)
+    {
+        var score = evaluation.Score;
+        return new FrozenRecord(
+            (int)kind, FrozenScore.NotFinal, score.InstantMs, score.Position, score.Pack, score.PackHash, score.ProjectType,
+            [.. facts.Values.Select(static f => new FrozenFact(f.Code, f.Value, f.AsOf.DayNumber, f.Inspected, f.Source, f.Revision))], [.. claimed], [.. evaluation.Leaves.Select(LeafRecord.Of)]);
+    }
+
+    internal FrozenRecord With(int revision, Evaluation evaluation) =>
+        this with { Revision = revision, Position = evaluation.Score.Position, Leaves = [.. evaluation.Leaves.Select(LeafRecord.Of)] };
 
     /// <summary>The frozen score; null when this process no longer has the pack it was scored by.</summary>
     internal FrozenScore? Restore(string community)
     {
-        if (ScoringPacks.Current.Find(Pack) is not { } scorer || scorer.Pack.Hash != PackHash || Leaves.Length != scorer.FormulaCount)
+        if (FindScorer() is not { } scorer)
             return null;
-        var facts = new SortedDictionary<string, FactInput>(
-            Facts.ToDictionary(static f => f.Code, static f => new FactInput(f.Code, f.Value, DateOnly.FromDayNumber(f.AsOfDay), f.Inspected, f.Source, f.Revision)), StringComparer.Ordinal);
-        var leaves = Leaves.Select(static l => l.Restore()).ToArray();
-        var inputs = new FactsOnly(community, InstantMs, facts, Claimed);
-        var score = ScoreTree.Build(scorer, scorer.TypeOf(ProjectType), inputs, leaves, Position);
-        return new FrozenScore((FrozenKind)Kind, Revision, new Evaluation(score, leaves, InstantMs), facts, Claimed);
+        var score = ScoreTree.Build(scorer, scorer.TypeOf(ProjectType), new FactsOnly(community, InstantMs, RestoreFacts(), Claimed), RestoreLeaves(), Position);
+        return new FrozenScore(this, score.ResultHash);
     }
+
+    internal LeafResult[] RestoreLeaves() => Array.ConvertAll(Leaves, static l => l.Restore());
+
+    internal SortedDictionary<string, FactInput> RestoreFacts() => new(
+        Facts.ToDictionary(static f => f.Code, static f => new FactInput(f.Code, f.Value, DateOnly.FromDayNumber(f.AsOfDay), f.Inspected, f.Source, f.Revision)), StringComparer.Ordinal);
 
     /// <summary>All that the tree of a score reads beside the results of its formulas.</summary>
     private sealed class FactsOnly(string community, long instantMs, IReadOnlyDictionary<string, FactInput> facts, IReadOnlyList<string> claimed) : ICommunityInputs
@@ -126,7 +137,7 @@ public sealed record LeafRecord(
         return new LeafRecord(
             result.Value, result.Reason, (int)result.Origins,
             [result.Live.OldestMs, result.Live.YoungestMs, result.Registry.OldestMs, result.Registry.YoungestMs, result.Evidence.OldestMs, result.Evidence.YoungestMs],
-            result.Expected, result.Present, result.LeastDenominator, leaf.Digest);
+            result.Expected, result.Present, result.LeastDenominator, leaf.Digest.ToArray());
     }
 
     internal LeafResult Restore() => new(
@@ -140,5 +151,5 @@ public sealed record LeafRecord(
             Present = Present,
             LeastDenominator = LeastDenominator,
         },
-        Digest);
+        LeafDigest.Of(Digest));
 }

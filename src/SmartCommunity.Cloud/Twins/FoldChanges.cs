@@ -2,6 +2,7 @@ using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Alerts.Falls;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
+using SmartCommunity.Indicators.Scoring;
 using SmartCommunity.Storage.Alerts;
 
 namespace SmartCommunity.Cloud.Twins;
@@ -43,7 +44,7 @@ internal sealed class FoldChanges
     internal long ClosedHourMs { get; set; }
 
     /// <summary>Scores of days and months that became final, or were revised, with the reason.</summary>
-    internal List<(FrozenScore Score, string Reason)> Frozen { get; } = [];
+    internal List<(FrozenScore Frozen, CommunityScore Score, string Reason)> Frozen { get; } = [];
 
     /// <summary>End of a quarter of an hour that passed, epoch milliseconds: series are to be sampled for detectors; 0 = none did.</summary>
     internal long SampledQuarterMs { get; set; }

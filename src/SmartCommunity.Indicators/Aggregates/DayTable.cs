@@ -5,6 +5,9 @@ namespace SmartCommunity.Indicators.Aggregates;
 internal sealed class DayTable<T>(int growth)
     where T : struct
 {
+    /// <summary>Room that is kept for days that were forgotten: a back-fill of a month leaves none for the next.</summary>
+    private const int MostSpare = 4;
+
     private int[] _days = [];
     private T[] _items = [];
 
@@ -69,5 +72,9 @@ internal sealed class DayTable<T>(int growth)
         Array.Copy(_days, gone, _days, 0, Count);
         Array.Copy(_items, gone, _items, 0, Count);
         Array.Clear(_items, Count, gone);
+        if (_days.Length - Count <= MostSpare)
+            return;
+        Array.Resize(ref _days, Count);
+        Array.Resize(ref _items, Count);
     }
 }

@@ -183,6 +183,13 @@ internal sealed class RegisterDays
         }
     }
 
+    /// <summary>Packs the days that something late unpacked.</summary>
+    internal void Settle()
+    {
+        if (_recent.Count > MostRecentDays)
+            Pack();
+    }
+
     private bool TryFind(int day, out RegisterEnds ends)
     {
         ends = default;

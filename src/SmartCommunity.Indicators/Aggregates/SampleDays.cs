@@ -145,6 +145,13 @@ internal sealed class SampleDays(SampleLeaf leaf)
         bucket.MoreDevices![word] |= 1UL << (device % BitsPerWord);
     }
 
+    /// <summary>Packs the days that something late unpacked.</summary>
+    internal void Settle()
+    {
+        if (_recent.Count > MostRecentDays)
+            Pack();
+    }
+
     private ref SampleDay At(int day)
     {
         if (day <= _packed.LastDay)

@@ -3,7 +3,7 @@ using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Indicators.Aggregates;
 
-/// <summary>Answers about windows, and the end of days.</summary>
+/// <summary>Answers about windows.</summary>
 public sealed partial class StreamAggregates
 {
     /// <inheritdoc/>
@@ -72,48 +72,5 @@ public sealed partial class StreamAggregates
         if (ChinaDays.StartMs(from) != fromMs || toMs <= fromMs)
             throw new ArgumentOutOfRangeException(nameof(fromMs), fromMs, $"A window begins with an Asia/Shanghai day and ends after it: {ChinaTime.Format(fromMs)} to {ChinaTime.Format(toMs)} does not.");
         return (from, ChinaDays.Of(toMs - 1) + 1);
-    }
-
-    private void Close()
-    {
-        foreach (var leaf in _leaves)
-        {
-            if (leaf is EventDays events)
-                events.Close(_openFromDay);
-            if (leaf is PairDays pairs)
-                pairs.Close(_openFromDay);
-            if (leaf is UptimeDays uptimes)
-                uptimes.Close(_openFromDay);
-        }
-
-        foreach (var series in _series.Values)
-            series.Open?.Days.Trim(_openFromDay);
-        foreach (var (id, entry) in _ledger.ToList())
-        {
-            if (ChinaDays.Of(entry.AtMs) < _openFromDay)
-                _ledger.Remove(id);
-        }
-
-        _ledger.TrimExcess();
-    }
-
-    private void Trim()
-    {
-        foreach (var leaf in _plan.Leaves)
-        {
-            var oldest = _today - leaf.KeptDays + 1;
-            if (_leaves[leaf.Index] is SampleDays samples)
-                samples.Trim(oldest);
-            if (_leaves[leaf.Index] is EventDays events)
-                events.Trim(oldest);
-            if (_leaves[leaf.Index] is PairDays pairs)
-                pairs.Trim(oldest);
-            if (_leaves[leaf.Index] is UptimeDays uptimes)
-                uptimes.Trim(oldest);
-        }
-
-        foreach (var (key, series) in _series)
-            series.Register?.Trim(_today - _plan.KeptRegisterDays.GetValueOrDefault(key.Quantity) + 1);
-        _series.TrimExcess();
     }
 }

@@ -202,6 +202,7 @@ public sealed partial class StreamAggregates : IWindowAggregates
         var additions = _closedAdditions.OrderBy(static a => a.Key.Device, StringComparer.Ordinal).ThenBy(static a => a.Key.Day)
             .Select(static a => new ClosedDayAddition(a.Key.Device, ChinaDays.Date(a.Key.Day), a.Value)).ToList();
         _closedAdditions.Clear();
+        _closedAdditions.TrimExcess(UsualAdditions);
         return additions;
     }
 

@@ -46,7 +46,7 @@ internal sealed class CanonicalBytes
         Encoding.UTF8.GetBytes(value, Room(count));
     }
 
-    internal void Digest(ReadOnlySpan<byte> digest) => digest.CopyTo(Room(digest.Length));
+    internal void Digest(in LeafDigest digest) => digest.CopyTo(Room(SHA256.HashSizeInBytes));
 
     internal byte[] Hash() => SHA256.HashData(Written);
 

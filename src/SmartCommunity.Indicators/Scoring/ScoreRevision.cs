@@ -7,21 +7,19 @@ namespace SmartCommunity.Indicators.Scoring;
 /// The score of a past instant after late data: formulas that look at history (and facts) only are evaluated anew over the same windows, all others keep what they gave then, because what a
 /// device last said, or what was accepted, at that instant is no longer there. With the data in time the result would have been the same.
 /// </summary>
-public static class ScoreRevision
+internal static class ScoreRevision
 {
     /// <summary>Evaluates what history decides.</summary>
-    /// <param name="scorer">The scorer that made <paramref name="frozen"/>.</param>
-    /// <param name="frozen">The evaluation as it was.</param>
+    /// <param name="scorer">The scorer that made <paramref name="then"/>.</param>
+    /// <param name="projectType">Code of the project type of then.</param>
+    /// <param name="then">What the formulas gave then; as many as the scorer has.</param>
     /// <param name="inputs">Inputs with the instant, facts and claims of then and the history of now.</param>
     /// <param name="position">Position of the log the revision follows from.</param>
-    public static Evaluation Apply(Scorer scorer, Evaluation frozen, ICommunityInputs inputs, long position)
+    internal static Evaluation Apply(Scorer scorer, string projectType, LeafResult[] then, ICommunityInputs inputs, long position)
     {
-        ArgumentNullException.ThrowIfNull(scorer);
-        ArgumentNullException.ThrowIfNull(frozen);
-        ArgumentNullException.ThrowIfNull(inputs);
-        var type = scorer.TypeOf(frozen.Score.ProjectType);
+        var type = scorer.TypeOf(projectType);
         EvaluationContext? context = null;
-        var leaves = (LeafResult[])frozen.Leaves.Clone();
+        var leaves = (LeafResult[])then.Clone();
         for (var i = 0; i < leaves.Length; i++)
         {
             if (IsHistoric(scorer.FormulaOf(i, type)))

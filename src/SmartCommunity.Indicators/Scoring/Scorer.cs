@@ -78,7 +78,7 @@ public sealed class Scorer
     {
         context.Bytes.Clear();
         var result = FormulaEvaluator.Evaluate(FormulaOf(formula, type), context);
-        return new LeafResult(result, context.Bytes.Hash());
+        return new LeafResult(result, LeafDigest.Of(context.Bytes.Hash()));
     }
 
     private void Check()
@@ -99,7 +99,7 @@ public sealed class Scorer
 }
 
 /// <summary>A formula's result and the SHA-256 of what its leaves read.</summary>
-internal readonly record struct LeafResult(FormulaResult Result, byte[] Digest);
+internal readonly record struct LeafResult(FormulaResult Result, LeafDigest Digest);
 
 /// <summary>A score together with what its formulas gave, from which <see cref="ScoreUpdate"/> goes on. Immutable.</summary>
 public sealed class Evaluation

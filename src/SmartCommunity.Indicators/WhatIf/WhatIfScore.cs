@@ -63,7 +63,7 @@ public static class WhatIfScore
             _ => throw new ArgumentException($"A supposed value of {suppose.Measure} needs a badge: live, declared or inspected."),
         };
         var ages = LeafAges.Of(instantMs);
-        return new LeafResult(FormulaResult.Of(suppose.Value) with { Origins = origins, Live = ages, Registry = ages, Evidence = ages }, bytes.Hash());
+        return new LeafResult(FormulaResult.Of(suppose.Value) with { Origins = origins, Live = ages, Registry = ages, Evidence = ages }, LeafDigest.Of(bytes.Hash()));
     }
 
     private static List<MeasureDifference> Differences(CommunityScore before, CommunityScore after)

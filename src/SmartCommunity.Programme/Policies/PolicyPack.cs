@@ -32,6 +32,10 @@ public sealed record PolicyPack
 
     public required EligibilityPolicy Eligibility { get; init; }
 
+    public required GroundPolicy Ground { get; init; }
+
+    public required ResourcePolicy Resources { get; init; }
+
     public required SubsidyPolicy Subsidy { get; init; }
 
     public required AcceptancePolicy Acceptance { get; init; }
@@ -162,8 +166,23 @@ public sealed record SubsidyPolicy
     /// <summary>M-10: percent paid after a late pass.</summary>
     public required int FinalPercent { get; init; }
 
-    /// <summary>The reading of M-10 taken: <c>percent</c> of the approved amount, or the <c>balance</c> up to it.</summary>
-    public required string FinalTranche { get; init; }
+    /// <summary>The reading of M-10 taken.</summary>
+    public required FinalTranche FinalTranche { get; init; }
+
+    /// <summary>What the percentages of M-09 and M-10 are taken of.</summary>
+    public required LatePercentOf LatePercentOf { get; init; }
+
+    /// <summary>Whose year "当年" of M-09 is.</summary>
+    public required TaskYear TaskYear { get; init; }
+
+    /// <summary>The level a project goes by before it passed one.</summary>
+    public required UnfinishedLevel UnfinishedLevel { get; init; }
+
+    /// <summary>What the reward of M-14 is counted from when a project was late.</summary>
+    public required RewardSource RewardFrom { get; init; }
+
+    /// <summary>What becomes of money paid to a project that ends without passing.</summary>
+    public required ClawBack ClawBack { get; init; }
 
     /// <summary>M-14: percent of what was saved.</summary>
     public required int RewardPercent { get; init; }
@@ -172,10 +191,24 @@ public sealed record SubsidyPolicy
     public required bool RewardWhenLate { get; init; }
 
     /// <summary>M-06: cost classes the subsidy covers.</summary>
-    public required IReadOnlyList<string> EligibleCosts { get; init; }
+    public required IReadOnlyList<Heading> EligibleCosts { get; init; }
 
     /// <summary>M-02, M-03: cost classes other funds pay, never counted.</summary>
-    public required IReadOnlyList<string> OtherFunds { get; init; }
+    public required IReadOnlyList<OtherFund> OtherFunds { get; init; }
+}
+
+/// <summary>A cost class another fund pays.</summary>
+public sealed record OtherFund
+{
+    public required string Code { get; init; }
+
+    public required Words Name { get; init; }
+
+    /// <summary>Rule that gives it to that fund.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>There are several such funds; a cost says which (M-03).</summary>
+    public required bool Named { get; init; }
 }
 
 /// <summary>A-01 to A-03.</summary>

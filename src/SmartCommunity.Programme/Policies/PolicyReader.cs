@@ -36,14 +36,9 @@ public static class PolicyReader
 
     private static IDeserializer Deserializer() => new DeserializerBuilder()
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
+        .WithNodeTypeResolver(new ListResolver())
         .WithTypeConverter(new DayConverter())
         .WithTypeConverter(new WordsConverter())
-        .WithTypeMapping<IReadOnlyList<string>, List<string>>()
-        .WithTypeMapping<IReadOnlyList<int>, List<int>>()
-        .WithTypeMapping<IReadOnlyList<PolicyRule>, List<PolicyRule>>()
-        .WithTypeMapping<IReadOnlyList<WalkingCircle>, List<WalkingCircle>>()
-        .WithTypeMapping<IReadOnlyList<Department>, List<Department>>()
-        .WithTypeMapping<IReadOnlyList<Heading>, List<Heading>>()
         .WithDuplicateKeyChecking()
         .WithEnforceRequiredMembers()
         .WithCaseInsensitivePropertyMatching()
@@ -63,8 +58,10 @@ public static class PolicyReader
             yield return $"subsidy.{field}: {percent} is outside 0 to {MaxPercent} percent.";
         foreach (var (field, fen) in Amounts(pack.Subsidy).Where(a => a.Fen < 0))
             yield return $"subsidy.{field}: {fen} fen is below 0.";
-        if (pack.Subsidy.FinalTranche is not ("percent" or "balance"))
-            yield return $"subsidy.finalTranche: '{pack.Subsidy.FinalTranche}' is neither percent nor balance.";
+        if (pack.Subsidy.LatePercent + pack.Subsidy.FinalPercent > MaxPercent)
+            yield return $"subsidy: latePercent {pack.Subsidy.LatePercent} and finalPercent {pack.Subsidy.FinalPercent} are more than {MaxPercent} percent together.";
+        foreach (var fund in pack.Subsidy.OtherFunds.Where(f => pack.Rules.All(r => r.Id != f.Rule)))
+            yield return $"subsidy.otherFunds.{fund.Code}: there is no rule '{fund.Rule}'.";
         if (!(pack.Eligibility.ReferenceHa > 0))
             yield return $"eligibility.referenceHa: {pack.Eligibility.ReferenceHa} is not above 0 hectares.";
         if (!(pack.Eligibility.GreenBand >= 0 && pack.Eligibility.GreenBand <= pack.Eligibility.AmberBand && pack.Eligibility.AmberBand <= 1))
@@ -75,6 +72,8 @@ public static class PolicyReader
             yield return $"rhythm.rankingCoverage: {pack.Rhythm.RankingCoverage} is outside 0 to 1.";
         if (pack.Acceptance.Departments.Count == 0)
             yield return "acceptance.departments: none is named; the district's review needs one.";
+        foreach (var fault in GroundFaults.Of(pack))
+            yield return fault;
     }
 
     private static (string Field, int Years)[] Years(DeadlinePolicy d) =>
@@ -83,6 +82,18 @@ public static class PolicyReader
     private static (string Field, int Percent)[] Percents(SubsidyPolicy s) => [("latePercent", s.LatePercent), ("finalPercent", s.FinalPercent), ("rewardPercent", s.RewardPercent)];
 
     private static (string Field, long Fen)[] Amounts(SubsidyPolicy s) => [("cityFen", s.CityFen), ("provinceFen", s.ProvinceFen), ("lateCapFen", s.LateCapFen)];
+
+    /// <summary>Lists that are read only are read into lists.</summary>
+    private sealed class ListResolver : INodeTypeResolver
+    {
+        public bool Resolve(NodeEvent? nodeEvent, ref Type currentType)
+        {
+            if (!currentType.IsGenericType || currentType.GetGenericTypeDefinition() != typeof(IReadOnlyList<>))
+                return false;
+            currentType = typeof(List<>).MakeGenericType(currentType.GetGenericArguments());
+            return true;
+        }
+    }
 
     /// <summary>A calendar day as <c>2021-12-16</c>.</summary>
     internal sealed class DayConverter : IYamlTypeConverter

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Components;
+using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Ingest;
+using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Cloud.Queries;
 using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Console.Components.Shared;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
@@ -9,6 +12,7 @@ using SmartCommunity.Console.Tables;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Contracts.Live;
+using SmartCommunity.Storage.Alerts;
 
 namespace SmartCommunity.Console.Components.Pages;
 
@@ -32,6 +36,11 @@ public sealed partial class Overview
     [Inject] public required TwinQueries Twins { get; init; }
     [Inject] public required GatewayStates Gateways { get; init; }
     [Inject] public required EnrolmentIndex Enrolments { get; init; }
+
+    [Inject] public required ProgrammeDesk Programme { get; init; }
+    [Inject] public required ScoreQueries Scores { get; init; }
+    [Inject] public required AlertLedger Alerts { get; init; }
+    [Inject] public required CommunityMap Map { get; init; }
 
     /// <summary>Responsible unit to show; all when absent.</summary>
     [SupplyParameterFromQuery(Name = StreetKey)]
@@ -79,7 +88,8 @@ public sealed partial class Overview
     {
         await _content.LoadAsync(
             async stop => new Content(
-                await Places.CommunitiesAsync(street: null, stop), await Twins.CommunitiesAsync(stop), await Gateways.ListAsync(stop)),
+                await Places.CommunitiesAsync(street: null, stop), await Twins.CommunitiesAsync(stop), await Gateways.ListAsync(stop),
+                await WarPicture.LoadAsync(Programme, Scores, Alerts, stop), Map.Middles()),
             Leaving);
         Rebuild();
         AsOf.Report(_content.Value is null ? 0 : NowMs, live: Live is { Problem: null });
@@ -89,7 +99,7 @@ public sealed partial class Overview
     {
         if (_content.Value is not { } content)
             return;
-        await _content.LoadAsync(async stop => content with { Gateways = await Gateways.ListAsync(stop) }, Leaving);
+        await _content.LoadAsync(async stop => content with { Gateways = await Gateways.ListAsync(stop), War = await WarPicture.LoadAsync(Programme, Scores, Alerts, stop) }, Leaving);
         Rebuild();
     }
 
@@ -124,5 +134,6 @@ public sealed partial class Overview
     }
 
     /// <summary>What the page loads.</summary>
-    private sealed record Content(IReadOnlyList<CommunityView> Places, IReadOnlyList<LiveCommunity> Numbers, IReadOnlyList<GatewayView> Gateways);
+    private sealed record Content(IReadOnlyList<CommunityView> Places, IReadOnlyList<LiveCommunity> Numbers, IReadOnlyList<GatewayView> Gateways, WarPicture War,
+        IReadOnlyDictionary<string, (double Longitude, double Latitude)> Middles);
 }

@@ -58,11 +58,9 @@ public sealed partial class ProgrammeBoard
     {
         var state = await Desk.StateAsync(stop);
         var places = await Places.CommunitiesAsync(street: null, stop);
-        var view = ProgrammeView.Of(state, Desk.Policies, Desk.Today);
-        var open = Alerts.OpenByCommunity();
         var units = places.Select(p => (p.Street, new SmartCommunity.Programme.Words(p.StreetZh, p.StreetEn))).Distinct().ToList();
         var forms = PoolForms.Of(state, [.. places.Select(p => (p.Code, new SmartCommunity.Programme.Words(p.NameZh, p.NameEn)))], units, Desk.Today.Year);
-        return new Content(view, Desk.Policies.Of(state.Policy), places, Scores.Latest().ToDictionary(s => s.Community, s => s.Total, StringComparer.Ordinal), open, forms);
+        return new Content(await WarPicture.LoadAsync(Desk, Scores, Alerts, stop), Desk.Policies.Of(state.Policy), places, forms);
     }
 
     private string UnitName(string unit) => _content.Value?.Places.FirstOrDefault(p => p.Street == unit) is { } place ? Words.StreetOf(place) : unit;
@@ -84,6 +82,8 @@ public sealed partial class ProgrammeBoard
         _ => L["programme.unitGoing", unit.Going],
     };
 
-    private sealed record Content(
-        ProgrammeView View, PolicyPack Policy, IReadOnlyList<CommunityView> Places, IReadOnlyDictionary<string, double> Totals, IReadOnlyDictionary<string, int> Open, IReadOnlyList<ActForm> Forms);
+    private sealed record Content(WarPicture War, PolicyPack Policy, IReadOnlyList<CommunityView> Places, IReadOnlyList<ActForm> Forms)
+    {
+        internal ProgrammeView View => War.View;
+    }
 }

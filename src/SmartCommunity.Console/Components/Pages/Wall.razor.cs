@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using SmartCommunity.Cloud.Graph;
 using SmartCommunity.Cloud.Live;
+using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Cloud.Registry;
+using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Console.Components.Shared;
 using SmartCommunity.Console.Interop;
 using SmartCommunity.Console.Live;
@@ -10,6 +12,7 @@ using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Contracts.Live;
+using SmartCommunity.Storage.Alerts;
 
 namespace SmartCommunity.Console.Components.Pages;
 
@@ -21,6 +24,9 @@ public sealed partial class Wall
 {
     /// <summary>Places rarely change; a new one is on the wall soon enough.</summary>
     private const int PlacesEverySeconds = 300;
+
+    /// <summary>Scores and open alerts beside the projects.</summary>
+    private const int ProjectsEverySeconds = 5;
 
     /// <summary>Countdowns move by the second; what happens is shown at once.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -38,6 +44,16 @@ public sealed partial class Wall
     [Inject] public required CommunityMap Map { get; init; }
     [Inject] public required LiveFeed Feed { get; init; }
     [Inject] public required IJSRuntime Browser { get; init; }
+
+    [Inject] public required ProgrammeDesk Programme { get; init; }
+    [Inject] public required ScoreQueries Scores { get; init; }
+    [Inject] public required AlertLedger Ledger { get; init; }
+
+    /// <summary><c>programme</c>: the projects; else the alerts.</summary>
+    [SupplyParameterFromQuery(Name = "view")]
+    public string? View { get; set; }
+
+    private bool ShowsProjects => View == "programme";
 
     private static string Other => Languages.IsChinese ? Languages.English : Languages.Chinese;
 
@@ -80,7 +96,7 @@ public sealed partial class Wall
     private async Task RefreshAsync()
     {
         await _watch!.KeepOpenAsync(Leaving);
-        if (++_seconds % PlacesEverySeconds == 0 || _content.Problem is not null)
+        if (++_seconds % (ShowsProjects ? ProjectsEverySeconds : PlacesEverySeconds) == 0 || _content.Problem is not null)
             await LoadAsync();
         Open = _watch.Open;
         await AnnounceAsync(_watch.TakeRaised());
@@ -95,7 +111,7 @@ public sealed partial class Wall
             await JsSafe.TryAsync(Logger, async () => await _sound.InvokeVoidAsync("sound"));
     }
 
-    private Task LoadAsync() => _content.LoadAsync(async stop => new Content(await Directory.CommunitiesAsync(street: null, stop), Map.Middles()), Leaving);
+    private Task LoadAsync() => _content.LoadAsync(async stop => new Content(await Directory.CommunitiesAsync(street: null, stop), Map.Middles(), await WarPicture.LoadAsync(Programme, Scores, Ledger, stop)), Leaving);
 
     private async Task SwitchSoundAsync()
     {
@@ -107,5 +123,5 @@ public sealed partial class Wall
     }
 
     /// <summary>What the page loads.</summary>
-    private sealed record Content(IReadOnlyList<CommunityView> Places, IReadOnlyDictionary<string, (double Longitude, double Latitude)> Middles);
+    private sealed record Content(IReadOnlyList<CommunityView> Places, IReadOnlyDictionary<string, (double Longitude, double Latitude)> Middles, WarPicture War);
 }

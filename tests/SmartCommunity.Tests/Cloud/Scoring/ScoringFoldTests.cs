@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins;
@@ -79,6 +80,31 @@ public sealed class ScoringFoldTests
     }
 
     [Fact]
+    public void A_back_fill_settles_with_the_hour_and_a_restart_at_any_cut_changes_nothing()
+    {
+        const int brought = 1_500;
+        var random = new Random(7);
+        var log = Life(random, days: 1);
+        Ticks(log, 1, 3);
+        log.Tick(ScoredLog.T0 + (3 * ScoredLog.DayMs));
+        for (var i = 0; i < brought; i++)
+            log.Say(random, ScoredLog.T0 + (i * 113_000) + 3, ScoredLog.T0 + (3 * ScoredLog.DayMs) + i);
+        var through = log.Entries.Count;
+        Ticks(log, 3, 4);
+        var (hour, end) = (through + (int)(60 * ScoredLog.MinuteMs / TickMs) + 1, log.Entries.Count);
+
+        var whole = ScoredLog.Keep(log.Entries);
+        var cut = ScoredLog.Keep(log.Entries, through - 700, through, through + 2, hour - 1, hour, hour + 3, end - 40);
+
+        Assert.Equal(whole.Records, cut.Records);
+        Assert.Equal(whole.Snapshots.Select(Key), cut.Snapshots.Select(Key));
+        Assert.Equal(CommunitySnapshot.Write(whole.State), CommunitySnapshot.Write(cut.State));
+        Assert.Contains(whole.Snapshots, s => s.Reason.StartsWith("late: ", StringComparison.Ordinal));
+        var (before, after) = (SizeAt(log, hour - 1), SizeAt(log, hour));
+        Assert.True(after < before / 2, $"{before} bytes of history before the hour ended, {after} after.");
+    }
+
+    [Fact]
     public void The_order_of_arrival_within_the_allowed_lateness_does_not_change_what_is_frozen()
     {
         static ScoredLog Log(int order)
@@ -117,6 +143,14 @@ public sealed class ScoringFoldTests
 
         Assert.Empty(records);
         Assert.Empty(snapshots);
+    }
+
+    /// <summary>Bytes of the history after so many entries.</summary>
+    private static int SizeAt(ScoredLog log, int entries)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        ScoredLog.Keep(log.Entries[..entries]).State.Scoring.Aggregates.Write(bytes);
+        return bytes.WrittenCount;
     }
 
     private static List<string> Rederive(IReadOnlyList<CommunityEntry> entries, HashSet<ScoreRecord> asked)

@@ -94,6 +94,52 @@ public sealed class StreamAggregatesLimitsTests
     }
 
     [Fact]
+    public void A_little_that_came_late_counts_once_however_often_it_settles()
+    {
+        var feed = new AggregateFeed(Plan, End);
+        feed.Stream.Advance(End, ChinaTime.DayOf(End));
+        for (var time = 0; time < 3; time++)
+        {
+            feed.Measure("air-1", "co2", End - (2 * Day), 700).Happen("button", "sos", "1", End - (2 * Day));
+            feed.Stream.Settle();
+        }
+
+        Assert.Equal(1, feed.Stream.Samples(AllAir, End - (3 * Day), End).Count);
+        Assert.Equal(1, feed.Stream.Pairs(Emergency, End - (3 * Day), End).Events);
+    }
+
+    [Theory]
+    [InlineData(StreamAggregates.MostLate, StreamAggregates.MostLate)]
+    [InlineData(StreamAggregates.MostLate + 1, (2 * StreamAggregates.MostLate) + 2)]
+    public void More_than_a_night_of_one_device_that_came_late_is_forgotten_one_by_one_when_it_settles(int measurements, int countedOfTwice)
+    {
+        var feed = new AggregateFeed(Plan, End);
+        feed.Stream.Advance(End, ChinaTime.DayOf(End));
+        for (var time = 0; time < 2; time++)
+        {
+            for (var i = 0; i < measurements; i++)
+                feed.Measure("air-1", "co2", End - (2 * Day) + (i * Minute), 700);
+            feed.Stream.Settle();
+        }
+
+        Assert.Equal(countedOfTwice, feed.Stream.Samples(AllAir, End - (3 * Day), End).Count);
+    }
+
+    [Fact]
+    public void Open_days_do_not_settle()
+    {
+        var feed = new AggregateFeed(Plan, End);
+        feed.Stream.Advance(End, ChinaTime.DayOf(End - Day));
+        for (var i = 0; i <= StreamAggregates.MostLate; i++)
+            feed.Measure("air-1", "co2", End - Day + (i * Minute), 700);
+        var before = BytesOf(feed.Stream);
+
+        feed.Stream.Settle();
+
+        Assert.Equal(before, BytesOf(feed.Stream));
+    }
+
+    [Fact]
     public void An_event_whose_data_is_no_JSON_happened_all_the_same()
     {
         var stream = new AggregateFeed(Plan, End).Stream;

@@ -115,6 +115,34 @@ public sealed class StreamAggregatesTests
         Assert.Equal(BytesOf(inTime.Stream), BytesOf(revised.Stream));
     }
 
+    /// <summary>A back-fill, each measurement and event once: what settles on the way answers as what is kept one by one, and is the same once the next day closes.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Settling_what_came_late_changes_no_answer(int seed)
+    {
+        var random = new Random(seed);
+        var (kept, settled) = (new AggregateFeed(Plan, End), new AggregateFeed(Plan, End));
+        kept.Stream.Advance(End, ChinaTime.DayOf(End));
+        settled.Stream.Advance(End, ChinaTime.DayOf(End));
+        foreach (var entry in Shuffled([.. AggregateHistory.Of(seed).DistinctBy(KeyOf)], seed))
+        {
+            kept.Add(entry);
+            settled.Add(entry);
+            if (random.Next(200) == 0)
+                settled.Stream.Settle();
+            if (random.Next(800) == 0)
+                settled = new AggregateFeed(Plan, End, StreamAggregates.Read(Plan, BytesOf(settled.Stream)));
+        }
+
+        settled.Stream.Settle();
+        Assert.True(BytesOf(settled.Stream).Length < BytesOf(kept.Stream).Length / 2, "Single measurements and events were forgotten.");
+        foreach (var (from, to) in Windows(seed))
+            Assert.Equal(Answers(kept.Stream, from, to), Answers(settled.Stream, from, to));
+        kept.Stream.Advance(End, ChinaTime.DayOf(End).AddDays(1));
+        settled.Stream.Advance(End, ChinaTime.DayOf(End).AddDays(1));
+        Assert.Equal(BytesOf(kept.Stream), BytesOf(settled.Stream));
+    }
+
     /// <summary>What answers keep for the next question must not outlive what they were made of: the windows move, days close, and things come late to closed days.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -157,6 +185,14 @@ public sealed class StreamAggregatesTests
         RawMeasurement m => history.OfType<RawMeasurement>().Count(o => o.Device == m.Device && o.Quantity == m.Quantity && o.AtMs == m.AtMs) == 1,
         RawEvent e => history.OfType<RawEvent>().Count(o => o.Device == e.Device && o.Type == e.Type && o.Id == e.Id) == 1,
         _ => true,
+    };
+
+    /// <summary>What makes a thing the same when it comes again.</summary>
+    private static object KeyOf(object entry) => entry switch
+    {
+        RawMeasurement m => (m.Device.Id, m.Quantity, m.AtMs),
+        RawEvent e => (e.Device.Id, e.Type, e.Id),
+        _ => entry,
     };
 
     private static long AtOf(object entry) => entry switch

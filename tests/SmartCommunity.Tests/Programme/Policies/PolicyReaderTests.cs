@@ -22,7 +22,8 @@ public sealed class PolicyReaderTests
     [Theory]
     [InlineData("latePercent: 70", "latePercent: 170", "subsidy.latePercent: 170 is outside 0 to 100 percent.")]
     [InlineData("renovationYears: 1", "renovationYears: 0", "deadlines.renovationYears: 0 is outside 1 to 10 years.")]
-    [InlineData("finalTranche: percent", "finalTranche: some", "subsidy.finalTranche: 'some' is neither percent nor balance.")]
+    [InlineData("finalPercent: 30", "finalPercent: 31", "subsidy: latePercent 70 and finalPercent 31 are more than 100 percent together.")]
+    [InlineData("rule: M-02", "rule: M-99", "subsidy.otherFunds.ict: there is no rule 'M-99'.")]
     [InlineData("cityFen: 1000000000", "cityFen: -1", "subsidy.cityFen: -1 fen is below 0.")]
     [InlineData("until: 2023-12-31", "until: 2020-12-31", "until: 2020-12-31 is before from, 2021-07-01.")]
     [InlineData("rankingCoverage: 0.7", "rankingCoverage: 1.7", "rhythm.rankingCoverage: 1.7 is outside 0 to 1.")]
@@ -34,6 +35,7 @@ public sealed class PolicyReaderTests
     [InlineData("until: 2023-12-31", "until: 2023-13-31", "line 7")]
     [InlineData("latePercent: 70\n", "", "line ")]
     [InlineData("version: 1", "version: one", "line 3")]
+    [InlineData("finalTranche: percent", "finalTranche: some", "line 33")]
     public void What_cannot_be_read_is_named_with_its_place(string text, string instead, string place) => Assert.StartsWith(place, Assert.Single(Faults(text, instead)), StringComparison.Ordinal);
 
     [Fact]
