@@ -20,10 +20,10 @@ public sealed class PaperDesk(
     private const string District = "杭州市富阳区", Facility = "facility";
 
     /// <summary>Kinds of paper about one project.</summary>
-    internal static IReadOnlyList<PaperKind> OfOneProject { get; } = [PaperKind.ProjectFile, PaperKind.Portrait, PaperKind.Application];
+    internal static IReadOnlyList<PaperKind> OfOneProject { get; } = [PaperKind.ProjectFile, PaperKind.Portrait, PaperKind.Application, PaperKind.Requirements];
 
     /// <summary>Kinds of paper that can be made.</summary>
-    internal static IReadOnlyList<PaperKind> Made { get; } = [.. OfOneProject];
+    internal static IReadOnlyList<PaperKind> Made { get; } = [PaperKind.Ledger, .. OfOneProject];
 
     /// <summary>A paper in one format.</summary>
     /// <param name="kind">What it is.</param>
@@ -35,8 +35,10 @@ public sealed class PaperDesk(
         if (OfOneProject.Contains(kind) != (project is not null))
             return new Fault(FaultKind.Invalid, "project", project is null ? $"project is missing: '{kind.Code}' is about one project." : $"project is not allowed: '{kind.Code}' is about the whole programme.");
         var context = await ContextAsync(cancellationToken);
-        if (!context.State.Projects.TryGetValue(project!, out var found))
-            return new Fault(FaultKind.NotFound, "project", $"The pool has no project '{FactCheck.Short(project!)}'.");
+        if (project is null)
+            return FileOf(LedgerPaper.Of(context), format);
+        if (!context.State.Projects.TryGetValue(project, out var found))
+            return new Fault(FaultKind.NotFound, "project", $"The pool has no project '{FactCheck.Short(project)}'.");
         return FileOf(await PaperAsync(context, found, kind, cancellationToken), format);
     }
 
@@ -78,6 +80,8 @@ public sealed class PaperDesk(
     {
         if (kind == PaperKind.ProjectFile)
             return ProjectFilePaper.Of(context, project);
+        if (kind == PaperKind.Requirements)
+            return RequirementsPaper.Of(context, project);
         var picture = await PictureAsync(project.Id, cancellationToken);
         return kind == PaperKind.Portrait ? PortraitPaper.Of(context, project, picture) : ApplicationPaper.Of(context, project, picture);
     }

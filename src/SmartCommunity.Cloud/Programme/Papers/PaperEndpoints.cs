@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
 using SmartCommunity.Cloud.Programme.Papers.Dossiers;
-using SmartCommunity.Cloud.Programme.Papers.Model;
 using SmartCommunity.Programme.Log;
 
 namespace SmartCommunity.Cloud.Programme.Papers;
@@ -39,8 +38,8 @@ internal static class PaperEndpoints
         var format = query.Choice("format", [.. PaperFormats.All.Select(static f => (f.Code, f))], otherwise: PaperFormats.Docx);
         if (query.Faults is { Count: > 0 } faults)
             return Problems.Of(faults);
-        if (PaperKind.Find(kind) is not { } known)
-            return Problems.NotFound("kind", $"kind '{kind}' must be one of: {string.Join(", ", PaperKind.All.Select(static k => k.Code))}.");
+        if (PaperDesk.Made.FirstOrDefault(k => k.Code == kind) is not { } known)
+            return Problems.NotFound("kind", $"kind '{kind}' must be one of: {string.Join(", ", PaperDesk.Made.Select(static k => k.Code))}.");
         var made = await papers.MakeAsync(known, project, format, cancellationToken);
         if (!made.Succeeded)
             return Problems.Of(made.Faults);

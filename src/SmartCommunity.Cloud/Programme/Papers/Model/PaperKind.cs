@@ -44,7 +44,4 @@ public sealed record PaperKind
 
     /// <summary>Codes of the sections a template may place: <c>{{section:code}}</c>; those it does not place stand at <c>{{body}}</c>.</summary>
     public IReadOnlyList<string> Sections { get; }
-
-    /// <summary>The kind of a code; null for none.</summary>
-    public static PaperKind? Find(string code) => All.FirstOrDefault(k => k.Code == code);
 }
