@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Api;
@@ -14,7 +15,7 @@ public static class ApiEndpoints
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapOpenApi();
+        endpoints.MapOpenApi().AllowAnybody(Policies.OwnProof);
         var api = endpoints.MapGroup(Prefix);
         PlaceEndpoints.Map(api);
         DeviceEndpoints.Map(api);
@@ -49,6 +50,7 @@ public static class ApiEndpoints
         RuleEndpoints.Map(api);
         QualityEndpoints.Map(api);
         ExpectedEndpoints.Map(api);
+        SignInEndpoints.Map(api);
         Programme.ProgrammeEndpoints.Map(api);
         Programme.Papers.PaperEndpoints.Map(api);
         Programme.MoneyEndpoints.Map(api);

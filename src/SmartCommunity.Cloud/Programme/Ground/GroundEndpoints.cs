@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Programme.Eligibility;
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Policies;
@@ -21,15 +22,15 @@ internal static class GroundEndpoints
     internal static void Map(IEndpointRouteBuilder api)
     {
         var at = QueryParameter.Text("at", "An instant (ISO 8601): what had been entered until then; now when absent.");
-        api.MapGet("/programme/projects/{project}/eligibility", EligibilityAsync).Produces<EligibilityView>()
+        api.MapGet("/programme/projects/{project}/eligibility", EligibilityAsync).Allow(Policies.Programme, AreaOf.Community, "project").Produces<EligibilityView>()
             .Describe(Tag, "getEligibility", "How a project's ground stands against E-01 to E-07: verdicts, coverage of walking circles, crossings, and the policy's words on each rule.", at);
-        api.MapGet("/programme/projects/{project}/eligibility/picture", PictureAsync).Produces(StatusCodes.Status200OK, contentType: "application/geo+json").Describe(
+        api.MapGet("/programme/projects/{project}/eligibility/picture", PictureAsync).Allow(Policies.Programme, AreaOf.Community, "project").Produces(StatusCodes.Status200OK, contentType: "application/geo+json").Describe(
             Tag, "getEligibilityPicture", "The picture behind the verdicts: unit, crossing pieces, buildings, facilities, and what is reached on foot of one facility kind.",
             QueryParameter.Choice("format", "geojson (the default), or svg for documents.", GeoJsonFormat, SvgFormat), QueryParameter.Text("kind", "Code of the facility kind whose walk is drawn; none when absent."),
             QueryParameter.Choice("language", "Of the legend of an SVG: zh (the default) or en.", "zh", "en"), at);
-        api.MapGet("/programme/projects/{project}/resources", ResourcesAsync).Produces<ResourcesView>()
+        api.MapGet("/programme/projects/{project}/resources", ResourcesAsync).Allow(Policies.Programme, AreaOf.Community, "project").Produces<ResourcesView>()
             .Describe(Tag, "getResources", "Gaps, idle spaces that would close them, online functions, leases, the lifecycle cash view and the requirement list (R-01 to R-06, F-01 to F-03, P-02, P-03).", at);
-        api.MapPost("/programme/projects/{project}/ground/from-map", TakeAsync).Produces<MapTaken>()
+        api.MapPost("/programme/projects/{project}/ground/from-map", TakeAsync).Allow(Policies.ProgrammeEdit, AreaOf.Community, "project").Produces<MapTaken>()
             .Describe(Tag, "takeGroundFromMap", "Takes buildings and facilities over from the community's own map; what people said of a building since stays.", QueryParameter.Text("actor", "Who does it. Required."));
     }
 
@@ -59,7 +60,7 @@ internal static class GroundEndpoints
 
     private static async Task<IResult> TakeAsync(string project, HttpRequest request, [FromServices] MapTakeover takeover, CancellationToken cancellationToken)
     {
-        var actor = request.Query["actor"].ToString().Trim();
+        var actor = Caller.Of(request.HttpContext.User).Actor ?? request.Query["actor"].ToString().Trim();
         if (actor.Length is 0 or > Entered.MaxName)
             return Problems.Of(new Fault(FaultKind.Invalid, "actor", $"actor must be 1 to {Entered.MaxName} characters: who does it."));
         return await takeover.TakeAsync(project, actor, cancellationToken) is { } taken

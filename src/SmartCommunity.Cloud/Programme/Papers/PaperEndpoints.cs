@@ -2,7 +2,9 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Programme.Papers.Dossiers;
+using SmartCommunity.Cloud.Programme.Papers.Model;
 using SmartCommunity.Programme.Log;
 
 namespace SmartCommunity.Cloud.Programme.Papers;
@@ -17,15 +19,19 @@ internal static class PaperEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/programme/papers", List).Produces<PaperKindView[]>().Describe(Tag, "listPapers", "Kinds of paper, their formats, and faults of the district's own templates.");
-        api.MapGet("/programme/papers/{kind}", MakeAsync).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Describe(
+        api.MapGet("/programme/papers", List).Allow(Policies.Programme, AreaOf.Own).Produces<PaperKindView[]>().Describe(Tag, "listPapers", "Kinds of paper, their formats, and faults of the district's own templates.");
+        // What it says of money is for who may read subsidies.
+        api.MapGet("/programme/papers/ledger", (HttpRequest request, HttpResponse response, [FromServices] PaperDesk papers, CancellationToken cancellationToken) => MakeAsync(PaperKind.Ledger.Code, request, response, papers, cancellationToken))
+            .Allow(Policies.Money).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+            .Describe(Tag, "makeLedgerPaper", "The ledger of the district as it is now.", QueryParameter.Choice("format", "Kind of file; default docx.", [.. PaperFormats.All.Select(static f => f.Code)]));
+        api.MapGet("/programme/papers/{kind}", MakeAsync).Allow(Policies.Programme, AreaOf.Community, "project").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Describe(
             Tag, "makePaper", "A paper as it is now, from its template: a Word document, a workbook, or a page to print.",
             QueryParameter.Text("project", "Id of the project it is about; required for papers of one project, not allowed for the others."), QueryParameter.Choice("format", "Kind of file; default docx.", [.. PaperFormats.All.Select(static f => f.Code)]));
-        api.MapGet("/programme/templates/{name}", Template).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+        api.MapGet("/programme/templates/{name}", Template).Allow(Policies.Programme, AreaOf.Own).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
             .Describe(Tag, "getPaperTemplate", $"A shipped template to edit: paper.docx, paper.xlsx or paper.html. Put into {PaperTemplates.Folder}/ of the data folder, under this name or that of a kind (bulletin.docx), it is used from then on.");
-        api.MapGet("/programme/signing-key", Key).Produces<SigningKeyView>().Describe(Tag, "getSigningKey", "The public key dossiers are signed with, and its fingerprint.");
-        api.MapGet("/programme/projects/{project}/dossier", PlanAsync).Produces<DossierPlan>().Describe(Tag, "getDossierPlan", "What the acceptance dossier of a project would prove, and what it lacks.");
-        api.MapGet("/programme/projects/{project}/dossier/bundle", BundleAsync).Produces(StatusCodes.Status200OK, contentType: ZipType).Describe(
+        api.MapGet("/programme/signing-key", Key).Allow(Policies.SignedIn, AreaOf.Own).Produces<SigningKeyView>().Describe(Tag, "getSigningKey", "The public key dossiers are signed with, and its fingerprint.");
+        api.MapGet("/programme/projects/{project}/dossier", PlanAsync).Allow(Policies.Programme, AreaOf.Community, "project").Produces<DossierPlan>().Describe(Tag, "getDossierPlan", "What the acceptance dossier of a project would prove, and what it lacks.");
+        api.MapGet("/programme/projects/{project}/dossier/bundle", BundleAsync).Allow(Policies.ProgrammeEdit, AreaOf.Community, "project").Produces(StatusCodes.Status200OK, contentType: ZipType).Describe(
             Tag, "makeDossier", "The acceptance dossier: one signed bundle that `smartcommunity verify` checks without network.", QueryParameter.Text("actor", "Who makes it. Required."));
     }
 
@@ -67,7 +73,7 @@ internal static class PaperEndpoints
     private static async Task<IResult> BundleAsync(string project, HttpRequest request, HttpResponse response, [FromServices] DossierDesk dossiers, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
-        var actor = query.Text("actor") ?? "";
+        var actor = Said.Name(request, query, "actor") ?? "";
         if (query.Faults is { Count: > 0 } faults)
             return Problems.Of(faults);
         if (actor.Length is 0 or > Entered.MaxName)

@@ -1,5 +1,6 @@
 using SmartCommunity.Cloud.Programme.Papers.Model;
 using SmartCommunity.Programme.Money;
+using SmartCommunity.Programme.Policies;
 
 namespace SmartCommunity.Cloud.Programme.Papers.Making;
 
