@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Programme.Papers;
 using SmartCommunity.Cloud.Programme.Rhythm;
 
 namespace SmartCommunity.Cloud.Programme;
@@ -14,6 +15,7 @@ public static class ProgrammeServices
         services.AddSingleton<ProgrammeDesk>();
         services.AddSingleton<ProjectFiles>();
         services.AddRhythm();
+        services.AddPapers(dataFolder);
         services.AddSingleton<Ground.MapTakeover>();
         return services;
     }
