@@ -21,9 +21,8 @@ internal sealed record NavGroup(string Key, IReadOnlyList<NavPage> Pages)
         [
             new("/alerts", "alerts"), new("/wall", "wall"), new("/duty", "duty"), new("/notifications", "notifications"), new("/care", "care"), new("/rules", "rules"), new("/quality", "quality"),
         ]),
-        new("programme", [new("/programme/ledger", "ledger")]),
         new("scores", [new("/scores", "scores"), new("/evidence", "evidence"), new("/packs", "packs")]),
-        new("programme", [new("/programme", "programme")]),
+        new("programme", [new("/programme", "programme"), new("/programme/ledger", "ledger")]),
         new("devices", [new("/devices", "devices"), new("/classes", "classes"), new("/commands", "commands"), new("/claims", "claims"), new("/certificates", "certificates")]),
         new("line", [new("/gateways", "gateways"), new("/quarantine", "quarantine"), new("/bench", "bench")]),
         new("simulator", [new("/simulator", "simulator")]),
