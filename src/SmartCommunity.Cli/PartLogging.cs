@@ -25,6 +25,8 @@ internal static class PartLogging
         // It warns that the server's garbage collector is off, which is our choice.
         logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        // It warns that the keys of cookies lie unencrypted: in a folder that only their owner may enter.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         // It warns that HTTP/2 needs TLS on the port of the API, which speaks HTTP/1.1 on loopback on purpose.
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
     }

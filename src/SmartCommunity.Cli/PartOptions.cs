@@ -8,7 +8,7 @@ namespace SmartCommunity.Cli;
 /// <summary>Options that several verbs have, each made anew for its verb: one meaning, one default, one limit.</summary>
 internal static class PartOptions
 {
-    internal const string SupervisedName = "--supervised";
+    internal const string SupervisedName = "--supervised", SignInName = "--sign-in";
     internal const int DefaultPort = 8080;
     internal const int DefaultControlPort = DefaultPort + 4; // Of the simulators that 'up' starts.
     internal const int DefaultMqttPort = 1883; // Registered for MQTT.
@@ -62,7 +62,13 @@ internal static class PartOptions
         DefaultValueFactory = _ => DefaultGatewayId,
     };
 
-    /// <summary>Where to listen. Only loopback is accepted until people can sign in.</summary>
+    /// <summary>Asks for accounts.</summary>
+    internal static Option<bool> SignIn() => new(SignInName)
+    {
+        Description = "Ask people to sign in with accounts; the first start prints a one-time link that makes the first administrator. Absent: whoever sits at this machine is a demo operator with every role.",
+    };
+
+    /// <summary>Where to listen. Every part but the cloud stays on loopback.</summary>
     internal static Option<string> Listen()
     {
         var option = new Option<string>("--listen") { Description = "Address of the API and the console: a loopback address.", DefaultValueFactory = _ => "127.0.0.1" };
@@ -72,7 +78,7 @@ internal static class PartOptions
             var loopback = text == "localhost" || (IPAddress.TryParse(text, out var address) && IPAddress.IsLoopback(address));
             if (!loopback)
             {
-                result.AddError($"--listen {text} is refused: there is no sign-in yet, so API and console listen on loopback only (127.0.0.1).");
+                result.AddError($"--listen {text} is refused: 'up' is for this machine (127.0.0.1); 'cloud --sign-in' listens beyond it.");
             }
         });
         return option;

@@ -1,4 +1,5 @@
 using System.Text;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Simulation;
 using SmartCommunity.Contracts.Http;
@@ -25,7 +26,7 @@ internal static class SimulatedEnrolment
     {
         var secret = Encoding.UTF8.GetBytes(districtSecret);
         app.MapGet(Path, async (PlaceDirectory places, CancellationToken cancellationToken) =>
-            TypedResults.Ok(new District([.. (await places.CommunitiesAsync(street: null, cancellationToken)).Select(c => c.Code)]))).ExcludeFromDescription();
+            TypedResults.Ok(new District([.. (await places.CommunitiesAsync(street: null, cancellationToken)).Select(c => c.Code)]))).Allow(Policies.Simulation).ExcludeFromDescription();
         app.MapPost(Path, async (NewDevice[] devices, Uri? control, DeviceRegistry registry, SimulationStatus simulation, CancellationToken cancellationToken) =>
         {
             // First: never a moment in which simulated devices are known and the banner is not.
@@ -35,13 +36,13 @@ internal static class SimulatedEnrolment
             return outcome.Succeeded
                 ? Results.NoContent()
                 : Results.ValidationProblem(outcome.Faults.GroupBy(f => f.Field).ToDictionary(g => g.Key, g => g.Select(f => f.Message).ToArray()));
-        }).ExcludeFromDescription();
+        }).Allow(Policies.Simulation).ExcludeFromDescription();
     }
 
     /// <summary>The simulators' side: the communities of the district.</summary>
-    internal static async Task<IReadOnlyList<string>> CommunitiesAsync(Uri cloud, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<string>> CommunitiesAsync(Uri cloud, byte[] secret, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
+        using var http = CloudClient.Create(cloud, _patience, secret);
         try
         {
             var district = await http.GetFromJsonAsync<District>(Path, cancellationToken);
@@ -54,9 +55,9 @@ internal static class SimulatedEnrolment
     }
 
     /// <summary>The simulators' side: enrols devices, and says where the simulation is controlled.</summary>
-    internal static async Task EnrolAsync(Uri cloud, IEnumerable<SimulatedDevice> devices, Uri? control, CancellationToken cancellationToken)
+    internal static async Task EnrolAsync(Uri cloud, byte[] secret, IEnumerable<SimulatedDevice> devices, Uri? control, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
+        using var http = CloudClient.Create(cloud, _patience, secret);
         var rows = devices.Select(d => new NewDevice { Id = d.Id, Community = d.Address.Community, Class = d.Address.Class, Name = d.Name });
         using var answer = await http.PostAsJsonAsync(control is null ? Path : $"{Path}?control={Uri.EscapeDataString(control.ToString())}", rows, cancellationToken);
         if (!answer.IsSuccessStatusCode)

@@ -33,9 +33,9 @@ internal sealed partial class SimulatedOperator : IDisposable
     private int _deepScans;
     private DateTimeOffset _nextDeep;
 
-    internal SimulatedOperator(Uri cloud, ulong seed, IReadOnlyList<string> communities, IReadOnlySet<string> firstHeard, TimeProvider time, ILogger logger)
+    internal SimulatedOperator(Uri cloud, byte[] secret, ulong seed, IReadOnlyList<string> communities, IReadOnlySet<string> firstHeard, TimeProvider time, ILogger logger)
     {
-        _http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
+        _http = CloudClient.Create(cloud, _patience, secret);
         (_seed, _communities, _firstHeard, _time, _logger) = (seed, communities, firstHeard, time, logger);
     }
 

@@ -10,9 +10,9 @@ internal static class SimulatedPlaces
     // A community of thousands of devices is placed in some seconds.
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
-    internal static async Task PutAsync(Uri cloud, SimulatedDistrict district, IEnumerable<string> communities, CancellationToken cancellationToken)
+    internal static async Task PutAsync(Uri cloud, byte[] secret, SimulatedDistrict district, IEnumerable<string> communities, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
+        using var http = CloudClient.Create(cloud, _patience, secret);
         foreach (var community in communities)
         {
             var known = await http.GetFromJsonAsync<Page<PlaceView>>($"/api/v1/places?community={community}&pageSize=1", cancellationToken);

@@ -14,9 +14,9 @@ internal static class SimulatedRosters
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
-    internal static async Task PutAsync(Uri cloud, CancellationToken cancellationToken)
+    internal static async Task PutAsync(Uri cloud, byte[] secret, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
+        using var http = CloudClient.Create(cloud, _patience, secret);
         var streets = await http.GetFromJsonAsync<DutyOverview[]>("/api/v1/duty", cancellationToken);
         foreach (var street in streets!.Where(static s => s.Revision == 0))
             await SimulatedStandings.PutFirstAsync(http, $"/api/v1/duty/{street.Street}", new NewRoster { Roster = Of(street), EnteredBy = EnteredBy }, cancellationToken);

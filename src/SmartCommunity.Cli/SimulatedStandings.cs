@@ -20,9 +20,9 @@ internal static class SimulatedStandings
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Says which pack the communities answer to; those of which nobody had said anything come back, to be filled.</summary>
-    internal static async Task<IReadOnlySet<string>> StandAsync(Uri cloud, IEnumerable<string> communities, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlySet<string>> StandAsync(Uri cloud, byte[] secret, IEnumerable<string> communities, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
+        using var http = CloudClient.Create(cloud, _patience, secret);
         var stood = new HashSet<string>(StringComparer.Ordinal);
         var packs = await http.GetFromJsonAsync<Pack[]>("/api/v1/packs", cancellationToken);
         if (packs!.LastOrDefault(static p => p.ProjectTypes.Contains(ProjectType)) is not { } pack)
@@ -38,9 +38,9 @@ internal static class SimulatedStandings
     }
 
     /// <summary>Facts, records and evidence of communities that stand.</summary>
-    internal static async Task FillAsync(Uri cloud, SimulatedDistrict district, IEnumerable<string> communities, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task FillAsync(Uri cloud, byte[] secret, SimulatedDistrict district, IEnumerable<string> communities, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = cloud, Timeout = _patience };
+        using var http = CloudClient.Create(cloud, _patience, secret);
         var today = DateOnly.FromDateTime(Telemetry.ChinaTime.From(time.GetUtcNow().ToUnixTimeMilliseconds()).DateTime);
         foreach (var community in communities)
         {

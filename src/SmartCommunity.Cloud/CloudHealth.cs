@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Twins;
 
@@ -8,13 +9,13 @@ internal static class CloudHealth
 {
     internal static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new { status = "live" })).ExcludeFromDescription();
+        routes.MapGet("/health/live", () => TypedResults.Ok(new { status = "live" })).AllowAnybody(Policies.OwnProof).ExcludeFromDescription();
         routes.MapGet("/health/ready", (CommunityClock clock, IngestMetrics ingest) => (clock.IsUp, ingest.StoreIsUp) switch
         {
             (true, true) => Results.Ok(new { status = "ready" }),
             (false, _) => NotReady("communities are being brought up from snapshot and log"),
             (_, false) => NotReady("the series store does not take commits; gateways keep their data and it is tried again"),
-        }).ExcludeFromDescription();
+        }).AllowAnybody(Policies.OwnProof).ExcludeFromDescription();
     }
 
     private static IResult NotReady(string reason) =>

@@ -7,6 +7,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Live;
 using SmartCommunity.Cloud.Notify;
@@ -55,8 +56,12 @@ public static class CloudHost
         builder.Services.AddAlerts(options.DataFolder);
         builder.Services.AddProgramme(options.DataFolder);
         builder.Services.AddApi();
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = UplinkEndpoint.MaxMessageBytes);
+        builder.Services.AddSignIn(options.SignIn);
+        // Unknown services need no answer of their own: a path that is not there.
+        builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.IgnoreUnknownServices) = (UplinkEndpoint.MaxMessageBytes, true));
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LiveHub.MaxMessageBytes).AddMessagePackProtocol();
+        if (options.SignIn.AsksForAccounts)
+            builder.Services.PostConfigure<HostFilteringOptions>(o => o.AllowedHosts = [.. o.AllowedHosts, .. options.Hosts]);
         if (options.PublicAddress is { } reached)
             builder.Services.PostConfigure<HostFilteringOptions>(o => o.AllowedHosts = [.. o.AllowedHosts, reached.Host]);
         AddTelemetry(builder);
@@ -74,12 +79,15 @@ public static class CloudHost
     {
         app.UseHostFiltering();
         app.Use(new LoopbackOrigin(publicAddress).RefuseForeign);
-        app.MapGrpcService<UplinkEndpoint>();
-        app.MapHub<LiveHub>("/hubs/live", hub => hub.TransportMaxBufferSize = LiveHub.MaxBufferedBytes);
         app.UseApiProblems();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        // Gateways show their token in the stream's first message.
+        app.MapGrpcService<UplinkEndpoint>().AllowAnybody(Policies.OwnProof);
+        app.MapHub<LiveHub>("/hubs/live", hub => (hub.TransportMaxBufferSize, hub.CloseOnAuthenticationExpiration) = (LiveHub.MaxBufferedBytes, true)).Allow(Policies.Overview, AreaOf.Own);
         app.MapApi();
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnybody(Policies.OwnProof);
     }
 
     private static void Listen(KestrelServerOptions kestrel, CloudOptions options)

@@ -1,4 +1,5 @@
 using System.Net;
+using SmartCommunity.Cloud.Identity;
 
 namespace SmartCommunity.Cloud;
 
@@ -11,11 +12,20 @@ public sealed record CloudOptions
     /// <summary>Folder that holds everything the cloud keeps; made when absent.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>Address of console and API. Loopback only until sign-in exists; default 127.0.0.1.</summary>
+    /// <summary>Address of console and API; default 127.0.0.1. On any other people always sign in with accounts.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>Port of console and API, 0 (any free one) to 65,535; default 8080.</summary>
     public int Port { get; init; } = 8080;
+
+    /// <summary>Names and addresses by which browsers reach the console besides this machine's own, directly or through a proxy that passes the Host; needed beyond loopback, and only where people sign in with accounts.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>People sign in with accounts; default: a host on loopback signs in a demo operator with every role. Beyond loopback there is no demo, whatever this says.</summary>
+    public bool AsksForAccounts { get; init; }
+
+    /// <summary>By what programs of this machine, such as the simulators, show themselves where people sign in; null: not at all.</summary>
+    public string? ProgramToken { get; init; }
 
     /// <summary>Address of the gateways' uplink; default 127.0.0.1. Any other address needs <see cref="UplinkCertificatePath"/>.</summary>
     public IPAddress UplinkAddress { get; init; } = IPAddress.Loopback;
@@ -50,12 +60,16 @@ public sealed record CloudOptions
     /// <summary>A gateway on the same machine, enrolled at start: its id and the file that holds its token. Null = none.</summary>
     public (string Id, string TokenFile)? LocalGateway { get; init; }
 
+    internal SignInOptions SignIn => new() { KeyFolder = Path.Combine(DataFolder, "keys"), AsksForAccounts = AsksForAccounts || !IPAddress.IsLoopback(Address), ProgramToken = ProgramToken };
+
     /// <summary>Faults of the options, one sentence each; empty = none.</summary>
     public IReadOnlyList<string> Faults()
     {
         var faults = new List<string>();
-        if (!IPAddress.IsLoopback(Address))
-            faults.Add($"Console and API listen on loopback only until sign-in exists; {Address} is not. Use 127.0.0.1 or ::1, and an SSH tunnel from elsewhere.");
+        if (!IPAddress.IsLoopback(Address) && Hosts.Count == 0)
+            faults.Add($"Console and API on {Address} need the names or addresses by which browsers reach them (--host): requests for any other are refused.");
+        if (Hosts.Count > 0 && !SignIn.AsksForAccounts)
+            faults.Add($"{string.Join(", ", Hosts)} (--host) would reach the demo operator, who may do everything: ask for accounts (--sign-in).");
         if (!IPAddress.IsLoopback(UplinkAddress) && UplinkCertificatePath is null)
             faults.Add($"The uplink on {UplinkAddress} needs TLS: give a certificate, or listen on 127.0.0.1.");
         if (Port is < 0 or > HighestPort)

@@ -3,8 +3,8 @@ using SmartCommunity.Cloud.Notify.Duty;
 namespace SmartCommunity.Cloud;
 
 /// <summary>
-/// As long as there is no sign-in, whoever reaches the loopback address may do everything. A web page of a stranger, open in the same browser, reaches it
-/// too: a request that names a foreign Origin is refused (and a foreign Host by host filtering). Under the public address nothing is served but the page behind signed links.
+/// A web page of a stranger, open in the same browser, reaches this host too, and with the demo operator it would do everything: a request that names an Origin which is neither this machine nor the host it asks is refused
+/// (and a foreign Host by host filtering). Under the public address nothing is served but the page behind signed links.
 /// </summary>
 /// <param name="publicAddress">What recipients of notifications reach this host by; null: nothing.</param>
 internal sealed class LoopbackOrigin(Uri? publicAddress)
@@ -19,7 +19,7 @@ internal sealed class LoopbackOrigin(Uri? publicAddress)
         }
 
         var origin = context.Request.Headers.Origin.ToString();
-        if (origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && (uri.IsLoopback || (isSigned && IsPublic(uri)))))
+        if (origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && (uri.IsLoopback || IsAsked(uri, context.Request) || (isSigned && IsPublic(uri)))))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             await context.Response.WriteAsync($"Origin '{origin}' is not this machine.", context.RequestAborted);
@@ -28,6 +28,8 @@ internal sealed class LoopbackOrigin(Uri? publicAddress)
 
         await next(context);
     }
+
+    private static bool IsAsked(Uri origin, HttpRequest request) => string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
 
     private bool IsPublic(Uri origin) => publicAddress is not null && Uri.Compare(origin, publicAddress, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 }

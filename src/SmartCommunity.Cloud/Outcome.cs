@@ -18,6 +18,9 @@ public enum FaultKind
     /// <summary>The caller has not shown who it is (401).</summary>
     Unauthorized,
 
+    /// <summary>The caller may not do it, or not there (403).</summary>
+    Forbidden,
+
     /// <summary>It was there and is used up (410).</summary>
     Gone,
 

@@ -1,14 +1,18 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Console.Components;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
@@ -43,6 +47,8 @@ public static class ConsoleHost
     {
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.KeepAliveInterval = CircuitPing);
         services.AddControls();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CheckedSignIn>();
         services.AddAntiforgery();
         // Chinese text in attributes stays readable instead of becoming numeric entities.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
@@ -58,6 +64,7 @@ public static class ConsoleHost
         services.AddScoped<CircuitLink>();
         services.AddScoped<CircuitHandler>(static circuit => circuit.GetRequiredService<CircuitLink>());
         services.AddScoped<Author>();
+        services.AddScoped<Visitor>();
         return services;
     }
 
@@ -78,9 +85,10 @@ public static class ConsoleHost
             branch.Use(Headers);
         });
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnybody(Policies.OwnProof);
         // The policy above names the frame ancestors; a second header would only repeat it.
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).Add(AllowCircuits);
+        SignOut.Map(app);
         DeviceDownload.Map(app);
         Languages.Map(app);
     }
@@ -91,6 +99,16 @@ public static class ConsoleHost
         && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !Array.Exists(PathsOfPrograms, prefix => context.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
+
+    // Pages say themselves who may open them; what carries their circuits is for whoever is signed in, and the framework's files are for anybody.
+    private static void AllowCircuits(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<ComponentTypeMetadata>().Any())
+            return;
+        var isCircuit = (endpoint as RouteEndpointBuilder)?.RoutePattern.RawText?.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal) == true;
+        endpoint.Metadata.Add(new InAreaAttribute(AreaOf.Own));
+        endpoint.Metadata.Add(isCircuit ? new AuthorizeAttribute(Policies.SignedIn) : new AnybodyAttribute(Policies.OwnProof));
+    }
 
     private static bool IsOfConsole(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null

@@ -54,6 +54,9 @@ internal sealed class BenchLine : IAsyncDisposable
         await Cloud.Ready.WaitAsync(_startPatience, cancellationToken);
     }
 
+    /// <summary>The district's secret.</summary>
+    internal byte[] Secret => Encoding.UTF8.GetBytes(SecretFile.Read(Options.Folder.DistrictSecretFile, "--data-dir"));
+
     /// <summary>Enrols the devices of a load run and starts the gateway; returns the run.</summary>
     /// <param name="options">What is measured.</param>
     /// <param name="uplinkVia">Port at which the gateway looks for the cloud; null: the cloud's own.</param>
@@ -61,18 +64,18 @@ internal sealed class BenchLine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<LoadOptions> PrepareAsync(BenchOptions options, int? uplinkVia, Screen screen, CancellationToken cancellationToken)
     {
-        var secret = Encoding.UTF8.GetBytes(SecretFile.Read(Options.Folder.DistrictSecretFile, "--data-dir"));
+        var secret = Secret;
         var load = new LoadOptions
         {
             Endpoint = new BrokerEndpoint("127.0.0.1", Options.MqttPort),
             Token = id => DeviceToken.Derive(secret, id),
-            Community = (await SimulatedEnrolment.CommunitiesAsync(Options.ConsoleAddress, cancellationToken))[0],
+            Community = (await SimulatedEnrolment.CommunitiesAsync(Options.ConsoleAddress, secret, cancellationToken))[0],
             Connections = options.Connections,
             Rate = options.Rate,
             Duration = options.Duration,
             SosProbes = options.SosProbes,
         };
-        await SimulatedEnrolment.EnrolAsync(Options.ConsoleAddress, load.Devices(), control: null, cancellationToken);
+        await SimulatedEnrolment.EnrolAsync(Options.ConsoleAddress, secret, load.Devices(), control: null, cancellationToken);
         screen.Done($"{options.Connections + options.SosProbes} devices enrolled in {load.Community}");
         await StartGatewayAsync(uplinkVia ?? Options.UplinkPort, screen, cancellationToken);
         return load;

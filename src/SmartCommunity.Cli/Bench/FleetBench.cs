@@ -63,7 +63,7 @@ internal sealed class FleetBench(FleetBenchOptions options, Screen screen, TimeP
         return new FleetResult
         {
             Options = options, At = time.GetUtcNow(), Devices = state.Devices, Sleeping = state.Sleeping,
-            Communities = (await SimulatedEnrolment.CommunitiesAsync(line.Options.ConsoleAddress, stop)).Count,
+            Communities = (await SimulatedEnrolment.CommunitiesAsync(line.Options.ConsoleAddress, line.Secret, stop)).Count,
             Enrolled = enrolled, Connected = connected, NaturalRate = natural, Stretches = stretches, Processes = processes,
             Registry = queries.Times("/api/v1/devices"), Twins = queries.Times("/api/v1/twins"), Presence = presence, Ledger = await LedgerAsync(line, state, stop),
         };

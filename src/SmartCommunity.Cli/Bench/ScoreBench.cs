@@ -37,7 +37,7 @@ internal sealed class ScoreBench(TimeSpan duration, int changes, string? dataDir
         await using var line = await BenchLine.StartAsync(folder, screen, stop);
         await line.StartFleetAsync(scale: 1, [], _patience, screen, stop);
         _http.BaseAddress = line.Options.ConsoleAddress;
-        var communities = await SimulatedEnrolment.CommunitiesAsync(line.Options.ConsoleAddress, stop);
+        var communities = await SimulatedEnrolment.CommunitiesAsync(line.Options.ConsoleAddress, line.Secret, stop);
         await Task.Delay(_warmUp, time, stop);
         await using var probe = await ScoreProbe.StartAsync(line.Options.ConsoleAddress, communities, Measure, time, stop);
         screen.Done($"following the scores of {communities.Count} communities for {duration.TotalSeconds:0} s");

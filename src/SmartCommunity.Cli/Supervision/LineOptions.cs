@@ -36,6 +36,9 @@ internal sealed record LineOptions
     /// <summary>Simulated seconds per second.</summary>
     internal double Speed { get; init; } = 1;
 
+    /// <summary>People sign in with accounts; false: the demo operator.</summary>
+    internal bool SignIn { get; init; }
+
     internal required bool Verbose { get; init; }
 
     internal Uri ConsoleAddress => Loopback(Port);

@@ -30,7 +30,7 @@ internal static class LineParts
         string[] arguments =
         [
             "cloud", "--data-dir", options.Folder.Path, "--port", Text(options.Port), "--uplink-port", Text(options.UplinkPort),
-            "--gateway-token-file", options.Folder.GatewayTokenFile, "--district-secret-file", options.Folder.DistrictSecretFile,
+            "--gateway-token-file", options.Folder.GatewayTokenFile, "--district-secret-file", options.Folder.DistrictSecretFile, .. options.SignIn ? [PartOptions.SignInName] : Array.Empty<string>(),
         ];
         return new Part("cloud", arguments, new Uri(options.ConsoleAddress, ReadyPath), $"cloud     API and console on {options.ConsoleAddress}, uplink on port {options.UplinkPort}") { Environment = _denseHeap };
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using SmartCommunity.Cli.Folders;
 
 namespace SmartCommunity.Cli.Supervision;
@@ -14,7 +15,7 @@ internal sealed class RunningLine(LineOptions options, Screen screen, TimeProvid
         using var folderLock = FolderLock.Take(options.Folder.Path, "up");
         Ports.RequireFree(options.Ports);
         SecretFile.ReadOrCreate(options.Folder.GatewayTokenFile);
-        SecretFile.ReadOrCreate(options.Folder.DistrictSecretFile);
+        CloudClient.Show(_http, Encoding.UTF8.GetBytes(SecretFile.ReadOrCreate(options.Folder.DistrictSecretFile)));
         screen.Say($"Data in {options.Folder.Path}, logs in {options.Folder.Logs}");
         var startedAt = time.GetTimestamp();
         try

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
+using System.Text;
 using SmartCommunity.Cli.Folders;
 using SmartCommunity.Cloud;
 using SmartCommunity.Console;
@@ -15,7 +17,10 @@ internal static class CloudVerb
         var dataDir = PartOptions.DataDir();
         var port = PartOptions.Port("--port", "Port of the console and the API.", PartOptions.DefaultPort);
         var uplinkPort = PartOptions.PortAfter("--uplink-port", "Port gateways connect to; --port + 1 when absent.");
-        var listen = PartOptions.Listen();
+        var listen = new Option<string>("--listen") { Description = "Address of the API and the console. Beyond loopback people sign in with accounts, and a TLS proxy belongs before it.", DefaultValueFactory = _ => "127.0.0.1" };
+        listen.Validators.Add(CheckAddress);
+        var hosts = new Option<string[]>("--host") { Description = "Name or address by which browsers reach the console, once for each; needed beyond loopback; takes --sign-in.", DefaultValueFactory = _ => [] };
+        var signIn = PartOptions.SignIn();
         var gatewayId = PartOptions.GatewayId();
         var tokenFile = new Option<string?>("--gateway-token-file") { Description = "File with the token of --gateway-id, which is enrolled at start; absent: only gateways enrolled before connect." };
         var secretFile = new Option<string?>("--district-secret-file") { Description = "File with the secret of simulated devices; absent: none can be enrolled." };
@@ -27,11 +32,12 @@ internal static class CloudVerb
         var supervised = PartOptions.Supervised();
         var command = new Command("cloud", "Runs the cloud: ingest, stores, twins, API and console.")
         {
-            dataDir, port, uplinkPort, listen, gatewayId, tokenFile, secretFile, influxUrl, influxDatabase, influxTokenFile, channelsFile, publicAddress, supervised,
+            dataDir, port, uplinkPort, listen, hosts, signIn, gatewayId, tokenFile, secretFile, influxUrl, influxDatabase, influxTokenFile, channelsFile, publicAddress, supervised,
         };
         command.SetAction(async (result, _) =>
         {
             var folder = DataFolder.Open(result.GetRequiredValue(dataDir));
+            var secret = result.GetValue(secretFile) is { } path ? SecretFile.Read(path, "--district-secret-file") : null;
             var options = new CloudOptions
             {
                 DataFolder = folder.Cloud,
@@ -44,8 +50,10 @@ internal static class CloudVerb
                 InfluxTokenFile = result.GetValue(influxTokenFile),
                 ChannelsFile = result.GetValue(channelsFile),
                 PublicAddress = result.GetValue(publicAddress),
+                Hosts = result.GetRequiredValue(hosts),
+                AsksForAccounts = result.GetValue(signIn),
+                ProgramToken = secret is null ? null : CloudClient.TokenOf(Encoding.UTF8.GetBytes(secret)),
             };
-            var secret = result.GetValue(secretFile) is { } path ? SecretFile.Read(path, "--district-secret-file") : null;
             using var shutdown = Shutdown.Of(result.GetValue(supervised));
             using var folderLock = FolderLock.Take(folder.Cloud, "cloud");
             Ports.RequireFree((options.Port, "--port", "console and API"), (options.UplinkPort, "--uplink-port", "uplink of gateways"));
@@ -84,6 +92,13 @@ internal static class CloudVerb
         {
             return ExitCode.Success;
         }
+    }
+
+    private static void CheckAddress(OptionResult result)
+    {
+        var text = result.GetValueOrDefault<string>() ?? "";
+        if (text != "localhost" && !IPAddress.TryParse(text, out _))
+            result.AddError($"--listen {text} is no IP address, as 127.0.0.1 or 0.0.0.0.");
     }
 
     private static IPAddress AddressOf(string text) => text == "localhost" ? IPAddress.Loopback : IPAddress.Parse(text);

@@ -29,11 +29,11 @@ internal static class SimulateReplayVerb
             var options = new ReplayOptions { Endpoint = _ => endpoint, Speed = result.GetValue(speed), Shift = result.GetValue(shift) };
             try
             {
-                var communities = Chosen(result.GetValue(community), await SimulatedEnrolment.CommunitiesAsync(cloud, shutdown.Token));
+                var communities = Chosen(result.GetValue(community), await SimulatedEnrolment.CommunitiesAsync(cloud, secret, shutdown.Token));
                 var plan = ReplayPlan.Load(result.GetRequiredValue(data), result.GetValue(dataset), communities, id => DeviceToken.Derive(secret, id));
                 // Reads the files: what cannot be replayed must not leave devices behind.
                 var counts = plan.Counts;
-                await SimulatedEnrolment.EnrolAsync(cloud, plan.Devices, control: null, shutdown.Token);
+                await SimulatedEnrolment.EnrolAsync(cloud, secret, plan.Devices, control: null, shutdown.Token);
                 var summary = await PlayAsync(plan, options, shutdown.Token);
                 Print(summary);
                 return summary.Last.Refused == 0 && summary.Last.Acknowledged == counts.Messages ? ExitCode.Success : ExitCode.Failed;

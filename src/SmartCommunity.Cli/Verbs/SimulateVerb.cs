@@ -76,7 +76,7 @@ internal static class SimulateVerb
         using var logging = LoggerFactory.Create(PartLogging.Configure);
         try
         {
-            var communities = setup.Alone.Length > 0 ? setup.Alone : await SimulatedEnrolment.CommunitiesAsync(setup.Cloud, stop);
+            var communities = setup.Alone.Length > 0 ? setup.Alone : await SimulatedEnrolment.CommunitiesAsync(setup.Cloud, setup.Secret, stop);
             SimulatedDistrict Plan(ulong seed) => SimulatedDistrict.Plan(seed, communities, setup.Scale, setup.Secret);
             var district = Plan(setup.Simulation.Seed);
             var devices = district.Devices;
@@ -88,15 +88,15 @@ internal static class SimulateVerb
             await using var control = await StartControlAsync(simulation, setup.ControlPort, stop);
             if (setup.Alone.Length == 0)
             {
-                await SimulatedEnrolment.EnrolAsync(setup.Cloud, devices, setup.ControlPort is { } port ? LineOptions.Loopback(port) : null, stop);
-                await SimulatedPlaces.PutAsync(setup.Cloud, district, communities, stop);
-                await SimulatedRosters.PutAsync(setup.Cloud, stop);
-                firstHeard.UnionWith(await SimulatedStandings.StandAsync(setup.Cloud, communities, stop));
+                await SimulatedEnrolment.EnrolAsync(setup.Cloud, setup.Secret, devices, setup.ControlPort is { } port ? LineOptions.Loopback(port) : null, stop);
+                await SimulatedPlaces.PutAsync(setup.Cloud, setup.Secret, district, communities, stop);
+                await SimulatedRosters.PutAsync(setup.Cloud, setup.Secret, stop);
+                firstHeard.UnionWith(await SimulatedStandings.StandAsync(setup.Cloud, setup.Secret, communities, stop));
             }
 
             await simulation.StartAsync(stop);
             await AnnounceAsync(simulation, stop);
-            await SimulatedStandings.FillAsync(setup.Cloud, district, firstHeard.Order(StringComparer.Ordinal), TimeProvider.System, stop);
+            await SimulatedStandings.FillAsync(setup.Cloud, setup.Secret, district, firstHeard.Order(StringComparer.Ordinal), TimeProvider.System, stop);
             await OperateAsync(setup, communities, firstHeard, logging, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -116,7 +116,7 @@ internal static class SimulateVerb
             return;
         }
 
-        using var simulated = new SimulatedOperator(setup.Cloud, setup.Simulation.Seed, communities, firstHeard, TimeProvider.System, logging.CreateLogger("SmartCommunity.Simulators"));
+        using var simulated = new SimulatedOperator(setup.Cloud, setup.Secret, setup.Simulation.Seed, communities, firstHeard, TimeProvider.System, logging.CreateLogger("SmartCommunity.Simulators"));
         await simulated.RunAsync(stop);
     }
 

@@ -17,6 +17,7 @@ internal static class UpVerb
         var mqttPort = PartOptions.Port("--mqtt-port", "Port devices connect to.", PartOptions.DefaultMqttPort);
         var ingestPort = PartOptions.PortAfter("--ingest-port", "Port of HTTP for devices that cannot speak MQTT; --port + 3 when absent.");
         var controlPort = PartOptions.PortAfter("--control-port", "Port of the simulators' control; --port + 4 when absent.");
+        var signIn = PartOptions.SignIn();
         var noSimulators = new Option<bool>("--no-simulators") { Description = "Without the simulated district: real devices only." };
         var seed = PartOptions.Seed();
         var scale = PartOptions.Scale();
@@ -25,7 +26,7 @@ internal static class UpVerb
         var verbose = new Option<bool>("--verbose") { Description = "Every line of every part on the screen, not only warnings." };
         var command = new Command("up", "Runs everything on this machine: cloud, console, gateway and the simulated district of 17 communities.")
         {
-            dataDir, port, PartOptions.Listen(), uplinkPort, gatewayPort, mqttPort, ingestPort, controlPort, noSimulators, seed, scale, scenario, speed, verbose,
+            dataDir, port, PartOptions.Listen(), signIn, uplinkPort, gatewayPort, mqttPort, ingestPort, controlPort, noSimulators, seed, scale, scenario, speed, verbose,
         };
         command.SetAction(async (result, _) =>
         {
@@ -44,6 +45,7 @@ internal static class UpVerb
                 Simulators = !result.GetValue(noSimulators),
                 Seed = result.GetValue(seed),
                 Scale = result.GetValue(scale),
+                SignIn = result.GetValue(signIn),
                 Verbose = result.GetValue(verbose),
             };
             if (options.Scenario is { } named)

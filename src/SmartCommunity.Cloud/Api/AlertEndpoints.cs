@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Anomaly.Rules;
 using SmartCommunity.Cloud.Alerts;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Alerts;
 
@@ -20,7 +21,7 @@ internal static class AlertEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/alerts", List).Produces<AlertPage>().Describe(
+        api.MapGet("/alerts", List).Allow(Policies.Alerts, AreaOf.List).Produces<AlertPage>().Describe(
             Tag, "listAlerts", "Alerts: those nobody has acknowledged first, then by priority and age; closed ones last.",
             [
                 QueryParameter.Text("community", "Community code; all when absent."), QueryParameter.Text("street", "Street code; all when absent."),
@@ -29,13 +30,13 @@ internal static class AlertEndpoints
                 QueryParameter.Choice("cause", "What lies behind it; any when absent.", AlertDesk.Causes),
                 QueryParameter.Choice("scenario", "The scenario of its rule; any when absent.", RuleScenario.Codes), QueryParameter.Text("device", "Device id."), .. QueryParameter.Paging,
             ]);
-        api.MapGet("/alerts/{id}", Find).Produces<AlertDetail>().Describe(Tag, "findAlert", "An alert with its history.");
-        api.MapPost("/alerts/{id}/actions", DoAsync).Accepts<NewAlertAction>("application/json").Produces<AlertDetail>().Describe(
+        api.MapGet("/alerts/{id}", Find).Allow(Policies.Alerts, AreaOf.Alert, "id").Produces<AlertDetail>().Describe(Tag, "findAlert", "An alert with its history.");
+        api.MapPost("/alerts/{id}/actions", DoAsync).Allow(Policies.AlertsAct, AreaOf.Alert, "id").Accepts<NewAlertAction>("application/json").Produces<AlertDetail>().Describe(
             Tag, "actOnAlert", $"Does something about an alert: {string.Join(", ", AlertWords.Actions)}. A close says what it was: {string.Join(", ", AlertWords.CauseCodes)}.");
-        api.MapPost("/alerts/{id}/photos", PhotoAsync).Accepts<IFormFile>("application/octet-stream", "image/jpeg", "image/png", "image/webp")
+        api.MapPost("/alerts/{id}/photos", PhotoAsync).Allow(Policies.AlertsAct, AreaOf.Alert, "id").Accepts<IFormFile>("application/octet-stream", "image/jpeg", "image/png", "image/webp")
             .Produces<AlertPhotoView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status413PayloadTooLarge).Describe(
                 Tag, "addAlertPhoto", $"Hands in a photo of at most 20 MiB ({AlertPhotos.Kinds}) as the raw body; an action then names it by its SHA-256.");
-        api.MapGet("/alerts/{id}/photos/{sha256}", Photo).Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Describe(
+        api.MapGet("/alerts/{id}/photos/{sha256}", Photo).Allow(Policies.Alerts, AreaOf.Alert, "id").Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Describe(
             Tag, "getAlertPhoto", "A photo of one of the alert's steps, checked against its SHA-256 first.");
     }
 

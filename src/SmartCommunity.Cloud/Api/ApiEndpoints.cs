@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Api;
@@ -14,7 +15,7 @@ public static class ApiEndpoints
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapOpenApi();
+        endpoints.MapOpenApi().AllowAnybody(Policies.OwnProof);
         var api = endpoints.MapGroup(Prefix);
         PlaceEndpoints.Map(api);
         DeviceEndpoints.Map(api);
@@ -49,8 +50,10 @@ public static class ApiEndpoints
         RuleEndpoints.Map(api);
         QualityEndpoints.Map(api);
         ExpectedEndpoints.Map(api);
+        SignInEndpoints.Map(api);
         Programme.ProgrammeEndpoints.Map(api);
         Programme.MoneyEndpoints.Map(api);
+        Programme.Ground.GroundEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);
         Notify.Duty.DutyEndpoints.Map(api);
         Notify.Duty.AckPage.Map(endpoints);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Contracts.Http;
 
@@ -11,13 +12,13 @@ internal static class BenchEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/bench", ReadAsync).Accepts<BenchRequest>("application/json").Produces<BenchReport>()
+        api.MapPost("/bench", ReadAsync).Allow(Policies.DevicesEdit).Accepts<BenchRequest>("application/json").Produces<BenchReport>()
             .Describe(Tag, "readPayload", "What becomes of a payload: canonical measurements and events, or the reason. Nothing is stored.");
-        api.MapGet("/quarantine/unknown-devices", UnknownAsync).Produces<Page<UnknownDeviceView>>().Describe(
+        api.MapGet("/quarantine/unknown-devices", UnknownAsync).Allow(Policies.DevicesEdit).Produces<Page<UnknownDeviceView>>().Describe(
             Tag, "listUnknownDevices", $"Devices that open payloads name and nobody enrolled, from the newest {DeviceAdoption.MaxScanned} payloads.", QueryParameter.Paging);
-        api.MapGet("/quarantine/{id:long}/guess", GuessAsync).Produces<AdoptionGuess>().Describe(
+        api.MapGet("/quarantine/{id:long}/guess", GuessAsync).Allow(Policies.DevicesEdit).Produces<AdoptionGuess>().Describe(
             Tag, "guessDevice", "What the unknown device of a payload probably is.", QueryParameter.Text("alias", "Which one, when the payload names several."));
-        api.MapPost("/quarantine/{id:long}/adopt", AdoptAsync).Accepts<AdoptRequest>("application/json").Produces<AdoptionReport>()
+        api.MapPost("/quarantine/{id:long}/adopt", AdoptAsync).Allow(Policies.DevicesEdit).Accepts<AdoptRequest>("application/json").Produces<AdoptionReport>()
             .Describe(Tag, "adoptDevice", "Enrols the unknown device of a payload and runs its carrier's payloads again.");
     }
 

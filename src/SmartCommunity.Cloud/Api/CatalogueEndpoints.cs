@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Graph;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Models;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
@@ -22,11 +23,11 @@ internal static class CatalogueEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/catalogue/quantities", (HttpRequest request) => ApiEndpoints.Page(new QueryReader(request.Query), [.. QuantityCatalogue.Default.All.Select(View)]))
+        api.MapGet("/catalogue/quantities", (HttpRequest request) => ApiEndpoints.Page(new QueryReader(request.Query), [.. QuantityCatalogue.Default.All.Select(View)])).Allow(Policies.Overview, AreaOf.Own)
             .Produces<Page<QuantityView>>().Describe(Tag, "listQuantities", "Quantities with unit (UCUM) and physical limits.", QueryParameter.Paging);
-        api.MapGet("/catalogue/classes", ListClassesAsync).Produces<Page<ClassView>>().Describe(
+        api.MapGet("/catalogue/classes", ListClassesAsync).Allow(Policies.Overview, AreaOf.Own).Produces<Page<ClassView>>().Describe(
             Tag, "listClasses", "Device classes, shipped and imported, with their quantities, events and commands, and how many devices have them.", QueryParameter.Paging);
-        api.MapGet("/catalogue/classes/{code}", Interface)
+        api.MapGet("/catalogue/classes/{code}", Interface).Allow(Policies.Overview, AreaOf.Own)
             .Produces(StatusCodes.Status200OK, contentType: "application/json").Describe(Tag, "getClass", "The DTDL v3 interface of a device class.");
     }
 

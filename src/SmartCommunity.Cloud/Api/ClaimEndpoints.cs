@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Provisioning;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
@@ -13,26 +14,23 @@ internal static class ClaimEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/claims", PrepareAsync).Accepts<NewClaims>("application/json").Produces<ClaimCodeView[]>().Describe(
+        api.MapPost("/claims", PrepareAsync).Allow(Policies.DevicesEdit).Accepts<NewClaims>("application/json").Produces<ClaimCodeView[]>().Describe(
             Tag, "prepareClaims", "Registers devices before anybody knows where they will stand; the codes to print are shown this once.",
             QueryParameter.Choice("format", "JSON, or a CSV file for the printer; default json.", "json", "csv"));
-        api.MapGet("/claims", ListAsync).Produces<Page<ClaimView>>().Describe(
+        api.MapGet("/claims", ListAsync).Allow(Policies.DevicesEdit).Produces<Page<ClaimView>>().Describe(
             Tag, "listClaims", "Devices that wait to be claimed or were, by id.", 
             [
                 QueryParameter.Text("batch", "Name of a delivery."), QueryParameter.Choice("state", "State of the code.", [.. ClaimDesk.States]),
                 QueryParameter.Text("search", "Text in device id or delivery."), .. QueryParameter.Paging,
             ]);
-        api.MapDelete("/claims/{device}", RevokeAsync).Produces<ClaimView>().Describe(Tag, "revokeClaim", "Makes the code of a device worthless.");
-        api.MapPost("/claim", ClaimAsync).Accepts<NewClaim>("application/json").Produces<EnrolledDeviceView>()
+        api.MapDelete("/claims/{device}", RevokeAsync).Allow(Policies.DevicesEdit).Produces<ClaimView>().Describe(Tag, "revokeClaim", "Makes the code of a device worthless.");
+        api.MapPost("/claim", ClaimAsync).AllowAnybody(Policies.OwnProof).Accepts<NewClaim>("application/json").Produces<EnrolledDeviceView>()
             .ProducesProblem(StatusCodes.Status410Gone).ProducesProblem(StatusCodes.Status429TooManyRequests).Describe(
                 Tag, "claimDevice", "Enrols the device whose code this is; its token is shown this once. 410: the code is used up; 429: too many failed attempts.");
-        api.MapGet("/audit", AuditAsync).Produces<Page<AuditView>>().Describe(
+        api.MapGet("/audit", AuditAsync).Allow(Policies.DevicesEdit).Produces<Page<AuditView>>().Describe(
             Tag, "listAudit", "Who did what to credentials, newest first.",
             [QueryParameter.Text("subject", "Id of a device, delivery or community."), .. QueryParameter.Paging]);
     }
-
-    /// <summary>Who is on the other side: all that is known until there is sign-in.</summary>
-    internal static string Actor(HttpRequest request) => $"address:{request.HttpContext.Connection.RemoteIpAddress}";
 
     private static async Task<IResult> PrepareAsync(HttpRequest request, [FromServices] ClaimDesk desk, CancellationToken cancellationToken)
     {
@@ -43,7 +41,7 @@ internal static class ClaimEndpoints
         var (claims, problem) = await JsonBody.ReadAsync<NewClaims>(request);
         if (problem is not null)
             return problem;
-        var outcome = await desk.PrepareAsync(claims!, Actor(request), cancellationToken);
+        var outcome = await desk.PrepareAsync(claims!, Said.By(request), cancellationToken);
         return outcome.Succeeded && isCsv
             ? TypedResults.File(Csv(outcome.Value!), "text/csv; charset=utf-8", $"claim-codes-{claims!.Batch}.csv")
             : outcome.Answer();
@@ -59,14 +57,14 @@ internal static class ClaimEndpoints
     }
 
     private static async Task<IResult> RevokeAsync(string device, HttpRequest request, [FromServices] ClaimDesk desk, CancellationToken cancellationToken) =>
-        (await desk.RevokeAsync(device, Actor(request), cancellationToken)).Answer();
+        (await desk.RevokeAsync(device, Said.By(request), cancellationToken)).Answer();
 
     private static async Task<IResult> ClaimAsync(HttpRequest request, [FromServices] ClaimDesk desk, CancellationToken cancellationToken)
     {
         var (claim, problem) = await JsonBody.ReadAsync<NewClaim>(request);
         if (problem is not null)
             return problem;
-        var outcome = await desk.ClaimAsync(claim!, Actor(request), cancellationToken);
+        var outcome = await desk.ClaimAsync(claim!, Said.Address(request), cancellationToken);
         if (outcome.Faults is [{ RetryAfterSeconds: { } seconds }])
             request.HttpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return outcome.Answer();

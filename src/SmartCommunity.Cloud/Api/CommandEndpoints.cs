@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Commands;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Registry;
@@ -16,13 +17,13 @@ internal static class CommandEndpoints
     internal static void Map(IEndpointRouteBuilder api)
     {
         var state = QueryParameter.Choice("state", "State of the command; any when absent.", States.Select(s => s.Item1));
-        api.MapGet("/devices/{id}/commands", OfDeviceAsync).Produces<Page<CommandView>>()
+        api.MapGet("/devices/{id}/commands", OfDeviceAsync).Allow(Policies.Devices, AreaOf.Device, "id").Produces<Page<CommandView>>()
             .Describe(Tag, "listDeviceCommands", "Commands of a device, newest first.", [state, .. QueryParameter.Paging]);
-        api.MapPost("/devices/{id}/commands", IssueAsync).Accepts<NewCommand>("application/json").Produces<CommandView>(StatusCodes.Status202Accepted)
+        api.MapPost("/devices/{id}/commands", IssueAsync).Allow(Policies.DevicesEdit, AreaOf.Device, "id").Accepts<NewCommand>("application/json").Produces<CommandView>(StatusCodes.Status202Accepted)
             .Describe(Tag, "issueCommand", "Issues a command; with an id of the caller's own, repeating the call issues nothing new.");
-        api.MapGet("/commands", ListAsync).Produces<Page<CommandView>>().Describe(
+        api.MapGet("/commands", ListAsync).Allow(Policies.DevicesEdit).Produces<Page<CommandView>>().Describe(
             Tag, "listCommands", "Commands of all devices, newest first.", [QueryParameter.Text("device", "Id of a device."), state, .. QueryParameter.Paging]);
-        api.MapGet("/commands/{id}", FindAsync).Produces<CommandView>().Describe(Tag, "getCommand", "One command.");
+        api.MapGet("/commands/{id}", FindAsync).Allow(Policies.DevicesEdit, AreaOf.Command, "id").Produces<CommandView>().Describe(Tag, "getCommand", "One command.");
     }
 
     private static async Task<IResult> OfDeviceAsync(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Queries;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
@@ -17,38 +18,39 @@ internal static class DeviceEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/devices", ListAsync).Produces<Page<DeviceView>>().Describe(
+        api.MapGet("/devices", ListAsync).Allow(Policies.Devices, AreaOf.List).Produces<Page<DeviceView>>().Describe(
             Tag, "listDevices", "Enrolled devices, by id.",
             [
                 QueryParameter.Text("community", "Code of a community."),
+                QueryParameter.Text("street", "Code of a street: those of its communities."),
                 QueryParameter.Text("class", "Code of a device class."),
                 QueryParameter.Text("gateway", "Id of a gateway."),
                 QueryParameter.Choice("retired", "Retired devices too, or only them; default false.", "false", "true", "all"),
                 QueryParameter.Text("search", "Part of the id or name."),
                 .. QueryParameter.Paging,
             ]);
-        api.MapGet("/devices/{id}", FindAsync).Produces<DeviceView>().Describe(Tag, "getDevice", "One device, retired or not.");
-        api.MapPost("/devices", CreateAsync).Accepts<NewDevice>("application/json").Produces<EnrolledDeviceView>(StatusCodes.Status201Created)
+        api.MapGet("/devices/{id}", FindAsync).Allow(Policies.Devices, AreaOf.Device, "id").Produces<DeviceView>().Describe(Tag, "getDevice", "One device, retired or not.");
+        api.MapPost("/devices", CreateAsync).Allow(Policies.DevicesEdit).Accepts<NewDevice>("application/json").Produces<EnrolledDeviceView>(StatusCodes.Status201Created)
             .Describe(Tag, "createDevice", "Enrols a device; its token is shown this once.");
-        api.MapGet("/devices/import-template", Template).Produces<string>(contentType: "text/csv").Describe(
+        api.MapGet("/devices/import-template", Template).Allow(Policies.DevicesEdit, AreaOf.Own).Produces<string>(contentType: "text/csv").Describe(
             Tag, "getImportTemplate", "An empty table to fill in and import.",
             QueryParameter.Choice("format", "Kind of file; default csv.", "csv", "xlsx"),
             QueryParameter.Choice("headings", "Field names or Chinese headings; default fields.", "fields", "zh"));
-        api.MapPost("/devices/import", ImportAsync).Accepts<string>("text/csv", ImportTemplate.XlsxType).Produces<ImportReport>().Describe(
+        api.MapPost("/devices/import", ImportAsync).Allow(Policies.DevicesEdit).Accepts<string>("text/csv", ImportTemplate.XlsxType).Produces<ImportReport>().Describe(
             Tag, "importDevices", "Enrols devices from CSV (UTF-8) or XLSX, at most 10 MiB and 20,000 rows; good rows are taken, bad rows named.",
             new QueryParameter("dryRun", ParameterType.Boolean, "Only say what would happen; default false."));
-        api.MapPost("/devices/{id}/token", RotateAsync).Produces<EnrolledDeviceView>()
+        api.MapPost("/devices/{id}/token", RotateAsync).Allow(Policies.DevicesEdit, AreaOf.Device, "id").Produces<EnrolledDeviceView>()
             .Describe(Tag, "rotateToken", "Issues a new token; the old one stays good for seven days or until the next rotation.");
-        api.MapDelete("/devices/{id}", RetireAsync).Produces<DeviceView>()
+        api.MapDelete("/devices/{id}", RetireAsync).Allow(Policies.DevicesEdit, AreaOf.Device, "id").Produces<DeviceView>()
             .Describe(Tag, "retireDevice", "Retires a device for good; its history stays.");
-        api.MapGet("/devices/{id}/latest", LatestAsync).Produces<TwinView>().Describe(Tag, "getLatest", "Last known state of a device.");
+        api.MapGet("/devices/{id}/latest", LatestAsync).Allow(Policies.Devices, AreaOf.Device, "id").Produces<TwinView>().Describe(Tag, "getLatest", "Last known state of a device.");
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, [FromServices] DeviceRegistry devices, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
         var filter = new DeviceFilter(
-            query.Text("community"), query.Text("class"), query.Text("gateway"), query.Choice("retired", Retired, otherwise: false), query.Text("search"));
+            query.Text("community"), query.Text("class"), query.Text("gateway"), query.Choice("retired", Retired, otherwise: false), query.Text("search"), Street: query.Text("street"));
         var (page, size) = query.Page();
         return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : TypedResults.Ok(await devices.ListAsync(filter, page, size, cancellationToken));
     }

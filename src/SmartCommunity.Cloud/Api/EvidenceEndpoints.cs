@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Api;
@@ -11,27 +12,27 @@ internal static class EvidenceEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/evidence", QueueAsync).Produces<Page<QueuedEvidenceView>>().Describe(
+        api.MapGet("/evidence", QueueAsync).Allow(Policies.Facts, AreaOf.List).Produces<Page<QueuedEvidenceView>>().Describe(
             Tag, "listEvidenceQueue", "Evidence of all communities for its reviewers: what waits longest first, what expires soonest first.",
             [
-                QueryParameter.Text("community", "Code of a community; all when absent."), QueryParameter.Text("measure", "Id of a measure that needs it; any when absent."),
+                QueryParameter.Text("community", "Code of a community; all when absent."), QueryParameter.Text("street", "Code of a street; all when absent."), QueryParameter.Text("measure", "Id of a measure that needs it; any when absent."),
                 QueryParameter.Choice("state", "State on its way, or expiring (accepted, counts 30 more days at most), or expired; default submitted.", EvidenceQueue.States), .. QueryParameter.Paging,
             ]);
-        api.MapGet("/communities/{code}/evidence", ListAsync).Produces<Page<EvidenceView>>().Describe(
+        api.MapGet("/communities/{code}/evidence", ListAsync).Allow(Policies.Facts, AreaOf.Community, "code").Produces<Page<EvidenceView>>().Describe(
             Tag, "listEvidence", "Evidence of a community, what was handed in last first.",
             [QueryParameter.Text("kind", "Code of a kind of evidence."), QueryParameter.Choice("state", "State on its way; all when absent.", EvidenceStates.All), .. QueryParameter.Paging]);
-        api.MapPost("/communities/{code}/evidence", SubmitAsync).Accepts<IFormFile>("multipart/form-data", "application/octet-stream")
+        api.MapPost("/communities/{code}/evidence", SubmitAsync).Allow(Policies.FactsEdit, AreaOf.Community, "code").Accepts<IFormFile>("multipart/form-data", "application/octet-stream")
             .Produces<EvidenceView>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status413PayloadTooLarge).Describe(
                 Tag, "submitEvidence",
                 "Hands in a document of at most 20 MiB (image, PDF, office document, text): as multipart/form-data with the part file and the parameters below as parts, or as the raw body with them in the query.",
                 EvidenceUpload.Parameters);
-        api.MapGet("/communities/{code}/evidence/{id}", FindAsync).Produces<EvidenceView>().Describe(Tag, "getEvidence", "One piece of evidence; its revision is the ETag.");
-        api.MapGet("/communities/{code}/evidence/{id}/document", DocumentAsync).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+        api.MapGet("/communities/{code}/evidence/{id}", FindAsync).Allow(Policies.Facts, AreaOf.Community, "code").Produces<EvidenceView>().Describe(Tag, "getEvidence", "One piece of evidence; its revision is the ETag.");
+        api.MapGet("/communities/{code}/evidence/{id}/document", DocumentAsync).Allow(Policies.Facts, AreaOf.Community, "code").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
             .Describe(Tag, "getEvidenceDocument", "Its document, as an attachment, checked against its SHA-256 first. inline=true shows a PDF in the browser's own viewer; everything else stays an attachment.",
                 new QueryParameter("inline", ParameterType.Boolean, "A PDF is to be shown, not saved; default false."));
-        api.MapPost("/communities/{code}/evidence/{id}/review", ReviewAsync).Accepts<NewReview>("application/json").Produces<EvidenceView>()
+        api.MapPost("/communities/{code}/evidence/{id}/review", ReviewAsync).Allow(Policies.Review, AreaOf.Community, "code").Accepts<NewReview>("application/json").Produces<EvidenceView>()
             .Describe(Tag, "reviewEvidence", "Accepts or refuses submitted evidence; the reviewer is not who handed it in. If-Match takes the revision.");
-        api.MapPost("/communities/{code}/evidence/{id}/withdrawal", WithdrawAsync).Accepts<NewWithdrawal>("application/json").Produces<EvidenceView>()
+        api.MapPost("/communities/{code}/evidence/{id}/withdrawal", WithdrawAsync).Allow(Policies.FactsEdit, AreaOf.Community, "code").Accepts<NewWithdrawal>("application/json").Produces<EvidenceView>()
             .Describe(Tag, "withdrawEvidence", "Takes back submitted or accepted evidence. If-Match takes the revision.");
     }
 
@@ -60,10 +61,10 @@ internal static class EvidenceEndpoints
     private static async Task<IResult> QueueAsync(HttpRequest request, [FromServices] EvidenceQueue queue, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
-        var (community, measure) = (query.Text("community"), query.Text("measure"));
+        var (community, street, measure) = (query.Text("community"), query.Text("street"), query.Text("measure"));
         var state = query.Choice("state", [.. EvidenceQueue.States.Select(s => (s, s))], otherwise: EvidenceStates.Submitted);
         var (page, size) = query.Page();
-        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : TypedResults.Ok(await queue.ListAsync(community, measure, state, page, size, cancellationToken));
+        return query.Faults is { Count: > 0 } faults ? Problems.Of(faults) : TypedResults.Ok(await queue.ListAsync(community, street, measure, state, page, size, cancellationToken));
     }
 
     private static async Task<IResult> DocumentAsync(

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Api;
@@ -41,7 +42,7 @@ internal static class EvidenceUpload
                 : await ReadRawAsync(request, upload, cancellationToken);
             var (evidence, faults) = problem is null ? upload.Finish() : (null, []);
             if (evidence is not null)
-                return (evidence, upload.TakeDocument(), null);
+                return (evidence with { SubmittedBy = Caller.Of(request.HttpContext.User).Actor ?? evidence.SubmittedBy }, upload.TakeDocument(), null);
             return (null, null, problem ?? Problems.Of(faults));
         }
         finally

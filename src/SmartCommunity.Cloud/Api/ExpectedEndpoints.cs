@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Alerts.Detecting;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Api;
@@ -7,7 +8,7 @@ namespace SmartCommunity.Cloud.Api;
 /// <summary>What detectors expected of a series.</summary>
 internal static class ExpectedEndpoints
 {
-    internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/devices/{id}/expected", Find).Produces<ExpectedView>().Describe(
+    internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/devices/{id}/expected", Find).Allow(Policies.Devices, AreaOf.Device, "id").Produces<ExpectedView>().Describe(
         "Alerts", "getExpected", "Values of a series beside the expected band, a quarter of an hour each, and the moments at which a detector spoke.",
         [QueryParameter.Text("quantity", "Quantity of the device.") with { IsRequired = true }, .. QueryParameter.Range]);
 

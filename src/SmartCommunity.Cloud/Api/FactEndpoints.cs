@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Api;
@@ -13,15 +14,15 @@ internal static class FactEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/communities/{code}/facts", ListAsync).Produces<Page<FactView>>().Describe(
+        api.MapGet("/communities/{code}/facts", ListAsync).Allow(Policies.Facts, AreaOf.Community, "code").Produces<Page<FactView>>().Describe(
             Tag, "listFacts", "Facts of a community, by code.",
             [new QueryParameter("missing", ParameterType.Boolean, "Also those that the community's pack asks for and nobody entered (value null); default false."), .. QueryParameter.Paging]);
-        api.MapGet("/communities/{code}/facts/{fact}", FindAsync).Produces<FactView>().Describe(Tag, "getFact", "One fact; its revision is the ETag.");
-        api.MapPut("/communities/{code}/facts/{fact}", PutAsync).Accepts<NewFact>("application/json").Produces<FactView>().Describe(
+        api.MapGet("/communities/{code}/facts/{fact}", FindAsync).Allow(Policies.Facts, AreaOf.Community, "code").Produces<FactView>().Describe(Tag, "getFact", "One fact; its revision is the ETag.");
+        api.MapPut("/communities/{code}/facts/{fact}", PutAsync).Allow(Policies.FactsEdit, AreaOf.Community, "code").Accepts<NewFact>("application/json").Produces<FactView>().Describe(
             Tag, "putFact", "Enters or replaces a fact that the community's pack defines; If-Match takes the revision (\"0\": not entered yet).");
-        api.MapDelete("/communities/{code}/facts/{fact}", RemoveAsync).Produces<FactView>()
+        api.MapDelete("/communities/{code}/facts/{fact}", RemoveAsync).Allow(Policies.FactsEdit, AreaOf.Community, "code").Produces<FactView>()
             .Describe(Tag, "removeFact", "Removes a fact: measures that need it are missing again. Its history stays.", EnteredBy);
-        api.MapGet("/communities/{code}/changes", ChangesAsync).Produces<Page<ChangeView>>().Describe(
+        api.MapGet("/communities/{code}/changes", ChangesAsync).Allow(Policies.Facts, AreaOf.Community, "code").Produces<Page<ChangeView>>().Describe(
             Tag, "listChanges", "Who changed what when in facts, records, evidence and standing, newest first.",
             [QueryParameter.Text("subject", "Only changes of this: fact:CODE, record:KIND/ID, evidence:ID or standing."), .. QueryParameter.Paging]);
     }
@@ -49,7 +50,7 @@ internal static class FactEndpoints
     private static async Task<IResult> RemoveAsync(string code, string fact, HttpRequest request, [FromServices] FactDesk facts, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
-        var enteredBy = query.Text("enteredBy");
+        var enteredBy = Said.Name(request, query, "enteredBy");
         if (query.Faults is { Count: > 0 } faults)
             return Problems.Of(faults);
         var (known, wrong) = TwinEndpoints.Revision(request);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
 
@@ -19,13 +20,13 @@ internal static class FactTableEndpoints
         ];
         QueryParameter[] import = [FactEndpoints.EnteredBy, new("dryRun", ParameterType.Boolean, "Only say what would happen; default false.")];
         const string limits = "CSV (UTF-8) or XLSX, at most 10 MiB and 20,000 rows; good rows are taken, bad rows named.";
-        api.MapGet("/communities/{code}/tables/facts", FactsAsync).Produces<string>(contentType: "text/csv")
+        api.MapGet("/communities/{code}/tables/facts", FactsAsync).Allow(Policies.Facts, AreaOf.Community, "code").Produces<string>(contentType: "text/csv")
             .Describe(FactEndpoints.Tag, "exportFacts", "The facts that the community's pack asks for as a table, filled in as far as they were entered.", form);
-        api.MapPost("/communities/{code}/tables/facts", ImportFactsAsync).Accepts<string>("text/csv", ImportTemplate.XlsxType).Produces<TableImportReport>()
+        api.MapPost("/communities/{code}/tables/facts", ImportFactsAsync).Allow(Policies.FactsEdit, AreaOf.Community, "code").Accepts<string>("text/csv", ImportTemplate.XlsxType).Produces<TableImportReport>()
             .Describe(FactEndpoints.Tag, "importFacts", $"Enters or replaces facts from a table: {limits} Rows that nobody filled in are left out.", import);
-        api.MapGet("/communities/{code}/tables/records/{kind}", RecordsAsync).Produces<string>(contentType: "text/csv")
+        api.MapGet("/communities/{code}/tables/records/{kind}", RecordsAsync).Allow(Policies.Facts, AreaOf.Community, "code").Produces<string>(contentType: "text/csv")
             .Describe(FactEndpoints.Tag, "exportRecords", "The records of a kind as a table.", form);
-        api.MapPost("/communities/{code}/tables/records/{kind}", ImportRecordsAsync).Accepts<string>("text/csv", ImportTemplate.XlsxType).Produces<TableImportReport>()
+        api.MapPost("/communities/{code}/tables/records/{kind}", ImportRecordsAsync).Allow(Policies.FactsEdit, AreaOf.Community, "code").Accepts<string>("text/csv", ImportTemplate.XlsxType).Produces<TableImportReport>()
             .Describe(FactEndpoints.Tag, "importRecords", $"Enters or replaces records from a table: {limits} Records that are not in it stay.", import);
     }
 
@@ -58,7 +59,7 @@ internal static class FactTableEndpoints
     private static async Task<IResult> ImportAsync(HttpRequest request, Func<string?, bool, Task<Outcome<TableImportReport>>> import)
     {
         var query = new QueryReader(request.Query);
-        var (enteredBy, dryRun) = (query.Text("enteredBy"), query.Flag("dryRun"));
+        var (enteredBy, dryRun) = (Said.Name(request, query, "enteredBy"), query.Flag("dryRun"));
         if (query.Faults is { Count: > 0 } faults)
             return Problems.Of(faults);
         if (request.ContentType?.Split(';')[0].Trim() is not { } type || !TableTypes.Contains(type, StringComparer.OrdinalIgnoreCase))

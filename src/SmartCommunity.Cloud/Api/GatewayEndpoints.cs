@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
@@ -12,9 +13,9 @@ internal static class GatewayEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/gateways", ListAsync).Produces<Page<GatewayView>>()
+        api.MapGet("/gateways", ListAsync).Allow(Policies.DevicesEdit).Produces<Page<GatewayView>>()
             .Describe(Tag, "listGateways", "Gateways with backlog, last acknowledgement and lag.", QueryParameter.Paging);
-        api.MapPost("/gateways", CreateAsync).Accepts<NewGateway>("application/json").Produces<EnrolledGatewayView>(StatusCodes.Status201Created)
+        api.MapPost("/gateways", CreateAsync).Allow(Policies.DevicesEdit).Accepts<NewGateway>("application/json").Produces<EnrolledGatewayView>(StatusCodes.Status201Created)
             .Describe(Tag, "createGateway", "Registers a gateway; its token is shown this once.");
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SmartCommunity.Cloud.Identity;
 
 namespace SmartCommunity.Cloud.Api;
 
@@ -34,7 +35,10 @@ internal static class JsonBody
             if (body.Length > maxBytes)
                 return (null, Problems.TooLarge("body", maxBytes));
             var value = JsonSerializer.Deserialize<T>(body, Options);
-            return value is null ? (null, Problems.Of(new Fault(FaultKind.Invalid, "body", "The body must be a JSON object, not null."))) : (value, null);
+            if (value is null)
+                return (null, Problems.Of(new Fault(FaultKind.Invalid, "body", "The body must be a JSON object, not null.")));
+            Said.Put(request.HttpContext, value, Options.GetTypeInfo(typeof(T)));
+            return (value, null);
         }
         catch (JsonException exception)
         {

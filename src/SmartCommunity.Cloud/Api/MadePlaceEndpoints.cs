@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Graph;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Api;
@@ -17,23 +18,23 @@ internal static class MadePlaceEndpoints
     internal static void Map(IEndpointRouteBuilder api)
     {
         var dryRun = new QueryParameter("dryRun", ParameterType.Boolean, "Only say what would happen; default false.");
-        api.MapGet("/places", List).Produces<Page<PlaceView>>().Describe(
+        api.MapGet("/places", List).Allow(Policies.Devices, AreaOf.List).Produces<Page<PlaceView>>().Describe(
             Tag, "listPlaces", "Buildings, units and facilities, by kind and code.",
             [
                 QueryParameter.Text("community", "Code of a community."), QueryParameter.Choice("kind", "Kind of place.", Kinds.Select(k => k.Item1)),
                 QueryParameter.Text("parent", "Twin id of the place it is part of or in."), QueryParameter.Text("search", "Part of the code or a name."), .. QueryParameter.Paging,
             ]);
-        api.MapGet("/places/{id}", Find).Produces<PlaceView>().Describe(Tag, "getPlace", "One building, unit or facility (kind:code).");
-        api.MapPost("/places", CreateAsync).Accepts<NewPlace>("application/json").Produces<PlaceView>(StatusCodes.Status201Created)
+        api.MapGet("/places/{id}", Find).Allow(Policies.Devices, AreaOf.Twin, "id").Produces<PlaceView>().Describe(Tag, "getPlace", "One building, unit or facility (kind:code).");
+        api.MapPost("/places", CreateAsync).Allow(Policies.DevicesEdit).Accepts<NewPlace>("application/json").Produces<PlaceView>(StatusCodes.Status201Created)
             .Describe(Tag, "createPlace", "Creates a building, unit or facility.");
-        api.MapPut("/places/{id}", ReplaceAsync).Accepts<NewPlace>("application/json").Produces<PlaceView>()
+        api.MapPut("/places/{id}", ReplaceAsync).Allow(Policies.DevicesEdit, AreaOf.Twin, "id").Accepts<NewPlace>("application/json").Produces<PlaceView>()
             .Describe(Tag, "replacePlace", "Replaces all of a place; If-Match takes the revision.");
-        api.MapDelete("/places/{id}", RemoveAsync).Produces<PlaceView>().Describe(Tag, "removePlace", "Removes a place that nothing refers to any more.");
-        api.MapPost("/places/import", ImportCsvAsync).Accepts<string>("text/csv").Produces<PlaceImportReport>().Describe(
+        api.MapDelete("/places/{id}", RemoveAsync).Allow(Policies.DevicesEdit, AreaOf.Twin, "id").Produces<PlaceView>().Describe(Tag, "removePlace", "Removes a place that nothing refers to any more.");
+        api.MapPost("/places/import", ImportCsvAsync).Allow(Policies.DevicesEdit).Accepts<string>("text/csv").Produces<PlaceImportReport>().Describe(
             Tag, "importPlaces", "Creates or replaces places from CSV (UTF-8, at most 10 MiB and 20,000 rows); good rows are taken, bad rows named.", dryRun);
-        api.MapGet("/communities/{code}/geojson", GeoJson).Produces(StatusCodes.Status200OK, contentType: "application/geo+json")
+        api.MapGet("/communities/{code}/geojson", GeoJson).Allow(Policies.Devices, AreaOf.Community, "code").Produces(StatusCodes.Status200OK, contentType: "application/geo+json")
             .Describe(Tag, "getGeoJson", "Buildings with height, facilities and devices of a community as a GeoJSON FeatureCollection.");
-        api.MapPut("/communities/{code}/geojson", ImportGeoJsonAsync).Accepts<JsonElement>("application/geo+json", "application/json").Produces<PlaceImportReport>().Describe(
+        api.MapPut("/communities/{code}/geojson", ImportGeoJsonAsync).Allow(Policies.DevicesEdit, AreaOf.Community, "code").Accepts<JsonElement>("application/geo+json", "application/json").Produces<PlaceImportReport>().Describe(
             Tag, "putGeoJson", "Creates or replaces places, places devices and says what they feed and serve (feeds, serves: twin ids), from a FeatureCollection of the shape that is read; good features are taken, bad ones named.", dryRun);
     }
 

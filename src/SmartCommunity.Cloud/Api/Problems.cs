@@ -34,7 +34,8 @@ internal static class Problems
 
     private static int Rank(FaultKind kind) => kind switch
     {
-        FaultKind.TooMany => 7,
+        FaultKind.TooMany => 8,
+        FaultKind.Forbidden => 7,
         FaultKind.Unauthorized => 6,
         FaultKind.Gone => 5,
         FaultKind.Unavailable => 4,
@@ -50,6 +51,7 @@ internal static class Problems
         FaultKind.Stale => StatusCodes.Status412PreconditionFailed,
         FaultKind.Conflict => StatusCodes.Status409Conflict,
         FaultKind.Unauthorized => StatusCodes.Status401Unauthorized,
+        FaultKind.Forbidden => StatusCodes.Status403Forbidden,
         FaultKind.Gone => StatusCodes.Status410Gone,
         FaultKind.TooMany => StatusCodes.Status429TooManyRequests,
         FaultKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
@@ -62,6 +64,7 @@ internal static class Problems
         FaultKind.Stale => "stale",
         FaultKind.Conflict => "conflict",
         FaultKind.Unauthorized => "unauthorized",
+        FaultKind.Forbidden => "forbidden",
         FaultKind.Gone => "gone",
         FaultKind.TooMany => "tooMany",
         FaultKind.Unavailable => "unavailable",
@@ -74,6 +77,7 @@ internal static class Problems
         FaultKind.Stale => "The thing was changed meanwhile.",
         FaultKind.Conflict => "The request contradicts what exists.",
         FaultKind.Unauthorized => "The caller has not shown who it is.",
+        FaultKind.Forbidden => "The caller may not do this.",
         FaultKind.Gone => "It is used up.",
         FaultKind.TooMany => "Too many failed attempts; try again later.",
         FaultKind.Unavailable => "What is needed to answer is down for the moment; try again.",

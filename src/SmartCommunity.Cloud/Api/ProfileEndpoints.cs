@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Mvc;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
@@ -15,15 +16,15 @@ internal static class ProfileEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/profiles", ListAsync).Produces<Page<ProfileView>>()
+        api.MapGet("/profiles", ListAsync).Allow(Policies.DevicesEdit, AreaOf.Own).Produces<Page<ProfileView>>()
             .Describe(Tag, "listProfiles", "Profiles by name, without their bodies.", QueryParameter.Paging);
-        api.MapGet("/profile-schemas/{kind}", Schema).Produces(StatusCodes.Status200OK, contentType: "application/schema+json")
+        api.MapGet("/profile-schemas/{kind}", Schema).Allow(Policies.DevicesEdit, AreaOf.Own).Produces(StatusCodes.Status200OK, contentType: "application/schema+json")
             .Describe(Tag, "getProfileSchema", "The JSON Schema of profiles of a kind.");
-        api.MapGet("/profiles/{name}", FindAsync).Produces<ProfileView>().Describe(Tag, "getProfile", "One profile with its body.");
-        api.MapPut("/profiles/{name}", PutAsync).Accepts<object>("application/json").Produces<ProfileView>().Describe(
+        api.MapGet("/profiles/{name}", FindAsync).Allow(Policies.DevicesEdit, AreaOf.Own).Produces<ProfileView>().Describe(Tag, "getProfile", "One profile with its body.");
+        api.MapPut("/profiles/{name}", PutAsync).Allow(Policies.DevicesEdit).Accepts<object>("application/json").Produces<ProfileView>().Describe(
             Tag, "putProfile", "Adds a profile or replaces its body (JSON, at most 64 KiB, kept as given); gateways get it at once.",
             QueryParameter.Choice("kind", "The dialect it is for. Required.", DialectCode.WithProfile));
-        api.MapDelete("/profiles/{name}", RemoveAsync).Produces<ProfileView>()
+        api.MapDelete("/profiles/{name}", RemoveAsync).Allow(Policies.DevicesEdit).Produces<ProfileView>()
             .Describe(Tag, "deleteProfile", "Removes a profile; one that devices use is refused.");
     }
 

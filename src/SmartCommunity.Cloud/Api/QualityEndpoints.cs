@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Alerts.Reports;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Api;
@@ -16,9 +17,9 @@ internal static class QualityEndpoints
     internal static void Map(IEndpointRouteBuilder api)
     {
         QueryParameter[] asked = [QueryParameter.Text("street", "Street code; all when absent."), QueryParameter.Choice("days", $"The last days up to now; default {StandardDays}.", _periods.Select(static p => p.Name))];
-        api.MapGet("/quality", Report).Produces<QualityReport>().Describe(
+        api.MapGet("/quality", Report).Allow(Policies.Alerts, AreaOf.List).Produces<QualityReport>().Describe(
             Tag, "getQuality", "Precision of each rule as people judged its alerts, the load of each office, and false alerts for each day of each community.", asked);
-        api.MapGet("/quality.csv", Csv).Produces<string>(contentType: "text/csv").Describe(Tag, "exportQuality", "The same as a table: offices, then rules.", asked);
+        api.MapGet("/quality.csv", Csv).Allow(Policies.Alerts, AreaOf.List).Produces<string>(contentType: "text/csv").Describe(Tag, "exportQuality", "The same as a table: offices, then rules.", asked);
     }
 
     private static IResult Report(HttpRequest request, [FromServices] QualityDesk desk) => Answer(request, desk, TypedResults.Ok);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Quarantine;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Storage.Series;
@@ -17,7 +18,7 @@ internal static class QuarantineEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/quarantine", ListAsync).Produces<Page<QuarantineView>>().Describe(
+        api.MapGet("/quarantine", ListAsync).Allow(Policies.DevicesEdit).Produces<Page<QuarantineView>>().Describe(
             Tag, "listQuarantine", "Payloads that were not accepted, newest first, with reason and sample.",
             [
                 QueryParameter.Text("community", "Code of a community."),
@@ -26,15 +27,15 @@ internal static class QuarantineEndpoints
                 QueryParameter.Choice("state", "State of the payload; default open.", States.Select(s => s.Item1)),
                 .. QueryParameter.Paging,
             ]);
-        api.MapPost("/quarantine/rerun", RerunAsync).Accepts<RerunRequest>("application/json").Produces<RerunReport>().Describe(
+        api.MapPost("/quarantine/rerun", RerunAsync).Allow(Policies.DevicesEdit).Accepts<RerunRequest>("application/json").Produces<RerunReport>().Describe(
             Tag, "rerunQuarantine", $"Decodes open payloads again with today's mappings, at most {QuarantineDesk.MaxRerun}; what is accepted is stored with its own times.");
-        api.MapPost("/quarantine/dismiss", DismissAsync).Accepts<DismissRequest>("application/json").Produces<DismissReport>()
+        api.MapPost("/quarantine/dismiss", DismissAsync).Allow(Policies.DevicesEdit).Accepts<DismissRequest>("application/json").Produces<DismissReport>()
             .Describe(Tag, "dismissQuarantine", $"Puts payloads away, 1 to {MaxIds} ids.");
-        api.MapGet("/mappings", MappingsAsync).Produces<Page<FieldMappingView>>()
+        api.MapGet("/mappings", MappingsAsync).Allow(Policies.DevicesEdit).Produces<Page<FieldMappingView>>()
             .Describe(Tag, "listMappings", "Mappings of vendors' fields to quantities.", QueryParameter.Paging);
-        api.MapPost("/mappings", MapAsync).Accepts<FieldMappingView>("application/json").Produces<FieldMappingView>()
+        api.MapPost("/mappings", MapAsync).Allow(Policies.DevicesEdit).Accepts<FieldMappingView>("application/json").Produces<FieldMappingView>()
             .Describe(Tag, "putMapping", "Adds or replaces the mapping of (class, device, field); gateways get it at once.");
-        api.MapDelete("/mappings/{id:long}", UnmapAsync).Produces<FieldMappingView>().Describe(Tag, "deleteMapping", "Removes a mapping.");
+        api.MapDelete("/mappings/{id:long}", UnmapAsync).Allow(Policies.DevicesEdit).Produces<FieldMappingView>().Describe(Tag, "deleteMapping", "Removes a mapping.");
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, [FromServices] QuarantineDesk desk, CancellationToken cancellationToken)

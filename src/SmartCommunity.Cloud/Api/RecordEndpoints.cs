@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Api;
@@ -9,11 +10,11 @@ internal static class RecordEndpoints
 {
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/communities/{code}/records/{kind}", ListAsync).Produces<Page<RecordView>>().Describe(FactEndpoints.Tag, "listRecords", "Records of a kind, by id.", QueryParameter.Paging);
-        api.MapGet("/communities/{code}/records/{kind}/{id}", FindAsync).Produces<RecordView>().Describe(FactEndpoints.Tag, "getRecord", "One record; its revision is the ETag.");
-        api.MapPut("/communities/{code}/records/{kind}/{id}", PutAsync).Accepts<NewRecord>("application/json").Produces<RecordView>().Describe(
+        api.MapGet("/communities/{code}/records/{kind}", ListAsync).Allow(Policies.Facts, AreaOf.Community, "code").Produces<Page<RecordView>>().Describe(FactEndpoints.Tag, "listRecords", "Records of a kind, by id.", QueryParameter.Paging);
+        api.MapGet("/communities/{code}/records/{kind}/{id}", FindAsync).Allow(Policies.Facts, AreaOf.Community, "code").Produces<RecordView>().Describe(FactEndpoints.Tag, "getRecord", "One record; its revision is the ETag.");
+        api.MapPut("/communities/{code}/records/{kind}/{id}", PutAsync).Allow(Policies.FactsEdit, AreaOf.Community, "code").Accepts<NewRecord>("application/json").Produces<RecordView>().Describe(
             FactEndpoints.Tag, "putRecord", "Enters or replaces a record, all its fields; If-Match takes the revision (\"0\": not entered yet).");
-        api.MapDelete("/communities/{code}/records/{kind}/{id}", RemoveAsync).Produces<RecordView>()
+        api.MapDelete("/communities/{code}/records/{kind}/{id}", RemoveAsync).Allow(Policies.FactsEdit, AreaOf.Community, "code").Produces<RecordView>()
             .Describe(FactEndpoints.Tag, "removeRecord", "Removes a record. Its history stays.", FactEndpoints.EnteredBy);
     }
 
@@ -39,7 +40,7 @@ internal static class RecordEndpoints
     private static async Task<IResult> RemoveAsync(string code, string kind, string id, HttpRequest request, [FromServices] RecordDesk records, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
-        var enteredBy = query.Text("enteredBy");
+        var enteredBy = Said.Name(request, query, "enteredBy");
         if (query.Faults is { Count: > 0 } faults)
             return Problems.Of(faults);
         var (known, wrong) = TwinEndpoints.Revision(request);

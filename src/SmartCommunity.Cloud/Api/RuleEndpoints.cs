@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Alerts.BackTests;
 using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Scoring;
 
 namespace SmartCommunity.Cloud.Api;
@@ -14,21 +15,21 @@ internal static class RuleEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/rules", async ([FromServices] RuleDesk rules) => TypedResults.Ok(await rules.ViewAsync())).Produces<RulesView>().Describe(
+        api.MapGet("/rules", async ([FromServices] RuleDesk rules) => TypedResults.Ok(await rules.ViewAsync())).Allow(Policies.Alerts, AreaOf.Own).Produces<RulesView>().Describe(
             Tag, "getRules", "The alert rules in force with what they raised in 7 and 30 days, every kept set, and which was in force since when.");
-        api.MapGet("/rules/schema.json", static () => TypedResults.Text(RuleFile.Schema, "application/schema+json")).Produces(StatusCodes.Status200OK, contentType: "application/schema+json")
+        api.MapGet("/rules/schema.json", static () => TypedResults.Text(RuleFile.Schema, "application/schema+json")).Allow(Policies.Alerts, AreaOf.Own).Produces(StatusCodes.Status200OK, contentType: "application/schema+json")
             .Describe(Tag, "getRulesSchema", "JSON Schema of rule files.");
-        api.MapGet("/rules/shadows", ShadowsAsync).Produces<IReadOnlyList<ShadowView>>().Describe(
+        api.MapGet("/rules/shadows", ShadowsAsync).Allow(Policies.Alerts).Produces<IReadOnlyList<ShadowView>>().Describe(
             Tag, "listShadowAlerts", "The latest alerts that rules in shadow would have raised, the youngest first.", QueryParameter.Text("rule", "Rule id; all when absent."));
-        api.MapGet("/rules/sets/{name}", Find).Produces(StatusCodes.Status200OK, contentType: Yaml).Describe(Tag, "getRuleSet", "The file of a kept set, id@version.");
-        api.MapGet("/rules/{a}/diff/{b}", static (string a, string b, [FromServices] RuleDesk rules) => ScoreEndpoints.Answer(rules.Diff(a, b))).Produces<RuleDiff>().Describe(
+        api.MapGet("/rules/sets/{name}", Find).Allow(Policies.Alerts, AreaOf.Own).Produces(StatusCodes.Status200OK, contentType: Yaml).Describe(Tag, "getRuleSet", "The file of a kept set, id@version.");
+        api.MapGet("/rules/{a}/diff/{b}", static (string a, string b, [FromServices] RuleDesk rules) => ScoreEndpoints.Answer(rules.Diff(a, b))).Allow(Policies.Alerts, AreaOf.Own).Produces<RuleDiff>().Describe(
             Tag, "diffRules", "Every point in which two kept sets differ, and what it does.");
-        api.MapPost("/rules", PutAsync).Accepts<string>(Yaml).Produces<RulesPutView>().Describe(
+        api.MapPost("/rules", PutAsync).Allow(Policies.RulesEdit).Accepts<string>(Yaml).Produces<RulesPutView>().Describe(
             Tag, "putRules", "Checks a file of rules (YAML, at most 1 MiB), keeps it and puts it in force in every community. What a version says never changes. With dryRun=true: only what it would change.",
             QueryParameter.Text("actor", "Who puts it in force."), QueryParameter.Text("comment", "Why."), new QueryParameter("dryRun", ParameterType.Boolean, "true: only checks, and says what it would change; default false."));
-        api.MapPost("/rules/in-force", UseAsync).Accepts<NewRulesInForce>("application/json").Produces<RulesPutView>().Describe(
+        api.MapPost("/rules/in-force", UseAsync).Allow(Policies.RulesEdit).Accepts<NewRulesInForce>("application/json").Produces<RulesPutView>().Describe(
             Tag, "useRules", "Puts a kept set in force: an earlier one, to roll back.");
-        api.MapPost("/rules/back-test", BackTestAsync).Accepts<string>(Yaml).Produces<BackTestReport>().Describe(
+        api.MapPost("/rules/back-test", BackTestAsync).Allow(Policies.RulesEdit).Accepts<string>(Yaml).Produces<BackTestReport>().Describe(
             Tag, "backTestRules", "What a file of rules would have raised; by default in the last seven days.",
             [.. QueryParameter.Range, QueryParameter.Choice("source", "Out of what it is replayed; default series.", _sources.Select(static s => s.Name)), QueryParameter.Text("communities", "Codes separated by commas; all when absent.")]);
     }
@@ -49,7 +50,7 @@ internal static class RuleEndpoints
     private static async Task<IResult> PutAsync(HttpRequest request, [FromServices] RuleDesk rules, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
-        var (actor, comment, dryRun) = (query.Text("actor") ?? "", query.Text("comment") ?? "", query.Flag("dryRun"));
+        var (actor, comment, dryRun) = (Said.Name(request, query, "actor") ?? "", query.Text("comment") ?? "", query.Flag("dryRun"));
         if (query.Faults is { Count: > 0 } faults)
             return Problems.Of(faults);
         var (file, problem) = await FileAsync(request, cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Queries;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Contracts.Http;
@@ -19,20 +20,20 @@ internal static class SeriesEndpoints
     internal static void Map(IEndpointRouteBuilder api)
     {
         var bucket = QueryParameter.Choice("bucket", "Calendar bucket in Asia/Shanghai, weeks from Monday; default day.", Names.Buckets.Select(b => b.Name));
-        api.MapGet("/devices/{id}/series/{quantity}", RangeAsync).Produces<SeriesView>().Describe(
+        api.MapGet("/devices/{id}/series/{quantity}", RangeAsync).Allow(Policies.Devices, AreaOf.Device, "id").Produces<SeriesView>().Describe(
             Tag, "getSeries", "Points of a series.",
             [
                 .. QueryParameter.Range,
                 QueryParameter.Choice("downsampling", "How a long range is made short; default minMax.", Names.Downsamplings.Select(d => d.Name)),
                 new QueryParameter("maxPoints", ParameterType.Integer, $"Most points, {SeriesQueries.MinPoints} to {SeriesQueries.MaxPoints}; default {DefaultPoints}."),
             ]);
-        api.MapGet("/devices/{id}/series/{quantity}/rollups", RollupsAsync).Produces<RollupView>()
+        api.MapGet("/devices/{id}/series/{quantity}/rollups", RollupsAsync).Allow(Policies.Devices, AreaOf.Device, "id").Produces<RollupView>()
             .Describe(Tag, "getRollups", "Count, minimum, maximum, average and last value by calendar bucket.", [.. QueryParameter.Range, bucket]);
-        api.MapGet("/devices/{id}/series/{quantity}/consumption", ConsumptionAsync).Produces<ConsumptionView>()
+        api.MapGet("/devices/{id}/series/{quantity}/consumption", ConsumptionAsync).Allow(Policies.Devices, AreaOf.Device, "id").Produces<ConsumptionView>()
             .Describe(Tag, "getConsumption", "Consumption of a register by calendar bucket; never negative.", [.. QueryParameter.Range, bucket]);
-        api.MapGet("/devices/{id}/events", EventsAsync).Produces<EventPage>()
+        api.MapGet("/devices/{id}/events", EventsAsync).Allow(Policies.Devices, AreaOf.Device, "id").Produces<EventPage>()
             .Describe(Tag, "listDeviceEvents", "Events of a device, newest first.", [.. QueryParameter.Range, .. QueryParameter.Paging]);
-        api.MapGet("/export", ExportAsync).Produces(StatusCodes.Status200OK, contentType: "text/csv").Describe(
+        api.MapGet("/export", ExportAsync).Allow(Policies.Devices, AreaOf.Device, "devices").Produces(StatusCodes.Status200OK, contentType: "text/csv").Describe(
             Tag, "exportSeries", "Series of devices as a file.",
             [
                 QueryParameter.Text("devices", $"Ids separated by commas, 1 to {SeriesQueries.MaxExportDevices}.") with { IsRequired = true },

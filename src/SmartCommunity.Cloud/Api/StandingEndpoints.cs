@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Api;
@@ -9,8 +10,8 @@ internal static class StandingEndpoints
 {
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/communities/{code}/standing", FindAsync).Produces<StandingView>().Describe(FactEndpoints.Tag, "getStanding", "The standing of a community; its revision is the ETag.");
-        api.MapPut("/communities/{code}/standing", PutAsync).Accepts<NewStanding>("application/json").Produces<StandingView>().Describe(
+        api.MapGet("/communities/{code}/standing", FindAsync).Allow(Policies.Overview, AreaOf.Community, "code").Produces<StandingView>().Describe(FactEndpoints.Tag, "getStanding", "The standing of a community; its revision is the ETag.");
+        api.MapPut("/communities/{code}/standing", PutAsync).Allow(Policies.StandingEdit, AreaOf.Community, "code").Accepts<NewStanding>("application/json").Produces<StandingView>().Describe(
             FactEndpoints.Tag, "putStanding", "Says under which pack and project type a community stands, and which optional scenarios it claims; If-Match takes the revision (\"0\": none yet).");
     }
 

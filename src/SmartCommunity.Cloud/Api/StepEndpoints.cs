@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Api;
@@ -11,10 +12,10 @@ internal static class StepEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/communities/{code}/steps", ListAsync).Produces<Page<StepView>>()
+        api.MapGet("/communities/{code}/steps", ListAsync).Allow(Policies.Devices, AreaOf.Community, "code").Produces<Page<StepView>>()
             .Describe(Tag, "listSteps", "Steps of a community by when they were done, the latest first.", [.. QueryParameter.Range, .. QueryParameter.Paging]);
-        api.MapGet("/communities/{code}/events/{device}/{eventId}/steps", OfEventAsync).Produces<StepView[]>().Describe(Tag, "listStepsOfEvent", "Steps about one event, by time.");
-        api.MapPost("/communities/{code}/events/{device}/{eventId}/steps", AddAsync).Accepts<NewStep>("application/json").Produces<StepView>().Describe(
+        api.MapGet("/communities/{code}/events/{device}/{eventId}/steps", OfEventAsync).Allow(Policies.Devices, AreaOf.Community, "code").Produces<StepView[]>().Describe(Tag, "listStepsOfEvent", "Steps about one event, by time.");
+        api.MapPost("/communities/{code}/events/{device}/{eventId}/steps", AddAsync).Allow(Policies.AlertsAct, AreaOf.Community, "code").Accepts<NewStep>("application/json").Produces<StepView>().Describe(
             Tag, "addStep", $"Records a step about an event of a device: {string.Join(", ", StepDesk.Steps)}. Of each the first stands; the same again changes nothing.");
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Graph;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Contracts.Live;
 
@@ -25,7 +26,7 @@ internal static class TwinEndpoints
     internal static void Map(IEndpointRouteBuilder api)
     {
         var at = new QueryParameter("at", ParameterType.Time, "A past instant (ISO 8601 with an offset, a date, or epoch milliseconds): what the platform knew then; now when absent.");
-        api.MapGet("/twins", ListAsync).Produces<Page<TwinListView>>().Describe(
+        api.MapGet("/twins", ListAsync).Allow(Policies.Devices).Produces<Page<TwinListView>>().Describe(
             Tag, "queryTwins", "Twins that match, by id.",
             [
                 QueryParameter.Choice("type", "Kind of twin.", TwinId.Kinds.Select(k => k.Name)),
@@ -36,15 +37,15 @@ internal static class TwinEndpoints
                 QueryParameter.Text("property", "Filter such as: battery<20 and (spotStatus==occupied or reported.mode=='eco'); at most 200 characters."),
                 at, .. QueryParameter.Paging,
             ]);
-        api.MapGet("/twins/{id}", FindAsync).Produces<TwinDetailView>()
+        api.MapGet("/twins/{id}", FindAsync).Allow(Policies.Devices, AreaOf.Twin, "id").Produces<TwinDetailView>()
             .Describe(Tag, "getTwin", "One twin (kind:code) with relationships, desired and reported properties, and latest values.", at);
-        api.MapPatch("/twins/{id}/desired", DesireAsync).Accepts<JsonElement>("application/merge-patch+json", "application/json").Produces<TwinDetailView>()
+        api.MapPatch("/twins/{id}/desired", DesireAsync).Allow(Policies.DevicesEdit, AreaOf.Twin, "id").Accepts<JsonElement>("application/merge-patch+json", "application/json").Produces<TwinDetailView>()
             .Describe(Tag, "patchDesired", "Changes desired properties by a JSON merge patch; If-Match takes the revision. A device gets them as the command setProperties.");
-        api.MapPut("/twins/{id}/geometry", LocateAsync).Accepts<JsonElement>("application/json").Produces<TwinDetailView>()
+        api.MapPut("/twins/{id}/geometry", LocateAsync).Allow(Policies.DevicesEdit, AreaOf.Twin, "id").Accepts<JsonElement>("application/json").Produces<TwinDetailView>()
             .Describe(Tag, "putGeometry", "Sets where a device stands: a GeoJSON geometry, or null.");
-        api.MapPut("/twins/{id}/relations/{kind}/{target}", RelateAsync).Produces<RelationView>()
+        api.MapPut("/twins/{id}/relations/{kind}/{target}", RelateAsync).Allow(Policies.DevicesEdit, AreaOf.Twin, "id").Produces<RelationView>()
             .Describe(Tag, "putRelation", "Adds a relationship; isIn and partOf replace the one before.");
-        api.MapDelete("/twins/{id}/relations/{kind}/{target}", UnrelateAsync).Produces<RelationView>().Describe(Tag, "deleteRelation", "Removes a relationship.");
+        api.MapDelete("/twins/{id}/relations/{kind}/{target}", UnrelateAsync).Allow(Policies.DevicesEdit, AreaOf.Twin, "id").Produces<RelationView>().Describe(Tag, "deleteRelation", "Removes a relationship.");
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, [FromServices] TwinQuestions twins, CancellationToken cancellationToken)

@@ -25,12 +25,13 @@ public sealed class EvidenceQueue(FactsFeed feed, PackLibrary packs, TimeProvide
 
     /// <summary>A page: submitted ones by how long they wait; accepted ones by their end, the next first; others by their last decision, the latest first.</summary>
     /// <param name="community">Code of a community; null: all.</param>
+    /// <param name="street">Code of a street; null: all.</param>
     /// <param name="measure">Id of a measure that needs it; null: any.</param>
     /// <param name="state">One of <see cref="States"/>.</param>
     /// <param name="page">From 1.</param>
     /// <param name="pageSize">1 to <see cref="Paging.MaxSize"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<Page<QueuedEvidenceView>> ListAsync(string? community, string? measure, string state, int page, int pageSize, CancellationToken cancellationToken)
+    public async Task<Page<QueuedEvidenceView>> ListAsync(string? community, string? street, string? measure, string state, int page, int pageSize, CancellationToken cancellationToken)
     {
         Paging.ThrowIfOutOfRange(page, pageSize);
         if (!States.Contains(state))
@@ -38,7 +39,7 @@ public sealed class EvidenceQueue(FactsFeed feed, PackLibrary packs, TimeProvide
         var stored = state is Expiring or Expired ? EvidenceStates.Accepted : state;
         await using var context = feed.Store.CreateDbContext();
         var standings = await context.Standings.AsNoTracking().ToDictionaryAsync(s => s.Community, StringComparer.Ordinal, cancellationToken);
-        var rows = await context.Evidence.AsNoTracking().Where(e => e.State == stored && (community == null || e.Community == community)).ToListAsync(cancellationToken);
+        var rows = await context.Evidence.AsNoTracking().Where(e => e.State == stored && (community == null || e.Community == community) && (street == null || context.Communities.Any(c => c.Code == e.Community && c.Street == street))).ToListAsync(cancellationToken);
         var asked = new Dictionary<(string Pack, string Type), Wanted>();
         var today = ChinaTime.DayOf(time.GetUtcNow().ToUnixTimeMilliseconds());
         var found = rows.Select(row => Queued(row, standings.GetValueOrDefault(row.Community), asked))

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hl7.Fhir.Model;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 
 namespace SmartCommunity.Cloud.Fhir;
 
@@ -12,7 +13,7 @@ internal static class FhirEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/fhir/Observation", SearchAsync).Produces(StatusCodes.Status200OK, contentType: FhirBody.ContentType).Describe(
+        api.MapGet("/fhir/Observation", SearchAsync).Allow(Policies.HealthRead, AreaOf.Device, "device").Produces(StatusCodes.Status200OK, contentType: FhirBody.ContentType).Describe(
             Tag, "searchObservations", "Observations of a device as a Bundle, newest first.",
             [
                 QueryParameter.Text("device", "Device id, or Device/id.") with { IsRequired = true },
@@ -21,10 +22,10 @@ internal static class FhirEndpoints
                 new QueryParameter("_count", ParameterType.Integer, $"Observations a page, 1 to {ObservationQuery.MaxCount}; default {ObservationQuery.DefaultCount}."),
                 new QueryParameter("_offset", ParameterType.Integer, "Observations before the page; the Bundle's links have it."),
             ]);
-        api.MapGet("/fhir/Observation/{id}", FindAsync).Produces(StatusCodes.Status200OK, contentType: FhirBody.ContentType).Describe(Tag, "getObservation", "One observation.");
-        api.MapPost("/fhir/Observation", CreateAsync).Accepts<object>(FhirBody.ContentType).Produces(StatusCodes.Status201Created, contentType: FhirBody.ContentType)
+        api.MapGet("/fhir/Observation/{id}", FindAsync).Allow(Policies.HealthRead).Produces(StatusCodes.Status200OK, contentType: FhirBody.ContentType).Describe(Tag, "getObservation", "One observation.");
+        api.MapPost("/fhir/Observation", CreateAsync).Allow(Policies.HealthWrite).Accepts<object>(FhirBody.ContentType).Produces(StatusCodes.Status201Created, contentType: FhirBody.ContentType)
             .Describe(Tag, "createObservation", "Stores an observation of an enrolled device.");
-        api.MapPost("/fhir", BundleAsync).Accepts<object>(FhirBody.ContentType).Produces(StatusCodes.Status200OK, contentType: FhirBody.ContentType)
+        api.MapPost("/fhir", BundleAsync).Allow(Policies.HealthWrite).Accepts<object>(FhirBody.ContentType).Produces(StatusCodes.Status200OK, contentType: FhirBody.ContentType)
             .Describe(Tag, "postBundle", $"Stores a Bundle of at most {FhirBundle.MaxEntries} observations: a transaction all or none, a batch each by itself.");
     }
 

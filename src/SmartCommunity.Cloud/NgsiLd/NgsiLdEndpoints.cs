@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 
 namespace SmartCommunity.Cloud.NgsiLd;
 
@@ -25,17 +26,17 @@ internal static class NgsiLdEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/ngsi-ld/entities", ListAsync).Produces(StatusCodes.Status200OK, contentType: Media).Describe(
+        api.MapGet("/ngsi-ld/entities", ListAsync).Allow(Policies.Devices, AreaOf.List).Produces(StatusCodes.Status200OK, contentType: Media).Describe(
             Tag, "listEntities", "Entities of a type by id; their number is in the header NGSILD-Results-Count.",
             [
                 QueryParameter.Choice("type", "Entity type.", EntityTypes.All.Select(t => t.Type)) with { IsRequired = true }, QueryParameter.Text("community", "Code of a community."),
                 new QueryParameter("limit", ParameterType.Integer, $"Entities of an answer, 1 to {Paging.MaxSize}; default {Paging.DefaultSize}."),
                 new QueryParameter("offset", ParameterType.Integer, "Entities before the first one; default 0."),
             ]);
-        api.MapGet("/ngsi-ld/entities/{urn}", FindAsync).Produces(StatusCodes.Status200OK, contentType: Media).Describe(Tag, "getEntity", "One entity.");
-        api.MapPost("/ngsi-ld/entities", PostAsync).Accepts<JsonElement>(Media, "application/json").Produces(StatusCodes.Status201Created)
+        api.MapGet("/ngsi-ld/entities/{urn}", FindAsync).Allow(Policies.Devices).Produces(StatusCodes.Status200OK, contentType: Media).Describe(Tag, "getEntity", "One entity.");
+        api.MapPost("/ngsi-ld/entities", PostAsync).Allow(Policies.DevicesEdit).Accepts<JsonElement>(Media, "application/json").Produces(StatusCodes.Status201Created)
             .Describe(Tag, "postEntity", "Imports one entity: places are made or replaced, relationships added, values with observedAt stored.");
-        api.MapPost("/ngsi-ld/entityOperations/upsert", UpsertAsync).Accepts<JsonElement>(Media, "application/json").Produces<BatchResult>(StatusCodes.Status207MultiStatus)
+        api.MapPost("/ngsi-ld/entityOperations/upsert", UpsertAsync).Allow(Policies.DevicesEdit).Accepts<JsonElement>(Media, "application/json").Produces<BatchResult>(StatusCodes.Status207MultiStatus)
             .Describe(Tag, "upsertEntities", $"Imports up to {EntityDesk.MaxEntities} entities in their order; good ones are taken, bad ones named (207).");
     }
 

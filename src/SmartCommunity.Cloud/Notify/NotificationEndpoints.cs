@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 
 namespace SmartCommunity.Cloud.Notify;
@@ -14,7 +15,7 @@ internal static class NotificationEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/notifications", List).Produces<Page<NotificationView>>().Describe(
+        api.MapGet("/notifications", List).Allow(Policies.Duty).Produces<Page<NotificationView>>().Describe(
             Tag, "listNotifications", "Notifications and how far each got, newest first.",
             [
                 QueryParameter.Choice("state", "State of the notification; any when absent.", NotificationDesk.States),
@@ -22,8 +23,8 @@ internal static class NotificationEndpoints
                 QueryParameter.Text("recipient", "Exact id of the recipient; any when absent."),
                 .. QueryParameter.Paging,
             ]);
-        api.MapGet("/notifications/{key}", Find).Produces<NotificationDetailView>().Describe(Tag, "getNotification", "One notification with its text and every attempt.");
-        api.MapPost("/notifications/test", TestAsync).Accepts<NewTestNotification>("application/json").Produces<NotificationView>(StatusCodes.Status202Accepted)
+        api.MapGet("/notifications/{key}", Find).Allow(Policies.Duty).Produces<NotificationDetailView>().Describe(Tag, "getNotification", "One notification with its text and every attempt.");
+        api.MapPost("/notifications/test", TestAsync).Allow(Policies.DutyEdit).Accepts<NewTestNotification>("application/json").Produces<NotificationView>(StatusCodes.Status202Accepted)
             .Describe(Tag, "testNotification", "Sends a message, marked as a test, to an address through one channel.");
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Money;
 using SmartCommunity.Programme.Policies;
@@ -33,7 +34,7 @@ internal static class MoneyEndpoints
         QueryParameter.Text("project", "Only this project's ledger; the sums are the district's."),
     ];
 
-    internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/programme/money", GetAsync).Produces<MoneyView>().Describe(
+    internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/programme/money", GetAsync).Allow(Policies.Money).Produces<MoneyView>().Describe(
         "Programme", "getMoney", "Amounts in fen: costs, what the rules give by both readings of M-10 with every step and its rules, what is due, paid, exposed, unfunded, borne (M-01 to M-15); the ledger's lines; payments expected in a year.",
         _parameters);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Programme.Log;
 
 namespace SmartCommunity.Cloud.Programme;
@@ -17,18 +18,18 @@ internal static class ProgrammeEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/programme", GetAsync).Produces<ProgrammeView>().Describe(Tag, "getProgramme", "Every project with its stage, due date and signal, and the goal of coverage (G-01).", _at);
-        api.MapGet("/programme/policy", Policy).Produces(StatusCodes.Status200OK, contentType: "application/json").Describe(Tag, "getPolicy", "The policy in force: rules with quotes and readings, and every number.");
-        api.MapGet("/programme/projects/{project}", ProjectAsync).Produces<ProjectView>().Describe(Tag, "getProject", "One project.", _at);
-        api.MapGet("/programme/projects/{project}/readiness", ReadinessAsync).Describe(Tag, "getReadiness", "How ready a community is for acceptance: binding measures that block, vetoes, evidence that expires.");
-        api.MapGet("/programme/projects/{project}/documents/{sha256}", DocumentAsync).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+        api.MapGet("/programme", GetAsync).Allow(Policies.Programme, AreaOf.Own).Produces<ProgrammeView>().Describe(Tag, "getProgramme", "Every project with its stage, due date and signal, and the goal of coverage (G-01).", _at);
+        api.MapGet("/programme/policy", Policy).Allow(Policies.Programme, AreaOf.Own).Produces(StatusCodes.Status200OK, contentType: "application/json").Describe(Tag, "getPolicy", "The policy in force: rules with quotes and readings, and every number.");
+        api.MapGet("/programme/projects/{project}", ProjectAsync).Allow(Policies.Programme, AreaOf.Community, "project").Produces<ProjectView>().Describe(Tag, "getProject", "One project.", _at);
+        api.MapGet("/programme/projects/{project}/readiness", ReadinessAsync).Allow(Policies.Programme, AreaOf.Community, "project").Describe(Tag, "getReadiness", "How ready a community is for acceptance: binding measures that block, vetoes, evidence that expires.");
+        api.MapGet("/programme/projects/{project}/documents/{sha256}", DocumentAsync).Allow(Policies.Programme, AreaOf.Community, "project").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
             .Describe(Tag, "getProjectDocument", "A document of a project's file, as an attachment, checked against its SHA-256 first.");
-        api.MapPost("/programme/projects/{project}/documents", EnterDocumentAsync).Accepts<IFormFile>("application/octet-stream").ProducesProblem(StatusCodes.Status413PayloadTooLarge).Describe(
+        api.MapPost("/programme/projects/{project}/documents", EnterDocumentAsync).Allow(Policies.ProgrammeEdit, AreaOf.Community, "project").Accepts<IFormFile>("application/octet-stream").ProducesProblem(StatusCodes.Status413PayloadTooLarge).Describe(
             Tag, "enterProjectDocument", "Enters a document, or its next version, into a project's file: the raw body, at most 20 MiB.",
             QueryParameter.Text("section", "Code of the section or plan. Required."), QueryParameter.Text("title", "What it is. Required."), QueryParameter.Text("fileName", "Name of the file. Required."),
             QueryParameter.Text("actor", "Who enters it. Required."));
-        api.MapGet("/programme/entries", EntriesAsync).Describe(Tag, "listProgrammeEntries", "The log, the last first.", [QueryParameter.Text("project", "Only of this project."), .. QueryParameter.Paging]);
-        api.MapPost("/programme/acts", ActAsync).Accepts<object>("application/json").Describe(
+        api.MapGet("/programme/entries", EntriesAsync).Allow(Policies.Programme).Describe(Tag, "listProgrammeEntries", "The log, the last first.", [QueryParameter.Text("project", "Only of this project."), .. QueryParameter.Paging]);
+        api.MapPost("/programme/acts", ActAsync).Allow(Policies.ProgrammeEdit).Accepts<object>("application/json").Describe(
             Tag, "submitAct", $"Does something in the programme: {{\"act\": …, its fields}}, at most 1 MiB; acts are {string.Join(", ", ActJson.Kinds.Keys.Order(StringComparer.Ordinal))}. One that is refused names each field, why, and the rules.",
             QueryParameter.Text("actor", "Who does it. Required."));
     }
@@ -121,7 +122,7 @@ internal static class ProgrammeEndpoints
 
     private static (string Actor, IResult? Problem) Actor(HttpRequest request)
     {
-        var actor = request.Query["actor"].ToString().Trim();
+        var actor = Caller.Of(request.HttpContext.User).Actor ?? request.Query["actor"].ToString().Trim();
         return actor.Length is > 0 and <= Entered.MaxName ? (actor, null) : ("", Problems.Of(new Fault(FaultKind.Invalid, "actor", $"actor must be 1 to {Entered.MaxName} characters: who does it.")));
     }
 

@@ -10,6 +10,7 @@ public static class ProgrammeServices
         services.AddSingleton<ReadinessQueries>();
         services.AddSingleton<ProgrammeDesk>();
         services.AddSingleton<ProjectFiles>();
+        services.AddSingleton<Ground.MapTakeover>();
         return services;
     }
 }

@@ -38,7 +38,7 @@ public sealed class ReadinessQueries(ScoreBoard scores, PackLibrary packs, Evide
 
     private async Task<IEnumerable<ReadinessItem>> ExpiringAsync(string community, CancellationToken cancellationToken)
     {
-        var expiring = await evidence.ListAsync(community, null, EvidenceQueue.Expiring, 1, Paging.MaxSize, cancellationToken);
+        var expiring = await evidence.ListAsync(community, street: null, null, EvidenceQueue.Expiring, 1, Paging.MaxSize, cancellationToken);
         return expiring.Items.SelectMany(e => e.Measures.DefaultIfEmpty(e.Evidence.Kind), (e, measure) => new ReadinessItem(
             measure, ReadinessKind.EvidenceExpiring, new Words($"佐证“{e.Evidence.Title}”将于 {e.CountsUntil:yyyy-MM-dd} 到期。", $"The evidence '{e.Evidence.Title}' expires on {e.CountsUntil:yyyy-MM-dd}."), e.CountsUntil));
     }

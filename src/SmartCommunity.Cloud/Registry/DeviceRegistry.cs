@@ -21,7 +21,7 @@ public sealed partial class DeviceRegistry(
         ArgumentNullException.ThrowIfNull(filter);
         Paging.ThrowIfOutOfRange(page, pageSize);
         await using var context = store.CreateDbContext();
-        var devices = Matching(context.Devices.AsNoTracking(), filter);
+        var devices = Matching(context, filter);
         var total = await devices.LongCountAsync(cancellationToken);
         var rows = await devices.OrderBy(d => d.Id).Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancellationToken);
         return new Page<DeviceView>([.. rows.Select(DeviceViews.Of)], total, page, pageSize);
@@ -39,7 +39,7 @@ public sealed partial class DeviceRegistry(
     {
         ArgumentNullException.ThrowIfNull(filter);
         await using var context = store.CreateDbContext();
-        return await Matching(context.Devices.AsNoTracking(), filter).OrderBy(d => d.Id).Select(d => d.Id).ToListAsync(cancellationToken);
+        return await Matching(context, filter).OrderBy(d => d.Id).Select(d => d.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>The devices of these ids, ordered by id; at most <see cref="Paging.MaxSize"/>. Unknown ids are left out.</summary>
@@ -242,8 +242,11 @@ public sealed partial class DeviceRegistry(
             gateways.OnChanged(gateway);
     }
 
-    private static IQueryable<DeviceRow> Matching(IQueryable<DeviceRow> devices, DeviceFilter filter)
+    private static IQueryable<DeviceRow> Matching(RegistryContext context, DeviceFilter filter)
     {
+        var devices = context.Devices.AsNoTracking();
+        if (filter.Street is { } street)
+            devices = devices.Where(d => context.Communities.Any(c => c.Code == d.Community && c.Street == street));
         if (filter.Community is { } community)
             devices = devices.Where(d => d.Community == community);
         if (filter.Class is { } @class)
@@ -268,4 +271,4 @@ public sealed partial class DeviceRegistry(
 }
 
 /// <summary>Which devices to list; null matches everything.</summary>
-public sealed record DeviceFilter(string? Community = null, string? Class = null, string? Gateway = null, bool? Retired = false, string? Search = null, string? Dialect = null);
+public sealed record DeviceFilter(string? Community = null, string? Class = null, string? Gateway = null, bool? Retired = false, string? Search = null, string? Dialect = null, string? Street = null);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Indicators.Packs;
 
 namespace SmartCommunity.Cloud.Scoring;
@@ -11,10 +12,10 @@ internal static class PackEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/packs", static ([FromServices] PackLibrary packs) => TypedResults.Json(packs.Packs.Select(PackView.Of).ToArray(), ScoreJson.Options)).Produces<PackView[]>()
+        api.MapGet("/packs", static ([FromServices] PackLibrary packs) => TypedResults.Json(packs.Packs.Select(PackView.Of).ToArray(), ScoreJson.Options)).Allow(Policies.Overview, AreaOf.Own).Produces<PackView[]>()
             .Describe(Tag, "listPacks", "The standard packs that are installed.");
-        api.MapGet("/packs/{name}", Find).Produces(StatusCodes.Status200OK, contentType: "application/yaml").Describe(Tag, "getPack", "The file of a pack, id@version.");
-        api.MapGet("/packs/{a}/diff/{b}", DiffAsync).Produces<PackDifference>().Describe(
+        api.MapGet("/packs/{name}", Find).Allow(Policies.Overview, AreaOf.Own).Produces(StatusCodes.Status200OK, contentType: "application/yaml").Describe(Tag, "getPack", "The file of a pack, id@version.");
+        api.MapGet("/packs/{a}/diff/{b}", DiffAsync).Allow(Policies.Overview, AreaOf.Own).Produces<PackDifference>().Describe(
             Tag, "diffPacks", "Every point in which two packs differ, and what that does to each community's score.",
             new QueryParameter("communities", ParameterType.Boolean, "Also every community's score under the one and the other; default false."),
             QueryParameter.Text("typeA", "Project type under the one where it does not know a community's own; its first when absent."),

@@ -1,7 +1,9 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Anomaly.Forecasts;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Indicators.Explaining;
 using SmartCommunity.Indicators.Scoring;
 using SmartCommunity.Storage.Scores;
@@ -23,21 +25,22 @@ internal static class ScoreEndpoints
     {
         var at = new QueryParameter("at", ParameterType.Time, "A past instant (ISO 8601 with an offset, a date, or epoch milliseconds): re-derived from the log; now when absent.");
         var kind = QueryParameter.Choice("kind", "End of an hour, a day or a month; default day.", _kinds.Select(static k => k.Item1));
-        api.MapGet("/scores", static ([FromServices] ScoreQueries scores) => Json(scores.Latest().Select(Suppression.Hide).ToArray())).Produces<CommunityScore[]>()
+        api.MapGet("/scores", static (ClaimsPrincipal user, [FromServices] ScoreQueries scores, [FromServices] AreaFinder areas) =>
+                Json(scores.Latest().Where(s => areas.Sees(Caller.Of(user).Area, s.Community)).Select(Suppression.Hide).ToArray())).Allow(Policies.Overview, AreaOf.Own).Produces<CommunityScore[]>()
             .Describe(Tag, "listScores", "The latest score of every community that stands under a pack.");
-        api.MapGet("/communities/{code}/score", AtAsync).Produces<CommunityScore>().Describe(Tag, "getScore", "A community's score: scenarios, indicators, measures, gate, vetoes, verdict, hashes.", at);
-        api.MapGet("/communities/{code}/score/fix-first", FixFirstAsync).Produces<LostPoints[]>().Describe(Tag, "getFixFirst", "Points lost by measure, what to fix first.", at);
-        api.MapGet("/communities/{code}/score/measures/{measure}", ExplainAsync).Produces<MeasureExplanation>()
+        api.MapGet("/communities/{code}/score", AtAsync).Allow(Policies.Overview, AreaOf.Community, "code").Produces<CommunityScore>().Describe(Tag, "getScore", "A community's score: scenarios, indicators, measures, gate, vetoes, verdict, hashes.", at);
+        api.MapGet("/communities/{code}/score/fix-first", FixFirstAsync).Allow(Policies.Overview, AreaOf.Community, "code").Produces<LostPoints[]>().Describe(Tag, "getFixFirst", "Points lost by measure, what to fix first.", at);
+        api.MapGet("/communities/{code}/score/measures/{measure}", ExplainAsync).Allow(Policies.Overview, AreaOf.Community, "code").Produces<MeasureExplanation>()
             .Describe(Tag, "explainMeasure", "How the value of a measure came about: the formula with this community's numbers, down to devices, facts, records and evidence.", at,
                 QueryParameter.Choice("format", "json (default) or text.", "json", "text"), QueryParameter.Choice("lang", "Language of the text; default zh.", "zh", "en"));
-        api.MapGet("/communities/{code}/score/forecast", ForecastAsync).Produces<ScoreForecast>()
+        api.MapGet("/communities/{code}/score/forecast", ForecastAsync).Allow(Policies.Overview, AreaOf.Community, "code").Produces<ScoreForecast>()
             .Describe(Tag, "forecastScore", "Where the live measures will stand on a day, with an interval and the coverage its back-test measured.",
                 new QueryParameter("to", ParameterType.Time, $"The day, at most {Forecaster.MaxHorizon - 1} days ahead.") { IsRequired = true });
-        api.MapGet("/communities/{code}/score/records", Records).Produces<ScoreRecord[]>().Describe(Tag, "listScoreRecords", "Recorded scores, at most one a minute, thinned to 2,000.", QueryParameter.Range);
-        api.MapGet("/communities/{code}/score/snapshots", Snapshots).Produces<SnapshotView[]>().Describe(Tag, "listScoreSnapshots", "Frozen scores with their revisions.", [kind, .. QueryParameter.Range]);
-        api.MapGet("/communities/{code}/score/snapshots/{kind}/{end}", Snapshot).Produces<CommunityScore>()
+        api.MapGet("/communities/{code}/score/records", Records).Allow(Policies.Overview, AreaOf.Community, "code").Produces<ScoreRecord[]>().Describe(Tag, "listScoreRecords", "Recorded scores, at most one a minute, thinned to 2,000.", QueryParameter.Range);
+        api.MapGet("/communities/{code}/score/snapshots", Snapshots).Allow(Policies.Overview, AreaOf.Community, "code").Produces<SnapshotView[]>().Describe(Tag, "listScoreSnapshots", "Frozen scores with their revisions.", [kind, .. QueryParameter.Range]);
+        api.MapGet("/communities/{code}/score/snapshots/{kind}/{end}", Snapshot).Allow(Policies.Overview, AreaOf.Community, "code").Produces<CommunityScore>()
             .Describe(Tag, "getScoreSnapshot", "One frozen score, by the end it marks (epoch milliseconds).", new QueryParameter("revision", ParameterType.Text, "Number of the revision; the latest when absent."));
-        api.MapGet("/communities/{code}/score/replay", ReplayAsync).Produces<ScoreReplay>()
+        api.MapGet("/communities/{code}/score/replay", ReplayAsync).Allow(Policies.Overview, AreaOf.Community, "code").Produces<ScoreReplay>()
             .Describe(Tag, "replayScore", "The last score recorded at or before an instant, re-derived from log and pack and compared.", new QueryParameter("to", ParameterType.Time, "The instant; now when absent."));
     }
 
@@ -69,7 +72,7 @@ internal static class ScoreEndpoints
         var isChinese = query.Choice("lang", [("zh", true), ("en", false)], otherwise: true);
         if (query.Faults is { Count: > 0 } faults)
             return Problems.Of(faults);
-        var explanation = await scores.ExplainAsync(code, measure, at, cancellationToken);
+        var explanation = await scores.ExplainAsync(code, measure, at, Caller.Of(request.HttpContext.User).May(Policies.HealthRead), cancellationToken);
         if (!isText || !explanation.Succeeded)
             return Answer(explanation);
         var score = await scores.AtAsync(code, at, cancellationToken);

@@ -68,9 +68,9 @@ internal sealed class ScoreKeeper(CommunityState state)
     }
 
     /// <summary>How a measure's value came about, of the state as it is; null without a score or without such a measure.</summary>
-    internal MeasureExplanation? Explain(string measure) =>
+    internal MeasureExplanation? Explain(string measure, bool maySeeSuppressed) =>
         Evaluate()?.Score is { } score && score.Measures.Any(m => m.Id == measure) && ScoringFold.Scorer(state) is { } scorer
-            ? new Explainer(scorer).Explain(_inputs, score, measure, maySeeSuppressed: false)
+            ? new Explainer(scorer).Explain(_inputs, score, measure, maySeeSuppressed)
             : null;
 
     /// <summary>What edits would do to the score of the state as it is; null without a score. Changes nothing.</summary>

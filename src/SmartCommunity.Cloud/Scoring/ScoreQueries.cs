@@ -39,8 +39,8 @@ public sealed class ScoreQueries(ScoreBoard board, ScoreLedger ledger, PastState
         return Score(state.Value!) is var (_, score, _) ? score : NoScore(community);
     }
 
-    /// <summary>How the value of a measure came about, now or at a past instant.</summary>
-    public async Task<Outcome<MeasureExplanation>> ExplainAsync(string community, string measure, DateTimeOffset? at, CancellationToken cancellationToken)
+    /// <summary>How the value of a measure came about, now or at a past instant; of a share of few residents to the health role only.</summary>
+    public async Task<Outcome<MeasureExplanation>> ExplainAsync(string community, string measure, DateTimeOffset? at, bool maySeeSuppressed, CancellationToken cancellationToken)
     {
         if (Unknown(community) is { } unknown)
             return unknown;
@@ -48,7 +48,7 @@ public sealed class ScoreQueries(ScoreBoard board, ScoreLedger ledger, PastState
         {
             if (Latest(community) is null)
                 return NoScore(community);
-            return await grains.GetGrain<ICommunityGrain>(community).ExplainAsync(measure) is { } json
+            return await grains.GetGrain<ICommunityGrain>(community).ExplainAsync(measure, maySeeSuppressed) is { } json
                 ? JsonSerializer.Deserialize<MeasureExplanation>(json, ScoreJson.Options)!
                 : NoMeasure(community, measure);
         }
@@ -58,7 +58,7 @@ public sealed class ScoreQueries(ScoreBoard board, ScoreLedger ledger, PastState
             return state.Faults.ToArray();
         if (Score(state.Value!) is not var (scorer, score, inputs))
             return NoScore(community);
-        return score.Measures.Any(m => m.Id == measure) ? new Explainer(scorer).Explain(inputs, score, measure, maySeeSuppressed: false) : NoMeasure(community, measure);
+        return score.Measures.Any(m => m.Id == measure) ? new Explainer(scorer).Explain(inputs, score, measure, maySeeSuppressed) : NoMeasure(community, measure);
     }
 
     /// <summary>Points lost, what to fix first.</summary>

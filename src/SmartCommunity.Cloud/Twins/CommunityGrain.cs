@@ -90,8 +90,8 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
 
     public Task<FactsVersions> FactsVersionsAsync() => Task.FromResult(_state.Facts.Versions);
 
-    public Task<byte[]?> ExplainAsync(string measure) =>
-        Task.FromResult(_scores.Explain(measure) is { } explanation ? JsonSerializer.SerializeToUtf8Bytes(explanation, ScoreJson.Options) : null);
+    public Task<byte[]?> ExplainAsync(string measure, bool maySeeSuppressed) =>
+        Task.FromResult(_scores.Explain(measure, maySeeSuppressed) is { } explanation ? JsonSerializer.SerializeToUtf8Bytes(explanation, ScoreJson.Options) : null);
 
     public Task<byte[]?> WhatIfAsync(byte[] edits) => Task.FromResult(_scores.WhatIf(JsonSerializer.Deserialize<ScoreEdit[]>(edits, ScoreJson.Options)!)?.Write());
 

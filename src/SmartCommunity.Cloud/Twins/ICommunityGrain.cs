@@ -36,7 +36,7 @@ public interface ICommunityGrain : IGrainWithStringKey
 
     /// <summary>How the value of a measure came about, now, as JSON; null without a score or without such a measure.</summary>
     [Alias("Explain")]
-    Task<byte[]?> ExplainAsync(string measure);
+    Task<byte[]?> ExplainAsync(string measure, bool maySeeSuppressed);
 
     /// <summary>What edits (JSON) would do to the score, as JSON; null without a score. Changes nothing.</summary>
     [Alias("WhatIf")]

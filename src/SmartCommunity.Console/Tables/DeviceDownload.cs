@@ -2,7 +2,9 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Queries;
+using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 
@@ -18,12 +20,13 @@ internal static class DeviceDownload
     private const int PageSize = 500;
 
     internal static void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/console/devices.csv", WriteAsync).ExcludeFromDescription();
+        endpoints.MapGet("/console/devices.csv", WriteAsync).Allow(Policies.Devices, AreaOf.Own).ExcludeFromDescription();
 
     private static async Task WriteAsync(
-        HttpContext context, DeviceSearch devices, string? community, string? @class, string? gateway, string? retired, string? search, string? dialect, string? state)
+        HttpContext context, DeviceSearch devices, Visitor visitor, string? community, string? @class, string? gateway, string? retired, string? search, string? dialect, string? state)
     {
-        var filter = DeviceFilters.From(community, @class, gateway, retired, search, dialect);
+        visitor.Caller = Caller.Of(context.User);
+        var filter = DeviceFilters.From(visitor.Narrow(community, null), @class, gateway, retired, search, dialect);
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=devices.csv";
         await using var writer = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));

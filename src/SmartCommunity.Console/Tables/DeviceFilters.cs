@@ -11,10 +11,10 @@ internal static class DeviceFilters
     /// <summary>The value of <c>retired</c> that lists all.</summary>
     internal const string AllOfThem = "all";
 
-    internal static DeviceFilter From(string? community, string? deviceClass, string? gateway, string? retired, string? search, string? dialect) => new(
-        OrNull(community), OrNull(deviceClass), OrNull(gateway),
+    internal static DeviceFilter From((string? Community, string? Street) place, string? deviceClass, string? gateway, string? retired, string? search, string? dialect) => new(
+        OrNull(place.Community), OrNull(deviceClass), OrNull(gateway),
         retired switch { OnlyRetired => true, AllOfThem => null, _ => false },
-        OrNull(search?.Trim()), OrNull(dialect));
+        OrNull(search?.Trim()), OrNull(dialect), OrNull(place.Street));
 
     internal static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Routing;
+using SmartCommunity.Cloud.Identity;
 
 namespace SmartCommunity.Console.Text;
 
@@ -47,10 +48,10 @@ internal static class Languages
                 return Results.BadRequest($"to '{to}' must be {Chinese} or {English}.");
             Remember(context, to);
             return Results.LocalRedirect(LocalOr(back, "/"));
-        }).ExcludeFromDescription();
+        }).AllowAnybody(Policies.OwnProof).ExcludeFromDescription();
 
     // Only a path of this host: "//other.host" and "/\other.host" are other hosts to a browser.
-    private static string LocalOr(string? path, string fallback) =>
+    internal static string LocalOr(string? path, string fallback) =>
         path is ['/', not ('/' or '\\'), ..] or "/" ? path : fallback;
 
     private static void Remember(HttpContext context, string culture) => context.Response.Cookies.Append(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SmartCommunity.Programme.Policies;
 
 namespace SmartCommunity.Programme.Log;
@@ -20,6 +21,10 @@ public sealed record ProgrammeState
 
     /// <summary>Money from above (M-07), in the order it was entered.</summary>
     public ImmutableList<Money.UpperGrant> Grants { get; init; } = [];
+
+    /// <summary>What the whole district has on the programme's map.</summary>
+    [JsonIgnore]
+    public Eligibility.DistrictLayers District { get; init; } = Eligibility.DistrictLayers.Empty;
 
     /// <summary>The state after one more entry; throws <see cref="ArgumentException"/> when it is not the next.</summary>
     public ProgrammeState Fold(ProgrammeEntry entry)
@@ -58,6 +63,13 @@ public sealed record ProjectState
 
     /// <summary>Its money: costs, payments, decisions.</summary>
     public Money.ProjectMoney Money { get; init; } = Programme.Money.ProjectMoney.Empty;
+
+    /// <summary>Its ground: borders, ways, buildings, service places.</summary>
+    [JsonIgnore]
+    public Eligibility.ProjectGround Ground { get; init; } = Eligibility.ProjectGround.Empty;
+
+    /// <summary>Its resources: idle spaces, online functions, leases, cash.</summary>
+    public Resources.ProjectResources Resources { get; init; } = Programme.Resources.ProjectResources.Empty;
 
     /// <summary>The policy it was listed under; null before.</summary>
     public PolicyKey? Policy { get; init; }

@@ -32,6 +32,10 @@ public sealed record PolicyPack
 
     public required EligibilityPolicy Eligibility { get; init; }
 
+    public required GroundPolicy Ground { get; init; }
+
+    public required ResourcePolicy Resources { get; init; }
+
     public required SubsidyPolicy Subsidy { get; init; }
 
     public required AcceptancePolicy Acceptance { get; init; }

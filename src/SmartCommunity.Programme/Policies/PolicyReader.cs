@@ -36,15 +36,9 @@ public static class PolicyReader
 
     private static IDeserializer Deserializer() => new DeserializerBuilder()
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
+        .WithNodeTypeResolver(new ListResolver())
         .WithTypeConverter(new DayConverter())
         .WithTypeConverter(new WordsConverter())
-        .WithTypeMapping<IReadOnlyList<string>, List<string>>()
-        .WithTypeMapping<IReadOnlyList<int>, List<int>>()
-        .WithTypeMapping<IReadOnlyList<PolicyRule>, List<PolicyRule>>()
-        .WithTypeMapping<IReadOnlyList<WalkingCircle>, List<WalkingCircle>>()
-        .WithTypeMapping<IReadOnlyList<Department>, List<Department>>()
-        .WithTypeMapping<IReadOnlyList<Heading>, List<Heading>>()
-        .WithTypeMapping<IReadOnlyList<OtherFund>, List<OtherFund>>()
         .WithDuplicateKeyChecking()
         .WithEnforceRequiredMembers()
         .WithCaseInsensitivePropertyMatching()
@@ -78,6 +72,8 @@ public static class PolicyReader
             yield return $"rhythm.rankingCoverage: {pack.Rhythm.RankingCoverage} is outside 0 to 1.";
         if (pack.Acceptance.Departments.Count == 0)
             yield return "acceptance.departments: none is named; the district's review needs one.";
+        foreach (var fault in GroundFaults.Of(pack))
+            yield return fault;
     }
 
     private static (string Field, int Years)[] Years(DeadlinePolicy d) =>
@@ -86,6 +82,18 @@ public static class PolicyReader
     private static (string Field, int Percent)[] Percents(SubsidyPolicy s) => [("latePercent", s.LatePercent), ("finalPercent", s.FinalPercent), ("rewardPercent", s.RewardPercent)];
 
     private static (string Field, long Fen)[] Amounts(SubsidyPolicy s) => [("cityFen", s.CityFen), ("provinceFen", s.ProvinceFen), ("lateCapFen", s.LateCapFen)];
+
+    /// <summary>Lists that are read only are read into lists.</summary>
+    private sealed class ListResolver : INodeTypeResolver
+    {
+        public bool Resolve(NodeEvent? nodeEvent, ref Type currentType)
+        {
+            if (!currentType.IsGenericType || currentType.GetGenericTypeDefinition() != typeof(IReadOnlyList<>))
+                return false;
+            currentType = typeof(List<>).MakeGenericType(currentType.GetGenericArguments());
+            return true;
+        }
+    }
 
     /// <summary>A calendar day as <c>2021-12-16</c>.</summary>
     internal sealed class DayConverter : IYamlTypeConverter

@@ -1,12 +1,13 @@
+using SmartCommunity.Programme.Eligibility;
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Policies;
 
 namespace SmartCommunity.Programme.Process;
 
-/// <summary>The responsible unit declares the project (G-05, G-06).</summary>
+/// <summary>The responsible unit declares the project (G-05, G-06) on ground that is eligible (E-01 to E-07).</summary>
 /// <param name="Project">The project.</param>
 /// <param name="Lead">Who leads it at the unit.</param>
-/// <param name="Reason">Why it is declared with an incomplete file; not needed for a complete one.</param>
+/// <param name="Reason">Why it is declared with an incomplete file or against a soft rule of eligibility; not needed otherwise.</param>
 public sealed record ProjectDeclared(string Project, string Lead, string? Reason) : StepAct(Project)
 {
     protected override Step Step => Step.Declare;
@@ -22,6 +23,8 @@ public sealed record ProjectDeclared(string Project, string Lead, string? Reason
             yield return new Refusal("survey", new Words($"摸底调研缺：{Names(complete.MissingHeads, zh: true)}。", $"The survey lacks {Names(complete.MissingHeads, zh: false)}."), "G-06");
         if (complete.MissingSections.Count > 0 && string.IsNullOrWhiteSpace(Reason))
             yield return new Refusal("reason", new Words($"一社一档缺：{Names(complete.MissingSections, zh: true)}；补齐，或说明理由。", $"The file lacks {Names(complete.MissingSections, zh: false)}; complete it, or give the reason."), "G-05");
+        foreach (var refusal in EligibilityGuard.Refusals(state, project, context.PolicyOf(state, Project), Reason))
+            yield return refusal;
     }
 
     protected override ProjectState Change(ProjectState moved, ProjectState before, DateOnly day, ProgrammeEntry entry) => moved with { Process = moved.Process with { Lead = Lead.Trim() } };

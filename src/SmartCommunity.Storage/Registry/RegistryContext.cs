@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SmartCommunity.Storage.Registry.Identity;
 
 namespace SmartCommunity.Storage.Registry;
 
@@ -72,6 +73,12 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
     /// <summary>Notes from one shift to the next.</summary>
     public DbSet<HandoverNoteRow> HandoverNotes => Set<HandoverNoteRow>();
 
+    /// <summary>Accounts of people.</summary>
+    public DbSet<PersonRow> People => Set<PersonRow>();
+
+    /// <summary>Links that set a password once.</summary>
+    public DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
+
     /// <summary>The programme's log.</summary>
     public DbSet<ProgrammeEntryRow> ProgrammeEntries => Set<ProgrammeEntryRow>();
 
@@ -87,6 +94,7 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
         Provisioning(modelBuilder);
         FactsModel.Configure(modelBuilder);
         Duty(modelBuilder);
+        IdentityModel.Configure(modelBuilder);
         modelBuilder.Entity<CommandRow>(command =>
         {
             command.ToTable("command").HasKey(c => c.Id);

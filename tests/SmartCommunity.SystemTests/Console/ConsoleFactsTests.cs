@@ -99,8 +99,22 @@ public sealed class ConsoleFactsTests(ConsoleFixture console, Chromium chromium)
 
         await Expect(page.Page.Locator("main [role=status]").First).ToContainTextAsync("“board.png” was accepted");
         await Expect(page.Page.Locator("aside")).ToContainTextAsync("second");
-        await page.Page.Keyboard.PressAsync("r");
-        await Expect(page.Page.Locator("aside [role=alert]")).ToContainTextAsync("comment is missing");
+        await Until.TrueAsync(
+            "the next piece cannot be refused without a comment; whoever sees nothing happen presses again",
+            async () =>
+            {
+                await page.Page.Keyboard.PressAsync("r");
+                try
+                {
+                    await page.Page.GetByText("comment is missing").WaitForAsync(new LocatorWaitForOptions { Timeout = PressAgainMs });
+                    return true;
+                }
+                catch (TimeoutException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromMinutes(1));
         await Expect(page.Page.Locator("#review-comment")).ToBeFocusedAsync();
         await Until.TrueAsync(
             "the second piece is refused; whoever sees nothing happen writes and presses again",

@@ -43,6 +43,14 @@ internal sealed class ConsolePage : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Opens a page of signing in, which has no circuit.</summary>
+    internal static async Task<ConsolePage> OpenWithoutCircuitAsync(IBrowserContext context, string path)
+    {
+        var page = new ConsolePage(context, await context.NewPageAsync());
+        await page.Page.GotoAsync(path);
+        return page;
+    }
+
     /// <summary>Loads a path and returns once its circuit answers.</summary>
     internal async Task<IResponse> GoAsync(string path)
     {

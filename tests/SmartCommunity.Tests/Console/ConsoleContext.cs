@@ -2,7 +2,9 @@ using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Console;
+using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Text;
 
 namespace SmartCommunity.Tests.Console;
@@ -12,11 +14,14 @@ internal sealed class ConsoleContext : BunitContext
 {
     private readonly CultureInfo _before = CultureInfo.CurrentUICulture;
 
-    internal ConsoleContext(string culture = Languages.English)
+    /// <param name="culture">Language.</param>
+    /// <param name="caller">Who is there; the demo operator when absent.</param>
+    internal ConsoleContext(string culture = Languages.English, Caller? caller = null)
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddControls();
+        Services.AddScoped(s => new Visitor(s) { Caller = caller ?? DemoSignIn.Operator });
     }
 
     /// <summary>2026-11-23 20:00:00 in Shanghai.</summary>

@@ -3,6 +3,7 @@ using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Policies;
 using SmartCommunity.Programme.Pool;
 using SmartCommunity.Programme.Process;
+using SmartCommunity.Tests.Programme.Eligibility;
 
 namespace SmartCommunity.Tests.Programme;
 
@@ -63,6 +64,14 @@ internal sealed class ProgrammeWalk
         return this;
     }
 
+    /// <summary>Ground on which nothing keeps a project from being declared.</summary>
+    internal ProgrammeWalk Ground(string project = Project)
+    {
+        foreach (var act in TestGround.Eligible(project, this[project].Pool.Type))
+            Do(act);
+        return this;
+    }
+
     internal ProgrammeWalk Plans(string project = Project)
     {
         foreach (var plan in Policy.File.Plans)
@@ -89,7 +98,7 @@ internal sealed class ProgrammeWalk
         switch (process.Stage)
         {
             case Stage.Survey:
-                Survey(project).File(project).Do(new ProjectDeclared(project, Lead, null));
+                Survey(project).File(project).Ground(project).Do(new ProjectDeclared(project, Lead, null));
                 break;
             case Stage.Declared:
                 Do(new ProjectSelected(project, 1, "district 1"));

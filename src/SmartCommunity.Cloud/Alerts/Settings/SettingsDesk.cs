@@ -35,18 +35,19 @@ public sealed class SettingsDesk(AlertLedger ledger, AlertBoard board, FactsFeed
 
     /// <summary>A page of settings, those that are not over first, then the youngest. An away mode that a sign of life ended counts as not over for a day: whoever comes on duty sees that somebody is back.</summary>
     /// <param name="community">Community code; empty: all.</param>
+    /// <param name="street">Street code; empty: all.</param>
     /// <param name="kind">Kind; empty: all.</param>
     /// <param name="isOver">True: only those that are over; false: only those that are not; null: all.</param>
     /// <param name="page">Page, from 1.</param>
     /// <param name="pageSize">Rows a page.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<Outcome<Page<AlertSettingView>>> ListAsync(string community, string kind, bool? isOver, int page, int pageSize, CancellationToken cancellationToken)
+    public async Task<Outcome<Page<AlertSettingView>>> ListAsync(string community, string street, string kind, bool? isOver, int page, int pageSize, CancellationToken cancellationToken)
     {
         Paging.ThrowIfOutOfRange(page, pageSize);
         if (community.Length > 0 && enrolments.StreetOf(community) is null)
             return FactCheck.UnknownCommunity(community);
         await using var context = feed.Store.CreateDbContext();
-        var rows = await context.AlertSettings.AsNoTracking().Where(s => (community == "" || s.Community == community) && (kind == "" || s.Kind == kind))
+        var rows = await context.AlertSettings.AsNoTracking().Where(s => (community == "" || s.Community == community) && (kind == "" || s.Kind == kind) && (street == "" || context.Communities.Any(c => c.Code == s.Community && c.Street == street)))
             .OrderByDescending(s => s.CreatedAtMs).ThenByDescending(s => s.Version).Take(MaxListed).ToListAsync(cancellationToken);
         var standings = ledger.Settings.List(community).ToDictionary(static s => s.Id, StringComparer.Ordinal);
         var nowMs = NowMs;

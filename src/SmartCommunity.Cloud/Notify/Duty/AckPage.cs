@@ -1,3 +1,4 @@
+using SmartCommunity.Cloud.Identity;
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,8 +23,8 @@ internal static class AckPage
 
     internal static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(AckLinks.Path, Show).ExcludeFromDescription();
-        endpoints.MapPost(AckLinks.Path, AcknowledgeAsync).ExcludeFromDescription();
+        endpoints.MapGet(AckLinks.Path, Show).AllowAnybody(Policies.OwnProof).ExcludeFromDescription();
+        endpoints.MapPost(AckLinks.Path, AcknowledgeAsync).AllowAnybody(Policies.OwnProof).ExcludeFromDescription();
     }
 
     private static ContentHttpResult Show(HttpContext context, AckDesk desk)

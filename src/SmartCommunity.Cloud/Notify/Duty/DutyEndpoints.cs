@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Telemetry;
 
@@ -15,24 +17,28 @@ internal static class DutyEndpoints
 
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/duty", ListAsync).Produces<IReadOnlyList<DutyOverview>>().Describe(Tag, "listDuty", "Every street: who is on duty now, and what would keep somebody from being told.");
-        api.MapGet("/duty/{street}", FindAsync).Produces<RosterView>().Describe(Tag, "getRoster", "The roster of a street; its revision is the ETag.");
-        api.MapPut("/duty/{street}", PutAsync).Accepts<NewRoster>("application/json").Produces<RosterView>().Describe(
+        api.MapGet("/duty", ListAsync).Allow(Policies.Duty, AreaOf.Own).Produces<IReadOnlyList<DutyOverview>>().Describe(Tag, "listDuty", "Every street: who is on duty now, and what would keep somebody from being told.");
+        api.MapGet("/duty/{street}", FindAsync).Allow(Policies.Duty, AreaOf.Street, "street").Produces<RosterView>().Describe(Tag, "getRoster", "The roster of a street; its revision is the ETag.");
+        api.MapPut("/duty/{street}", PutAsync).Allow(Policies.DutyEdit, AreaOf.Street, "street").Accepts<NewRoster>("application/json").Produces<RosterView>().Describe(
             Tag, "putRoster", "Replaces the roster of a street; If-Match takes the revision (\"0\": none yet). It holds for the next alert.");
-        api.MapPost("/duty/{street}/restore", RestoreAsync).Accepts<RosterRestore>("application/json").Produces<RosterView>().Describe(Tag, "restoreRoster", "Puts back what a roster was at an earlier revision, as a new one.");
-        api.MapGet("/duty/{street}/history", HistoryAsync).Produces<Page<RosterRevision>>().Describe(Tag, "listRosterHistory", "Earlier states of a roster, the youngest first.", QueryParameter.Paging);
-        api.MapGet("/duty/{street}/week", Week).Produces<DutyWeek>().Describe(
+        api.MapPost("/duty/{street}/restore", RestoreAsync).Allow(Policies.DutyEdit, AreaOf.Street, "street").Accepts<RosterRestore>("application/json").Produces<RosterView>().Describe(Tag, "restoreRoster", "Puts back what a roster was at an earlier revision, as a new one.");
+        api.MapGet("/duty/{street}/history", HistoryAsync).Allow(Policies.Duty, AreaOf.Street, "street").Produces<Page<RosterRevision>>().Describe(Tag, "listRosterHistory", "Earlier states of a roster, the youngest first.", QueryParameter.Paging);
+        api.MapGet("/duty/{street}/week", Week).Allow(Policies.Duty, AreaOf.Street, "street").Produces<DutyWeek>().Describe(
             Tag, "getDutyWeek", "The shifts of a week as they come, substitutes and days off counted in.", new QueryParameter("day", ParameterType.Text, "A day of the week, yyyy-MM-dd (Asia/Shanghai); default today."));
-        api.MapGet("/duty/{street}/notes", NotesAsync).Produces<Page<HandoverNote>>().Describe(Tag, "listHandoverNotes", "Hand-over notes, those nobody took over first.", QueryParameter.Paging);
-        api.MapPost("/duty/{street}/notes", AddNoteAsync).Accepts<NewHandoverNote>("application/json").Produces<HandoverNote>().Describe(Tag, "addHandoverNote", "Writes a note for the next shift.");
-        api.MapPost("/duty/{street}/notes/{id:long}/taken", TakeNoteAsync).Accepts<HandoverTaken>("application/json").Produces<HandoverNote>().Describe(Tag, "takeHandoverNote", "Says who took a note over.");
-        api.MapGet("/calendar/{year}", CalendarAsync).Produces<CalendarYearView>().Describe(Tag, "getCalendar", "Holidays and make-up working days of a year; the revision is the ETag.");
-        api.MapPut("/calendar/{year}", PutCalendarAsync).Accepts<NewCalendarYear>("application/json").Produces<CalendarYearView>().Describe(
+        api.MapGet("/duty/{street}/notes", NotesAsync).Allow(Policies.Duty, AreaOf.Street, "street").Produces<Page<HandoverNote>>().Describe(Tag, "listHandoverNotes", "Hand-over notes, those nobody took over first.", QueryParameter.Paging);
+        api.MapPost("/duty/{street}/notes", AddNoteAsync).Allow(Policies.DutyEdit, AreaOf.Street, "street").Accepts<NewHandoverNote>("application/json").Produces<HandoverNote>().Describe(Tag, "addHandoverNote", "Writes a note for the next shift.");
+        api.MapPost("/duty/{street}/notes/{id:long}/taken", TakeNoteAsync).Allow(Policies.DutyEdit, AreaOf.Street, "street").Accepts<HandoverTaken>("application/json").Produces<HandoverNote>().Describe(Tag, "takeHandoverNote", "Says who took a note over.");
+        api.MapGet("/calendar/{year}", CalendarAsync).Allow(Policies.Duty, AreaOf.Own).Produces<CalendarYearView>().Describe(Tag, "getCalendar", "Holidays and make-up working days of a year; the revision is the ETag.");
+        api.MapPut("/calendar/{year}", PutCalendarAsync).Allow(Policies.DutyEdit).Accepts<NewCalendarYear>("application/json").Produces<CalendarYearView>().Describe(
             Tag, "putCalendar", "Replaces the holidays and make-up working days of a year; If-Match takes the revision (\"0\": none yet). Shifts that name kinds of days go by them from the next alert on.");
-        api.MapGet("/alerts/{id}/notifications", OfAlert).Produces<IReadOnlyList<NotificationView>>().Describe(Tag, "listAlertNotifications", "Who was told of an alert, in order.");
+        api.MapGet("/alerts/{id}/notifications", OfAlert).Allow(Policies.Alerts, AreaOf.Alert, "id").Produces<IReadOnlyList<NotificationView>>().Describe(Tag, "listAlertNotifications", "Who was told of an alert, in order.");
     }
 
-    private static async Task<IResult> ListAsync([FromServices] RosterDesk desk, CancellationToken cancellationToken) => TypedResults.Ok(await desk.OverviewAsync(cancellationToken));
+    private static async Task<IResult> ListAsync(ClaimsPrincipal user, [FromServices] RosterDesk desk, [FromServices] AreaFinder areas, CancellationToken cancellationToken)
+    {
+        var own = Caller.Of(user).Area;
+        return TypedResults.Ok((await desk.OverviewAsync(cancellationToken)).Where(d => areas.Covers(own, Area.OfStreet(d.Street))).ToArray());
+    }
 
     private static async Task<IResult> FindAsync(string street, HttpRequest request, [FromServices] RosterDesk desk, CancellationToken cancellationToken) =>
         (await desk.FindAsync(street, cancellationToken)).Answer(request, static r => r.Revision);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Scoring.Advice;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Indicators.WhatIf;
@@ -17,15 +18,15 @@ internal static class WhatIfEndpoints
     internal static void Map(IEndpointRouteBuilder api)
     {
         var at = new QueryParameter("at", ParameterType.Time, "A past instant (ISO 8601 with an offset, a date, or epoch milliseconds): re-derived from the log; now when absent.");
-        api.MapPost("/communities/{code}/score/what-if", WhatIfAsync).Accepts<NewWhatIf>("application/json").Produces<WhatIfOutcome>()
+        api.MapPost("/communities/{code}/score/what-if", WhatIfAsync).Allow(Policies.Overview, AreaOf.Community, "code").Accepts<NewWhatIf>("application/json").Produces<WhatIfOutcome>()
             .Describe(Tag, "whatIf", "What edits would do to a community's score: before, after, every measure that differs. Writes nothing.", at);
-        api.MapPost("/communities/{code}/score/advice", AdviseAsync).Accepts<NewAdvice>("application/json").Produces<GapPlan>()
+        api.MapPost("/communities/{code}/score/advice", AdviseAsync).Allow(Policies.Overview, AreaOf.Community, "code").Accepts<NewAdvice>("application/json").Produces<GapPlan>()
             .Describe(Tag, "advise", "The cheapest set of actions that crosses the pass mark and opens the gate, or why there is none. Writes nothing.", at);
-        api.MapGet("/communities/{code}/score/actions", ListAsync).Produces<GapActionView[]>()
+        api.MapGet("/communities/{code}/score/actions", ListAsync).Allow(Policies.Overview, AreaOf.Community, "code").Produces<GapActionView[]>()
             .Describe(Tag, "listActions", "What could raise a community's score: proposed from the points it loses, and entered; with what people estimate.", at);
-        api.MapPut("/communities/{code}/score/actions/{action}", PutAsync).Accepts<NewGapAction>("application/json").Produces<GapActionView>()
+        api.MapPut("/communities/{code}/score/actions/{action}", PutAsync).Allow(Policies.FactsEdit, AreaOf.Community, "code").Accepts<NewGapAction>("application/json").Produces<GapActionView>()
             .Describe(Tag, "putAction", "Enters cost and days of a proposed action, or an action of one's own with its edits; If-Match takes the revision (\"0\": not entered yet).");
-        api.MapDelete("/communities/{code}/score/actions/{action}", RemoveAsync).Produces<GapActionView>()
+        api.MapDelete("/communities/{code}/score/actions/{action}", RemoveAsync).Allow(Policies.FactsEdit, AreaOf.Community, "code").Produces<GapActionView>()
             .Describe(Tag, "removeAction", "Removes what was entered of an action; a proposal stays, without an estimate.", FactEndpoints.EnteredBy);
     }
 
@@ -68,7 +69,7 @@ internal static class WhatIfEndpoints
     private static async Task<IResult> RemoveAsync(string code, string action, HttpRequest request, [FromServices] ActionDesk desk, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
-        var enteredBy = query.Text("enteredBy");
+        var enteredBy = Said.Name(request, query, "enteredBy");
         if (query.Faults is { Count: > 0 } faults)
             return Problems.Of(faults);
         var (known, wrong) = TwinEndpoints.Revision(request);

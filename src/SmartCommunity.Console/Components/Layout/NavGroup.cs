@@ -1,9 +1,13 @@
+using SmartCommunity.Cloud.Identity;
+
 namespace SmartCommunity.Console.Components.Layout;
 
 /// <summary>A page of the navigation.</summary>
 /// <param name="Href">Its address.</param>
 /// <param name="Key">What its word is found by: <c>nav.KEY</c>.</param>
-internal sealed record NavPage(string Href, string Key);
+/// <param name="Policy">Who may open it.</param>
+/// <param name="IsOfDistrict">It is for people of the whole district.</param>
+internal sealed record NavPage(string Href, string Key, string Policy, bool IsOfDistrict = false);
 
 /// <summary>
 /// Pages that belong to one piece of work. The navigation's first row has the groups in the order of a day at the desk; the second the pages of the group on screen. Pure.
@@ -16,16 +20,22 @@ internal sealed record NavGroup(string Key, IReadOnlyList<NavPage> Pages)
 
     internal static IReadOnlyList<NavGroup> All { get; } =
     [
-        new("overview", [new("/", "overview")]),
+        new("overview", [new("/", "overview", Policies.Overview)]),
         new("alerts",
         [
-            new("/alerts", "alerts"), new("/wall", "wall"), new("/duty", "duty"), new("/notifications", "notifications"), new("/care", "care"), new("/rules", "rules"), new("/quality", "quality"),
+            new("/alerts", "alerts", Policies.Alerts), new("/wall", "wall", Policies.Alerts), new("/duty", "duty", Policies.Duty), new("/notifications", "notifications", Policies.Duty, IsOfDistrict: true),
+            new("/care", "care", Policies.Alerts), new("/rules", "rules", Policies.Alerts), new("/quality", "quality", Policies.Alerts),
         ]),
-        new("scores", [new("/scores", "scores"), new("/evidence", "evidence"), new("/packs", "packs")]),
-        new("programme", [new("/programme", "programme"), new("/programme/ledger", "ledger")]),
-        new("devices", [new("/devices", "devices"), new("/classes", "classes"), new("/commands", "commands"), new("/claims", "claims"), new("/certificates", "certificates")]),
-        new("line", [new("/gateways", "gateways"), new("/quarantine", "quarantine"), new("/bench", "bench")]),
-        new("simulator", [new("/simulator", "simulator")]),
+        new("scores", [new("/scores", "scores", Policies.Overview), new("/evidence", "evidence", Policies.Facts), new("/packs", "packs", Policies.Overview)]),
+        new("programme", [new("/programme", "programme", Policies.Programme), new("/programme/ledger", "ledger", Policies.Money, IsOfDistrict: true)]),
+        new("devices",
+        [
+            new("/devices", "devices", Policies.Devices), new("/classes", "classes", Policies.Overview), new("/commands", "commands", Policies.DevicesEdit, IsOfDistrict: true),
+            new("/claims", "claims", Policies.DevicesEdit, IsOfDistrict: true), new("/certificates", "certificates", Policies.DevicesEdit, IsOfDistrict: true),
+        ]),
+        new("line", [new("/gateways", "gateways", Policies.DevicesEdit, IsOfDistrict: true), new("/quarantine", "quarantine", Policies.DevicesEdit, IsOfDistrict: true), new("/bench", "bench", Policies.DevicesEdit, IsOfDistrict: true)]),
+        new("people", [new("/people", "people", Policies.People, IsOfDistrict: true)]),
+        new("simulator", [new("/simulator", "simulator", Policies.Simulation, IsOfDistrict: true)]),
     ];
 
     /// <summary>The page that an address (path alone, with its first slash) is, or lies under; null: it is in no group.</summary>

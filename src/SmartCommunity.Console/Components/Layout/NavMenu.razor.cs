@@ -28,6 +28,10 @@ public sealed partial class NavMenu : IDisposable
     // The page itself is marked once: in the second row where there is one.
     private string? Current(NavGroup group) => group != _group ? null : group.Pages.Count == 1 && Path == group.Pages[0].Href ? "page" : "true";
 
+    private bool Opens(NavPage page) => Visitor.May(page.Policy) && (!page.IsOfDistrict || Visitor.Caller.Area.IsDistrict);
+
+    private bool Opens(NavGroup group) => group.Pages.Any(Opens);
+
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(() =>
     {
         Look();

@@ -54,9 +54,9 @@ public sealed partial class AlertQuality
         await _content.LoadAsync(
             async stop =>
             {
-                var places = await Places.CommunitiesAsync(street: null, stop);
+                var places = Visitor.Only(await Places.CommunitiesAsync(street: null, stop));
                 // A street of an old link that is no longer there: said as such.
-                return new Content(Desk.Report(Street ?? "", Period).Value, places);
+                return new Content(Desk.Report(Visitor.Narrow(null, Street).Street ?? "", Period).Value, places);
             },
             Leaving);
         Report(_content);

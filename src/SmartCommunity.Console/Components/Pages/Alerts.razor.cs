@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Alerts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Components.Shared;
 using SmartCommunity.Console.Loading;
@@ -102,8 +103,9 @@ public sealed partial class Alerts
         await _content.LoadAsync(
             async stop =>
             {
-                var places = await Places.CommunitiesAsync(street: null, stop);
-                var query = new AlertQuery(Community ?? "", Street ?? "", Tab.Stages, Priority switch { "P1" => 1, "P2" => 2, _ => 3 })
+                var places = Visitor.Only(await Places.CommunitiesAsync(street: null, stop));
+                var (community, street) = Visitor.Narrow(Community, Street);
+                var query = new AlertQuery(community ?? "", street ?? "", Tab.Stages, Priority switch { "P1" => 1, "P2" => 2, _ => 3 })
                 {
                     Cause = AlertDesk.CauseOf(Cause), Scenario = Scenario ?? "",
                 };
@@ -112,7 +114,7 @@ public sealed partial class Alerts
                 return new Content(page.Succeeded ? page.Value! : new AlertPage([], 0, 1, PageSize, new Dictionary<string, int>()), places);
             },
             Leaving);
-        _open = Id is { Length: > 0 } id && Desk.Find(id) is { Succeeded: true } found ? found.Value : null;
+        _open = Id is { Length: > 0 } id && Desk.Find(id) is { Succeeded: true } found && Visitor.Sees(found.Value!.Alert.Community) ? found.Value : null;
         _chosen.IntersectWith((_content.Value?.Alerts.Items ?? []).Select(static a => a.Id));
         Report(_content);
     }
@@ -128,7 +130,7 @@ public sealed partial class Alerts
     // From the community's own thread.
     private void OnChanged(IReadOnlyList<AlertChange> changes)
     {
-        foreach (var change in changes.Where(static c => c.Transition.What == "raised" && c.Alert.Priority <= MaxAnnounced))
+        foreach (var change in changes.Where(c => c.Transition.What == "raised" && c.Alert.Priority <= MaxAnnounced && Visitor.Sees(c.Alert.Community)))
             _raised.Enqueue(change);
         MarkUrgent();
     }
@@ -199,6 +201,8 @@ public sealed partial class Alerts
     {
         _faults = [];
         var done = new List<string>();
+        if (!Visitor.May(Policies.AlertsAct))
+            return done;
         foreach (var id in ids)
         {
             var outcome = await Attempt.RunAsync(() => Desk.DoAsync(id, new NewAlertAction { Action = action, Actor = Author.Name.Trim() }, Leaving), Logger);

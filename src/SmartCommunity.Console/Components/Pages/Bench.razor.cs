@@ -82,7 +82,7 @@ public sealed partial class Bench : IDisposable
     {
         await _content.LoadAsync(
             async stop => new Content(
-                await Directory.CommunitiesAsync(street: null, stop),
+                Visitor.Only(await Directory.CommunitiesAsync(street: null, stop)),
                 await Registry.ListAsync(stop),
                 PayloadId is { } id ? [.. (await Payloads.ListAsync(new QuarantineFilter(State: null, Ids: [id]), page: 1, pageSize: 1, stop)).Items] : []),
             _leaving.Token);

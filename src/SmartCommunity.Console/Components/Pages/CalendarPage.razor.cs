@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Notify.Duty;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Text;
@@ -64,7 +65,7 @@ public sealed partial class CalendarPage
             return;
         _busy = true;
         var entered = new NewCalendarYear { Calendar = new CalendarYear { Source = _source.Trim(), Days = days }, EnteredBy = Author.Name.Trim() };
-        var outcome = await Attempt.RunAsync(() => Desk.PutAsync(Shown, entered, _content.Value?.Revision, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(Visitor, Policies.DutyEdit, () => Desk.PutAsync(Shown, entered, _content.Value?.Revision, CancellationToken.None), Logger);
         (_busy, _faults) = (false, outcome.Faults);
         if (!outcome.Succeeded)
             return;

@@ -81,9 +81,10 @@ public sealed partial class Care
         await _content.LoadAsync(
             async stop =>
             {
-                var places = await Places.CommunitiesAsync(street: null, stop);
+                var places = Visitor.Only(await Places.CommunitiesAsync(street: null, stop));
+                var (community, street) = Visitor.Narrow(Community, null);
                 var kind = SettingsDesk.Kinds.FirstOrDefault(k => k == Kind) ?? "";
-                var page = await Desk.ListAsync(Community ?? "", kind, State switch { "all" => null, "ended" => true, _ => false }, Math.Clamp(Number ?? 1, 1, Paging.MaxPage), PageSize, stop);
+                var page = await Desk.ListAsync(community ?? "", street ?? "", kind, State switch { "all" => null, "ended" => true, _ => false }, Math.Clamp(Number ?? 1, 1, Paging.MaxPage), PageSize, stop);
                 // A community of an old link that is no longer there: nothing matches.
                 return new Content(page.Succeeded ? page.Value! : new Page<AlertSettingView>([], 0, 1, PageSize), places);
             },

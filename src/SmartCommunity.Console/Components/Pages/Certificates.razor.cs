@@ -78,7 +78,7 @@ public sealed partial class Certificates : IDisposable
     private async Task<Content> ReadAsync(CancellationToken stop)
     {
         var query = new CertificateQuery(DeviceFilters.OrNull(Community), DeviceFilters.OrNull(State), DeviceFilters.OrNull(Search?.Trim()));
-        var places = await Directory.CommunitiesAsync(street: null, stop);
+        var places = Visitor.Only(await Directory.CommunitiesAsync(street: null, stop));
         var community = places.FirstOrDefault(place => place.Code == query.Community);
         return new Content(
             await Desk.ListAsync(query, Math.Clamp(Number ?? 1, 1, Paging.MaxPage), PageSize, stop), places, community,

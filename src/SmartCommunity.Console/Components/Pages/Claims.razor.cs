@@ -14,9 +14,6 @@ namespace SmartCommunity.Console.Components.Pages;
 /// <summary>Devices that wait to be claimed or were: make codes for a delivery, claim by code, revoke. Filters, panel and page are in the URL; codes and tokens never are.</summary>
 public sealed partial class Claims : IDisposable
 {
-    /// <summary>Who the audit and the limits of attempts say it was, until there is sign-in.</summary>
-    internal const string Actor = "console";
-
     private const string StateKey = "state";
     private const string SearchKey = "search";
     private const string PageKey = "page";
@@ -78,7 +75,7 @@ public sealed partial class Claims : IDisposable
         await _content.LoadAsync(
             async stop => new Content(
                 await Desk.ListAsync(batch: null, DeviceFilters.OrNull(State), DeviceFilters.OrNull(Search?.Trim()), Math.Clamp(Number ?? 1, 1, Paging.MaxPage), PageSize, stop),
-                await Directory.CommunitiesAsync(street: null, stop),
+                Visitor.Only(await Directory.CommunitiesAsync(street: null, stop)),
                 [.. (await Enrolment.ListAsync(stop)).Select(g => g.Id)]),
             _leaving.Token);
         if (_content.Problem is null)
@@ -89,7 +86,7 @@ public sealed partial class Claims : IDisposable
     {
         _busy = true;
         var device = _revoking!.Device;
-        var outcome = await Attempt.RunAsync(() => Desk.RevokeAsync(device, Actor, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(() => Desk.RevokeAsync(device, Visitor.Actor, CancellationToken.None), Logger);
         (_busy, _revoking, _faults) = (false, null, outcome.Faults);
         _said = outcome.Succeeded ? L["claims.revoked", device].Value : null;
         await LoadAsync();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Models;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Tables;
@@ -13,8 +14,6 @@ public sealed partial class Classes : IDisposable
 {
     private const string ImportPanelName = "import";
     private const string ImportedOrigin = "imported";
-    private const string Actor = "console";
-
     private readonly CancellationTokenSource _leaving = new();
     private Loader<IReadOnlyList<ClassRow>> _rows = null!;
     private IReadOnlyList<Fault> _faults = [];
@@ -63,7 +62,7 @@ public sealed partial class Classes : IDisposable
 
     private async Task RemoveAsync(ClassRow row)
     {
-        var outcome = await Attempt.RunAsync(() => Models.RemoveAsync(row.Class.ModelId, Actor, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(Visitor, Policies.DevicesEdit, () => Models.RemoveAsync(row.Class.ModelId, Visitor.Actor, CancellationToken.None), Logger);
         (_faults, _done) = (outcome.Faults, outcome.Succeeded ? L["classes.removed", row.Class.ModelId] : "");
         await LoadAsync();
     }

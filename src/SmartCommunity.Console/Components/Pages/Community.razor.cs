@@ -73,7 +73,7 @@ public sealed partial class Community
     private async Task LoadAsync()
     {
         await _content.LoadAsync(
-            async stop => new Content(await Places.CommunitiesAsync(street: null, stop), await Twins.DevicesAsync(Code, stop)), Leaving);
+            async stop => new Content(Visitor.Only(await Places.CommunitiesAsync(street: null, stop)), await Twins.DevicesAsync(Code, stop)), Leaving);
         _place = _content.Value?.Places.FirstOrDefault(p => p.Code == Code);
         _loaded = _content.Value?.Devices.ToDictionary(d => d.Device, StringComparer.Ordinal) ?? [];
         if (_content.Problem is null)

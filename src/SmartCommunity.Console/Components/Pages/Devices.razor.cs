@@ -74,9 +74,9 @@ public sealed partial class Devices : IDisposable
     [SupplyParameterFromQuery(Name = PanelKey)]
     public string? Panel { get; set; }
 
-    private DeviceFilter Filter => DeviceFilters.From(CommunityCode, Class, Gateway, Retired, Search, Dialect);
+    private DeviceFilter Filter => DeviceFilters.From(Visitor.Narrow(CommunityCode, null), Class, Gateway, Retired, Search, Dialect);
 
-    private bool IsFiltered => Filter != new DeviceFilter() || !string.IsNullOrEmpty(State);
+    private bool IsFiltered => Filter != DeviceFilters.From(Visitor.Narrow(null, null), null, null, null, null, null) || !string.IsNullOrEmpty(State);
 
     private IReadOnlyList<CommunityView> Places => _facets.Value?.Places ?? [];
 
@@ -117,7 +117,7 @@ public sealed partial class Devices : IDisposable
 
     private Task LoadAsync() => _facets.LoadAsync(
         async stop => new Facets(
-            await Directory.CommunitiesAsync(street: null, stop), [.. (await States.ListAsync(stop)).Select(g => g.Id)]),
+            Visitor.Only(await Directory.CommunitiesAsync(street: null, stop)), [.. (await States.ListAsync(stop)).Select(g => g.Id)]),
         _leaving.Token);
 
     private async Task SelectAsync()
@@ -126,6 +126,8 @@ public sealed partial class Devices : IDisposable
         {
             var asked = DeviceFilters.OrNull(Selected);
             _selected = asked is null ? null : await Registry.FindAsync(asked, _leaving.Token);
+            if (_selected is { } found && !Visitor.Sees(found.Community))
+                _selected = null;
             _missing = _selected is null ? asked : null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

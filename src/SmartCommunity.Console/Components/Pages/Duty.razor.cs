@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Alerts.Settings;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Notify.Duty;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Interop;
@@ -70,9 +71,9 @@ public sealed partial class Duty
         await _content.LoadAsync(
             async stop =>
             {
-                var streets = await Rosters.OverviewAsync(stop);
-                var open = streets.Any(s => s.Street == Street) ? await ReadAsync(Street!, stop) : null;
-                return new Content(streets, open, open is null ? [] : await Directory.CommunitiesAsync(street: null, stop));
+                DutyOverview[] streets = [.. (await Rosters.OverviewAsync(stop)).Where(s => Visitor.SeesStreet(s.Street))];
+                var open = Array.Exists(streets, s => s.Street == Street) ? await ReadAsync(Street!, stop) : null;
+                return new Content(streets, open, open is null ? [] : Visitor.Only(await Directory.CommunitiesAsync(street: null, stop)));
             },
             Leaving);
         if (_content.Problem is null)
@@ -115,7 +116,7 @@ public sealed partial class Duty
     /// <summary>Keeps the roster as a form changed it; returns what is wrong with it.</summary>
     private async Task<IReadOnlyList<Fault>> SaveAsync(Func<Roster, Roster> change)
     {
-        if (_content.Value?.Open is not { Roster: var open })
+        if (_content.Value?.Open is not { Roster: var open } || !Visitor.May(Policies.DutyEdit))
             return [];
         _busy = true;
         var outcome = await Attempt.RunAsync(
@@ -139,7 +140,7 @@ public sealed partial class Duty
 
     private async Task RestoreAsync(long revision)
     {
-        if (_content.Value?.Open is not { Roster: var open })
+        if (_content.Value?.Open is not { Roster: var open } || !Visitor.May(Policies.DutyEdit))
             return;
         _busy = true;
         var outcome = await Attempt.RunAsync(

@@ -88,8 +88,8 @@ public sealed partial class EvidencePage
     {
         await _content.LoadAsync(
             async stop => new Content(
-                await Queue.ListAsync(DeviceFilters.OrNull(Community), DeviceFilters.OrNull(Measure), Chosen, Math.Clamp(Number ?? 1, 1, Paging.MaxPage), PageSize, stop),
-                await Places.CommunitiesAsync(street: null, stop)),
+                await Queue.ListAsync(DeviceFilters.OrNull(Visitor.Narrow(Community, null).Community), Visitor.Narrow(Community, null).Street, DeviceFilters.OrNull(Measure), Chosen, Math.Clamp(Number ?? 1, 1, Paging.MaxPage), PageSize, stop),
+                Visitor.Only(await Places.CommunitiesAsync(street: null, stop))),
             Leaving);
         AsOf.Report(_content.Value is null ? 0 : NowMs, live: false);
     }

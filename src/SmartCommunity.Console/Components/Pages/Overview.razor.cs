@@ -19,7 +19,7 @@ namespace SmartCommunity.Console.Components.Pages;
 /// <summary>The communities of the district and whether their data arrives; live. Filter and order are in the URL.</summary>
 public sealed partial class Overview
 {
-    private const string District = "district";
+    private const string Overall = "overall";
     private const string StreetKey = "street";
 
     /// <summary>Gateways report every few seconds; asking more often shows nothing new.</summary>
@@ -75,7 +75,7 @@ public sealed partial class Overview
     protected override Task OnAfterRenderAsync(bool firstRender)
     {
         Repeat(GatewayInterval, RefreshGatewaysAsync);
-        return FollowAsync(District, new LiveArea { Kind = District });
+        return FollowAsync(Overall, Visitor.Live);
     }
 
     private protected override void OnNews(IReadOnlyList<LiveEvent> events)
@@ -88,7 +88,7 @@ public sealed partial class Overview
     {
         await _content.LoadAsync(
             async stop => new Content(
-                await Places.CommunitiesAsync(street: null, stop), await Twins.CommunitiesAsync(stop), await Gateways.ListAsync(stop),
+                Visitor.Only(await Places.CommunitiesAsync(street: null, stop)), await Twins.CommunitiesAsync(stop), await Gateways.ListAsync(stop),
                 await WarPicture.LoadAsync(Programme, Scores, Alerts, stop), Map.Middles()),
             Leaving);
         Rebuild();

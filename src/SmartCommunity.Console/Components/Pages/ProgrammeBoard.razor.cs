@@ -57,7 +57,7 @@ public sealed partial class ProgrammeBoard
     private async Task<Content> LoadAsync(CancellationToken stop)
     {
         var state = await Desk.StateAsync(stop);
-        var places = await Places.CommunitiesAsync(street: null, stop);
+        var places = Visitor.Only(await Places.CommunitiesAsync(street: null, stop));
         var units = places.Select(p => (p.Street, new SmartCommunity.Programme.Words(p.StreetZh, p.StreetEn))).Distinct().ToList();
         var forms = PoolForms.Of(state, [.. places.Select(p => (p.Code, new SmartCommunity.Programme.Words(p.NameZh, p.NameEn)))], units, Desk.Today.Year);
         return new Content(await WarPicture.LoadAsync(Desk, Scores, Alerts, stop), Desk.Policies.Of(state.Policy), places, forms);

@@ -63,7 +63,7 @@ public sealed partial class ProjectPage
         var state = await Desk.StateAsync(stop);
         var project = state.Projects[Project];
         var policy = Desk.Policies.Of(project.Policy ?? state.Policy);
-        var places = await Places.CommunitiesAsync(street: null, stop);
+        var places = Visitor.Only(await Places.CommunitiesAsync(street: null, stop));
         var unit = places.FirstOrDefault(p => p.Street == project.Pool.Unit) is { } place ? Words.StreetOf(place) : project.Pool.Unit;
         var entries = (await Desk.EntriesAsync(stop)).Where(e => e.Act.Subject == Project).Reverse().ToList();
         return new Content(project, ProjectView.Of(project, policy, Desk.Today), policy, unit, ProjectForms.Of(project, policy), await Readiness.OfAsync(Project, Desk.Today, stop), entries, Desk.Today);

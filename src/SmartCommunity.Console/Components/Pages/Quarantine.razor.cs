@@ -85,7 +85,7 @@ public sealed partial class Quarantine
             async stop => new Content(
                 await Desk.ListAsync(Filter, Math.Max(1, Number ?? 1), PageSize, stop),
                 await Desk.MappingsAsync(stop),
-                await Directory.CommunitiesAsync(street: null, stop)),
+                Visitor.Only(await Directory.CommunitiesAsync(street: null, stop))),
             Leaving);
         if (_content.Problem is not null)
             return;

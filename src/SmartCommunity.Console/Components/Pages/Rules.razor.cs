@@ -49,7 +49,7 @@ public sealed partial class Rules
         await _rules.LoadAsync(
             async stop =>
             {
-                _places = await Places.CommunitiesAsync(street: null, stop);
+                _places = Visitor.Only(await Places.CommunitiesAsync(street: null, stop));
                 _shadows = Id is null ? [] : await Desk.ShadowsAsync(Id);
                 return await Desk.ViewAsync();
             },

@@ -39,22 +39,24 @@ public sealed partial class Scores
 
     private async Task LoadAsync()
     {
-        await _content.LoadAsync(async stop => new Content(await Places.CommunitiesAsync(street: null, stop), Queries.Latest(), Before()), Leaving);
+        await _content.LoadAsync(async stop => new Content(Visitor.Only(await Places.CommunitiesAsync(street: null, stop)), Latest(), Before()), Leaving);
         Report(_content);
     }
 
     private async Task RefreshAsync()
     {
         if (TakeChanged() && _content.Value is { } content)
-            await _content.LoadAsync(_ => Task.FromResult(content with { Scores = Queries.Latest() }), Leaving);
+            await _content.LoadAsync(_ => Task.FromResult(content with { Scores = Latest() }), Leaving);
         Report(_content);
     }
+
+    private IReadOnlyList<CommunityScore> Latest() => [.. Queries.Latest().Where(s => Visitor.Sees(s.Community))];
 
     // A day before the minute the page was opened: it is looked up once, the records do not change.
     private Dictionary<string, double> Before()
     {
         var then = Time.GetUtcNow() - ScoreSpan.Of(ScoreSpan.Day);
-        return Queries.Latest().Select(s => Queries.RecordAt(s.Community, then)).OfType<ScoreRecord>().ToDictionary(static r => r.Community, static r => r.Total, StringComparer.Ordinal);
+        return Latest().Select(s => Queries.RecordAt(s.Community, then)).OfType<ScoreRecord>().ToDictionary(static r => r.Community, static r => r.Total, StringComparer.Ordinal);
     }
 
     private void OnChanged(string community) => MarkChanged();

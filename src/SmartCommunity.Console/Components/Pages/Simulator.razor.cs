@@ -93,7 +93,7 @@ public sealed partial class Simulator : IAsyncDisposable
     private async Task<bool> AskAsync(SimulatorControl control)
     {
         var (scenarios, kinds) = (await control.ScenariosAsync(Leaving), await control.FaultsAsync(Leaving));
-        _places = await Directory.CommunitiesAsync(street: null, Leaving);
+        _places = Visitor.Only(await Directory.CommunitiesAsync(street: null, Leaving));
         (_scenarios, _kinds) = (scenarios.Value ?? [], kinds.Value ?? []);
         return scenarios.Succeeded && kinds.Succeeded;
     }

@@ -71,7 +71,7 @@ public sealed partial class Wall
     {
         if (!firstRender)
             return;
-        _watch = new AlertWatch(Feed, new LiveArea { Kind = "district", Alerts = true }, MarkUrgent, Logger);
+        _watch = new AlertWatch(Feed, Visitor.Live with { Alerts = true }, MarkUrgent, Logger);
         Repeat(Interval, RefreshAsync);
         MarkUrgent();
     }
@@ -111,7 +111,7 @@ public sealed partial class Wall
             await JsSafe.TryAsync(Logger, async () => await _sound.InvokeVoidAsync("sound"));
     }
 
-    private Task LoadAsync() => _content.LoadAsync(async stop => new Content(await Directory.CommunitiesAsync(street: null, stop), Map.Middles(), await WarPicture.LoadAsync(Programme, Scores, Ledger, stop)), Leaving);
+    private Task LoadAsync() => _content.LoadAsync(async stop => new Content(Visitor.Only(await Directory.CommunitiesAsync(street: null, stop)), Map.Middles(), await WarPicture.LoadAsync(Programme, Scores, Ledger, stop)), Leaving);
 
     private async Task SwitchSoundAsync()
     {

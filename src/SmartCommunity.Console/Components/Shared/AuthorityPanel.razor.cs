@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.JSInterop;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Provisioning;
-using SmartCommunity.Console.Components.Pages;
 using SmartCommunity.Console.Interop;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
@@ -73,11 +72,11 @@ public sealed partial class AuthorityPanel
     }
 
     private Task ImportAsync() => RunAsync(
-        () => Desk.ImportAsync(Community.Code, new NewAuthority { Certificate = _certificate, Key = _key }, Claims.Actor, CancellationToken.None), "authority.importDone");
+        () => Desk.ImportAsync(Community.Code, new NewAuthority { Certificate = _certificate, Key = _key }, Visitor.Actor, CancellationToken.None), "authority.importDone");
 
     private Task CarryOutAsync() => _asked == Question.Remove
-        ? RunAsync(() => Desk.RemoveAsync(Community.Code, _removing!.Sha256, Claims.Actor, CancellationToken.None), "authority.removeDone")
-        : RunAsync(() => Desk.CreateAsync(Community.Code, Claims.Actor, CancellationToken.None), "authority.createDone");
+        ? RunAsync(() => Desk.RemoveAsync(Community.Code, _removing!.Sha256, Visitor.Actor, CancellationToken.None), "authority.removeDone")
+        : RunAsync(() => Desk.CreateAsync(Community.Code, Visitor.Actor, CancellationToken.None), "authority.createDone");
 
     private async Task RunAsync(Func<Task<Outcome<AuthorityView>>> action, string word)
     {

@@ -18,8 +18,6 @@ namespace SmartCommunity.Console.Components.Shared;
 /// </summary>
 public sealed partial class BulkPanel
 {
-    private const string Actor = "console";
-
     private Action? _asked;
     private bool _ofFilter;
     private bool _busy;
@@ -77,9 +75,9 @@ public sealed partial class BulkPanel
             : new DeviceSelection { Ids = [.. Selected] };
         _busy = true;
         if (_asked == Action.Retire)
-            Show(await Attempt.RunAsync(() => Succession.RetireAsync(selection, Actor, CancellationToken.None), Logger));
+            Show(await Attempt.RunAsync(() => Succession.RetireAsync(selection, Visitor.Actor, CancellationToken.None), Logger));
         else
-            Show(await Attempt.RunAsync(() => Succession.RotateAsync(selection, Actor, CancellationToken.None), Logger));
+            Show(await Attempt.RunAsync(() => Succession.RotateAsync(selection, Visitor.Actor, CancellationToken.None), Logger));
         (_busy, _asked) = (false, null);
         if (_faults.Count > 0)
             return;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Provisioning;
-using SmartCommunity.Console.Components.Pages;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Contracts.Http;
 
@@ -38,7 +37,7 @@ public sealed partial class ClaimForm
     {
         _busy = true;
         var claim = new NewClaim { Code = _code, Community = _community, Name = _name.Trim(), Gateway = _gateway };
-        var outcome = await Attempt.RunAsync(() => Desk.ClaimAsync(claim, Claims.Actor, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(() => Desk.ClaimAsync(claim, Visitor.Actor, CancellationToken.None), Logger);
         (_busy, _faults, _claimed) = (false, outcome.Faults, outcome.Value);
         if (outcome.Succeeded)
             await OnClaimed.InvokeAsync();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Commands;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Contracts.Http;
@@ -50,7 +51,7 @@ public sealed partial class CommandForm : IAsyncDisposable
             return;
         _sending = true;
         var command = new NewCommand { Name = _name, Args = args, TtlSeconds = _ttlSeconds };
-        var outcome = await Attempt.RunAsync(() => Desk.IssueAsync(Device, command, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(Visitor, Policies.DevicesEdit, () => Desk.IssueAsync(Device, command, CancellationToken.None), Logger);
         _sending = false;
         _faults = outcome.Faults;
         if (!outcome.Succeeded)

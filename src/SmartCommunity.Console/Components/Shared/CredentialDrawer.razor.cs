@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Interop;
 using SmartCommunity.Console.Loading;
@@ -61,7 +62,7 @@ public sealed partial class CredentialDrawer
     private async Task RetireAsync()
     {
         _busy = true;
-        var outcome = await Attempt.RunAsync(() => Registry.RetireAsync(Device.Id, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(Visitor, Policies.DevicesEdit, () => Registry.RetireAsync(Device.Id, CancellationToken.None), Logger);
         _busy = _confirming = false;
         _faults = outcome.Faults;
         if (outcome.Succeeded)

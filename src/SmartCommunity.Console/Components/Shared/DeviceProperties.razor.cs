@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Graph;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Contracts.Http;
 
@@ -58,7 +59,7 @@ public sealed partial class DeviceProperties
         if (!TryRead(out var patch) || !TwinId.TryParse(Twin.Id, out var id))
             return;
         _busy = true;
-        var outcome = await Attempt.RunAsync(() => Desk.DesireAsync(id, patch, Twin.Revision, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(Visitor, Policies.DevicesEdit, () => Desk.DesireAsync(id, patch, Twin.Revision, CancellationToken.None), Logger);
         _busy = false;
         _faults = outcome.Faults;
         if (outcome.Succeeded)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Text;
@@ -76,7 +77,7 @@ public sealed partial class ExplanationDrawer : IDisposable
     private Task LoadAsync() => _explanation.LoadAsync(
         async stop =>
         {
-            var outcome = await Scores.ExplainAsync(Community, Id, At, stop);
+            var outcome = await Scores.ExplainAsync(Community, Id, At, Visitor.May(Policies.HealthRead), stop);
             return new Answer(outcome.Succeeded ? outcome.Value : null, outcome.Faults);
         },
         _leaving.Token);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Console.Interop;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Tables;
@@ -78,7 +79,7 @@ public sealed partial class FactDrawer
     {
         _busy = true;
         var fact = new NewFact { Value = EntryText.Number(_value), AsOf = _asOf, Source = _source.Trim(), Inspected = _inspected, EnteredBy = Author.Name.Trim() };
-        var outcome = await Attempt.RunAsync(() => Desk.PutAsync(Community, Line.Fact.Code, fact, Known, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(Visitor, Policies.FactsEdit, () => Desk.PutAsync(Community, Line.Fact.Code, fact, Known, CancellationToken.None), Logger);
         (_busy, _faults) = (false, outcome.Faults);
         if (outcome.Succeeded)
             await OnChanged.InvokeAsync();
@@ -88,7 +89,7 @@ public sealed partial class FactDrawer
     {
         _busy = true;
         var before = Line.Fact;
-        var outcome = await Attempt.RunAsync(() => Desk.RemoveAsync(Community, before.Code, Author.Name.Trim(), Known, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(Visitor, Policies.FactsEdit, () => Desk.RemoveAsync(Community, before.Code, Author.Name.Trim(), Known, CancellationToken.None), Logger);
         (_busy, _faults) = (false, outcome.Faults);
         if (outcome.Succeeded)
             await OnRemoved.InvokeAsync(before);

@@ -12,8 +12,6 @@ namespace SmartCommunity.Console.Components.Shared;
 /// <summary>Imports device classes from a DTDL file: it is tried without writing as soon as it is chosen, and again when what stands beside it changes; then it is imported.</summary>
 public sealed partial class ModelImportPanel
 {
-    private const string Actor = "console";
-
     private byte[] _file = [];
     private ModelImportView? _report;
     private IReadOnlyList<Fault> _faults = [];
@@ -71,7 +69,7 @@ public sealed partial class ModelImportPanel
     {
         _busy = true;
         var beside = new ModelTraits(Model: null, _code.Length == 0 ? null : _code, _domain.Length == 0 ? null : _domain, _interval);
-        var outcome = await Attempt.RunAsync(() => Models.ImportAsync(_file, beside, dryRun, Actor, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(() => Models.ImportAsync(_file, beside, dryRun, Visitor.Actor, CancellationToken.None), Logger);
         (_busy, _report, _faults) = (false, outcome.Succeeded ? outcome.Value : null, outcome.Faults);
     }
 }

@@ -53,7 +53,7 @@ public sealed partial class PackComparison : IDisposable
     private Task LoadAsync() => _effects.LoadAsync(
         async stop =>
         {
-            var places = await Places.CommunitiesAsync(street: null, stop);
+            var places = Visitor.Only(await Places.CommunitiesAsync(street: null, stop));
             var effects = await Desk.EffectAsync(A, B, typeA: null, typeB: null, stop);
             return new Effects(effects.Succeeded ? effects.Value! : [], places);
         },

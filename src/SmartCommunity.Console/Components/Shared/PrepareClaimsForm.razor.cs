@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.JSInterop;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Provisioning;
-using SmartCommunity.Console.Components.Pages;
 using SmartCommunity.Console.Interop;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Tables;
@@ -48,7 +47,7 @@ public sealed partial class PrepareClaimsForm
             Batch = _batch.Trim(), Class = _class, Prefix = _prefix.Trim(), Count = _count ?? 0, ExpiresInDays = _days,
             Devices = _ids.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         };
-        var outcome = await Attempt.RunAsync(() => Desk.PrepareAsync(claims, Claims.Actor, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(() => Desk.PrepareAsync(claims, Visitor.Actor, CancellationToken.None), Logger);
         (_busy, _faults, _codes) = (false, outcome.Faults, outcome.Value);
         if (outcome.Succeeded)
             await OnPrepared.InvokeAsync();

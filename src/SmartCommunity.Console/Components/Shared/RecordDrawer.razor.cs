@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
@@ -85,7 +86,7 @@ public sealed partial class RecordDrawer
     {
         _busy = true;
         var record = new NewRecord { Fields = Fields(), AsOf = _asOf, Source = _source.Trim(), Inspected = _inspected, EnteredBy = Author.Name.Trim() };
-        var outcome = await Attempt.RunAsync(() => Desk.PutAsync(Community, Definition.Code, _id.Trim(), record, IsNew ? 0 : Record!.Revision, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(Visitor, Policies.FactsEdit, () => Desk.PutAsync(Community, Definition.Code, _id.Trim(), record, IsNew ? 0 : Record!.Revision, CancellationToken.None), Logger);
         (_busy, _faults) = (false, outcome.Faults);
         if (!outcome.Succeeded)
             return;
@@ -103,7 +104,7 @@ public sealed partial class RecordDrawer
     {
         _busy = true;
         var before = Record!;
-        var outcome = await Attempt.RunAsync(() => Desk.RemoveAsync(Community, before.Kind, before.Id, Author.Name.Trim(), before.Revision, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(Visitor, Policies.FactsEdit, () => Desk.RemoveAsync(Community, before.Kind, before.Id, Author.Name.Trim(), before.Revision, CancellationToken.None), Logger);
         (_busy, _faults) = (false, outcome.Faults);
         if (outcome.Succeeded)
             await OnRemoved.InvokeAsync(before);

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Provisioning;
-using SmartCommunity.Console.Components.Pages;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Contracts.Http;
 
@@ -33,7 +32,7 @@ public sealed partial class RevokeCertificateForm
     private async Task RevokeAsync()
     {
         _busy = true;
-        var outcome = await Attempt.RunAsync(() => Desk.RevokeAsync(Certificate.Device, Certificate.Serial, _reason, Claims.Actor, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(() => Desk.RevokeAsync(Certificate.Device, Certificate.Serial, _reason, Visitor.Actor, CancellationToken.None), Logger);
         (_busy, _faults) = (false, outcome.Faults);
         if (outcome.Succeeded)
             await OnRevoked.InvokeAsync(outcome.Value!);

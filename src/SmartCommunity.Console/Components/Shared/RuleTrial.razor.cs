@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Alerts.BackTests;
 using SmartCommunity.Cloud.Alerts.Rules;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Console.Loading;
 
 namespace SmartCommunity.Console.Components.Shared;
@@ -80,7 +81,7 @@ public sealed partial class RuleTrial : IDisposable
         try
         {
             // On threads of its own: the page goes on.
-            var outcome = await Attempt.RunAsync(() => Task.Run(() => Desk.BackTestAsync(_file, scope, Show, running.Token)), Logger);
+            var outcome = await Attempt.RunAsync(Visitor, Policies.RulesEdit, () => Task.Run(() => Desk.BackTestAsync(_file, scope, Show, running.Token)), Logger);
             (_report, _faults) = (outcome.Succeeded ? outcome.Value : null, running.IsCancellationRequested ? [] : outcome.Faults);
         }
         finally

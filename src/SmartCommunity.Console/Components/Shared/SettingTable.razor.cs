@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Alerts.Settings;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Contracts.Http;
 
@@ -36,7 +37,7 @@ public sealed partial class SettingTable
     private async Task DecideAsync(AlertSettingView setting, Func<string, AlertSettingDecision, CancellationToken, Task<Outcome<AlertSettingView>>> decide)
     {
         _busy = true;
-        var outcome = await Attempt.RunAsync(() => decide(setting.Id, new AlertSettingDecision { Actor = Author.Name.Trim() }, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(Visitor, Policies.AlertsAct, () => decide(setting.Id, new AlertSettingDecision { Actor = Author.Name.Trim() }, CancellationToken.None), Logger);
         (_busy, _faults) = (false, outcome.Faults);
         if (outcome.Succeeded)
             await OnDone.InvokeAsync(outcome.Value!);

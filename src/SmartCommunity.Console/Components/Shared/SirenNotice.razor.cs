@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Commands;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Text;
@@ -56,7 +57,7 @@ public sealed partial class SirenNotice
         var told = 0;
         foreach (var siren in Sirens.Where(static s => s.IsSounding == true))
         {
-            var outcome = await Attempt.RunAsync(() => Desk.IssueAsync(siren.Device, new NewCommand { Name = "silence", TtlSeconds = SilenceTtlSeconds }, CancellationToken.None), Logger);
+            var outcome = await Attempt.RunAsync(Visitor, Policies.AlertsAct, () => Desk.IssueAsync(siren.Device, new NewCommand { Name = "silence", TtlSeconds = SilenceTtlSeconds }, CancellationToken.None), Logger);
             faults.AddRange(outcome.Faults);
             told += outcome.Succeeded ? 1 : 0;
         }

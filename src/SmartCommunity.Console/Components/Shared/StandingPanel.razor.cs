@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Tables;
 using SmartCommunity.Contracts.Http;
@@ -88,7 +89,7 @@ public sealed partial class StandingPanel
     {
         _busy = true;
         var standing = new NewStanding { Pack = _pack, ProjectType = _type, ListedOn = _listedOn, Claimed = [.. _claimed], EnteredBy = Author.Name.Trim() };
-        var outcome = await Attempt.RunAsync(() => Desk.PutAsync(Community, standing, Standing?.Revision ?? 0, CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync(Visitor, Policies.StandingEdit, () => Desk.PutAsync(Community, standing, Standing?.Revision ?? 0, CancellationToken.None), Logger);
         (_busy, _faults) = (false, outcome.Faults);
         if (!outcome.Succeeded)
             return;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Scoring.Advice;
 using SmartCommunity.Cloud.Scoring.WhatIf;
 using SmartCommunity.Console.Loading;
@@ -20,9 +21,6 @@ namespace SmartCommunity.Console.Components.Shared;
 public sealed partial class WhatIfPanel : IDisposable
 {
     private const string Fact = "setFact", Evidence = "acceptEvidence", Devices = "addDevices", Repair = "repairDevices", Claim = "claimScenario";
-
-    /// <summary>Who estimates, until people sign in.</summary>
-    private const string Operator = "console";
 
     private static readonly string[] Kinds = [Fact, Evidence, Devices, Repair, Claim];
 
@@ -179,7 +177,8 @@ public sealed partial class WhatIfPanel : IDisposable
         var estimate = EstimateOf(action);
         var cost = decimal.TryParse(estimate.Cost, NumberStyles.Number, CultureInfo.InvariantCulture, out var yuan) ? yuan : (decimal?)null;
         var days = int.TryParse(estimate.Days, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) ? whole : (int?)null;
-        var outcome = await Actions.PutAsync(Community, action.Code, new NewGapAction { Cost = cost, Days = days, EnteredBy = Operator }, action.Revision, _leaving.Token);
+        var outcome = await Attempt.RunAsync(
+            Visitor, Policies.FactsEdit, () => Actions.PutAsync(Community, action.Code, new NewGapAction { Cost = cost, Days = days, EnteredBy = Visitor.Actor }, action.Revision, _leaving.Token), Logger);
         var faults = outcome.Faults;
         await LoadAsync();
         _adviceFaults = faults;

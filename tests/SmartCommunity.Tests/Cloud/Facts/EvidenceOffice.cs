@@ -47,7 +47,7 @@ internal sealed class EvidenceOffice : IAsyncDisposable
     internal static async Task<EvidenceOffice> CreateAsync() => new(await TemporaryRegistry.CreateAsync());
 
     internal Task<Page<QueuedEvidenceView>> ListAsync(string? community = null, string? measure = null, string state = "submitted") =>
-        Queue.ListAsync(community, measure, state, page: 1, pageSize: 50, TestContext.Current.CancellationToken);
+        Queue.ListAsync(community, street: null, measure, state, page: 1, pageSize: 50, TestContext.Current.CancellationToken);
 
     /// <summary>Adds what pages of facts and evidence need.</summary>
     internal void AddTo(IServiceCollection services)

@@ -23,7 +23,7 @@ public sealed class EvidenceQueueTests
         var ofBaihe = await desk.ListAsync(community: "baihe");
         var measure = all.Items[0].Measures[0];
         var ofMeasure = await desk.ListAsync(measure: measure);
-        var secondPage = await desk.Queue.ListAsync(null, null, "submitted", 2, 1, Cancel);
+        var secondPage = await desk.Queue.ListAsync(null, null, null, "submitted", 2, 1, Cancel);
 
         Assert.Equal([first.Id, second.Id], all.Items.Select(e => e.Evidence.Id));
         Assert.Equal([second.Id], ofBaihe.Items.Select(e => e.Evidence.Id));

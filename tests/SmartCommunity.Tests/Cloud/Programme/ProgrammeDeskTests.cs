@@ -83,10 +83,10 @@ public sealed class ProgrammeDeskTests : IDisposable
     public async Task A_clock_that_is_set_back_does_not_turn_the_log_round()
     {
         var later = new DateOnly(2022, 5, 1);
-        await using (var office = new ProgrammeOffice(_folder, later))
+        await using (var office = new DeskOffice(_folder, later))
             await office.Desk.StateAsync(Cancel);
 
-        await using var earlier = new ProgrammeOffice(_folder, later.AddDays(-10));
+        await using var earlier = new DeskOffice(_folder, later.AddDays(-10));
         await earlier.Desk.SubmitAsync(new ProjectWithdrawn("baihe", "no money"), "wang", Cancel);
 
         var entries = await earlier.Desk.EntriesAsync(Cancel);
@@ -120,7 +120,7 @@ public sealed class ProgrammeDeskTests : IDisposable
         Assert.Contains("next.yaml", Assert.Throws<PolicyException>(() => Open().Desk).Message, StringComparison.Ordinal);
     }
 
-    private ProgrammeOffice Open() => new(_folder, new DateOnly(2021, 9, 1));
+    private DeskOffice Open() => new(_folder, new DateOnly(2021, 9, 1));
 
-    private static async Task<string> TextAsync(ProgrammeOffice office) => JsonSerializer.Serialize(await office.Desk.StateAsync(Cancel), ActJson.Options);
+    private static async Task<string> TextAsync(DeskOffice office) => JsonSerializer.Serialize(await office.Desk.StateAsync(Cancel), ActJson.Options);
 }

@@ -46,7 +46,7 @@ public sealed class ScoreKeeperTests
         _log.Facts(ScoredLog.T0 + 1, 2, ("parkingSpaces", 900));
         Fold();
 
-        Assert.NotNull(_keeper.Explain(Measure));
+        Assert.NotNull(_keeper.Explain(Measure, maySeeSuppressed: false));
         Assert.True(_keeper.TryTakeNew(out _));
     }
 

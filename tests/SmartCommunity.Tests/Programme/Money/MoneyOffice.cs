@@ -9,9 +9,9 @@ namespace SmartCommunity.Tests.Programme.Money;
 internal sealed class MoneyOffice : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sc-money-").FullName;
-    private readonly ProgrammeOffice _office;
+    private readonly DeskOffice _office;
 
-    private MoneyOffice() => _office = new ProgrammeOffice(_folder, new DateOnly(2026, 11, 23));
+    private MoneyOffice() => _office = new DeskOffice(_folder, new DateOnly(2026, 11, 23));
 
     internal ProgrammeDesk Desk => _office.Desk;
 

@@ -24,7 +24,7 @@ public sealed class ProcessTests
     [Trait("Rule", "G-06")]
     public void A_declaration_needs_the_five_heads_of_the_survey()
     {
-        _walk.File().Refused(new ProjectDeclared(Project, ProgrammeWalk.Lead, null), "survey", "G-06");
+        _walk.Ground().File().Refused(new ProjectDeclared(Project, ProgrammeWalk.Lead, null), "survey", "G-06");
 
         Assert.Empty(_walk.Survey().Try(new ProjectDeclared(Project, ProgrammeWalk.Lead, null)));
     }
@@ -33,7 +33,7 @@ public sealed class ProcessTests
     [Trait("Rule", "G-05")]
     public void A_declaration_with_an_incomplete_file_needs_a_reason()
     {
-        _walk.Survey().Do(ProgrammeWalk.Document(Project, "survey"));
+        _walk.Ground().Survey().Do(ProgrammeWalk.Document(Project, "survey"));
 
         _walk.Refused(new ProjectDeclared(Project, ProgrammeWalk.Lead, null), "reason", "G-05");
         Assert.Empty(_walk.Try(new ProjectDeclared(Project, ProgrammeWalk.Lead, "the tender is under way")));

@@ -7,11 +7,11 @@ using SmartCommunity.Cloud.Scoring;
 namespace SmartCommunity.Tests.Cloud.Programme;
 
 /// <summary>The programme's desk over a real registry in a folder, on simulated time. Disposing closes it; the folder stays for the next one.</summary>
-internal sealed class ProgrammeOffice : IAsyncDisposable
+internal sealed class DeskOffice : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    internal ProgrammeOffice(string folder, DateOnly today)
+    internal DeskOffice(string folder, DateOnly today)
     {
         Time = new FakeTimeProvider(new DateTimeOffset(today, new TimeOnly(9, 0), TimeSpan.FromHours(8)));
         _services = new ServiceCollection()
