@@ -35,6 +35,9 @@ public static class ActJson
 
     private static void NameKinds(JsonTypeInfo type)
     {
+        // What an act is about follows from its fields; an override does not inherit the attribute that says so.
+        if (type.Type.IsAssignableTo(typeof(ProgrammeAct)) && type.Properties.FirstOrDefault(p => p.Name == "subject") is { } subject)
+            type.Properties.Remove(subject);
         if (type.Type != typeof(ProgrammeAct))
             return;
         type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "act", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization };

@@ -99,22 +99,7 @@ public sealed class ConsoleFactsTests(ConsoleFixture console, Chromium chromium)
 
         await Expect(page.Page.Locator("main [role=status]").First).ToContainTextAsync("“board.png” was accepted");
         await Expect(page.Page.Locator("aside")).ToContainTextAsync("second");
-        await Until.TrueAsync(
-            "the next piece cannot be refused without a comment; whoever sees nothing happen presses again",
-            async () =>
-            {
-                await page.Page.Keyboard.PressAsync("r");
-                try
-                {
-                    await page.Page.GetByText("comment is missing").WaitForAsync(new LocatorWaitForOptions { Timeout = PressAgainMs });
-                    return true;
-                }
-                catch (TimeoutException)
-                {
-                    return false;
-                }
-            },
-            TimeSpan.FromMinutes(1));
+        await PressUntilAsync(page.Page, "r", "comment is missing");
         await Expect(page.Page.Locator("#review-comment")).ToBeFocusedAsync();
         await Until.TrueAsync(
             "the second piece is refused; whoever sees nothing happen writes and presses again",
@@ -139,6 +124,24 @@ public sealed class ConsoleFactsTests(ConsoleFixture console, Chromium chromium)
         Assert.Equal([("accepted", "Wang"), ("refused", "Wang")], pieces.Select(p => (p.State, p.Reviewer!)).Order());
         Assert.Equal([], page.Complaints);
     }
+
+    /// <summary>Whoever sees nothing happen presses again.</summary>
+    private static Task PressUntilAsync(IPage page, string key, string said) => Until.TrueAsync(
+        $"'{key}' is answered by '{said}'",
+        async () =>
+        {
+            await page.Keyboard.PressAsync(key);
+            try
+            {
+                await page.GetByText(said).WaitForAsync(new LocatorWaitForOptions { Timeout = PressAgainMs });
+                return true;
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
+        },
+        TimeSpan.FromMinutes(1));
 
     private async Task<string> StandAsync(int index)
     {

@@ -178,7 +178,7 @@ public sealed class EligibilityPageTests
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         context.Services.AddSingleton(Desk(server));
         context.Services.AddSingleton(server.Services.GetRequiredService<MapTakeover>());
-        context.Services.AddScoped(_ => new Author { Name = author });
+        context.Services.AddScoped(s => new Author(s.GetRequiredService<Visitor>()) { Name = author });
         return context;
     }
 

@@ -164,7 +164,7 @@ internal sealed class RhythmOffice : IAsyncDisposable
     private void Open()
     {
         var queue = new EvidenceQueue(Feed, PackLibrary.Shipped, Time);
-        Desk = new ProgrammeDesk(_registry.Store, PolicyLibrary.Shipped, new ReadinessQueries(Board, PackLibrary.Shipped, queue), Time, NullLogger<ProgrammeDesk>.Instance);
+        Desk = new ProgrammeDesk(_registry.Store, PolicyLibrary.Shipped, new ReadinessQueries(Board, PackLibrary.Shipped, queue), new ActPermission(_registry.Index), Time, NullLogger<ProgrammeDesk>.Instance);
         var months = new MonthScores(Scores);
         Rhythm = new RhythmDesk(Desk, new RhythmInputs(Alerts, Scores, months, queue, Facts, PolicyLibrary.Shipped), months, Board, Time, NullLogger<RhythmDesk>.Instance);
         Forecasts = new PassForecasts(Desk, Scores, Board, PackLibrary.Shipped, Time);
