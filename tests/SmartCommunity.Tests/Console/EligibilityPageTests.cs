@@ -178,13 +178,13 @@ public sealed class EligibilityPageTests
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         context.Services.AddSingleton(Desk(server));
         context.Services.AddSingleton(server.Services.GetRequiredService<MapTakeover>());
-        context.Services.AddScoped(_ => new Author { Name = author });
+        context.Services.AddScoped(s => new Author(s.GetRequiredService<Visitor>()) { Name = author });
         return context;
     }
 
     private sealed class BrowserWithoutWebGl : IJSRuntime
     {
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new JSException("This browser has no WebGL 2.");
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => identifier == "import" ? throw new JSException("This browser has no WebGL 2.") : default;
 
         public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) => InvokeAsync<TValue>(identifier, args);
     }

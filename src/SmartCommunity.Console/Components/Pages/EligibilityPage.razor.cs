@@ -120,7 +120,7 @@ public sealed partial class EligibilityPage
 
         _busy = true;
         var outcome = await Attempt.RunAsync<MapTaken>(
-            async () => await Takeover.TakeAsync(Project, Author.Name.Trim(), CancellationToken.None) is { } taken ? taken : new Fault(FaultKind.NotFound, "project", L["ground.noCommunityMap"]), Logger);
+            Visitor, SmartCommunity.Cloud.Identity.Policies.ProgrammeEdit, async () => await Takeover.TakeAsync(Project, Author.Name.Trim(), CancellationToken.None) is { } taken ? taken : new Fault(FaultKind.NotFound, "project", L["ground.noCommunityMap"]), Logger);
         _busy = false;
         await LoadAsync();
         _faults = outcome.Succeeded ? [.. outcome.Value!.Refusals.Select(r => new Fault(FaultKind.Conflict, r.Field, r.Why.Here()))] : outcome.Faults;
