@@ -25,10 +25,10 @@ need_toolchain() {
     [ "$node_major" -ge "$wanted_node" ] || { echo "run.sh: needs Node $wanted_node or later, found $node_major." >&2; exit 2; }
 }
 
-# Debian packages the tests drive as strangers: brokers' clients, a second series store, a browser with Chinese glyphs, a clock that can be moved; and what checks deploy/ and the scripts.
+# Debian packages the tests drive as strangers: brokers' clients, a second series store, a browser with Chinese glyphs, an office that opens our documents, a clock that can be moved; and what checks deploy/ and the scripts.
 debian_packages() {
     echo mosquitto mosquitto-clients influxdb influxdb-client libfaketime curl openssl prometheus shellcheck
-    $quick || echo chromium fonts-noto-cjk
+    $quick || echo chromium fonts-noto-cjk libreoffice-writer-nogui libreoffice-calc-nogui
 }
 
 missing_packages() {

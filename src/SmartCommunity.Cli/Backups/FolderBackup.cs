@@ -13,8 +13,8 @@ internal static class FolderBackup
     /// <summary>Private keys of the communities' authorities: secrets that lie with the registry they belong to.</summary>
     private static readonly string _authorities = Path.Combine("cloud", "authorities");
 
-    /// <summary>Secrets of the channels of notifications, and the key that signs links to acknowledge by.</summary>
-    private static readonly string[] _secrets = [Path.Combine("cloud", "channels.json"), Path.Combine("cloud", "ack-link.key")];
+    /// <summary>Secrets of the channels of notifications, and the keys that sign links to acknowledge by and acceptance dossiers.</summary>
+    private static readonly string[] _secrets = [Path.Combine("cloud", "channels.json"), Path.Combine("cloud", "ack-link.key"), Path.Combine("cloud", "dossier-signing.key")];
 
     internal static async Task<BackupManifest> BackUpAsync(DataFolder source, string target, bool withSecrets, TimeProvider time, CancellationToken cancellationToken)
     {

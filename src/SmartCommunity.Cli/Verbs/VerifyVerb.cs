@@ -6,7 +6,9 @@ using SmartCommunity.Cloud.Scoring.Verifying;
 
 namespace SmartCommunity.Cli.Verbs;
 
-/// <summary><c>verify</c>: walks sample → state → measure → score of a stopped cloud's folder and names the first byte that does not fit.</summary>
+/// <summary>
+/// <c>verify</c>: walks sample → state → measure → score of a stopped cloud's folder and names the first byte that does not fit; <c>verify BUNDLE</c> does so for an acceptance dossier, without network and without a cloud.
+/// </summary>
 internal static class VerifyVerb
 {
     private const int ProgressEvery = 500; // Positions: a few times a second.
@@ -18,9 +20,15 @@ internal static class VerifyVerb
         var dataDir = PartOptions.DataDir();
         var community = new Option<string?>("--community") { Description = "Code of one community; all of them when absent." };
         var json = new Option<bool>("--json") { Description = "The reports as JSON." };
-        var command = new Command("verify", "Derives every recorded score of a stopped line again from its log, and names the first byte that does not fit.") { dataDir, community, json };
+        var bundle = new Argument<string?>("bundle") { Description = "An acceptance dossier; the data folder when absent.", Arity = ArgumentArity.ZeroOrOne };
+        var key = new Option<string?>("--key") { Description = "Fingerprint of the key the dossier should be signed with, 64 hexadecimal digits." };
+        var command = new Command("verify", "Derives every recorded score of a stopped line, or the score of an acceptance dossier, again from its log, and names the first byte that does not fit.") { bundle, key, dataDir, community, json };
         command.SetAction(async (result, stop) =>
         {
+            if (result.GetValue(bundle) is { } path)
+                return await VerifyBundle.RunAsync(path, result.GetValue(key), result.GetValue(json), stop);
+            if (result.GetValue(key) is not null)
+                throw new UsageException("--key is about a dossier; name its file: smartcommunity verify BUNDLE --key FINGERPRINT.");
             var folder = FolderAt(result.GetRequiredValue(dataDir));
             await using var cloud = await OpenAsync(folder, stop);
             var communities = await cloud.CommunitiesAsync(stop);

@@ -52,6 +52,8 @@ public static class ApiEndpoints
         ExpectedEndpoints.Map(api);
         SignInEndpoints.Map(api);
         Programme.ProgrammeEndpoints.Map(api);
+        Programme.Rhythm.RhythmEndpoints.Map(api);
+        Programme.Papers.PaperEndpoints.Map(api);
         Programme.MoneyEndpoints.Map(api);
         Programme.Ground.GroundEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);

@@ -99,8 +99,8 @@ internal sealed class AccessJudge(AreaFinder areas) : IAuthorizationHandler
         return next(context);
     }
 
-    // No endpoint, or the one that looks for files of the program newer than its build, and finds none in a published one.
-    private static bool IsNothing(Endpoint? endpoint) => endpoint is null || (endpoint as RouteEndpoint)?.RoutePattern.RawText == FileFallback;
+    // No endpoint of ours: none at all, one the framework answers 405 and 415 by, or the one that looks for files of the program newer than its build, and finds none in a published one.
+    private static bool IsNothing(Endpoint? endpoint) => endpoint is not RouteEndpoint route || route.RoutePattern.RawText == FileFallback;
 
     private static string Outside(Area own) => $"It lies outside your area {own}.";
 }

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using SmartCommunity.Cloud.Identity;
+using SmartCommunity.Programme;
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Policies;
 using SmartCommunity.Programme.Pool;
@@ -10,7 +12,7 @@ namespace SmartCommunity.Cloud.Programme;
 /// Keeps the programme's log: checks an act against the state, appends it to the registry, folds it, tells of it; one at a time, so that what was checked is what was true. An act that was answered is on disk.
 /// A new registry begins with the policy and the pool that come with the product. Thread-safe; reading never waits for a writer.
 /// </summary>
-public sealed partial class ProgrammeDesk(RegistryStore store, PolicyLibrary policies, ReadinessQueries readiness, TimeProvider time, ILogger<ProgrammeDesk> logger) : IDisposable
+public sealed partial class ProgrammeDesk(RegistryStore store, PolicyLibrary policies, ReadinessQueries readiness, ActPermission permission, TimeProvider time, ILogger<ProgrammeDesk> logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile Known? _known;
@@ -33,6 +35,18 @@ public sealed partial class ProgrammeDesk(RegistryStore store, PolicyLibrary pol
     /// <summary>The state as it was known at an instant: the fold of what had been entered until then.</summary>
     public async ValueTask<ProgrammeState> StateAtAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         (await EntriesAsync(cancellationToken)).TakeWhile(e => e.At <= at).Aggregate(ProgrammeState.Empty, (state, entry) => state.Fold(entry));
+
+    /// <summary>As <see cref="SubmitAsync(ProgrammeAct, string, CancellationToken)"/>, by somebody who has to be allowed to. An account is named by itself; <paramref name="typed"/> names the person a demo operator or a program acts for.</summary>
+    public Task<Submission> SubmitAsync(ProgrammeAct act, Caller caller, string typed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (permission.Refuse(caller, act) is { } refusal)
+            return Task.FromResult(new Submission(null, [refusal]));
+        var actor = caller.Actor ?? typed.Trim();
+        return actor.Length is > 0 and <= Entered.MaxName
+            ? SubmitAsync(act, actor, cancellationToken)
+            : Task.FromResult(new Submission(null, [new Refusal("actor", new Words($"请填写办理人，至多{Entered.MaxName}字。", $"Say who does it, in 1 to {Entered.MaxName} characters."))]));
+    }
 
     /// <summary>Checks and appends an act. What an act takes from outside, such as readiness, is put in here, whatever it came with.</summary>
     public async Task<Submission> SubmitAsync(ProgrammeAct act, string actor, CancellationToken cancellationToken)

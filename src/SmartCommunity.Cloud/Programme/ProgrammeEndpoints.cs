@@ -24,12 +24,12 @@ internal static class ProgrammeEndpoints
         api.MapGet("/programme/projects/{project}/readiness", ReadinessAsync).Allow(Policies.Programme, AreaOf.Community, "project").Describe(Tag, "getReadiness", "How ready a community is for acceptance: binding measures that block, vetoes, evidence that expires.");
         api.MapGet("/programme/projects/{project}/documents/{sha256}", DocumentAsync).Allow(Policies.Programme, AreaOf.Community, "project").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
             .Describe(Tag, "getProjectDocument", "A document of a project's file, as an attachment, checked against its SHA-256 first.");
-        api.MapPost("/programme/projects/{project}/documents", EnterDocumentAsync).Allow(Policies.ProgrammeEdit, AreaOf.Community, "project").Accepts<IFormFile>("application/octet-stream").ProducesProblem(StatusCodes.Status413PayloadTooLarge).Describe(
+        api.MapPost("/programme/projects/{project}/documents", EnterDocumentAsync).Allow(Policies.FactsEdit, AreaOf.Community, "project").Accepts<IFormFile>("application/octet-stream").ProducesProblem(StatusCodes.Status413PayloadTooLarge).Describe(
             Tag, "enterProjectDocument", "Enters a document, or its next version, into a project's file: the raw body, at most 20 MiB.",
             QueryParameter.Text("section", "Code of the section or plan. Required."), QueryParameter.Text("title", "What it is. Required."), QueryParameter.Text("fileName", "Name of the file. Required."),
             QueryParameter.Text("actor", "Who enters it. Required."));
         api.MapGet("/programme/entries", EntriesAsync).Allow(Policies.Programme).Describe(Tag, "listProgrammeEntries", "The log, the last first.", [QueryParameter.Text("project", "Only of this project."), .. QueryParameter.Paging]);
-        api.MapPost("/programme/acts", ActAsync).Allow(Policies.ProgrammeEdit).Accepts<object>("application/json").Describe(
+        api.MapPost("/programme/acts", ActAsync).Allow(Policies.Programme, AreaOf.Own).Accepts<object>("application/json").Describe(
             Tag, "submitAct", $"Does something in the programme: {{\"act\": …, its fields}}, at most 1 MiB; acts are {string.Join(", ", ActJson.Kinds.Keys.Order(StringComparer.Ordinal))}. One that is refused names each field, why, and the rules.",
             QueryParameter.Text("actor", "Who does it. Required."));
     }
@@ -80,9 +80,6 @@ internal static class ProgrammeEndpoints
 
     private static async Task<IResult> ActAsync(HttpRequest request, [FromServices] ProgrammeDesk desk, CancellationToken cancellationToken)
     {
-        var (actor, problem) = Actor(request);
-        if (problem is not null)
-            return problem;
         if (!request.HasJsonContentType())
             return Problems.UnsupportedMediaType("application/json");
         var body = await LimitedBody.ReadAsync(request.Body, MaxActBytes, cancellationToken);
@@ -91,7 +88,7 @@ internal static class ProgrammeEndpoints
         try
         {
             var act = JsonSerializer.Deserialize<ProgrammeAct>(body.Span, ActJson.Options);
-            return act is null ? Problems.Of(new Fault(FaultKind.Invalid, "body", "An act is an object, not null.")) : Answer(await desk.SubmitAsync(act, actor, cancellationToken), request);
+            return act is null ? Problems.Of(new Fault(FaultKind.Invalid, "body", "An act is an object, not null.")) : Answer(await desk.SubmitAsync(act, Caller.Of(request.HttpContext.User), request.Query["actor"].ToString(), cancellationToken), request);
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
@@ -101,16 +98,13 @@ internal static class ProgrammeEndpoints
 
     private static async Task<IResult> EnterDocumentAsync(string project, HttpRequest request, [FromServices] ProjectFiles files, CancellationToken cancellationToken)
     {
-        var (actor, problem) = Actor(request);
-        if (problem is not null)
-            return problem;
         var query = new QueryReader(request.Query);
-        var (section, title, fileName) = (query.Text("section"), query.Text("title"), query.Text("fileName"));
+        var (section, title, fileName, actor) = (query.Text("section"), query.Text("title"), query.Text("fileName"), query.Text("actor"));
         if (query.Faults is { Count: > 0 } faults)
             return Problems.Of(faults);
         if (request.ContentLength > ProjectFiles.MaxBytes)
             return Problems.TooLarge("file", ProjectFiles.MaxBytes);
-        var entered = await files.EnterAsync(project, section ?? "", title ?? "", fileName ?? "", on: null, request.Body, actor, cancellationToken);
+        var entered = await files.EnterAsync(project, section ?? "", title ?? "", fileName ?? "", on: null, request.Body, Caller.Of(request.HttpContext.User), actor ?? "", cancellationToken);
         return entered.Succeeded ? Answer(entered.Value!, request) : Problems.Of(entered.Faults);
     }
 
@@ -118,12 +112,6 @@ internal static class ProgrammeEndpoints
     {
         var opened = await files.OpenAsync(project, sha256, cancellationToken);
         return opened.Succeeded ? TypedResults.File(opened.Value.Content, "application/octet-stream", opened.Value.Document.FileName) : Problems.Of(opened.Faults);
-    }
-
-    private static (string Actor, IResult? Problem) Actor(HttpRequest request)
-    {
-        var actor = Caller.Of(request.HttpContext.User).Actor ?? request.Query["actor"].ToString().Trim();
-        return actor.Length is > 0 and <= Entered.MaxName ? (actor, null) : ("", Problems.Of(new Fault(FaultKind.Invalid, "actor", $"actor must be 1 to {Entered.MaxName} characters: who does it.")));
     }
 
     /// <summary>201 with the entry, or 409 with every refusal: its field, why in the caller's language, its rules.</summary>

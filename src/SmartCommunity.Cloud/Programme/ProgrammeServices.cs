@@ -1,3 +1,6 @@
+using SmartCommunity.Cloud.Programme.Papers;
+using SmartCommunity.Cloud.Programme.Rhythm;
+
 namespace SmartCommunity.Cloud.Programme;
 
 /// <summary>Puts the programme into a host.</summary>
@@ -7,9 +10,12 @@ public static class ProgrammeServices
     public static IServiceCollection AddProgramme(this IServiceCollection services, string dataFolder)
     {
         services.AddSingleton(_ => PolicyFolder.Open(Path.Combine(dataFolder, "policies")));
+        services.AddSingleton<ActPermission>();
         services.AddSingleton<ReadinessQueries>();
         services.AddSingleton<ProgrammeDesk>();
         services.AddSingleton<ProjectFiles>();
+        services.AddRhythm();
+        services.AddPapers(dataFolder);
         services.AddSingleton<Ground.MapTakeover>();
         return services;
     }

@@ -1,4 +1,5 @@
 using SmartCommunity.Cloud.Facts;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Programme.Files;
 
 namespace SmartCommunity.Cloud.Programme;
@@ -10,7 +11,7 @@ public sealed class ProjectFiles(ProgrammeDesk desk, EvidenceFiles files)
     public const long MaxBytes = EvidenceFiles.MaxBytes;
 
     /// <summary>Takes a document in. Faults of the bytes come as faults, of the act as refusals.</summary>
-    public async Task<Outcome<Submission>> EnterAsync(string project, string section, string title, string fileName, DateOnly? on, Stream content, string actor, CancellationToken cancellationToken)
+    public async Task<Outcome<Submission>> EnterAsync(string project, string section, string title, string fileName, DateOnly? on, Stream content, Caller caller, string typed, CancellationToken cancellationToken)
     {
         var staged = await files.StageAsync(content, cancellationToken);
         if (!staged.Succeeded)
@@ -19,7 +20,7 @@ public sealed class ProjectFiles(ProgrammeDesk desk, EvidenceFiles files)
         try
         {
             files.Keep(document);
-            return await desk.SubmitAsync(new DocumentEntered(project, section, title, fileName, document.Sha256, document.Bytes) { On = on }, actor, cancellationToken);
+            return await desk.SubmitAsync(new DocumentEntered(project, section, title, fileName, document.Sha256, document.Bytes) { On = on }, caller, typed, cancellationToken);
         }
         finally
         {

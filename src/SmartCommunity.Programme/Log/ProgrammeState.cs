@@ -19,6 +19,9 @@ public sealed record ProgrammeState
     /// <summary>Every project ever entered, by id; none is ever removed.</summary>
     public ImmutableSortedDictionary<string, ProjectState> Projects { get; init; } = ImmutableSortedDictionary.Create<string, ProjectState>(StringComparer.Ordinal);
 
+    /// <summary>Lists, bulletins and cases (O-01 to O-05, P-05).</summary>
+    public Rhythm.RhythmState Rhythm { get; init; } = Programme.Rhythm.RhythmState.Empty;
+
     /// <summary>Money from above (M-07), in the order it was entered.</summary>
     public ImmutableList<Money.UpperGrant> Grants { get; init; } = [];
 

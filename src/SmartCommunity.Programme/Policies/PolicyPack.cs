@@ -253,6 +253,9 @@ public sealed record Heading
 /// <summary>O-01, O-04: lists and bulletins.</summary>
 public sealed record RhythmPolicy
 {
+    /// <summary>Day of the week on which the weekly lists are due.</summary>
+    public required DayOfWeek WeekDay { get; init; }
+
     /// <summary>Days of a month on which the half-monthly lists are due.</summary>
     public required IReadOnlyList<int> HalfMonthDays { get; init; }
 

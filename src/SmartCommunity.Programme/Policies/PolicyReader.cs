@@ -70,6 +70,8 @@ public static class PolicyReader
             yield return $"eligibility.walkingMetresPerMinute: {pack.Eligibility.WalkingMetresPerMinute} is not above 0.";
         if (!(pack.Rhythm.RankingCoverage is >= 0 and <= 1))
             yield return $"rhythm.rankingCoverage: {pack.Rhythm.RankingCoverage} is outside 0 to 1.";
+        foreach (var fault in RhythmFaults.Of(pack.Rhythm))
+            yield return fault;
         if (pack.Acceptance.Departments.Count == 0)
             yield return "acceptance.departments: none is named; the district's review needs one.";
         foreach (var fault in GroundFaults.Of(pack))

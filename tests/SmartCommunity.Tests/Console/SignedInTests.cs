@@ -21,7 +21,7 @@ public sealed class SignedInTests
         var menu = context.Render<NavMenu>();
         var groups = menu.FindAll("nav.groups a").Select(static a => a.GetAttribute("href"));
 
-        Assert.Equal(["/", "/alerts", "/scores", "/devices"], groups);
+        Assert.Equal(["/", "/alerts", "/scores", "/programme", "/devices"], groups);
         Assert.DoesNotContain("/notifications", NavGroup.All.SelectMany(static g => g.Pages).Where(p => _street.May(p.Policy) && !p.IsOfDistrict).Select(static p => p.Href));
     }
 

@@ -27,7 +27,7 @@ public sealed class ReferenceTests
         (
             ["Telemetry", "Contracts", "Storage", "Indicators", "Anomaly", "Programme"],
             [
-                "CsvHelper", "Grpc.AspNetCore", "Hl7.Fhir.R4", "MailKit", "MiniExcel", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack",
+                "CsvHelper", "DocumentFormat.OpenXml", "Grpc.AspNetCore", "Hl7.Fhir.R4", "MailKit", "MiniExcel", "Microsoft.AspNetCore.OpenApi", "Microsoft.AspNetCore.SignalR.Protocols.MessagePack",
                 "Microsoft.Orleans.Server", "OpenTelemetry.Instrumentation.AspNetCore", .. _openTelemetry,
             ]
         ),

@@ -27,7 +27,11 @@ internal sealed record NavGroup(string Key, IReadOnlyList<NavPage> Pages)
             new("/care", "care", Policies.Alerts), new("/rules", "rules", Policies.Alerts), new("/quality", "quality", Policies.Alerts),
         ]),
         new("scores", [new("/scores", "scores", Policies.Overview), new("/evidence", "evidence", Policies.Facts), new("/packs", "packs", Policies.Overview)]),
-        new("programme", [new("/programme", "programme", Policies.Programme), new("/programme/ledger", "ledger", Policies.Money, IsOfDistrict: true)]),
+        new("programme",
+        [
+            new("/programme", "programme", Policies.Programme), new("/programme/lists", "lists", Policies.Programme), new("/programme/bulletins", "bulletins", Policies.Programme),
+            new("/programme/ledger", "ledger", Policies.Money, IsOfDistrict: true), new("/programme/papers", "papers", Policies.Programme, IsOfDistrict: true),
+        ]),
         new("devices",
         [
             new("/devices", "devices", Policies.Devices), new("/classes", "classes", Policies.Overview), new("/commands", "commands", Policies.DevicesEdit, IsOfDistrict: true),

@@ -90,7 +90,8 @@ public sealed partial class MoneyForm
         };
     }
 
-    private string? Wrong(string field) => _faults.Any(f => f.Field == field) || _refusals.Any(r => r.Field == field) ? "true" : null;
+    // A part of a field is named by its field: evaluation.reference by evaluation.
+    private string? Wrong(string field) => _faults.Select(f => f.Field).Concat(_refusals.Select(r => r.Field)).Any(f => f.Split('.')[0] == field) ? "true" : null;
 
     private async Task SubmitAsync()
     {
@@ -105,7 +106,7 @@ public sealed partial class MoneyForm
             return;
         _busy = true;
         var act = Act(amount!.Value) with { On = _on };
-        var outcome = await Attempt.RunAsync<Submission>(async () => await Desk.SubmitAsync(act, Author.Name.Trim(), CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync<Submission>(async () => await Desk.SubmitAsync(act, Visitor.Caller, Author.Name, CancellationToken.None), Logger);
         (_busy, _faults, _refusals) = (false, outcome.Faults, outcome.Value?.Refusals ?? []);
         if (outcome.Succeeded && _refusals.Count == 0)
             await OnDone.InvokeAsync();

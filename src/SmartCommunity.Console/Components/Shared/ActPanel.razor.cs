@@ -63,13 +63,13 @@ public sealed partial class ActPanel
     {
         var values = new ActValues(_typed);
         var act = form.Make(values) with { On = values.OptionalDay(OnField) };
-        _refusals = Author.Name.Trim().Length == 0 ? [.. values.Unread, new Refusal("actor", new SmartCommunity.Programme.Words("请填写姓名。", "Say who you are."))] : values.Unread;
+        _refusals = values.Unread;
         if (_refusals.Count > 0)
             return;
         _busy = true;
         try
         {
-            var done = await Desk.SubmitAsync(act, Author.Name.Trim(), CancellationToken.None);
+            var done = await Desk.SubmitAsync(act, Visitor.Caller, Author.Name, CancellationToken.None);
             _refusals = done.Refusals;
             if (done.Entry is not { } entry)
                 return;

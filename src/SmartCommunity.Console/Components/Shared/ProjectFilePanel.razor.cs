@@ -56,18 +56,12 @@ public sealed partial class ProjectFilePanel
             return;
         }
 
-        if (Author.Name.Trim().Length == 0)
-        {
-            _refusals = [new Refusal("actor", new SmartCommunity.Programme.Words("请填写姓名。", "Say who you are."))];
-            return;
-        }
-
         _busy = true;
         var entered = await Attempt.RunAsync(
             async () =>
             {
                 await using var content = file.OpenReadStream(ProjectFiles.MaxBytes);
-                return await Files.EnterAsync(Project.Id, _section, _title.Trim().Length == 0 ? file.Name : _title.Trim(), file.Name, on: null, content, Author.Name.Trim(), CancellationToken.None);
+                return await Files.EnterAsync(Project.Id, _section, _title.Trim().Length == 0 ? file.Name : _title.Trim(), file.Name, on: null, content, Visitor.Caller, Author.Name, CancellationToken.None);
             },
             Logger);
         (_busy, _faults, _refusals) = (false, entered.Faults, entered.Value?.Refusals ?? []);

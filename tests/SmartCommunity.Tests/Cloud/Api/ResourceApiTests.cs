@@ -259,7 +259,7 @@ public sealed class ResourceApiTests
         Assert.Equal(api.Operations.Order(), operations.Select(o => o.Name).Order());
         Assert.All(operations, o => Assert.True(o.Value.TryGetProperty("summary", out _) && o.Value.GetProperty("tags").GetArrayLength() == 1, o.Name));
         var devices = document.GetProperty("paths").GetProperty("/api/v1/devices").GetProperty("get").GetProperty("parameters");
-        Assert.Equal(["community", "class", "gateway", "retired", "search", "page", "pageSize"], devices.EnumerateArray().Select(p => p.GetProperty("name").GetString()));
+        Assert.Equal(["community", "street", "class", "gateway", "retired", "search", "page", "pageSize"], devices.EnumerateArray().Select(p => p.GetProperty("name").GetString()));
     }
 
     private static int Total(JsonElement page) => page.GetProperty("total").GetInt32();

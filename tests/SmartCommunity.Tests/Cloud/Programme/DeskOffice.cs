@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Scoring;
@@ -22,6 +23,9 @@ internal sealed class DeskOffice : IAsyncDisposable
             .AddProgramme(folder)
             .BuildServiceProvider();
     }
+
+    /// <summary>Somebody at this machine, who may do everything.</summary>
+    internal static Caller Clerk { get; } = new(CallerKind.Demo, "", "", "", Roles.All, Area.District, "");
 
     internal FakeTimeProvider Time { get; }
 

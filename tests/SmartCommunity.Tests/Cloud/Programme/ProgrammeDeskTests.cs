@@ -100,7 +100,7 @@ public sealed class ProgrammeDeskTests : IDisposable
         var files = office.Get<ProjectFiles>();
         var bytes = Encoding.UTF8.GetBytes("the tender");
 
-        var entered = await files.EnterAsync("baihe", "design", "tender", "tender.txt", null, new MemoryStream(bytes), "wang", Cancel);
+        var entered = await files.EnterAsync("baihe", "design", "tender", "tender.txt", null, new MemoryStream(bytes), DeskOffice.Clerk, "wang", Cancel);
         var document = Assert.Single((await office.Desk.StateAsync(Cancel)).Projects["baihe"].File.Documents);
         var opened = await files.OpenAsync("baihe", document.Sha256, Cancel);
 
@@ -108,7 +108,7 @@ public sealed class ProgrammeDeskTests : IDisposable
         using var reader = new StreamReader(opened.Value.Content);
         Assert.Equal("the tender", await reader.ReadToEndAsync(Cancel));
         Assert.False((await files.OpenAsync("jiangbin", document.Sha256, Cancel)).Succeeded);
-        Assert.Equal("file", Assert.Single((await files.EnterAsync("baihe", "design", "empty", "e.txt", null, Stream.Null, "wang", Cancel)).Faults).Field);
+        Assert.Equal("file", Assert.Single((await files.EnterAsync("baihe", "design", "empty", "e.txt", null, Stream.Null, DeskOffice.Clerk, "wang", Cancel)).Faults).Field);
     }
 
     [Fact]

@@ -168,7 +168,7 @@ public sealed class WholeLivesTests : IDisposable
 
     private static async Task EnterAsync(DeskOffice office, string id, string section)
     {
-        var entered = await office.Get<ProjectFiles>().EnterAsync(id, section, section, $"{section}.txt", null, new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"{section} of {id}")), "street", Cancel);
+        var entered = await office.Get<ProjectFiles>().EnterAsync(id, section, section, $"{section}.txt", null, new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"{section} of {id}")), DeskOffice.Clerk, "street", Cancel);
         Assert.NotNull(entered.Value?.Entry);
     }
 
