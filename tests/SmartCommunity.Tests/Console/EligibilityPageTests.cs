@@ -112,7 +112,7 @@ public sealed class EligibilityPageTests
 
         await EnterBorderAsync(page, TestGround.Square(0, 0, TestGround.Side).GetRawText());
 
-        Assert.Contains("Say who you are first", page.Find("aside [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Say who does it", page.Find("aside [role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal(before, (await Desk(server).StateAsync(Cancel)).Position);
     }
 
