@@ -30,7 +30,7 @@ internal static class GroundEndpoints
             QueryParameter.Choice("language", "Of the legend of an SVG: zh (the default) or en.", "zh", "en"), at);
         api.MapGet("/programme/projects/{project}/resources", ResourcesAsync).Allow(Policies.Programme, AreaOf.Community, "project").Produces<ResourcesView>()
             .Describe(Tag, "getResources", "Gaps, idle spaces that would close them, online functions, leases, the lifecycle cash view and the requirement list (R-01 to R-06, F-01 to F-03, P-02, P-03).", at);
-        api.MapPost("/programme/projects/{project}/ground/from-map", TakeAsync).Allow(Policies.ProgrammeEdit, AreaOf.Community, "project").Produces<MapTaken>()
+        api.MapPost("/programme/projects/{project}/ground/from-map", TakeAsync).Allow(Policies.Programme, AreaOf.Community, "project").Produces<MapTaken>()
             .Describe(Tag, "takeGroundFromMap", "Takes buildings and facilities over from the community's own map; what people said of a building since stays.", QueryParameter.Text("actor", "Who does it. Required."));
     }
 
@@ -60,10 +60,11 @@ internal static class GroundEndpoints
 
     private static async Task<IResult> TakeAsync(string project, HttpRequest request, [FromServices] MapTakeover takeover, CancellationToken cancellationToken)
     {
-        var actor = Caller.Of(request.HttpContext.User).Actor ?? request.Query["actor"].ToString().Trim();
-        if (actor.Length is 0 or > Entered.MaxName)
+        var caller = Caller.Of(request.HttpContext.User);
+        var typed = request.Query["actor"].ToString().Trim();
+        if (caller.Actor is null && typed.Length is 0 or > Entered.MaxName)
             return Problems.Of(new Fault(FaultKind.Invalid, "actor", $"actor must be 1 to {Entered.MaxName} characters: who does it."));
-        return await takeover.TakeAsync(project, actor, cancellationToken) is { } taken
+        return await takeover.TakeAsync(project, caller, typed, cancellationToken) is { } taken
             ? ProgrammeEndpoints.Json(taken)
             : Problems.NotFound("project", $"There is no project '{project}', or its community has no map.");
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SmartCommunity.Cloud.Graph;
+using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Programme.Eligibility;
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Policies;
@@ -12,8 +13,8 @@ public sealed class MapTakeover(ProgrammeDesk desk, CommunityMap map)
 {
     private const string Source = "community map";
 
-    /// <summary>Takes over what is new or changed; null when there is no such project or its community has no map.</summary>
-    public async Task<MapTaken?> TakeAsync(string project, string actor, CancellationToken cancellationToken)
+    /// <summary>Takes over what is new or changed, by somebody who may; null when there is no such project or its community has no map.</summary>
+    public async Task<MapTaken?> TakeAsync(string project, Caller caller, string typed, CancellationToken cancellationToken)
     {
         var state = await desk.StateAsync(cancellationToken);
         if (!state.Projects.TryGetValue(project, out var known) || map.Write(project) is not { } bytes)
@@ -23,10 +24,10 @@ public sealed class MapTakeover(ProgrammeDesk desk, CommunityMap map)
         var refusals = new List<Refusal>();
         var buildings = Buildings(places, known);
         if (buildings.Count > 0)
-            refusals.AddRange((await desk.SubmitAsync(new BuildingsImported(project, Source, Collection(buildings)), actor, cancellationToken)).Refusals);
+            refusals.AddRange((await desk.SubmitAsync(new BuildingsImported(project, Source, Collection(buildings)), caller, typed, cancellationToken)).Refusals);
         var (acts, skipped) = Facilities(places, known, policy);
         foreach (var act in acts)
-            refusals.AddRange((await desk.SubmitAsync(act, actor, cancellationToken)).Refusals);
+            refusals.AddRange((await desk.SubmitAsync(act, caller, typed, cancellationToken)).Refusals);
         return new MapTaken(buildings.Count, acts.Count, skipped, refusals);
     }
 

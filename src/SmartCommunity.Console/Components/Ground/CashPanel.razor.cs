@@ -28,7 +28,7 @@ public sealed partial class CashPanel
     private async Task SaveAsync()
     {
         if (GroundText.Fen(_yuan) is not { } fen)
-            Refuse("line.fen", L["ground.noAmount"]);
+            Refuse("fen", L["ground.noAmount"]);
         else if (await SubmitAsync(new CashLineEntered(Project, NewId("cash", Lines.Keys), new CashLine(_year, _phase, _inflow, fen, _what.Trim(), _source.Trim()))))
             (_yuan, _what) = ("", "");
     }

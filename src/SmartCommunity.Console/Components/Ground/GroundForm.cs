@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Programme;
@@ -16,8 +15,8 @@ public abstract class GroundForm : ComponentBase
 
     [Inject] public required ProgrammeDesk Desk { get; init; }
     [Inject] public required Author Author { get; init; }
+    [Inject] public required Visitor Person { get; init; }
     [Inject] public required ILoggerFactory Loggers { get; init; }
-    [Inject] internal IStringLocalizer<Ui> Texts { get; init; } = null!;
 
     /// <summary>The project it is about.</summary>
     [Parameter, EditorRequired]
@@ -39,10 +38,8 @@ public abstract class GroundForm : ComponentBase
     /// <summary>Submits; true when it was taken.</summary>
     protected async Task<bool> SubmitAsync(ProgrammeAct act)
     {
-        if (Author.Name.Trim().Length == 0)
-            return Refuse("actor", Texts["ground.whoFirst"]);
         Busy = true;
-        var outcome = await Attempt.RunAsync<Submission>(async () => await Desk.SubmitAsync(act, Author.Name.Trim(), CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync<Submission>(async () => await Desk.SubmitAsync(act, Person.Caller, Author.Name, CancellationToken.None), Logger);
         Busy = false;
         Faults = outcome.Succeeded ? [.. outcome.Value!.Refusals.Select(FaultOf)] : outcome.Faults;
         if (Faults.Count == 0)

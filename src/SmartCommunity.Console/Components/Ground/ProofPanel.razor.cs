@@ -29,7 +29,7 @@ public sealed partial class ProofPanel
     {
         if (!int.TryParse(_document, CultureInfo.InvariantCulture, out var index) || index >= Documents.Count)
         {
-            Refuse("proof.title", L["ground.noDocument"]);
+            Refuse("title", L["ground.noDocument"]);
             return;
         }
 

@@ -111,16 +111,9 @@ public sealed partial class EligibilityPage
 
     private async Task TakeMapAsync()
     {
-        if (Author.Name.Trim().Length == 0)
-        {
-            _faults = [new Fault(FaultKind.Invalid, "actor", L["ground.whoFirst"])];
-            SetQuery(PanelKey, FacilitiesPanel);
-            return;
-        }
-
         _busy = true;
         var outcome = await Attempt.RunAsync<MapTaken>(
-            async () => await Takeover.TakeAsync(Project, Author.Name.Trim(), CancellationToken.None) is { } taken ? taken : new Fault(FaultKind.NotFound, "project", L["ground.noCommunityMap"]), Logger);
+            async () => await Takeover.TakeAsync(Project, Visitor.Caller, Author.Name, CancellationToken.None) is { } taken ? taken : new Fault(FaultKind.NotFound, "project", L["ground.noCommunityMap"]), Logger);
         _busy = false;
         await LoadAsync();
         _faults = outcome.Succeeded ? [.. outcome.Value!.Refusals.Select(r => new Fault(FaultKind.Conflict, r.Field, r.Why.Here()))] : outcome.Faults;
