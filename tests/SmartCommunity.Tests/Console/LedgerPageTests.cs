@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using SmartCommunity.Cloud.Programme;
+using SmartCommunity.Console.Components.Layout;
 using SmartCommunity.Console.Components.Pages;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Programme.Money;
@@ -23,7 +24,7 @@ public sealed class LedgerPageTests
     [Fact]
     public async Task Every_project_has_its_row_with_both_readings_and_the_district_its_sums()
     {
-        await using var office = await ProgrammeOffice.CreateAsync(LateProvince());
+        await using var office = await MoneyOffice.CreateAsync(LateProvince());
         using var context = ContextOf(office);
         var page = Open(context, "");
 
@@ -39,7 +40,7 @@ public sealed class LedgerPageTests
     [Fact]
     public async Task An_amount_opens_into_its_arithmetic_its_rules_and_what_the_document_says()
     {
-        await using var office = await ProgrammeOffice.CreateAsync(LateProvince());
+        await using var office = await MoneyOffice.CreateAsync(LateProvince());
         using var context = ContextOf(office, Languages.Chinese);
         var page = Open(context, $"?project={Project}");
 
@@ -56,7 +57,7 @@ public sealed class LedgerPageTests
     [Fact]
     public async Task A_cost_is_booked_and_taken_back_and_what_is_refused_names_its_rules()
     {
-        await using var office = await ProgrammeOffice.CreateAsync(MoneyWalk.Building());
+        await using var office = await MoneyOffice.CreateAsync(MoneyWalk.Building());
         using var context = ContextOf(office);
         var page = Open(context, $"?project={Project}&panel=cost");
         page.Find("#money-class").Change("department");
@@ -70,10 +71,9 @@ public sealed class LedgerPageTests
         page.Find("#money-reason").Change("lifts");
         page.Find("#money-author").Change("street");
         await SubmitAsync(page);
-        var refused = page.Find("[data-refusals]").TextContent;
-        Assert.Contains("fund", refused, StringComparison.Ordinal);
-        Assert.Contains("M-03", refused, StringComparison.Ordinal);
-        Assert.Contains(ProgrammeWalk.Policy.Rule("M-03").Quote, refused, StringComparison.Ordinal);
+        var refused = page.Find(".refusals");
+        Assert.Contains("Fund: Say which department's fund pays it.", refused.TextContent, StringComparison.Ordinal);
+        Assert.Equal(("M-03", ProgrammeWalk.Policy.Rule("M-03").Quote), (refused.QuerySelector("abbr")!.TextContent, refused.QuerySelector("abbr")!.GetAttribute("title")));
         Assert.Equal(("true", "1,234.56"), (page.Find("#money-fund").GetAttribute("aria-invalid"), page.Find("#money-amount").GetAttribute("value")));
 
         page.Find("#money-fund").Change("Civil Affairs");
@@ -91,7 +91,7 @@ public sealed class LedgerPageTests
     [Fact]
     public async Task A_payment_is_requested_by_one_approved_by_another_and_paid()
     {
-        await using var office = await ProgrammeOffice.CreateAsync(MoneyWalk.Passed(900));
+        await using var office = await MoneyOffice.CreateAsync(MoneyWalk.Passed(900));
         using var context = ContextOf(office);
         var page = Open(context, $"?project={Project}&panel=request:First");
         Assert.Equal("9000000", page.Find("#money-amount").GetAttribute("value"));
@@ -99,14 +99,14 @@ public sealed class LedgerPageTests
         page.Find("#money-reference").Change("2022-05");
         page.Find("#money-author").Change("street");
         await SubmitAsync(page);
-        Assert.Contains("The first payment is CNY 9,000,000.00", page.Find("[data-refusals]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("The first payment is CNY 9,000,000.00", page.Find(".refusals").TextContent, StringComparison.Ordinal);
         page.Find("#money-amount").Change("9000000");
         await SubmitAsync(page);
         page.WaitForAssertion(() => Assert.Contains("requested by street", page.Find("aside li[data-payment='1']").TextContent, StringComparison.Ordinal), Patience);
 
         var approval = Open(context, $"?project={Project}&panel=approve:1");
         await SubmitAsync(approval);
-        Assert.Contains("M-15", approval.Find("[data-refusals]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("M-15", approval.Find(".refusals").TextContent, StringComparison.Ordinal);
         approval.Find("#money-author").Change("finance");
         await SubmitAsync(approval);
         var payment = Open(context, $"?project={Project}&panel=pay:1");
@@ -121,7 +121,7 @@ public sealed class LedgerPageTests
     [Fact]
     public async Task The_forecast_stands_below_and_an_unknown_project_is_said()
     {
-        await using var office = await ProgrammeOffice.CreateAsync(LateProvince());
+        await using var office = await MoneyOffice.CreateAsync(LateProvince());
         using var context = ContextOf(office);
         var page = Open(context, "?project=nowhere");
 
@@ -129,6 +129,10 @@ public sealed class LedgerPageTests
         Assert.Equal(2, page.FindAll($"tr[data-expected={Project}]").Count);
         Assert.Contains("of which certain CNY 10,600,000.00", page.Find("tr[data-month='2026-11']").TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_navigation_marks_the_ledger_and_not_the_pool_it_lies_under() =>
+        Assert.Equal(("ledger", "programme"), (NavGroup.PageOf("/programme/ledger")!.Key, NavGroup.PageOf("/programme/baihe")!.Key));
 
     // Missed 2022, passed the city in April 2023 and the province after it; nothing was paid yet.
     private static ProgrammeWalk LateProvince()
@@ -138,7 +142,7 @@ public sealed class LedgerPageTests
         return walk.To(Stage.CityAcceptance, level: Level.Province).Do(new AcceptancePassed(Project, Level.City, "city 1")).Do(new ProvinceApplied(Project)).Do(new AcceptancePassed(Project, Level.Province, "province 1"));
     }
 
-    private static ConsoleContext ContextOf(ProgrammeOffice office, string culture = Languages.English)
+    private static ConsoleContext ContextOf(MoneyOffice office, string culture = Languages.English)
     {
         var context = new ConsoleContext(culture);
         context.JSInterop.Mode = JSRuntimeMode.Loose;

@@ -90,7 +90,8 @@ public sealed partial class MoneyForm
         };
     }
 
-    private string? Wrong(string field) => _faults.Any(f => f.Field == field) || _refusals.Any(r => r.Field == field) ? "true" : null;
+    // A part of a field is named by its field: evaluation.reference by evaluation.
+    private string? Wrong(string field) => _faults.Select(f => f.Field).Concat(_refusals.Select(r => r.Field)).Any(f => f.Split('.')[0] == field) ? "true" : null;
 
     private async Task SubmitAsync()
     {

@@ -20,7 +20,7 @@ public sealed class MoneyEndpointsTests
     [Fact]
     public async Task The_money_of_all_projects_or_of_one_is_answered_in_fen_with_both_readings()
     {
-        await using var office = await ProgrammeOffice.CreateAsync(MoneyWalk.Passed(900).PayAll());
+        await using var office = await MoneyOffice.CreateAsync(MoneyWalk.Passed(900).PayAll());
         await using var app = await StartAsync(office);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 
@@ -40,7 +40,7 @@ public sealed class MoneyEndpointsTests
     [Fact]
     public async Task Before_a_payment_was_entered_it_was_not_there()
     {
-        await using var office = await ProgrammeOffice.CreateAsync(MoneyWalk.Passed(900).PayAll());
+        await using var office = await MoneyOffice.CreateAsync(MoneyWalk.Passed(900).PayAll());
         await using var app = await StartAsync(office);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 
@@ -58,7 +58,7 @@ public sealed class MoneyEndpointsTests
     [InlineData("?project=nowhere", HttpStatusCode.NotFound, "The pool has no project")]
     public async Task What_cannot_be_answered_names_its_field(string query, HttpStatusCode status, string said)
     {
-        await using var office = await ProgrammeOffice.CreateAsync(new ProgrammeWalk());
+        await using var office = await MoneyOffice.CreateAsync(new ProgrammeWalk());
         await using var app = await StartAsync(office);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 
@@ -68,7 +68,7 @@ public sealed class MoneyEndpointsTests
         Assert.Contains(said, JsonSerializer.Serialize(await response.Content.ReadFromJsonAsync<JsonElement>(Cancel), ActJson.Options), StringComparison.Ordinal);
     }
 
-    private static async Task<WebApplication> StartAsync(ProgrammeOffice office)
+    private static async Task<WebApplication> StartAsync(MoneyOffice office)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
