@@ -23,20 +23,25 @@ public sealed class PaperDesk(
     internal static IReadOnlyList<PaperKind> OfOneProject { get; } = [PaperKind.ProjectFile, PaperKind.Portrait, PaperKind.Application, PaperKind.Requirements];
 
     /// <summary>Kinds of paper that can be made.</summary>
-    internal static IReadOnlyList<PaperKind> Made { get; } = [PaperKind.Ledger, .. OfOneProject];
+    internal static IReadOnlyList<PaperKind> Made { get; } = [PaperKind.Bulletin, PaperKind.Lists, PaperKind.Ledger, .. OfOneProject];
 
     /// <summary>A paper in one format.</summary>
     /// <param name="kind">What it is.</param>
     /// <param name="project">The project it is about; null for a paper of the whole programme.</param>
+    /// <param name="issue">Which issue: the month of a bulletin, cadence and due day of lists; the latest when null.</param>
     /// <param name="format">What kind of file.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    internal async Task<Outcome<PaperFile>> MakeAsync(PaperKind kind, string? project, PaperFormats format, CancellationToken cancellationToken)
+    internal async Task<Outcome<PaperFile>> MakeAsync(PaperKind kind, string? project, string? issue, PaperFormats format, CancellationToken cancellationToken)
     {
         if (OfOneProject.Contains(kind) != (project is not null))
             return new Fault(FaultKind.Invalid, "project", project is null ? $"project is missing: '{kind.Code}' is about one project." : $"project is not allowed: '{kind.Code}' is about the whole programme.");
         var context = await ContextAsync(cancellationToken);
         if (project is null)
-            return FileOf(LedgerPaper.Of(context), format);
+        {
+            var paper = WholePapers.Of(context, kind, issue);
+            return paper.Succeeded ? FileOf(paper.Value!, format) : paper.Faults.ToArray();
+        }
+
         if (!context.State.Projects.TryGetValue(project, out var found))
             return new Fault(FaultKind.NotFound, "project", $"The pool has no project '{FactCheck.Short(project)}'.");
         return FileOf(await PaperAsync(context, found, kind, cancellationToken), format);

@@ -26,7 +26,8 @@ internal static class PaperEndpoints
             .Describe(Tag, "makeLedgerPaper", "The ledger of the district as it is now.", QueryParameter.Choice("format", "Kind of file; default docx.", [.. PaperFormats.All.Select(static f => f.Code)]));
         api.MapGet("/programme/papers/{kind}", MakeAsync).Allow(Policies.Programme, AreaOf.Community, "project").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Describe(
             Tag, "makePaper", "A paper as it is now, from its template: a Word document, a workbook, or a page to print.",
-            QueryParameter.Text("project", "Id of the project it is about; required for papers of one project, not allowed for the others."), QueryParameter.Choice("format", "Kind of file; default docx.", [.. PaperFormats.All.Select(static f => f.Code)]));
+            QueryParameter.Text("project", "Id of the project it is about; required for papers of one project, not allowed for the others."),
+            QueryParameter.Text("issue", "Which issue: the month of a bulletin (2022-06), cadence and due day of lists (weekly 2022-07-04); the latest when absent."), QueryParameter.Choice("format", "Kind of file; default docx.", [.. PaperFormats.All.Select(static f => f.Code)]));
         api.MapGet("/programme/templates/{name}", Template).Allow(Policies.Programme, AreaOf.Own).Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
             .Describe(Tag, "getPaperTemplate", $"A shipped template to edit: paper.docx, paper.xlsx or paper.html. Put into {PaperTemplates.Folder}/ of the data folder, under this name or that of a kind (bulletin.docx), it is used from then on.");
         api.MapGet("/programme/signing-key", Key).Allow(Policies.SignedIn, AreaOf.Own).Produces<SigningKeyView>().Describe(Tag, "getSigningKey", "The public key dossiers are signed with, and its fingerprint.");
@@ -40,13 +41,13 @@ internal static class PaperEndpoints
     private static async Task<IResult> MakeAsync(string kind, HttpRequest request, HttpResponse response, [FromServices] PaperDesk papers, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
-        var project = query.Text("project");
+        var (project, issue) = (query.Text("project"), query.Text("issue"));
         var format = query.Choice("format", [.. PaperFormats.All.Select(static f => (f.Code, f))], otherwise: PaperFormats.Docx);
         if (query.Faults is { Count: > 0 } faults)
             return Problems.Of(faults);
         if (PaperDesk.Made.FirstOrDefault(k => k.Code == kind) is not { } known)
             return Problems.NotFound("kind", $"kind '{kind}' must be one of: {string.Join(", ", PaperDesk.Made.Select(static k => k.Code))}.");
-        var made = await papers.MakeAsync(known, project, format, cancellationToken);
+        var made = await papers.MakeAsync(known, project, issue, format, cancellationToken);
         if (!made.Succeeded)
             return Problems.Of(made.Faults);
         StrangersFile.Guard(response, PagePolicy);
