@@ -84,7 +84,7 @@ public sealed class RhythmInputs(AlertLedger alerts, ScoreLedger scores, MonthSc
         var all = new List<QueuedEvidenceView>();
         for (var page = 1; ; page++)
         {
-            var found = await evidence.ListAsync(community: null, measure: null, EvidenceStates.Accepted, page, Paging.MaxSize, cancellationToken);
+            var found = await evidence.ListAsync(community: null, street: null, measure: null, EvidenceStates.Accepted, page, Paging.MaxSize, cancellationToken);
             all.AddRange(found.Items);
             if (all.Count >= found.Total || found.Items.Count == 0)
                 break;
