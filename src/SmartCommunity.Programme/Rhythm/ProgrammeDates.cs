@@ -50,7 +50,7 @@ public static class ProgrammeDates
         return
         [
             .. state.Projects.Values.Where(p => p.Process.Ended is null)
-                .SelectMany(p => p.Resources.Leases.Where(l => l.Value.Stage is LeaseStage.Requested or LeaseStage.Opinion).Select(l => new OpenLease(p.Id, l.Key, $"{l.Value.Space} · {l.Value.Tenant}", null, linkOf(p.Id)))),
+                .SelectMany(p => p.Resources.Leases.Where(l => l.Value.Stage is LeaseStage.Requested or LeaseStage.Opinion).Select(l => new OpenLease(p.Id, l.Key, $"{p.Resources.Spaces.GetValueOrDefault(l.Value.Space)?.Name ?? l.Value.Space} · {l.Value.Tenant}", null, linkOf(p.Id)))),
         ];
     }
 
