@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Cloud.Alerts;
@@ -59,7 +58,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddRegistry(new RegistryOptions { Path = Path.Combine(folder, "registry.db") });
         builder.Services.AddAlerts(folder);
         builder.Services.AddNotify(folder);
-        builder.Services.TryAddSingleton<ScoreBoard>();
+        builder.Services.AddScoring(folder);
         builder.Services.AddProgramme(folder);
         builder.Services.AddApi();
         builder.Services.AddSignIn(new SignInOptions { KeyFolder = Path.Combine(folder, "keys"), AsksForAccounts = false });
