@@ -177,7 +177,7 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
     {
         await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, Zh), "/");
         var keyboard = page.Page.Keyboard;
-        await Expect(page.Page.Locator("main tbody tr")).ToHaveCountAsync(17);
+        await Expect(page.Page.Locator("main tbody tr[data-row]")).ToHaveCountAsync(17);
 
         await keyboard.PressAsync("?");
         await Expect(page.Page.Locator("#help")).ToBeVisibleAsync();

@@ -26,7 +26,7 @@ public sealed class ConsoleNotFoundTests(ConsoleFixture console, Chromium chromi
         Assert.Contains("404", Assert.Single(page.Complaints), StringComparison.Ordinal);
 
         await page.Page.Locator("main a").ClickAsync();
-        await Expect(page.Page.Locator("main tbody tr")).ToHaveCountAsync(17);
+        await Expect(page.Page.Locator("main tbody tr[data-row]")).ToHaveCountAsync(17);
     }
 
     [Theory]

@@ -14,6 +14,7 @@ public sealed class MakingTests
     private static readonly DateOnly _today = new(2022, 7, 1);
 
     [Fact]
+    [Trait("Rule", "P-01")]
     public void Every_kind_fills_its_fields_and_only_sections_its_templates_know()
     {
         var context = Context(ShippedPool.Acts());

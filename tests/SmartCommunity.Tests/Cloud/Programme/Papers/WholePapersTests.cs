@@ -36,8 +36,8 @@ public sealed class WholePapersTests
     public void Lists_say_of_every_line_its_unit_its_due_day_and_what_became_of_it()
     {
         var walk = new ProgrammeWalk();
-        walk.Draft(ListWalk.Week(), ListWalk.Inputs(alerts: [ListWalk.Alerts("jiangbin"), ListWalk.Alerts("baihe")]));
-        walk.Draft(ListWalk.Week(1), ListWalk.Inputs(alerts: [ListWalk.Alerts("jiangbin")]));
+        walk.Draft(ListWalk.Week(), ListWalk.Inputs(alerts: [ListWalk.Alerts("jiangbin", urgent: 1), ListWalk.Alerts("baihe", urgent: 1)]));
+        walk.Draft(ListWalk.Week(1), ListWalk.Inputs(alerts: [ListWalk.Alerts("jiangbin", urgent: 1)]));
 
         var paper = Made(walk, PaperKind.Lists, "weekly 2022-03-14");
 
