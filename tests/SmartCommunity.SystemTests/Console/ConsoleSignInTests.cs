@@ -76,7 +76,7 @@ public sealed class ConsoleSignInTests(ConsoleFixture demo, Chromium chromium) :
         await SignedInAsync(street.Page, "王芳");
         var places = await _app.Services.GetRequiredService<PlaceDirectory>().CommunitiesAsync(Street, Cancel);
         await Expect(street.Page.Locator("tbody tr[data-row]")).ToHaveCountAsync(places.Count);
-        await Expect(street.Page.Locator("nav.groups a")).ToHaveCountAsync(4);
+        await Expect(street.Page.Locator("nav.groups a")).ToHaveCountAsync(5);
         await Expect(street.Page.Locator("[data-demo]")).ToHaveCountAsync(0);
         Assert.Empty(await street.ViolationsAsync());
 

@@ -52,6 +52,8 @@ public sealed class NightTests(Chromium chromium) : IClassFixture<Chromium>
         var smokeId = await IdOfAsync(line, Smoke);
         await inbox.GoAsync($"/alerts/{smokeId}");
         await SayWhoAsync(inbox);
+        // The field takes a file once its script runs, a moment after it is drawn: sooner than any person chooses one.
+        await inbox.Page.WaitForFunctionAsync("() => document.querySelector('#alert-photo')?._blazorInputFileNextFileId !== undefined");
         await inbox.Page.Locator("#alert-photo").SetInputFilesAsync(new FilePayload { Name = "pan.png", MimeType = "image/png", Buffer = Picture });
         await inbox.PressAsync("a", inbox.Page.Locator(".timeline .photo img"));
         await HandleAsync(inbox, smokeId, "expected", "A pan on the stove");

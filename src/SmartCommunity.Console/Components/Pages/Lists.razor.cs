@@ -116,7 +116,7 @@ public sealed partial class Lists
             return;
         }
 
-        if (await DoAsync(async () => await Desk.SubmitAsync(act, Author.Name.Trim(), CancellationToken.None), _ => L["lists.saved"]) && Panel is not null)
+        if (await DoAsync(async () => await Desk.SubmitAsync(act, Visitor.Caller, Author.Name, CancellationToken.None), _ => L["lists.saved"]) && Panel is not null)
             Show(null);
     }
 

@@ -57,7 +57,7 @@ public sealed partial class BulletinErrata
 
         _busy = true;
         var act = new ErratumAdded(Issue.Bulletin.Month, _project.Length > 0 ? _project : null, total is null ? BulletinFigure.Other : BulletinFigure.Total, total, _reason, Revision: null);
-        var outcome = await Attempt.RunAsync<Submission>(async () => await Desk.SubmitAsync(act, Author.Name.Trim(), CancellationToken.None), Logger);
+        var outcome = await Attempt.RunAsync<Submission>(async () => await Desk.SubmitAsync(act, Visitor.Caller, Author.Name, CancellationToken.None), Logger);
         _busy = false;
         _faults = outcome.Succeeded ? RefusalText.Faults(outcome.Value!.Refusals) : outcome.Faults;
         if (_faults.Count > 0)
