@@ -43,9 +43,11 @@ public sealed partial class ProgrammeDesk(RegistryStore store, PolicyLibrary pol
         if (permission.Refuse(caller, act) is { } refusal)
             return Task.FromResult(new Submission(null, [refusal]));
         var actor = caller.Actor ?? typed.Trim();
-        return actor.Length is > 0 and <= Entered.MaxName
-            ? SubmitAsync(act, actor, cancellationToken)
-            : Task.FromResult(new Submission(null, [new Refusal("actor", new Words($"请填写办理人，至多{Entered.MaxName}字。", $"Say who does it, in 1 to {Entered.MaxName} characters."))]));
+        if (actor.Length is 0 or > Entered.MaxName)
+            return Task.FromResult(new Submission(null, [new Refusal("actor", new Words($"请填写办理人，至多{Entered.MaxName}字。", $"Say who does it, in 1 to {Entered.MaxName} characters."))]));
+        return string.Equals(actor, ProgrammeEntry.System, StringComparison.OrdinalIgnoreCase)
+            ? Task.FromResult(new Submission(null, [new Refusal("actor", new Words($"“{ProgrammeEntry.System}”是系统自身的名称，请填写办理人。", $"'{ProgrammeEntry.System}' is the program's own name; say who does it."))]))
+            : SubmitAsync(act, actor, cancellationToken);
     }
 
     /// <summary>Checks and appends an act. What an act takes from outside, such as readiness, is put in here, whatever it came with.</summary>

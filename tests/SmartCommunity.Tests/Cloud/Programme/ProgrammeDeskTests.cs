@@ -65,6 +65,21 @@ public sealed class ProgrammeDeskTests : IDisposable
         Assert.Contains(answer.Refusals, r => r.Field == "readiness");
     }
 
+    [Theory]
+    [InlineData("system")]
+    [InlineData(" System ")]
+    [InlineData("")]
+    public async Task Nobody_acts_as_the_program_itself_or_as_nobody(string typed)
+    {
+        await using var office = Open();
+        var position = (await office.Desk.StateAsync(Cancel)).Position;
+
+        var answer = await office.Desk.SubmitAsync(new ProjectWithdrawn("baihe", "no money"), DeskOffice.Clerk, typed, Cancel);
+
+        Assert.Equal("actor", Assert.Single(answer.Refusals).Field);
+        Assert.Equal(position, (await office.Desk.StateAsync(Cancel)).Position);
+    }
+
     [Fact]
     public async Task The_state_of_an_instant_is_what_had_been_entered_until_then()
     {
