@@ -54,6 +54,7 @@ public static class ApiEndpoints
         Programme.ProgrammeEndpoints.Map(api);
         Programme.Rhythm.RhythmEndpoints.Map(api);
         Programme.Papers.PaperEndpoints.Map(api);
+        Programme.Review.ReviewEndpoints.Map(api);
         Programme.MoneyEndpoints.Map(api);
         Programme.Ground.GroundEndpoints.Map(api);
         Notify.NotificationEndpoints.Map(api);

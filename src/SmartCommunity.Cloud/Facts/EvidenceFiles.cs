@@ -89,6 +89,31 @@ public sealed class EvidenceFiles
         return bytes == 0 ? FactCheck.Invalid("file", "The document is empty.") : TooLarge;
     }
 
+    /// <summary>Keeps what this program made itself, of any size; when this returns, it is on disk under its hash.</summary>
+    internal async Task<(string Sha256, long Bytes)> KeepAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_incoming, $"{Guid.NewGuid():N}");
+        try
+        {
+            StagedDocument made;
+            await using (var file = new FileStream(path, Private(FileMode.CreateNew, FileAccess.ReadWrite)))
+            {
+                await write(file, cancellationToken);
+                file.Flush(flushToDisk: true);
+                file.Position = 0;
+                made = new StagedDocument(path, file.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)));
+            }
+
+            Keep(made);
+            return (made.Sha256, made.Bytes);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
     /// <summary>Gives a document its name; when this returns, it is kept.</summary>
     internal void Keep(StagedDocument document)
     {

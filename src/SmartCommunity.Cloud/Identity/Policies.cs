@@ -63,6 +63,9 @@ public static class Policies
     /// <summary>Changes projects, deadlines, acceptance; writes bulletins.</summary>
     public const string ProgrammeEdit = "programmeEdit";
 
+    /// <summary>Challenges measures, draws samples, signs reviews; has the proofs, which hold measurements.</summary>
+    public const string ProgrammeReview = "programmeReview";
+
     /// <summary>Reads subsidies.</summary>
     public const string Money = "money";
 
@@ -100,6 +103,7 @@ public static class Policies
         [StandingEdit] = [Roles.DistrictOffice],
         [Programme] = _desk,
         [ProgrammeEdit] = [Roles.DistrictOffice, Roles.Department],
+        [ProgrammeReview] = [Roles.DistrictOffice, Roles.Reviewer],
         [Money] = [Roles.DistrictOffice, Roles.Finance],
         [MoneyEdit] = [Roles.Finance],
         [People] = [Roles.Administrator],

@@ -18,7 +18,7 @@ public static class Roles
     /// <summary>People of a community: its alerts, facts and evidence.</summary>
     public const string Community = "community";
 
-    /// <summary>Decides about evidence.</summary>
+    /// <summary>Decides about evidence, and reviews projects: challenges measures, checks samples, signs off.</summary>
     public const string Reviewer = "reviewer";
 
     /// <summary>The money of the programme.</summary>

@@ -6,13 +6,14 @@ using SmartCommunity.Programme.Files;
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Money;
 using SmartCommunity.Programme.Process;
+using SmartCommunity.Programme.Review;
 using Refusal = SmartCommunity.Programme.Log.Refusal;
 
 namespace SmartCommunity.Cloud.Programme;
 
 /// <summary>
 /// Who may do which act, where (G-04): responsible units declare, build, answer and book costs for the communities of their area; departments sign; the district's office moves projects on; finance pays. An act that is not
-/// named here is the district office's.
+/// named here is the district office's. Reviewers challenge, draw, check and sign; the unit answers them.
 /// </summary>
 public sealed class ActPermission(EnrolmentIndex enrolments)
 {
@@ -40,6 +41,8 @@ public sealed class ActPermission(EnrolmentIndex enrolments)
     {
         DepartmentSigned => [Roles.Department, Roles.DistrictOffice],
         ProjectReturned or PlanReviewed => _reviewers,
+        ChallengeAnswered => _unit,
+        ReviewAct => [Roles.Reviewer, Roles.DistrictOffice],
         SurveyWritten or DocumentEntered or DocumentWithdrawn or ProjectDeclared or BuildingStarted or AcceptanceApplied or SelfAcceptanceReported or FindingAnswered or ProjectResubmitted => _unit,
         CostBooked or CostCorrected or AccountsClosed or PaymentRequested => [Roles.Street, Roles.Community, Roles.Finance],
         MoneyAct => [Roles.Finance],

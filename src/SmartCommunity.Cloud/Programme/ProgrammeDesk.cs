@@ -12,7 +12,7 @@ namespace SmartCommunity.Cloud.Programme;
 /// Keeps the programme's log: checks an act against the state, appends it to the registry, folds it, tells of it; one at a time, so that what was checked is what was true. An act that was answered is on disk.
 /// A new registry begins with the policy and the pool that come with the product. Thread-safe; reading never waits for a writer.
 /// </summary>
-public sealed partial class ProgrammeDesk(RegistryStore store, PolicyLibrary policies, ReadinessQueries readiness, ActPermission permission, TimeProvider time, ILogger<ProgrammeDesk> logger) : IDisposable
+public sealed partial class ProgrammeDesk(RegistryStore store, PolicyLibrary policies, ActInputs inputs, ActPermission permission, TimeProvider time, ILogger<ProgrammeDesk> logger) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile Known? _known;
@@ -55,12 +55,14 @@ public sealed partial class ProgrammeDesk(RegistryStore store, PolicyLibrary pol
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentException.ThrowIfNullOrWhiteSpace(actor);
-        await KnownAsync(cancellationToken);
+        // Before its turn: what an act takes from outside may take seconds to make.
+        var (complete, missing) = await inputs.CompleteAsync(act, (await KnownAsync(cancellationToken)).State, new ActContext(Today, actor, policies), cancellationToken);
+        if (missing.Count > 0)
+            return new Submission(null, missing);
         await _turn.WaitAsync(cancellationToken);
         try
         {
             var known = _known!;
-            var complete = await readiness.CompleteAsync(act, Today, cancellationToken);
             var refusals = complete.Refusals(known.State, new ActContext(Today, actor, policies)).ToList();
             if (refusals.Count > 0)
                 return new Submission(null, refusals);

@@ -1,4 +1,5 @@
 using SmartCommunity.Cloud.Programme.Papers;
+using SmartCommunity.Cloud.Programme.Review;
 using SmartCommunity.Cloud.Programme.Rhythm;
 
 namespace SmartCommunity.Cloud.Programme;
@@ -12,6 +13,10 @@ public static class ProgrammeServices
         services.AddSingleton(_ => PolicyFolder.Open(Path.Combine(dataFolder, "policies")));
         services.AddSingleton<ActPermission>();
         services.AddSingleton<ReadinessQueries>();
+        services.AddSingleton<ChallengeProofs>();
+        // What proves a score is opened when somebody first challenges one.
+        services.AddSingleton(static p => new Lazy<ChallengeProofs>(p.GetRequiredService<ChallengeProofs>));
+        services.AddSingleton<ActInputs>();
         services.AddSingleton<ProgrammeDesk>();
         services.AddSingleton<ProjectFiles>();
         services.AddRhythm();

@@ -3,7 +3,6 @@ using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Indicators.Scoring;
 using SmartCommunity.Programme;
-using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Process;
 
 namespace SmartCommunity.Cloud.Programme;
@@ -25,10 +24,6 @@ public sealed class ReadinessQueries(ScoreBoard scores, PackLibrary packs, Evide
         ];
         return new Readiness(today, score.Pack, score.AcceptancePoints, pack.Scoring.PassMark, [.. items]);
     }
-
-    /// <summary>The act with what it takes from outside.</summary>
-    internal async Task<ProgrammeAct> CompleteAsync(ProgrammeAct act, DateOnly today, CancellationToken cancellationToken) =>
-        act is AcceptanceApplied applied ? applied with { Readiness = await OfAsync(applied.Project, today, cancellationToken) } : act;
 
     private static ReadinessItem Binding(MeasureScore measure) => measure.State == MeasureState.Scored
         ? new ReadinessItem(measure.Id, ReadinessKind.BindingAtZero, new Words($"约束性指标 {measure.Id} 得分为 0。", $"The binding measure {measure.Id} has no points."))

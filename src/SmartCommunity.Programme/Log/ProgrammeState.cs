@@ -74,6 +74,9 @@ public sealed record ProjectState
     /// <summary>Its resources: idle spaces, online functions, leases, cash.</summary>
     public Resources.ProjectResources Resources { get; init; } = Programme.Resources.ProjectResources.Empty;
 
+    /// <summary>What reviewers challenged, drew and signed.</summary>
+    public Review.ProjectReview Review { get; init; } = Programme.Review.ProjectReview.Empty;
+
     /// <summary>The policy it was listed under; null before.</summary>
     public PolicyKey? Policy { get; init; }
 

@@ -82,6 +82,8 @@ public sealed record ProjectForwarded(string Project) : StepAct(Project)
         var missing = context.PolicyOf(state, Project).Acceptance.Departments.Where(d => !project.Process.Signatures.ContainsKey(d.Code)).ToList();
         if (missing.Count > 0)
             yield return new Refusal("departments", new Words($"尚未会签：{string.Join('、', missing.Select(d => d.Name.Zh))}。", $"Not signed yet: {string.Join(", ", missing.Select(d => d.Name.En))}."), "A-02");
+        if (project.Review.IsRunning)
+            yield return new Refusal("review", new Words("已开展的评审（质询、抽查）尚未签署。", "A review was begun, with a challenge or a sample, and is not signed off."), "A-02");
     }
 }
 

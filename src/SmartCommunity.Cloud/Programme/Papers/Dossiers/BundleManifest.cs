@@ -43,6 +43,9 @@ public sealed record BundleManifest
     /// <summary>The policy the project goes by.</summary>
     public required PolicyKey Policy { get; init; }
 
+    /// <summary>The measure whose proof it is, which holds only that measure's evidence; null: an acceptance dossier.</summary>
+    public string? Measure { get; init; }
+
     /// <summary>Last position of the programme's log it was made from.</summary>
     public required long ProgrammePosition { get; init; }
 

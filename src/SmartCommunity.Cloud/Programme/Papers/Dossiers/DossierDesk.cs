@@ -18,8 +18,6 @@ namespace SmartCommunity.Cloud.Programme.Papers.Dossiers;
 public sealed class DossierDesk(
     ProgrammeDesk desk, ISeriesStore store, ScoreLedger ledger, PackLibrary packs, EvidenceFiles files, PaperDesk papers, PolicyFiles policyFiles, ReadinessQueries readiness, SigningKey key, TimeProvider time)
 {
-    private const string EvidenceMissing = "evidence";
-
     /// <summary>What a dossier of a project would hold, and what it lacks.</summary>
     public async Task<Outcome<DossierPlan>> PlanAsync(string project, CancellationToken cancellationToken)
     {
@@ -63,37 +61,21 @@ public sealed class DossierDesk(
         List<BundleSource> sources =
         [
             BundleSource.Of(DossierPaths.Instructions, DossierInstructions.Bytes),
-            BundleSource.Of(DossierPaths.Score, scores.ScoreJsonBytes), BundleSource.Of(DossierPaths.Explanations, scores.ExplanationBytes),
-            .. LineageFiles(lineage.Value),
-            .. packs.Packs.Select((p, i) => BundleSource.Of($"{DossierPaths.StandardPacks}{i + 1:00}-{p.Name}.yaml", packs.FileOf(p.Name)!.Bytes.ToArray())),
+            .. DossierParts.Of(lineage.Value, scores, packs),
             BundleSource.Of(DossierPaths.Policy, policyFiles.BytesOf(PolicyLibrary.KeyOf(policy))),
-            BundleSource.Of(DossierPaths.Facts, FactsOf(lineage.Value.End)),
             BundleSource.Of(DossierPaths.Project, JsonSerializer.SerializeToUtf8Bytes(found, ActJson.Options)), BundleSource.Of(DossierPaths.Programme, await EntriesAsync(project, cancellationToken)),
             .. documents.Value!,
             .. made.Value!.Select(static p => BundleSource.Of(DossierPaths.Papers + p.FileName, p.Bytes)),
         ];
-        var score = scores.Score;
         return await Bundle.SignAsync(
             new BundleManifest
             {
                 Format = BundleManifest.CurrentFormat, Program = typeof(DossierDesk).Assembly.GetName().Version!.ToString(), Project = project, Name = found.Pool.Name, MadeAt = time.GetUtcNow(), MadeBy = actor, Key = key.Fingerprint,
-                Score = new BundledScore(
-                    lineage.Value.FromPosition, record.Position, record.InstantMs, record.Pack, score.PackHash, record.InputHash, record.ResultHash, score.Total, score.AcceptancePoints, score.Verdict),
+                Score = DossierParts.ScoreOf(lineage.Value, record, scores.Score),
                 Policy = PolicyLibrary.KeyOf(policy), ProgrammePosition = state.Position, Files = [],
             },
             sources, key, cancellationToken);
     }
-
-    private static IEnumerable<BundleSource> LineageFiles(Lineage lineage)
-    {
-        if (lineage.FromPosition > 0)
-            yield return BundleSource.Of(DossierPaths.State, lineage.Start.ToArray());
-        yield return BundleSource.Of(DossierPaths.Log, LineageLog.Write(lineage.Entries));
-        yield return BundleSource.Of(DossierPaths.Classes, BundledClass.Write(lineage.End.Devices.Values.Select(static d => d.Class.Code)));
-    }
-
-    private static byte[] FactsOf(CommunityState state) => JsonSerializer.SerializeToUtf8Bytes(
-        new { state.Facts.Standing, Facts = state.Facts.Facts.Values.Where(static f => !f.Removed), Records = state.Facts.Records.Values.Where(static r => !r.Removed) }, BundleManifest.Json);
 
     /// <summary>The project's own entries and those about the programme as a whole, a line each.</summary>
     private async Task<byte[]> EntriesAsync(string project, CancellationToken cancellationToken)
@@ -107,42 +89,11 @@ public sealed class DossierDesk(
     /// <summary>Accepted evidence and the newest documents of the project's file; a fault for each that is missing or damaged on disk.</summary>
     private Outcome<List<BundleSource>> Documents(CommunityState state, ProjectState project)
     {
-        var (sources, faults) = (new List<BundleSource>(), new List<Fault>());
-        var accepted = state.Facts.Evidence.Values.Where(static e => e.State == EvidenceState.Accepted).ToList();
-        sources.Add(BundleSource.Of(DossierPaths.Evidence, JsonSerializer.SerializeToUtf8Bytes(accepted.Select(static e => new { Path = PathOf(e), Evidence = e }), BundleManifest.Json)));
-        foreach (var evidence in accepted)
-            Add(PathOf(evidence), evidence.Sha256, evidence.Title);
+        var parts = new DossierDocuments(files);
+        parts.AddEvidence(state.Facts.Evidence.Values.Where(static e => e.State == EvidenceState.Accepted));
         foreach (var document in project.File.Documents.Where(static d => !d.Withdrawn))
-            Add($"{DossierPaths.Documents}{document.Section}/{document.Version}-{SafeName(document.FileName)}", document.Sha256, document.Title);
-        return faults.Count > 0 ? faults.ToArray() : sources;
-
-        void Add(string path, string sha256, string title)
-        {
-            using var content = files.Open(sha256);
-            if (content is null)
-                faults.Add(new Fault(FaultKind.Unavailable, EvidenceMissing, $"The document '{title}' (SHA-256 {sha256}) is missing or damaged on disk; restore it from a backup."));
-            else
-                sources.Add(new BundleSource(Unused(path, sources), content.Length, () => files.Open(sha256) ?? throw new FileNotFoundException($"The document '{title}' was there a moment ago.")));
-        }
-    }
-
-    private static string PathOf(LoggedEvidence evidence) => $"{DossierPaths.EvidenceFolder}{evidence.Id}/{SafeName(evidence.FileName)}";
-
-    // Two titles may have one file name.
-    private static string Unused(string path, List<BundleSource> sources)
-    {
-        var unused = path;
-        for (var n = 2; sources.Exists(s => s.Path == unused); n++)
-            unused = $"{Path.GetDirectoryName(path)!.Replace('\\', '/')}/{n}-{Path.GetFileName(path)}";
-        return unused;
-    }
-
-    /// <summary>A stranger's file name as a name in any folder.</summary>
-    private static string SafeName(string name)
-    {
-        const int most = 80; // Bytes of a path are few in old programs.
-        var safe = string.Concat(name.Select(static c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_')).TrimStart('.');
-        return safe.Length == 0 ? "document" : safe.Length > most ? safe[^most..] : safe;
+            parts.Add($"{DossierPaths.Documents}{document.Section}/{document.Version}-{DossierDocuments.SafeName(document.FileName)}", document.Sha256, document.Title);
+        return parts.Sources;
     }
 
     private static Fault Unknown(string project) => new(FaultKind.NotFound, "project", $"The pool has no project '{FactCheck.Short(project)}'.");

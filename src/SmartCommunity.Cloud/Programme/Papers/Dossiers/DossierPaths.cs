@@ -9,5 +9,7 @@ internal static class DossierPaths
 
     internal const string StandardPacks = "packs/standard/", Policy = "packs/policy.yaml";
 
+    internal const string Challenge = "challenge.json";
+
     internal const string Facts = "facts/facts.json", Evidence = "evidence/index.json", EvidenceFolder = "evidence/", Programme = "programme/entries.jsonl", Project = "programme/project.json", Documents = "programme/documents/", Papers = "papers/";
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MessagePack;
-using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Indicators.Packs;
@@ -93,7 +92,7 @@ internal static class LineageCheck
         Check(Text(manifest.Score.AcceptancePoints), Text(derived.Score.AcceptancePoints), "acceptance points");
         Check(manifest.Score.Verdict.ToString(), derived.Score.Verdict.ToString(), "verdict");
         Check(Line(said), Line(derived.Shown), "totals and gates");
-        findings.AddRange(Evidence(manifest, state));
+        findings.AddRange(Evidence(manifest, state, derived.Scorer.Pack));
         var measures = said.Measures.ToDictionary(static m => m.Id, StringComparer.Ordinal);
         return
         [
@@ -124,11 +123,13 @@ internal static class LineageCheck
         }
     }
 
-    /// <summary>Accepted evidence is in the bundle, with the very hash that the log has.</summary>
-    private static IEnumerable<BundleFinding> Evidence(BundleManifest manifest, CommunityState state)
+    /// <summary>Accepted evidence is in the bundle, with the very hash that the log has: all of it, or what the one measure counts.</summary>
+    private static IEnumerable<BundleFinding> Evidence(BundleManifest manifest, CommunityState state, StandardPack pack)
     {
+        if (manifest.Measure is { } measure && pack.Scenarios.SelectMany(static s => s.Indicators).SelectMany(static i => i.Measures).All(m => m.Id != measure))
+            return [new BundleFinding(BundleManifest.ManifestPath, 0, 0, $"It is said to prove {measure}, which {pack.Name} does not have.")];
         var files = manifest.Files.ToLookup(static f => f.Sha256, StringComparer.Ordinal);
-        return state.Facts.Evidence.Values.Where(e => e.State == EvidenceState.Accepted && !files[e.Sha256].Any(static f => f.Path.StartsWith(DossierPaths.EvidenceFolder, StringComparison.Ordinal)))
+        return MeasureEvidence.Of(state, pack, manifest.Measure).Where(e => !files[e.Sha256].Any(static f => f.Path.StartsWith(DossierPaths.EvidenceFolder, StringComparison.Ordinal)))
             .Select(static e => new BundleFinding(DossierPaths.Evidence, 0, 0, $"The accepted evidence {e.Id} '{e.Title}' is not in the bundle (SHA-256 {e.Sha256})."));
     }
 
