@@ -38,6 +38,8 @@ internal static class VerifyBundle
         {
             var score = manifest.Score;
             text.AppendLine(CultureInfo.InvariantCulture, $"{manifest.Project} {manifest.Name.Zh} ({manifest.Name.En}), made {manifest.MadeAt:yyyy-MM-dd HH:mm:ss zzz} by {manifest.MadeBy}");
+            if (manifest.Measure is { } measure)
+                text.AppendLine(CultureInfo.InvariantCulture, $"proof of the challenged measure {measure}, with the evidence of that measure only");
             text.AppendLine(CultureInfo.InvariantCulture, $"score by {score.Pack}: {score.Total:0.00} points, acceptance {score.AcceptancePoints:0.00}, {score.Verdict}; positions {score.FromPosition + 1} to {score.ToPosition} of the log; policy {manifest.Policy}");
         }
 

@@ -15,10 +15,11 @@ public enum ActFieldKind
 /// <param name="Kind">How it is typed.</param>
 /// <param name="Choices">What may be chosen; only for <see cref="ActFieldKind.Choice"/>.</param>
 /// <param name="Initial">What it holds at first.</param>
-public sealed record ActField(string Name, ActFieldKind Kind = ActFieldKind.Line, IReadOnlyList<(string Code, Words Name)>? Choices = null, string Initial = "")
+/// <param name="Word">What its label is found by where its name alone does not say it; null: its name.</param>
+public sealed record ActField(string Name, ActFieldKind Kind = ActFieldKind.Line, IReadOnlyList<(string Code, Words Name)>? Choices = null, string Initial = "", string? Word = null)
 {
     /// <summary>Key of its label.</summary>
-    public string Label => $"actField.{Name}";
+    public string Label => $"actField.{Word ?? Name}";
 }
 
 /// <summary>An act somebody may do now: its fields, and how they become the act.</summary>
@@ -45,6 +46,8 @@ public sealed class ActValues(IReadOnlyDictionary<string, string> typed)
         where T : struct, Enum => Enum.TryParse<T>(Text(name), ignoreCase: true, out var value) ? value : Missing<T>(name, new Words("请选择。", "must be chosen."));
 
     public int Number(string name) => int.TryParse(Text(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : Missing<int>(name, new Words("须为整数。", "must be a whole number."));
+
+    public int? OptionalNumber(string name) => Text(name).Length == 0 ? null : Number(name);
 
     public DateOnly Day(string name) => OptionalDay(name) ?? Missing<DateOnly>(name, new Words("须为日期。", "must be a day."));
 

@@ -36,9 +36,9 @@ public sealed record MeasureChallenged(string Project, string Measure, string Re
 
 /// <summary>The unit answers a challenge.</summary>
 /// <param name="Project">The project.</param>
-/// <param name="No">Number of the challenge.</param>
+/// <param name="Challenge">Number of the challenge.</param>
 /// <param name="Answer">What it says.</param>
-public sealed record ChallengeAnswered(string Project, int No, string Answer) : ReviewAct(Project)
+public sealed record ChallengeAnswered(string Project, int Challenge, string Answer) : ReviewAct(Project)
 {
     protected override bool IsReviewers => false;
 
@@ -46,29 +46,29 @@ public sealed record ChallengeAnswered(string Project, int No, string Answer) : 
     {
         foreach (var refusal in Entered.Text("answer", Answer, Entered.MaxText, Rule))
             yield return refusal;
-        if (ChallengeChecks.Open(project.Review, No, out var challenge) is { } fault)
+        if (ChallengeChecks.Open(project.Review, Challenge, out var challenge) is { } fault)
         {
             yield return fault;
             yield break;
         }
 
         if (challenge!.Answer is { } answered)
-            yield return new Refusal("no", new Words($"第 {No} 号质询已于 {answered.On:yyyy-MM-dd} 答复。", $"Challenge {No} was answered on {answered.On:yyyy-MM-dd}."), Rule);
+            yield return new Refusal("challenge", new Words($"第 {Challenge} 号质询已于 {answered.On:yyyy-MM-dd} 答复。", $"Challenge {Challenge} was answered on {answered.On:yyyy-MM-dd}."), Rule);
         foreach (var refusal in Entered.Day(On, context.Today, challenge.On).Concat(NotSame(context.Actor, challenge.By, new("提出该质询的人", "who made this challenge"))))
             yield return refusal;
     }
 
     protected override ProjectState Change(ProjectState project, ProgrammeEntry entry) =>
-        project with { Review = ChallengeChecks.With(project.Review, No, c => c with { Answer = new Statement(Answer.Trim(), entry.Actor, Day(entry)) }) };
+        project with { Review = ChallengeChecks.With(project.Review, Challenge, c => c with { Answer = new Statement(Answer.Trim(), entry.Actor, Day(entry)) }) };
 }
 
 /// <summary>A reviewer closes a challenge: upheld, it becomes a finding; withdrawn, it is settled.</summary>
 /// <param name="Project">The project.</param>
-/// <param name="No">Number of the challenge.</param>
+/// <param name="Challenge">Number of the challenge.</param>
 /// <param name="Outcome">What becomes of it.</param>
 /// <param name="Text">What is to be put right, or why it is settled.</param>
 /// <param name="Due">Day the finding is to be answered by; only when upheld.</param>
-public sealed record ChallengeClosed(string Project, int No, ChallengeOutcome Outcome, string Text, DateOnly? Due = null) : ReviewAct(Project)
+public sealed record ChallengeClosed(string Project, int Challenge, ChallengeOutcome Outcome, string Text, DateOnly? Due = null) : ReviewAct(Project)
 {
     protected override IEnumerable<Refusal> Needs(ProjectState project, ActContext context)
     {
@@ -84,7 +84,7 @@ public sealed record ChallengeClosed(string Project, int No, ChallengeOutcome Ou
             yield return new Refusal("due", new Words("撤回的质询没有期限。", "A challenge that is withdrawn has nothing due."), DueRule);
         }
 
-        if (ChallengeChecks.Open(project.Review, No, out var challenge) is { } fault)
+        if (ChallengeChecks.Open(project.Review, Challenge, out var challenge) is { } fault)
         {
             yield return fault;
             yield break;
@@ -92,7 +92,7 @@ public sealed record ChallengeClosed(string Project, int No, ChallengeOutcome Ou
 
         var day = On ?? context.Today;
         if (Outcome == ChallengeOutcome.Upheld && challenge!.Answer is null && day <= challenge.Due)
-            yield return new Refusal("no", new Words($"责任单位可在 {challenge.Due:yyyy-MM-dd} 前答复，尚未答复。", $"The unit may answer until {challenge.Due:yyyy-MM-dd} and has not yet."), Rule);
+            yield return new Refusal("challenge", new Words($"责任单位可在 {challenge.Due:yyyy-MM-dd} 前答复，尚未答复。", $"The unit may answer until {challenge.Due:yyyy-MM-dd} and has not yet."), Rule);
         foreach (var refusal in Entered.Day(On, context.Today, (challenge!.Answer?.On) ?? challenge.On).Concat(NotSame(context.Actor, challenge.Answer?.By, new("答复该质询的人", "who answered this challenge"))))
             yield return refusal;
         foreach (var refusal in challenge.Frozen.EnteredBy.SelectMany(by => NotSame(context.Actor, by, new("该指标佐证或数据的录入人", "who entered evidence or facts of this measure"))).Take(1))
@@ -104,8 +104,8 @@ public sealed record ChallengeClosed(string Project, int No, ChallengeOutcome Ou
         var said = new Statement(Text.Trim(), entry.Actor, Day(entry));
         var (next, finding) = (project, (int?)null);
         if (Outcome == ChallengeOutcome.Upheld)
-            (next, finding) = WithFinding(project, string.Create(CultureInfo.InvariantCulture, $"{project.Review.Challenges[No - 1].Measure}: {Text.Trim()}"), Due!.Value);
-        return next with { Review = ChallengeChecks.With(next.Review, No, c => c with { End = new ChallengeEnd(Outcome, said, finding) }) };
+            (next, finding) = WithFinding(project, string.Create(CultureInfo.InvariantCulture, $"{project.Review.Challenges[Challenge - 1].Measure}: {Text.Trim()}"), Due!.Value);
+        return next with { Review = ChallengeChecks.With(next.Review, Challenge, c => c with { End = new ChallengeEnd(Outcome, said, finding) }) };
     }
 }
 
@@ -117,8 +117,8 @@ internal static class ChallengeChecks
         challenge = no < 1 || no > review.Challenges.Count ? null : review.Challenges[no - 1];
         return challenge switch
         {
-            null => new Refusal("no", new Words($"没有第 {no} 号质询；共 {review.Challenges.Count} 件。", $"There is no challenge {no}; there are {review.Challenges.Count}."), ReviewAct.Rule),
-            { End: { } end } => new Refusal("no", new Words($"第 {no} 号质询已于 {end.Said.On:yyyy-MM-dd} 办结。", $"Challenge {no} was closed on {end.Said.On:yyyy-MM-dd}."), ReviewAct.Rule),
+            null => new Refusal("challenge", new Words($"没有第 {no} 号质询；共 {review.Challenges.Count} 件。", $"There is no challenge {no}; there are {review.Challenges.Count}."), ReviewAct.Rule),
+            { End: { } end } => new Refusal("challenge", new Words($"第 {no} 号质询已于 {end.Said.On:yyyy-MM-dd} 办结。", $"Challenge {no} was closed on {end.Said.On:yyyy-MM-dd}."), ReviewAct.Rule),
             _ => null,
         };
     }

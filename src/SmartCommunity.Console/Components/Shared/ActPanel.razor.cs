@@ -30,9 +30,20 @@ public sealed partial class ActPanel
     [Parameter, EditorRequired]
     public required PolicyPack Policy { get; set; }
 
+    /// <summary>Key of the form that is open at first; null: none is.</summary>
+    [Parameter]
+    public string? Opened { get; set; }
+
     /// <summary>An act was done.</summary>
     [Parameter]
     public EventCallback<ProgrammeEntry> OnDone { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (Forms.FirstOrDefault(f => f.Key == Opened) is { } opened)
+            Choose(opened);
+    }
 
     private static IEnumerable<ActField> Fields(ActForm form) => form.Fields.Append(new ActField(OnField, ActFieldKind.Day));
 

@@ -41,9 +41,9 @@ public sealed class FoldTests
     {
         string[] names =
         [
-            "acceptanceApplied", "acceptancePassed", "buildingStarted", "departmentSigned", "documentEntered", "documentWithdrawn", "extensionGranted", "findingAnswered", "operationStarted", "planReviewed", "policyAdopted",
+            "acceptanceApplied", "acceptancePassed", "buildingStarted", "challengeAnswered", "challengeClosed", "departmentSigned", "documentEntered", "documentWithdrawn", "extensionGranted", "findingAnswered", "findingReopened", "measureChallenged", "operationStarted", "planReviewed", "policyAdopted",
             "projectAdded", "projectDeclared", "projectForwarded", "projectListed", "projectNamed", "projectReplaced", "projectRescheduled", "projectResubmitted", "projectResumed", "projectReturned", "projectSelected",
-            "projectSuspended", "projectTyped", "projectWithdrawn", "provinceApplied", "selfAcceptanceReported", "surveyWritten",
+            "projectSuspended", "projectTyped", "projectWithdrawn", "provinceApplied", "reviewSigned", "sampleChecked", "sampleDrawn", "selfAcceptanceReported", "surveyWritten",
         ];
 
         Assert.Empty(names.Except(ActJson.Kinds.Keys));

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Programme;
+using SmartCommunity.Cloud.Programme.Review;
 using SmartCommunity.Cloud.Programme.Rhythm;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins;
@@ -161,10 +162,13 @@ internal sealed class RhythmOffice : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    // Nothing is challenged here.
+    private ActInputs Inputs(EvidenceQueue queue) => new(new ReadinessQueries(Board, PackLibrary.Shipped, queue), Feed, new Lazy<ChallengeProofs>(static () => throw new NotSupportedException("This office proves no scores.")));
+
     private void Open()
     {
         var queue = new EvidenceQueue(Feed, PackLibrary.Shipped, Time);
-        Desk = new ProgrammeDesk(_registry.Store, PolicyLibrary.Shipped, new ReadinessQueries(Board, PackLibrary.Shipped, queue), new ActPermission(_registry.Index), Time, NullLogger<ProgrammeDesk>.Instance);
+        Desk = new ProgrammeDesk(_registry.Store, PolicyLibrary.Shipped, Inputs(queue), new ActPermission(_registry.Index), Time, NullLogger<ProgrammeDesk>.Instance);
         var months = new MonthScores(Scores);
         Rhythm = new RhythmDesk(Desk, new RhythmInputs(Alerts, Scores, months, queue, Facts, PolicyLibrary.Shipped), months, Board, Time, NullLogger<RhythmDesk>.Instance);
         Forecasts = new PassForecasts(Desk, Scores, Board, PackLibrary.Shipped, Time);
