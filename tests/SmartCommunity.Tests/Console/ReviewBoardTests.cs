@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Console.Components.Pages;
-using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Indicators.Packs;
@@ -20,7 +19,7 @@ public sealed class ReviewBoardTests
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_sample_is_drawn_checked_and_signed_on_the_desk()

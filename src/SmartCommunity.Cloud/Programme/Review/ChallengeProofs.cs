@@ -33,16 +33,19 @@ public sealed class ChallengeProofs(ISeriesStore store, ScoreLedger ledger, Pack
         var scores = ScoreFiles.Of(lineage.Value!.End)!;
         if (scores.Shown.Measures.FirstOrDefault(m => m.Id == challenge.Measure.Trim()) is not { } measure)
             return (bare, [new Refusal("measure", new Words($"标准包 {record.Pack} 没有指标“{challenge.Measure}”。", $"The pack {record.Pack} has no measure '{challenge.Measure}'."))]);
+        var frozen = new FrozenMeasure(
+            record.Position, DateTimeOffset.FromUnixTimeMilliseconds(record.InstantMs), record.Pack, record.ResultHash, measure.IsSuppressed ? null : measure.Points, measure.MaxPoints,
+            MeasureEvidence.EnteredBy(lineage.Value.End, scores.Scorer.Pack, measure.Id), Sha256: "", Bytes: 0);
+        // Who entered something of it is refused by now.
+        if ((bare with { Frozen = frozen }).Refusals(state, context).ToList() is { Count: > 0 } partial)
+            return (bare, partial);
         var documents = new DossierDocuments(files);
         documents.AddEvidence(MeasureEvidence.Of(lineage.Value.End, scores.Scorer.Pack, measure.Id));
         if (!documents.Sources.Succeeded)
             return (bare, [.. documents.Sources.Faults.Select(Unprovable)]);
         var bundle = await SignAsync(challenge, measure.Id, state, context, lineage.Value, record, scores, documents.Sources.Value!, cancellationToken);
         var (sha256, bytes) = await files.KeepAsync(bundle.WriteAsync, cancellationToken);
-        var frozen = new FrozenMeasure(
-            record.Position, DateTimeOffset.FromUnixTimeMilliseconds(record.InstantMs), record.Pack, record.ResultHash, measure.IsSuppressed ? null : measure.Points, measure.MaxPoints,
-            MeasureEvidence.EnteredBy(lineage.Value.End, scores.Scorer.Pack, measure.Id), sha256, bytes);
-        return (bare with { Frozen = frozen }, []);
+        return (bare with { Frozen = frozen with { Sha256 = sha256, Bytes = bytes } }, []);
     }
 
     /// <summary>The proof of a challenge, as it was made. The caller disposes the stream.</summary>

@@ -146,6 +146,16 @@ public sealed class BundleCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_proof_of_one_measure_holds_that_measures_evidence_only_and_names_one_that_exists()
+    {
+        await _sample.MakeAsync(edit: s => s.Path == "evidence/ev-1/t.pdf" ? null : SampleBundle.Bytes(s), say: m => m with { Measure = "LL-01a" });
+        Assert.Equal([], (await _sample.VerifyAsync()).Findings);
+
+        await _sample.MakeAsync(say: m => m with { Measure = "XX-99" });
+        Assert.Contains("It is said to prove XX-99", Assert.Single((await _sample.VerifyAsync()).Findings).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Entries_left_out_of_the_log_are_found()
     {
         await _sample.MakeAsync(edit: s => s.Path == DossierPaths.Log ? LineageLog.Write(SampleBundle.Entries().Where(e => e.Position != 50)) : SampleBundle.Bytes(s));
