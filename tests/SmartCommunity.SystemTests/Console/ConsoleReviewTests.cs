@@ -100,6 +100,7 @@ public sealed class ConsoleReviewTests(Chromium chromium) : IAsyncLifetime
         Assert.Empty(await street.ViolationsAsync());
         await DoAsync(street);
         await Expect(street.Page.Locator("[data-challenge='1']")).ToContainTextAsync("Two of the markers are temporary.");
+        await Expect(street.Page.Locator("section[aria-labelledby=acts-title]")).ToContainTextAsync("Nothing here is for you to do now.");
         await street.SaveScreenshotAsync("review-answered-en");
 
         // Upheld, it is a finding.

@@ -32,7 +32,7 @@ public sealed class ChallengeProofs(ISeriesStore store, ScoreLedger ledger, Pack
             return (bare, [.. lineage.Faults.Select(Unprovable)]);
         var scores = ScoreFiles.Of(lineage.Value!.End)!;
         if (scores.Shown.Measures.FirstOrDefault(m => m.Id == challenge.Measure.Trim()) is not { } measure)
-            return (bare, [new Refusal("measure", new Words($"标准包 {record.Pack} 没有指标“{challenge.Measure}”。", $"The pack {record.Pack} has no measure '{challenge.Measure}'."))]);
+            return (bare, [new Refusal("measure", new Words($"标准包 {record.Pack} 没有测点“{challenge.Measure}”。", $"The pack {record.Pack} has no measure '{challenge.Measure}'."))]);
         var frozen = new FrozenMeasure(
             record.Position, DateTimeOffset.FromUnixTimeMilliseconds(record.InstantMs), record.Pack, record.ResultHash, measure.IsSuppressed ? null : measure.Points, measure.MaxPoints,
             MeasureEvidence.EnteredBy(lineage.Value.End, scores.Scorer.Pack, measure.Id), Sha256: "", Bytes: 0);
@@ -78,5 +78,5 @@ public sealed class ChallengeProofs(ISeriesStore store, ScoreLedger ledger, Pack
         return await Bundle.SignAsync(manifest, sources, key, cancellationToken);
     }
 
-    private static Refusal Unprovable(Fault fault) => new(fault.Field, new Words($"无法生成该指标的证明：{fault.Message}", $"The measure cannot be proved: {fault.Message}"));
+    private static Refusal Unprovable(Fault fault) => new(fault.Field, new Words($"无法生成该测点的证明：{fault.Message}", $"The measure cannot be proved: {fault.Message}"));
 }

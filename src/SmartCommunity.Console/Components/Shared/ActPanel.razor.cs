@@ -34,6 +34,10 @@ public sealed partial class ActPanel
     [Parameter]
     public string? Opened { get; set; }
 
+    /// <summary>Key of what is said when there is no form.</summary>
+    [Parameter]
+    public string None { get; set; } = "acts.none";
+
     /// <summary>An act was done.</summary>
     [Parameter]
     public EventCallback<ProgrammeEntry> OnDone { get; set; }
