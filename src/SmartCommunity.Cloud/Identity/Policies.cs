@@ -63,7 +63,7 @@ public static class Policies
     /// <summary>Changes projects, deadlines, acceptance; writes bulletins.</summary>
     public const string ProgrammeEdit = "programmeEdit";
 
-    /// <summary>Reads subsidies.</summary>
+    /// <summary>Reads subsidies: those of the own area, where people book costs and request payments.</summary>
     public const string Money = "money";
 
     /// <summary>Decides about subsidies.</summary>
@@ -100,7 +100,7 @@ public static class Policies
         [StandingEdit] = [Roles.DistrictOffice],
         [Programme] = _desk,
         [ProgrammeEdit] = [Roles.DistrictOffice, Roles.Department],
-        [Money] = [Roles.DistrictOffice, Roles.Finance],
+        [Money] = [Roles.DistrictOffice, Roles.Street, Roles.Community, Roles.Finance],
         [MoneyEdit] = [Roles.Finance],
         [People] = [Roles.Administrator],
         [Simulation] = [Roles.Operator],
