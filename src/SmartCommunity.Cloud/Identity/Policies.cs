@@ -66,7 +66,7 @@ public static class Policies
     /// <summary>Challenges measures, draws samples, signs reviews; has the proofs, which hold measurements.</summary>
     public const string ProgrammeReview = "programmeReview";
 
-    /// <summary>Reads subsidies.</summary>
+    /// <summary>Reads subsidies: those of the own area, where people book costs and request payments.</summary>
     public const string Money = "money";
 
     /// <summary>Decides about subsidies.</summary>
@@ -104,7 +104,7 @@ public static class Policies
         [Programme] = _desk,
         [ProgrammeEdit] = [Roles.DistrictOffice, Roles.Department],
         [ProgrammeReview] = [Roles.DistrictOffice, Roles.Reviewer],
-        [Money] = [Roles.DistrictOffice, Roles.Finance],
+        [Money] = [Roles.DistrictOffice, Roles.Street, Roles.Community, Roles.Finance],
         [MoneyEdit] = [Roles.Finance],
         [People] = [Roles.Administrator],
         [Simulation] = [Roles.Operator],

@@ -31,10 +31,10 @@ internal static class MoneyEndpoints
     [
         QueryParameter.Text("at", "An instant (ISO 8601): what had been entered until then; now when absent."),
         QueryParameter.Text("year", "Year of the forecast: the day's when absent, up to 5 later."),
-        QueryParameter.Text("project", "Only this project's ledger; the sums are the district's."),
+        QueryParameter.Text("project", "Only this project's ledger and sums; required of callers of a part of the district."),
     ];
 
-    internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/programme/money", GetAsync).Allow(Policies.Money).Produces<MoneyView>().Describe(
+    internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/programme/money", GetAsync).Allow(Policies.Money, AreaOf.Community, "project").Produces<MoneyView>().Describe(
         "Programme", "getMoney", "Amounts in fen: costs, what the rules give by both readings of M-10 with every step and its rules, what is due, paid, exposed, unfunded, borne (M-01 to M-15); the ledger's lines; payments expected in a year.",
         _parameters);
 
@@ -56,7 +56,7 @@ internal static class MoneyEndpoints
             ? view
             : view with
             {
-                Ledger = view.Ledger with { Projects = [.. view.Ledger.Projects.Where(p => p.Project == project)], Lines = [] },
+                Ledger = view.Ledger.Only(p => p == project),
                 Forecast = view.Forecast with { Lines = [.. view.Forecast.Lines.Where(l => l.Project == project)] },
             });
     }

@@ -33,6 +33,9 @@ public sealed class ActValues(IReadOnlyDictionary<string, string> typed)
 {
     private readonly List<Refusal> _unread = [];
 
+    /// <summary>Nothing typed: an act of it says what kind of act a form makes.</summary>
+    public static ActValues Nothing => new(new Dictionary<string, string>());
+
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<Refusal> Unread => _unread;
 

@@ -16,7 +16,10 @@ internal static class ProjectForms
         [(nameof(ProjectType.Renovation), new("旧改类", "renovation")), (nameof(ProjectType.NewBuild), new("规划新建", "new building")), (nameof(ProjectType.Rebuild), new("拆除重建", "rebuilding"))];
 
     /// <summary>The forms of a project.</summary>
-    internal static IReadOnlyList<ActForm> Of(ProjectState project, PolicyPack policy)
+    /// <param name="project">The project.</param>
+    /// <param name="policy">The policy it goes by.</param>
+    /// <param name="department">Code of the department the visitor signs for; empty: any.</param>
+    internal static IReadOnlyList<ActForm> Of(ProjectState project, PolicyPack policy, string department)
     {
         var (id, process) = (project.Id, project.Process);
         if (process.Ended is not null)
@@ -24,7 +27,7 @@ internal static class ProjectForms
         return
         [
             .. ProcessMachine.Possible(process.Stage, process.Before).Select(step => OfStep(step, project)),
-            .. OfStage(project, policy),
+            .. OfStage(project, policy, department),
             new("surveyWritten", [new("head", ActFieldKind.Choice, Headings(policy.File.SurveyHeads)), new("text", ActFieldKind.Text)], v => new SurveyWritten(id, v.Text("head"), v.Text("text"))),
             .. process.ListedOn is null ? [Typed(project)] : new[] { Extension(id) },
             new(
@@ -61,7 +64,7 @@ internal static class ProjectForms
         };
     }
 
-    private static IEnumerable<ActForm> OfStage(ProjectState project, PolicyPack policy)
+    private static IEnumerable<ActForm> OfStage(ProjectState project, PolicyPack policy, string department)
     {
         var (id, process) = (project.Id, project.Process);
         if (process.Stage == Stage.Plans)
@@ -73,7 +76,7 @@ internal static class ProjectForms
 
         if (process.Stage == Stage.DistrictReview)
         {
-            var left = policy.Acceptance.Departments.Where(d => !process.Signatures.ContainsKey(d.Code)).Select(d => (d.Code, d.Name)).ToList();
+            var left = policy.Acceptance.Departments.Where(d => !process.Signatures.ContainsKey(d.Code) && (department.Length == 0 || d.Code == department)).Select(d => (d.Code, d.Name)).ToList();
             if (left.Count > 0)
                 yield return new("departmentSigned", [new("department", ActFieldKind.Choice, left), new("remark", ActFieldKind.Text)], v => new DepartmentSigned(id, v.Text("department"), v.Text("remark")));
         }

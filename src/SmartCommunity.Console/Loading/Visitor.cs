@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using SmartCommunity.Cloud.Identity;
+using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Contracts.Live;
+using SmartCommunity.Programme.Log;
 
 namespace SmartCommunity.Console.Loading;
 
@@ -24,6 +26,9 @@ public sealed class Visitor(IServiceProvider services)
 
     /// <summary>True when one of the person's roles may do it.</summary>
     public bool May(string policy) => Caller.IsSignedIn && Caller.May(policy);
+
+    /// <summary>True when one of the person's roles may do an act, somewhere; whether it may be done now is the desk's to say.</summary>
+    public bool May(ProgrammeAct act) => Caller.IsSignedIn && Caller.Roles.Any(ActPermission.RolesOf(act).Contains);
 
     /// <summary>True when a community is in the person's area.</summary>
     public bool Sees(string community) => Caller.Area.IsDistrict || Areas.Sees(Caller.Area, community);

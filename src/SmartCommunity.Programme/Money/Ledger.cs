@@ -179,4 +179,11 @@ public sealed record DistrictLedger(DateOnly AsOf, IReadOnlyList<ProjectLedger> 
         var lines = projects.SelectMany(p => p.Lines).Concat(state.Grants.Where(g => g.Project is null).Select(LedgerLines.Of));
         return new(day, projects, sums, ProjectLedger.Running(lines));
     }
+
+    /// <summary>The ledger of some projects: their lines with a balance of their own, and sums over them alone.</summary>
+    public DistrictLedger Only(Func<string, bool> isWanted)
+    {
+        var wanted = Projects.Where(p => isWanted(p.Project)).ToList();
+        return this with { Projects = wanted, Sums = MoneySums.Of([.. wanted.Select(p => p.Sums)]), Lines = ProjectLedger.Running(wanted.SelectMany(p => p.Lines)) };
+    }
 }

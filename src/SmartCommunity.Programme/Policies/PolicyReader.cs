@@ -86,7 +86,7 @@ public static class PolicyReader
     private static (string Field, long Fen)[] Amounts(SubsidyPolicy s) => [("cityFen", s.CityFen), ("provinceFen", s.ProvinceFen), ("lateCapFen", s.LateCapFen)];
 
     /// <summary>Lists that are read only are read into lists.</summary>
-    private sealed class ListResolver : INodeTypeResolver
+    internal sealed class ListResolver : INodeTypeResolver
     {
         public bool Resolve(NodeEvent? nodeEvent, ref Type currentType)
         {

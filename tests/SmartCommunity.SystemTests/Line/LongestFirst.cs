@@ -1,6 +1,7 @@
 using SmartCommunity.SystemTests.Console;
 using SmartCommunity.SystemTests.Faults;
 using SmartCommunity.SystemTests.Line;
+using SmartCommunity.SystemTests.Programme;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -11,7 +12,7 @@ namespace SmartCommunity.SystemTests.Line;
 /// <summary>Starts the collections that take longest first, so that none of them is still running when all others have ended.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Long = [nameof(ConsoleSuite), nameof(FailpointTests), nameof(KillTests), nameof(UplinkTests), nameof(SlowSubscriberTests)];
+    private static readonly string[] Long = [nameof(ConsoleSuite), nameof(ProgrammeSuite), nameof(FailpointTests), nameof(KillTests), nameof(UplinkTests), nameof(SlowSubscriberTests)];
 
     /// <inheritdoc/>
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

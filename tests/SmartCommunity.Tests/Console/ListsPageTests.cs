@@ -79,7 +79,9 @@ public sealed class ListsPageTests
         signed.WaitForElement("#case-title", Patience).Change("邻里食堂");
         signed.Find("#note-text").Change("做法与成效");
         await signed.InvokeAsync(() => signed.Find("[role=dialog] form").SubmitAsync());
-        signed.WaitForAssertion(() => Assert.Contains("邻里食堂", signed.Find("[data-case-entry]").TextContent, StringComparison.Ordinal), Patience);
+        signed.WaitForAssertion(() => Assert.Contains("1", signed.Find("a[href='/programme/cases']").TextContent, StringComparison.Ordinal), Patience);
+        var library = context.Render<CasesPage>();
+        library.WaitForAssertion(() => Assert.Contains("邻里食堂", library.Find("[data-case-entry]").TextContent, StringComparison.Ordinal), Patience);
         Assert.Equal("周", Assert.Single((await office.StateAsync()).Rhythm.Cases).By);
     }
 

@@ -31,7 +31,7 @@ internal sealed record NavGroup(string Key, IReadOnlyList<NavPage> Pages)
         [
             new("/programme", "programme", Policies.Programme), new("/programme/lists", "lists", Policies.Programme), new("/programme/bulletins", "bulletins", Policies.Programme),
             new("/programme/review", "review", Policies.Programme),
-            new("/programme/ledger", "ledger", Policies.Money, IsOfDistrict: true), new("/programme/papers", "papers", Policies.Programme, IsOfDistrict: true),
+            new("/programme/ledger", "ledger", Policies.Money), new("/programme/papers", "papers", Policies.Programme), new("/programme/cases", "cases", Policies.Programme), new("/glossary", "glossary", Policies.Programme),
         ]),
         new("devices",
         [

@@ -40,8 +40,11 @@ public sealed partial class LedgerDrawer
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
-            await JsSafe.TryAsync(Logger, async () => await _section.FocusAsync());
+            await JsSafe.TryAsync(Logger, async () => await _section.FocusAsync(preventScroll: true));
     }
+
+    // The responsible unit books its costs and requests payments; the rest is finance's.
+    private bool May(string form) => Visitor.May(form is "cost" or "correct" or "close" or "request" ? new CostCorrected(Project.Id, 0, "") : new PaymentApproved(Project.Id, 0));
 
     private static string[] StepsOf(PaymentStage stage) => stage switch
     {

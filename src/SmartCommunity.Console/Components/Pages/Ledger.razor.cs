@@ -10,7 +10,7 @@ using SmartCommunity.Programme.Policies;
 namespace SmartCommunity.Console.Components.Pages;
 
 /// <summary>
-/// 资金台账: every project's money by both readings, the payments expected, and one project opened into its arithmetic and payments, where costs are booked and payments requested, approved and made. Project, form and
+/// 资金台账: the money of every project of the visitor's area by both readings, the payments expected, and one project opened into its arithmetic and payments, where costs are booked and payments requested, approved and made. Project, form and
 /// year are in the URL.
 /// </summary>
 public sealed partial class Ledger
@@ -75,7 +75,9 @@ public sealed partial class Ledger
                 var day = Desk.Today;
                 var year = int.TryParse(YearText, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && Years.Contains(asked) ? asked : day.Year;
                 var view = MoneyView.Of(state, Desk.Policies, day, year);
-                return new Content(view.Ledger, view.Forecast, state, Desk.Policies);
+                return Visitor.Caller.Area.IsDistrict
+                    ? new Content(view.Ledger, view.Forecast, state, Desk.Policies)
+                    : new Content(view.Ledger.Only(Visitor.Sees), view.Forecast with { Lines = [.. view.Forecast.Lines.Where(l => Visitor.Sees(l.Project))] }, state, Desk.Policies);
             },
             Leaving);
         Report(_content);

@@ -89,7 +89,7 @@ public sealed partial class Overview
         await _content.LoadAsync(
             async stop => new Content(
                 Visitor.Only(await Places.CommunitiesAsync(street: null, stop)), await Twins.CommunitiesAsync(stop), await Gateways.ListAsync(stop),
-                await WarPicture.LoadAsync(Programme, Scores, Alerts, stop), Map.Middles()),
+                await WarPicture.LoadAsync(Programme, Scores, Alerts, Visitor, stop), Map.Middles()),
             Leaving);
         Rebuild();
         AsOf.Report(_content.Value is null ? 0 : NowMs, live: Live is { Problem: null });
@@ -99,7 +99,7 @@ public sealed partial class Overview
     {
         if (_content.Value is not { } content)
             return;
-        await _content.LoadAsync(async stop => content with { Gateways = await Gateways.ListAsync(stop), War = await WarPicture.LoadAsync(Programme, Scores, Alerts, stop) }, Leaving);
+        await _content.LoadAsync(async stop => content with { Gateways = await Gateways.ListAsync(stop), War = await WarPicture.LoadAsync(Programme, Scores, Alerts, Visitor, stop) }, Leaving);
         Rebuild();
     }
 

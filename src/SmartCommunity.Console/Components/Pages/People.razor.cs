@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Identity;
+using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
+using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
+using SmartCommunity.Programme.Policies;
 
 namespace SmartCommunity.Console.Components.Pages;
 
@@ -20,6 +23,7 @@ public sealed partial class People
 
     [Inject] public required PeopleDesk Desk { get; init; }
     [Inject] public required PlaceDirectory Places { get; init; }
+    [Inject] public required ProgrammeDesk Programme { get; init; }
 
     /// <summary>Id of the account in the form, or <c>new</c>.</summary>
     [SupplyParameterFromQuery(Name = IdKey)]
@@ -41,11 +45,14 @@ public sealed partial class People
         _ => Condition.Warning,
     };
 
+    private string DepartmentName(string code) => _content.Value?.Departments.FirstOrDefault(d => d.Code == code) is { } department ? Languages.Pick(department.Name.Zh, department.Name.En) : code;
+
     private string LinkOf(InvitedPersonView invited) => Navigation.BaseUri.TrimEnd('/') + invited.Link;
 
     private async Task LoadAsync()
     {
-        await _content.LoadAsync(async stop => new Content(await Desk.ListAsync(stop), await Places.CommunitiesAsync(street: null, stop)), Leaving);
+        await _content.LoadAsync(
+            async stop => new Content(await Desk.ListAsync(stop), await Places.CommunitiesAsync(street: null, stop), Programme.Policies.Of((await Programme.StateAsync(stop)).Policy).Acceptance.Departments), Leaving);
         Report(_content);
     }
 
@@ -73,5 +80,5 @@ public sealed partial class People
     }
 
     /// <summary>What the page loads.</summary>
-    private sealed record Content(IReadOnlyList<PersonView> People, IReadOnlyList<CommunityView> Places);
+    private sealed record Content(IReadOnlyList<PersonView> People, IReadOnlyList<CommunityView> Places, IReadOnlyList<Department> Departments);
 }

@@ -7,13 +7,15 @@ using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Contracts.Http;
+using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Policies;
 using SmartCommunity.Programme.Pool;
+using SmartCommunity.Programme.Resources;
 using SmartCommunity.Storage.Alerts;
 
 namespace SmartCommunity.Console.Components.Pages;
 
-/// <summary>The project pool on one time axis (挂图作战): months planned, due dates, stage, score, open alerts, and the goal of coverage by unit. The unit shown is in the URL.</summary>
+/// <summary>The visitor's part of the project pool on one time axis (挂图作战): months planned, due dates, stage, score, open alerts, the goal of coverage by unit, and state-owned rooms asked for. The unit shown is in the URL.</summary>
 public sealed partial class ProgrammeBoard
 {
     private const string UnitKey = "unit";
@@ -60,7 +62,7 @@ public sealed partial class ProgrammeBoard
         var places = Visitor.Only(await Places.CommunitiesAsync(street: null, stop));
         var units = places.Select(p => (p.Street, new SmartCommunity.Programme.Words(p.StreetZh, p.StreetEn))).Distinct().ToList();
         var forms = PoolForms.Of(state, [.. places.Select(p => (p.Code, new SmartCommunity.Programme.Words(p.NameZh, p.NameEn)))], units, Desk.Today.Year);
-        return new Content(await WarPicture.LoadAsync(Desk, Scores, Alerts, stop), Desk.Policies.Of(state.Policy), places, forms);
+        return new Content(await WarPicture.LoadAsync(Desk, Scores, Alerts, Visitor, stop), Desk.Policies.Of(state.Policy), places, forms, [.. state.Projects.Values.Where(p => Visitor.Sees(p.Id)).OrderBy(p => p.Pool.No).SelectMany(p => p.Resources.Leases.Select(l => (p, l.Value)))]);
     }
 
     private string UnitName(string unit) => _content.Value?.Places.FirstOrDefault(p => p.Street == unit) is { } place ? Words.StreetOf(place) : unit;
@@ -82,7 +84,7 @@ public sealed partial class ProgrammeBoard
         _ => L["programme.unitGoing", unit.Going],
     };
 
-    private sealed record Content(WarPicture War, PolicyPack Policy, IReadOnlyList<CommunityView> Places, IReadOnlyList<ActForm> Forms)
+    private sealed record Content(WarPicture War, PolicyPack Policy, IReadOnlyList<CommunityView> Places, IReadOnlyList<ActForm> Forms, IReadOnlyList<(ProjectState Project, Lease Lease)> Leases)
     {
         internal ProgrammeView View => War.View;
     }

@@ -66,7 +66,7 @@ public sealed partial class ProjectPage
         var places = Visitor.Only(await Places.CommunitiesAsync(street: null, stop));
         var unit = places.FirstOrDefault(p => p.Street == project.Pool.Unit) is { } place ? Words.StreetOf(place) : project.Pool.Unit;
         var entries = (await Desk.EntriesAsync(stop)).Where(e => e.Act.Subject == Project).Reverse().ToList();
-        return new Content(project, ProjectView.Of(project, policy, Desk.Today), policy, unit, ProjectForms.Of(project, policy), await Readiness.OfAsync(Project, Desk.Today, stop), entries, Desk.Today);
+        return new Content(project, ProjectView.Of(project, policy, Desk.Today), policy, unit, ProjectForms.Of(project, policy, Visitor.Caller.Department), await Readiness.OfAsync(Project, Desk.Today, stop), entries, Desk.Today);
     }
 
     private sealed record Content(

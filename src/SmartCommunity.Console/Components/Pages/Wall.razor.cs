@@ -111,7 +111,7 @@ public sealed partial class Wall
             await JsSafe.TryAsync(Logger, async () => await _sound.InvokeVoidAsync("sound"));
     }
 
-    private Task LoadAsync() => _content.LoadAsync(async stop => new Content(Visitor.Only(await Directory.CommunitiesAsync(street: null, stop)), Map.Middles(), await WarPicture.LoadAsync(Programme, Scores, Ledger, stop)), Leaving);
+    private Task LoadAsync() => _content.LoadAsync(async stop => new Content(Visitor.Only(await Directory.CommunitiesAsync(street: null, stop)), Map.Middles(), await WarPicture.LoadAsync(Programme, Scores, Ledger, Visitor, stop)), Leaving);
 
     private async Task SwitchSoundAsync()
     {

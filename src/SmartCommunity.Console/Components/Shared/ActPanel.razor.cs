@@ -8,13 +8,14 @@ using SmartCommunity.Programme.Policies;
 
 namespace SmartCommunity.Console.Components.Shared;
 
-/// <summary>What may be done now, each with its form. A refused act keeps what was typed and says why, by field and rule.</summary>
+/// <summary>What the visitor's roles may do now, each with its form. A refused act keeps what was typed and says why, by field and rule.</summary>
 public sealed partial class ActPanel
 {
     private const string OnField = "on";
 
     private readonly Dictionary<string, string> _typed = new(StringComparer.Ordinal);
     private IReadOnlyList<Refusal> _refusals = [];
+    private IReadOnlyList<ActForm> Offered { get; set; } = [];
     private string? _open;
     private string? _said;
     private bool _busy;
@@ -45,9 +46,14 @@ public sealed partial class ActPanel
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        if (Forms.FirstOrDefault(f => f.Key == Opened) is { } opened)
+        if (Forms.FirstOrDefault(f => f.Key == Opened && IsOffered(f)) is { } opened)
             Choose(opened);
     }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => Offered = [.. Forms.Where(IsOffered)];
+
+    private bool IsOffered(ActForm form) => Visitor.May(form.Make(ActValues.Nothing));
 
     private static IEnumerable<ActField> Fields(ActForm form) => form.Fields.Append(new ActField(OnField, ActFieldKind.Day));
 

@@ -5,6 +5,7 @@ using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Contracts.Http;
+using SmartCommunity.Programme.Policies;
 
 namespace SmartCommunity.Console.Components.Shared;
 
@@ -30,6 +31,10 @@ public sealed partial class PersonForm
     /// <summary>For names.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<CommunityView> Places { get; set; }
+
+    /// <summary>Departments of the policy in force: they sign by its codes.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<Department> Departments { get; set; }
 
     /// <summary>Who does it.</summary>
     [Parameter, EditorRequired]

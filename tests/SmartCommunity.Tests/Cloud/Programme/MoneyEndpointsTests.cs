@@ -34,6 +34,7 @@ public sealed class MoneyEndpointsTests
         Assert.Equal("percent", readings.GetProperty("taken").GetString());
         Assert.Equal((900_000_000, 900_000_000), (readings.GetProperty("percent").GetProperty("first").GetInt64(), readings.GetProperty("balance").GetProperty("first").GetInt64()));
         Assert.Equal("M-13", readings.GetProperty("percent").GetProperty("lines")[1].GetProperty("rules")[1].GetString());
+        Assert.Equal(900_000_000, one.GetProperty("ledger").GetProperty("sums").GetProperty("paidFen").GetInt64());
         Assert.Equal(2027, one.GetProperty("forecast").GetProperty("year").GetInt32());
     }
 

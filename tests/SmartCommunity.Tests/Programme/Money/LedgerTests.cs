@@ -51,6 +51,21 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void A_part_of_the_district_adds_up_its_own_projects_only()
+    {
+        var walk = MoneyWalk.Building().Cost(1300).Do(new CostBooked("baihe", "works", null, SubsidyTests.Wan(10), "b1", PayeeKind.Consultant, "survey"));
+        walk.Do(new UpperGrantEntered(null, "省级", SubsidyTests.Wan(60), "p1")).Do(new UpperGrantEntered("baihe", "市级", SubsidyTests.Wan(40), "p2"));
+
+        var own = DistrictLedger.Of(walk.State, PolicyLibrary.Shipped, walk.Today).Only(p => p == "baihe");
+        var none = DistrictLedger.Of(walk.State, PolicyLibrary.Shipped, walk.Today).Only(_ => false);
+
+        Assert.Equal(["baihe"], own.Projects.Select(p => p.Project));
+        Assert.Equal((SubsidyTests.Wan(10), SubsidyTests.Wan(40)), (own.Sums.SpentFen, own.Sums.GrantsFen));
+        Assert.Equal([(LedgerKind.Cost, SubsidyTests.Wan(10)), (LedgerKind.Grant, SubsidyTests.Wan(10))], own.Lines.Select(l => (l.Kind, l.SpentFen)));
+        Assert.Equal((0, 0, Fen.Zero), (none.Projects.Count, none.Lines.Count, none.Sums.SpentFen));
+    }
+
+    [Fact]
     public void Underway_is_committed_and_neither_due_nor_paid()
     {
         var walk = MoneyWalk.Passed(1000).Do(new PaymentRequested(Project, PaymentKind.First, SubsidyTests.Wan(1000), MoneyWalk.May));
