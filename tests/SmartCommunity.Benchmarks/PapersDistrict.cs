@@ -20,9 +20,6 @@ namespace SmartCommunity.Benchmarks;
 /// </summary>
 internal sealed class PapersDistrict : IDisposable
 {
-    /// <summary>As <c>up</c> simulates it when nothing is said.</summary>
-    private const ulong Seed = 1;
-
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5), _look = TimeSpan.FromMilliseconds(200), _longest = TimeSpan.FromMinutes(2);
 
     /// <summary>Until the month is over: the seconds it takes to score everybody, many times.</summary>
@@ -109,7 +106,7 @@ internal sealed class PapersDistrict : IDisposable
         // The host has the demo operator: whatever the secret is, it is not looked at.
         var secret = new byte[DeviceToken.MinSecretBytes];
         await SimulatedStandings.StandAsync(address, secret, communities, stop);
-        await SimulatedStandings.FillAsync(address, secret, SimulatedDistrict.Plan(Seed, communities, scale: 1, secret), communities, clock, stop);
+        await SimulatedStandings.FillAsync(address, secret, SimulatedDistrict.Plan(PartOptions.DefaultSeed, communities, scale: 1, secret), communities, clock, stop);
         var board = app.Services.GetRequiredService<ScoreBoard>();
         await UntilAsync("every community is scored", _ => Task.FromResult(communities.All(c => board.Latest(c) is { Total: > 0 })), stop);
         await app.StopAsync(stop);
