@@ -43,7 +43,7 @@ public sealed class PaymentForecastTests
     [Fact]
     public void What_is_due_or_underway_is_certain_and_stands_in_this_month()
     {
-        var walk = MoneyWalk.Building().Cost(1000);
+        var walk = MoneyWalk.Building().Cost(1000).Evaluated();
         walk.Today = new DateOnly(2023, 2, 3);
         Assert.Equal([(PaymentKind.LateFirst, PaymentCondition.None, 1.0), (PaymentKind.Final, PaymentCondition.PassesLate, (double?)null)], Kinds());
 
