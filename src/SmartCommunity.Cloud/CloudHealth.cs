@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Ingest;
 using SmartCommunity.Cloud.Twins;
@@ -9,15 +10,17 @@ internal static class CloudHealth
 {
     internal static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Ok(new { status = "live" })).AllowAnybody(Policies.OwnProof).ExcludeFromDescription();
+        routes.MapGet("/health/live", () => Results.Ok(new HealthView("live"))).AllowAnybody(Policies.OwnProof).ExcludeFromDescription();
         routes.MapGet("/health/ready", (CommunityClock clock, IngestMetrics ingest) => (clock.IsUp, ingest.StoreIsUp) switch
         {
-            (true, true) => Results.Ok(new { status = "ready" }),
+            (true, true) => Results.Ok(new HealthView("ready")),
             (false, _) => NotReady("communities are being brought up from snapshot and log"),
             (_, false) => NotReady("the series store does not take commits; gateways keep their data and it is tried again"),
         }).AllowAnybody(Policies.OwnProof).ExcludeFromDescription();
     }
 
     private static IResult NotReady(string reason) =>
-        Results.Json(new { status = "notReady", reason }, statusCode: StatusCodes.Status503ServiceUnavailable);
+        Results.Json(new HealthView("notReady", reason), statusCode: StatusCodes.Status503ServiceUnavailable);
+
+    private sealed record HealthView(string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null);
 }

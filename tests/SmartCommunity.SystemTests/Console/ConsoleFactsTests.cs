@@ -126,22 +126,28 @@ public sealed class ConsoleFactsTests(ConsoleFixture console, Chromium chromium)
     }
 
     /// <summary>Whoever sees nothing happen presses again.</summary>
-    private static Task PressUntilAsync(IPage page, string key, string said) => Until.TrueAsync(
-        $"'{key}' is answered by '{said}'",
-        async () =>
-        {
-            await page.Keyboard.PressAsync(key);
-            try
+    private static async Task PressUntilAsync(IPage page, string key, string said)
+    {
+        var seen = "";
+        await Until.TrueAsync(
+            $"'{key}' is answered by '{said}'",
+            async () =>
             {
-                await page.GetByText(said).WaitForAsync(new LocatorWaitForOptions { Timeout = PressAgainMs });
-                return true;
-            }
-            catch (TimeoutException)
-            {
-                return false;
-            }
-        },
-        TimeSpan.FromMinutes(1));
+                await page.Keyboard.PressAsync(key);
+                try
+                {
+                    await page.GetByText(said).WaitForAsync(new LocatorWaitForOptions { Timeout = PressAgainMs });
+                    return true;
+                }
+                catch (TimeoutException)
+                {
+                    seen = await page.EvaluateAsync<string>("() => `Focus: ${document.activeElement?.outerHTML.slice(0, 200)}. Drawer: ${document.querySelector('main aside')?.innerText}`");
+                    return false;
+                }
+            },
+            TimeSpan.FromMinutes(1),
+            () => seen);
+    }
 
     private async Task<string> StandAsync(int index)
     {
