@@ -6,7 +6,7 @@ using SmartCommunity.Cli.Supervision;
 
 namespace SmartCommunity.Cli.Verbs;
 
-/// <summary>The running cloud a verb asks, and the token it shows there: of an account, made under <c>/tokens</c> of the console. A cloud with the demo operator asks for none.</summary>
+/// <summary>The running cloud a verb asks, and the token it shows there: of an account, made under <c>/people/tokens</c> of the console. A cloud with the demo operator asks for none.</summary>
 internal sealed class AskedCloud
 {
     /// <summary>Where the token is found when no option names it: the command line of a process can be read by everybody on a machine.</summary>
@@ -47,8 +47,8 @@ internal sealed class AskedCloud
             using var answer = await (content is null ? http.GetAsync(uri, stop) : http.PostAsync(uri, content, stop));
             if (answer.StatusCode == HttpStatusCode.Unauthorized)
                 throw new UsageException(string.IsNullOrWhiteSpace(token)
-                    ? $"the cloud at {cloud} ({CloudName}) asks who you are: make a token under /tokens of its console and give it as {TokenName} or {TokenVariable}."
-                    : $"the cloud at {cloud} ({CloudName}) does not take this token ({TokenName} or {TokenVariable}): it is mistyped, revoked, over, or its account is locked; make another under /tokens of its console.");
+                    ? $"the cloud at {cloud} ({CloudName}) asks who you are: make a token under /people/tokens of its console and give it as {TokenName} or {TokenVariable}."
+                    : $"the cloud at {cloud} ({CloudName}) does not take this token ({TokenName} or {TokenVariable}): it is mistyped, revoked, over, or its account is locked; make another under /people/tokens of its console.");
             var body = await answer.Content.ReadAsStringAsync(stop);
             return answer.IsSuccessStatusCode ? (body, ExitCode.Success) : (Problem(body), ExitCode.Failed);
         }
