@@ -94,7 +94,7 @@ need_toolchain
 install_missing
 
 say "Building (Release)"
-dotnet build SmartCommunity.sln -c Release --nologo -v quiet
+dotnet build SmartCommunity.sln -c Release --nologo -v quiet -p:UseSharedCompilation=true
 
 results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT

@@ -36,24 +36,31 @@ public sealed class PackDesk(PackLibrary library, WhatIfDesk whatIf, ScoreQuerie
         var effects = new List<PackEffect>();
         foreach (var community in enrolments.Communities)
         {
-            var own = scores.Latest(community);
+            // Without a score of its own, as in the first moment after a start, its project type is not known, and another's points would be shown.
+            if (scores.Latest(community) is not { } own)
+            {
+                effects.Add(new PackEffect(community, null, null, null, null, ScoreQueries.NoScore(community).Message));
+                continue;
+            }
+
             var (left, leftFault) = await UnderAsync(community, own, a, typeA, cancellationToken);
             var (right, rightFault) = await UnderAsync(community, own, b, typeB, cancellationToken);
-            effects.Add(new PackEffect(community, own?.Pack, own?.ProjectType, left, right, leftFault ?? rightFault ?? ""));
+            effects.Add(new PackEffect(community, own.Pack, own.ProjectType, left, right, leftFault ?? rightFault ?? ""));
         }
 
         return effects;
     }
 
-    private async Task<(PackStanding? Standing, string? Fault)> UnderAsync(string community, CommunityScore? own, string name, string? typeOtherwise, CancellationToken cancellationToken)
+    private async Task<(PackStanding? Standing, string? Fault)> UnderAsync(string community, CommunityScore own, string name, string? typeOtherwise, CancellationToken cancellationToken)
     {
         var pack = library.Find(name)!;
-        var type = (own is null ? null : pack.FindProjectType(own.ProjectType)) ?? (typeOtherwise is null ? pack.ProjectTypes[0] : pack.FindProjectType(typeOtherwise)!);
+        var known = pack.FindProjectType(own.ProjectType);
+        var type = known ?? (typeOtherwise is null ? pack.ProjectTypes[0] : pack.FindProjectType(typeOtherwise)!);
         var outcome = await whatIf.RunAsync(community, [new ScoreEdit { Kind = EditKinds.SwitchPack, Pack = name, ProjectType = type.Code }], null, cancellationToken);
         if (!outcome.Succeeded)
             return (null, string.Join(' ', outcome.Faults.Select(static f => f.Message)));
         var score = outcome.Value!.After;
-        return (new PackStanding(type.Code, own is not null && pack.FindProjectType(own.ProjectType) is null, score.Total, score.AcceptancePoints, score.GateFailures, score.Vetoes, score.Verdict, score.ResultHash), null);
+        return (new PackStanding(type.Code, known is null, score.Total, score.AcceptancePoints, score.GateFailures, score.Vetoes, score.Verdict, score.ResultHash), null);
     }
 
     private Fault? Unknown(string field, string name) => library.Find(name) is not null

@@ -13,6 +13,8 @@ public sealed class Chromium : IAsyncLifetime
 
     private const float ExpectTimeoutMs = 30_000;
 
+    private readonly Dictionary<(Uri Address, string Culture), IBrowserContext> _shared = [];
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -36,6 +38,14 @@ public sealed class Chromium : IAsyncLifetime
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
+    }
+
+    /// <summary>The one context of this browser for a language: a page finds there what earlier ones loaded and compiled. For tests that leave nothing behind in the browser.</summary>
+    internal async Task<IBrowserContext> SharedContextAsync(Uri address, string culture)
+    {
+        if (!_shared.TryGetValue((address, culture), out var context))
+            _shared[(address, culture)] = context = await NewContextAsync(address, culture);
+        return context;
     }
 
     internal Task<IBrowserContext> NewContextAsync(Uri address, string culture, ColorScheme scheme = ColorScheme.Dark)

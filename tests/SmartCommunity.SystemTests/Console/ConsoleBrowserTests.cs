@@ -73,7 +73,7 @@ public sealed class ConsoleBrowserTests(ConsoleFixture console, Chromium chromiu
     [MemberData(nameof(Pages))]
     public async Task Every_page_is_accessible_and_the_browser_has_nothing_to_complain_about(string culture, string name, string path)
     {
-        await using var page = await ConsolePage.OpenAsync(await chromium.NewContextAsync(console.BaseAddress, culture), PathOf(path));
+        await using var page = await ConsolePage.OpenSharedAsync(await chromium.SharedContextAsync(console.BaseAddress, culture), PathOf(path));
         await Expect(page.Page.Locator("main h1")).ToBeVisibleAsync();
         await Expect(page.Page.Locator(".loading")).ToHaveCountAsync(0);
         await Expect(page.Page.Locator("[role=alert]:visible")).ToHaveCountAsync(0);

@@ -11,12 +11,12 @@ internal sealed class ConsolePage : IAsyncDisposable
 {
     private const float PressAgainMs = 3_000; // A person's patience with a key.
 
-    private readonly IBrowserContext _context;
+    private readonly IBrowserContext? _own;
     private readonly ConcurrentQueue<string> _complaints = new();
 
-    private ConsolePage(IBrowserContext context, IPage page)
+    private ConsolePage(IBrowserContext? own, IPage page)
     {
-        _context = context;
+        _own = own;
         Page = page;
         page.Console += (_, message) =>
         {
@@ -39,6 +39,14 @@ internal sealed class ConsolePage : IAsyncDisposable
     internal static async Task<ConsolePage> OpenAsync(IBrowserContext context, string path)
     {
         var page = new ConsolePage(context, await context.NewPageAsync());
+        await page.GoAsync(path);
+        return page;
+    }
+
+    /// <summary>Opens a page in a context that others use after it.</summary>
+    internal static async Task<ConsolePage> OpenSharedAsync(IBrowserContext context, string path)
+    {
+        var page = new ConsolePage(own: null, await context.NewPageAsync());
         await page.GoAsync(path);
         return page;
     }
@@ -94,6 +102,9 @@ internal sealed class ConsolePage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Page.GotoAsync("about:blank");
-        await _context.DisposeAsync();
+        if (_own is null)
+            await Page.CloseAsync();
+        else
+            await _own.DisposeAsync();
     }
 }

@@ -9,6 +9,7 @@ using SmartCommunity.Cli;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Ingest;
+using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Indicators.Packs;
@@ -161,7 +162,9 @@ public sealed class WhatIfApiTests : IDisposable
         var last = new LogItem([Community], LogEntryKind.Tick, []);
         await cloud.Services.GetRequiredService<IngestQueue>().EnqueueAsync(last, Cancel);
         await last.Committed;
-        await cloud.Services.GetRequiredService<IGrainFactory>().GetGrain<ICommunityGrain>(Community).CatchUpAsync();
+        // The board has the score a moment after the grain.
+        while (cloud.Services.GetRequiredService<ScoreBoard>().Latest(Community) is null)
+            await cloud.Services.GetRequiredService<IGrainFactory>().GetGrain<ICommunityGrain>(Community).CatchUpAsync();
         return cloud;
     }
 }

@@ -123,7 +123,7 @@ public sealed class AckPageTests : IAsyncLifetime
         var started = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < _patience, $"Nobody was told of {id} within a minute.");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < _patience, $"Nobody was told of {id} within a minute: {Seen(desk, outbox)}.");
             await _cloud.Services.GetRequiredService<IGrainFactory>().GetGrain<ICommunityGrain>("baihe").CatchUpAsync();
             if (desk.List(new AlertQuery(Device: "sos-1"), 1, 10).Value!.Items.FirstOrDefault(a => a.EventId == id) is { } alert
                 && outbox.BeginningWith(AlertMessage.PrefixOf(alert.Id)).FirstOrDefault(n => n.State == NotificationState.Delivered) is { } told)
@@ -132,6 +132,9 @@ public sealed class AckPageTests : IAsyncLifetime
             }
         }
     }
+
+    private static string Seen(AlertDesk desk, NotificationOutbox outbox) => string.Join("; ", desk.List(new AlertQuery(Device: "sos-1"), 1, 10).Value!.Items.Select(
+        a => $"{a.Id} of {a.EventId} is {a.Stage}, {string.Join(", ", outbox.BeginningWith(AlertMessage.PrefixOf(a.Id)).Select(static n => $"{n.Draft.Key} is {n.State}"))}"));
 
     /// <summary>Asks this host by the name a proxy hands on.</summary>
     private async Task<(int Status, string Body, string Policy)> SendAsync(HttpMethod method, string link, string? origin = null)
