@@ -2,8 +2,8 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using SmartCommunity.Benchmarks;
 
-// "series" measures the store as a whole, once and for minutes, "aggregates" the memory of histories, "memory" that of scores, "recompute" and "replay" scores anew, "backtest" a month of rules; everything else is
-// BenchmarkDotNet's command line.
+// "series" measures the store as a whole, once and for minutes, "aggregates" the memory of histories, "memory" that of scores, "recompute" and "replay" scores anew, "backtest" a month of rules, "papers" the
+// programme's documents and dossiers; everything else is BenchmarkDotNet's command line.
 if (args is ["series", .. var rest])
     return await SeriesMeasurement.RunAsync(rest);
 if (args is ["aggregates"])
@@ -16,5 +16,7 @@ if (args is ["recompute", var communities, var devices])
     return RecomputeMeasurement.Run(int.Parse(communities, CultureInfo.InvariantCulture), int.Parse(devices, CultureInfo.InvariantCulture));
 if (args is ["backtest", .. var backTest])
     return await BackTestMeasurement.RunAsync(backTest);
+if (args is ["papers", .. var papers])
+    return await PapersMeasurement.RunAsync(papers.Length > 0 ? int.Parse(papers[0], CultureInfo.InvariantCulture) : PapersMeasurement.Seconds);
 BenchmarkSwitcher.FromAssembly(typeof(SeriesMeasurement).Assembly).Run(args);
 return 0;

@@ -11,7 +11,7 @@ internal static class AdviseVerb
 {
     internal static Command Create()
     {
-        var (community, cloud, json) = (ScoreVerbs.Community(), ScoreVerbs.Cloud(), ScoreVerbs.Json());
+        var (community, cloud, json) = (ScoreVerbs.Community(), new AskedCloud(), ScoreVerbs.Json());
         var from = ScoreVerbs.At("--from", "A past instant, ISO 8601 with zone. Absent: now.");
         var days = new Option<int?>("--days") { Description = "Days there are. Absent: any." };
         var schedule = new Option<string>("--schedule") { Description = "How days of several actions add up.", DefaultValueFactory = _ => "together" };
@@ -20,13 +20,14 @@ internal static class AdviseVerb
         var list = new Option<bool>("--list") { Description = "Lists the community's actions, proposed and entered, instead of choosing among them." };
         var language = new Option<string>("--lang") { Description = "Language of the text.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
-        var command = new Command("advise", "The cheapest actions that cross the pass mark and open the gate, in order; or why it is impossible.") { community, days, schedule, file, list, from, language, json, cloud };
+        var command = new Command("advise", "The cheapest actions that cross the pass mark and open the gate, in order; or why it is impossible.") { community, days, schedule, file, list, from, language, json };
+        cloud.AddTo(command);
         command.SetAction(async (result, stop) =>
         {
             var path = $"/api/v1/communities/{ScoreVerbs.Escaped(result.GetValue(community))}/score/{(result.GetValue(list) ? "actions" : "advice")}?{ScoreVerbs.Query("at", result.GetValue(from)).TrimStart('&')}";
             var question = new NewAdvice { Actions = result.GetValue(file) is { } given ? Read(given) : null, DaysBudget = result.GetValue(days), Schedule = result.GetValue(schedule) };
             using var body = result.GetValue(list) ? null : JsonContent.Create(question, options: WhatIfVerb.Request);
-            var (answer, exitCode) = await ScoreVerbs.AskAsync(result.GetRequiredValue(cloud), path, stop, body);
+            var (answer, exitCode) = await cloud.AskAsync(result, path, stop, body);
             if (exitCode != ExitCode.Success)
             {
                 await result.InvocationConfiguration.Error.WriteLineAsync(answer);

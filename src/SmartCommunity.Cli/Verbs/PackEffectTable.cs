@@ -8,10 +8,11 @@ namespace SmartCommunity.Cli.Verbs;
 /// <summary><c>pack diff A B --cloud</c>: a row a community with its points under the one pack and the other. Asks a running cloud.</summary>
 internal static class PackEffectTable
 {
-    internal static async Task<int> PrintAsync(Uri cloud, string a, string b, string? typeA, string? typeB, bool json, InvocationConfiguration output, CancellationToken stop)
+    internal static async Task<int> PrintAsync(AskedCloud cloud, ParseResult result, string a, string b, string? typeA, string? typeB, bool json, CancellationToken stop)
     {
         var path = $"/api/v1/packs/{ScoreVerbs.Escaped(a)}/diff/{ScoreVerbs.Escaped(b)}?communities=true{ScoreVerbs.Query("typeA", typeA)}{ScoreVerbs.Query("typeB", typeB)}";
-        var (answer, exitCode) = await ScoreVerbs.AskAsync(cloud, path, stop);
+        var (answer, exitCode) = await cloud.AskAsync(result, path, stop);
+        var output = result.InvocationConfiguration;
         if (exitCode != ExitCode.Success)
         {
             await output.Error.WriteLineAsync(answer);

@@ -64,16 +64,17 @@ internal static class PackVerb
         Option<string?> folder = Folder();
         Option<bool> json = CheckedFiles.AsJson();
         Argument<string> a = new("A") { Description = "Name (id@version) or file of the one pack." }, b = new("B") { Description = "Name or file of the other." };
-        var cloud = new Option<Uri?>("--cloud") { Description = "Address of a running cloud: what the difference does to each of its communities. A and B are names then.", CustomParser = PartOptions.ParseAddress };
+        var cloud = new AskedCloud("Address of a running cloud: what the difference does to each of its communities. A and B are names then.");
         Option<string?> typeA = new("--type-a") { Description = "With --cloud: project type under A where it does not know a community's own. Absent: its first." };
         Option<string?> typeB = new("--type-b") { Description = "With --cloud: project type under B where it does not know a community's own. Absent: its first." };
-        var command = new Command("diff", "Prints every point in which two packs differ; with --cloud what that does to each community's score.") { a, b, folder, json, cloud, typeA, typeB };
+        var command = new Command("diff", "Prints every point in which two packs differ; with --cloud what that does to each community's score.") { a, b, folder, json, typeA, typeB };
+        cloud.AddTo(command);
         command.SetAction(async (result, stop) =>
         {
-            if (result.GetValue(cloud) is { } address)
+            if (cloud.AddressIn(result) is not null)
             {
                 return await PackEffectTable.PrintAsync(
-                    address, result.GetRequiredValue(a), result.GetRequiredValue(b), result.GetValue(typeA), result.GetValue(typeB), result.GetValue(json), result.InvocationConfiguration, stop);
+                    cloud, result, result.GetRequiredValue(a), result.GetRequiredValue(b), result.GetValue(typeA), result.GetValue(typeB), result.GetValue(json), stop);
             }
 
             var (left, leftFaults) = Find(result.GetRequiredValue(a), result.GetValue(folder));

@@ -18,7 +18,7 @@ internal static class VerifyBundle
         if (!File.Exists(path))
             throw new UsageException($"{path} is no file; name a dossier, or leave it out to verify a data folder.");
         var report = await BundleCheck.RunAsync(path, key is null ? null : FingerprintOf(key), stop);
-        Terminal.WriteLine(asJson ? JsonSerializer.Serialize(report, _json) : Text(report));
+        Terminal.WriteLine(asJson ? JsonSerializer.Serialize(report, _json) : report.IsDossier ? Text(report) : $"{Fail} {path}: {report.Findings[0].What}");
         return report.IsSound ? ExitCode.Success : ExitCode.Failed;
     }
 

@@ -15,13 +15,14 @@ internal static class WhatIfVerb
 
     internal static Command Create()
     {
-        var (cloud, json) = (ScoreVerbs.Cloud(), ScoreVerbs.Json());
+        var (cloud, json) = (new AskedCloud(), ScoreVerbs.Json());
         var from = ScoreVerbs.At("--from", "A past instant whose score is changed, ISO 8601 with zone. Absent: now.");
         var community = ScoreVerbs.Community();
         var words = new Argument<string[]>("EDIT") { Description = EditWords.Help.ReplaceLineEndings(" "), Arity = ArgumentArity.ZeroOrMore };
         var inspected = new Option<bool>("--inspected") { Description = "Facts and evidence of the edits count as checked on site, measures as inspected." };
         var file = new Option<FileInfo?>("--edits") { Description = "File with a JSON array of edits, as the API takes them; they come before the others." };
-        var command = new Command("whatif", "What edits would do to a community's score: total, verdict, every measure that differs. Nothing is written.") { community, words, inspected, file, from, json, cloud };
+        var command = new Command("whatif", "What edits would do to a community's score: total, verdict, every measure that differs. Nothing is written.") { community, words, inspected, file, from, json };
+        cloud.AddTo(command);
         command.SetAction(async (result, stop) =>
         {
             var edits = (result.GetValue(file) is { } given ? Read(given) : []).Concat(EditWords.Read(result.GetValue(words) ?? [], result.GetValue(inspected))).ToArray();
@@ -32,7 +33,7 @@ internal static class WhatIfVerb
 
             using var body = JsonContent.Create(new NewWhatIf { Edits = edits }, options: Request);
             var path = $"/api/v1/communities/{ScoreVerbs.Escaped(result.GetValue(community))}/score/what-if?{ScoreVerbs.Query("at", result.GetValue(from)).TrimStart('&')}";
-            var (answer, exitCode) = await ScoreVerbs.AskAsync(result.GetRequiredValue(cloud), path, stop, body);
+            var (answer, exitCode) = await cloud.AskAsync(result, path, stop, body);
             if (exitCode != ExitCode.Success)
             {
                 await result.InvocationConfiguration.Error.WriteLineAsync(answer);

@@ -12,6 +12,8 @@ namespace SmartCommunity.Cloud.Facts;
 /// </summary>
 public sealed class FactDesk(FactsFeed feed, PackLibrary packs, EnrolmentIndex enrolments, TimeProvider time)
 {
+    private const string Removed = "removed";
+
     /// <summary>Facts by code; <paramref name="missing"/>: also those the community's pack asks for and nobody entered. Removed ones count as missing.</summary>
     public async Task<Outcome<IReadOnlyList<FactView>>> ListAsync(string community, bool missing, CancellationToken cancellationToken)
     {
@@ -26,6 +28,21 @@ public sealed class FactDesk(FactsFeed feed, PackLibrary packs, EnrolmentIndex e
         if (missing)
             entered.AddRange(definitions.Value!.Facts.ExceptBy(rows.Select(r => r.Code), d => d.Code).Select(Missing));
         return entered.OrderBy(f => f.Code, StringComparer.Ordinal).ToArray();
+    }
+
+    /// <summary>Some facts as they stood at an instant, from the history; those nobody had entered by then, or somebody had removed, are left out.</summary>
+    public async Task<Outcome<IReadOnlyList<FactView>>> AtAsync(string community, IReadOnlyCollection<string> codes, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (enrolments.StreetOf(community) is null)
+            return FactCheck.UnknownCommunity(community);
+        await using var context = feed.Store.CreateDbContext();
+        var definitions = await DefinitionsAsync(context, packs, community, cancellationToken);
+        if (!definitions.Succeeded)
+            return definitions.Faults.ToArray();
+        var (subjects, atMs) = (codes.Select(SubjectOf).ToArray(), at.ToUnixTimeMilliseconds());
+        var changes = await context.Changes.AsNoTracking().Where(c => c.Community == community && subjects.Contains(c.Subject) && c.AtMs <= atMs).ToListAsync(cancellationToken);
+        return changes.GroupBy(static c => c.Subject).Select(static g => g.MaxBy(static c => c.Revision)!).Where(static c => c.Action != Removed)
+            .Select(c => FactRows.FactOf(c)).Select(f => definitions.Value!.Fact(f.Code) is { } known ? f with { TitleZh = known.Title.Zh, TitleEn = known.Title.En } : f).OrderBy(static f => f.Code, StringComparer.Ordinal).ToArray();
     }
 
     /// <summary>One fact.</summary>
@@ -77,7 +94,7 @@ public sealed class FactDesk(FactsFeed feed, PackLibrary packs, EnrolmentIndex e
             if (FactCheck.Stale(code, ifRevision, row.Revision) is { } stale)
                 return stale;
             (row.RemovedAtMs, row.EnteredBy, row.EnteredAtMs, row.Revision) = (NowMs, enteredBy!, NowMs, row.Revision + 1);
-            FeedHistory(context, row, "removed");
+            FeedHistory(context, row, Removed);
             await SaveAsync(context, change, [row], cancel);
             return View(row, packs.Packs.SelectMany(p => p.Facts).FirstOrDefault(f => f.Code == code));
         },
@@ -127,7 +144,9 @@ public sealed class FactDesk(FactsFeed feed, PackLibrary packs, EnrolmentIndex e
     }
 
     private static void FeedHistory(RegistryContext context, FactRow row, string action) =>
-        FactsFeed.Remember(context, row.Community, $"fact:{row.Code}", row.Revision, row.EnteredAtMs, row.EnteredBy, action, View(row, null));
+        FactsFeed.Remember(context, row.Community, SubjectOf(row.Code), row.Revision, row.EnteredAtMs, row.EnteredBy, action, View(row, null));
+
+    private static string SubjectOf(string code) => $"fact:{code}";
 
     private static FactView View(FactRow row, FactDefinition? definition) => new(
         row.Code, definition?.Title.Zh ?? row.Code, definition?.Title.En ?? row.Code, row.Value, row.Unit, row.AsOf, row.Source, row.Inspected, row.Revision, row.EnteredBy,

@@ -56,6 +56,10 @@ internal static class FactRows
 
     internal static ChangeView View(ChangeRow row) => new(row.Position, row.Subject, row.Revision, At(row.AtMs), row.Actor, row.Action, JsonElement.Parse(row.RowJson));
 
+    /// <summary>The fact a row of history holds.</summary>
+    internal static FactView FactOf(ChangeRow row) =>
+        JsonSerializer.Deserialize<FactView>(row.RowJson, History) ?? throw new JsonException($"The history of '{row.Subject}' of {row.Community} holds no fact at position {row.Position}.");
+
     internal static string HistoryJson(object logged) => JsonSerializer.Serialize(logged, logged.GetType(), History);
 
     internal static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);

@@ -28,7 +28,10 @@ public enum CallerKind
 /// <param name="Department">Code of the department, of a person who has that role.</param>
 public sealed record Caller(CallerKind Kind, string Id, string Name, string DisplayName, IReadOnlyList<string> Roles, Area Area, string Department)
 {
-    internal const string KindClaim = "sc:kind", DisplayNameClaim = "sc:display", AreaClaim = "sc:area", DepartmentClaim = "sc:department";
+    internal const string KindClaim = "sc:kind", DisplayNameClaim = "sc:display", AreaClaim = "sc:area", DepartmentClaim = "sc:department", TokenClaim = "sc:token";
+
+    /// <summary>It is a program that shows a token of the account.</summary>
+    public bool IsToken { get; init; }
 
     /// <summary>Whoever has not signed in.</summary>
     public static Caller Nobody { get; } = new(CallerKind.Nobody, "", "", "", [], Area.Nowhere, "");
@@ -46,7 +49,7 @@ public sealed record Caller(CallerKind Kind, string Id, string Name, string Disp
             return Nobody;
         return new Caller(
             kind, user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", user.FindFirstValue(ClaimTypes.Name) ?? "", user.FindFirstValue(DisplayNameClaim) ?? "",
-            [.. user.FindAll(ClaimTypes.Role).Select(static c => c.Value)], area, user.FindFirstValue(DepartmentClaim) ?? "");
+            [.. user.FindAll(ClaimTypes.Role).Select(static c => c.Value)], area, user.FindFirstValue(DepartmentClaim) ?? "") { IsToken = user.HasClaim(static c => c.Type == TokenClaim) };
     }
 
     /// <summary>True when a policy lets one of its roles do it, somewhere.</summary>
@@ -55,6 +58,6 @@ public sealed record Caller(CallerKind Kind, string Id, string Name, string Disp
     internal IEnumerable<Claim> Claims() =>
     [
         new(KindClaim, Kind.ToString()), new(ClaimTypes.NameIdentifier, Id), new(ClaimTypes.Name, Name), new(DisplayNameClaim, DisplayName), new(AreaClaim, Area.ToString()), new(DepartmentClaim, Department),
-        .. Roles.Select(static r => new Claim(ClaimTypes.Role, r)),
+        .. Roles.Select(static r => new Claim(ClaimTypes.Role, r)), .. IsToken ? [new Claim(TokenClaim, "")] : Array.Empty<Claim>(),
     ];
 }

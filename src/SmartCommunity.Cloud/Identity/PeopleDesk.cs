@@ -80,7 +80,7 @@ public sealed class PeopleDesk(RegistryStore store, SignInLinks links, AreaFinde
         },
         cancellationToken);
 
-    /// <summary>Takes an account's password away and gives the link that sets another.</summary>
+    /// <summary>Takes an account's password and tokens away and gives the link that sets another.</summary>
     public async Task<Outcome<InvitedPersonView>> ResetAsync(string id, string actor, CancellationToken cancellationToken)
     {
         var reset = await WriteAsync(
@@ -88,12 +88,19 @@ public sealed class PeopleDesk(RegistryStore store, SignInLinks links, AreaFinde
             row =>
             {
                 (row.PasswordHash, row.RefusedUntilMs, row.FailedCount) = ("", null, 0);
-                return "password taken away, link given";
+                return "password and tokens taken away, link given";
             },
             cancellationToken);
         if (!reset.Succeeded)
             return reset.Faults.ToArray();
-        var (path, expiresAt) = await store.WriteAsync((context, cancel) => links.AddAsync(context, id, SignInLinks.Life, cancel), committed: null, cancellationToken);
+        // Whoever lost a password may have lost tokens too.
+        var (path, expiresAt) = await store.WriteAsync(
+            async (context, cancel) =>
+            {
+                await context.ApiTokens.Where(t => t.Person == id).ExecuteDeleteAsync(cancel);
+                return await links.AddAsync(context, id, SignInLinks.Life, cancel);
+            },
+            committed: null, cancellationToken);
         return new InvitedPersonView(reset.Value!, path, expiresAt);
     }
 
@@ -104,6 +111,9 @@ public sealed class PeopleDesk(RegistryStore store, SignInLinks links, AreaFinde
         Id = Guid.CreateVersion7().ToString("N"), Name = name, DisplayName = access.DisplayName.Trim(), Roles = Joined(access.Roles), Area = access.Area, Department = access.Department, SecurityStamp = Token.New(),
         CreatedAtMs = nowMs, Revision = 1,
     };
+
+    /// <summary>The account as a caller.</summary>
+    internal static Caller CallerOf(PersonRow person) => new(CallerKind.Account, person.Id, person.Name, person.DisplayName, RolesOf(person), Area.Parse(person.Area) ?? Area.Nowhere, person.Department);
 
     internal static IReadOnlyList<string> RolesOf(PersonRow person) => person.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

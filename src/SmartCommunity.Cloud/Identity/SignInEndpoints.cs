@@ -18,6 +18,7 @@ internal static class SignInEndpoints
         api.MapGet("/me", static (HttpContext context) => TypedResults.Ok(Me(Caller.Of(context.User)))).Allow(Policies.SignedIn, AreaOf.Own).Describe(Tag, "getMe", "Who is signed in, with what roles, where.");
         api.MapPut("/me/password", PasswordAsync).Allow(Policies.SignedIn, AreaOf.Own).Accepts<NewPassword>("application/json").Produces(StatusCodes.Status204NoContent).Describe(
             Tag, "changePassword", $"Another password of one's own, {PersonCheck.MinPassword} to {PersonCheck.MaxPassword} characters; ends all other sign-ins.");
+        TokenEndpoints.Map(api, Tag);
         api.MapGet("/people", ListAsync).Allow(Policies.People).Produces<Page<PersonView>>().Describe(Tag, "listPeople", "Accounts, by name.", QueryParameter.Paging);
         api.MapPost("/people", AddAsync).Allow(Policies.People).Accepts<NewPerson>("application/json").Produces<InvitedPersonView>().Describe(
             Tag, "addPerson", $"Makes an account; its password is set by the link in the answer, shown this once, good for {SignInLinks.Life.TotalDays} days.");
@@ -25,7 +26,7 @@ internal static class SignInEndpoints
             Tag, "changePerson", "Changes name, roles and area; If-Match takes the revision. Its sign-ins end.");
         api.MapPost("/people/{id}/lock", LockAsync).Allow(Policies.People).Produces<PersonView>().Describe(Tag, "lockPerson", "Takes no sign-in of it until it is unlocked. The last administrator stays.");
         api.MapPost("/people/{id}/unlock", UnlockAsync).Allow(Policies.People).Produces<PersonView>().Describe(Tag, "unlockPerson", "Takes its password again, at once.");
-        api.MapPost("/people/{id}/reset", ResetAsync).Allow(Policies.People).Produces<InvitedPersonView>().Describe(Tag, "resetPerson", "Takes its password away and gives the link that sets another, shown this once.");
+        api.MapPost("/people/{id}/reset", ResetAsync).Allow(Policies.People).Produces<InvitedPersonView>().Describe(Tag, "resetPerson", "Takes its password and tokens away and gives the link that sets another, shown this once.");
     }
 
     private static async Task<IResult> SignInAsync(HttpRequest request, [FromServices] SignInDesk desk, [FromServices] SignInOptions options, CancellationToken cancellationToken)

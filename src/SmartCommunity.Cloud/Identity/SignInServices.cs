@@ -27,6 +27,7 @@ public static class SignInServices
         services.AddSingleton<AreaFinder>();
         services.AddSingleton<SignInLinks>();
         services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<ApiTokens>();
         services.AddSingleton<SignInGate>();
         services.AddScoped<SignInDesk>();
         services.AddHostedService<SignInNotice>();
@@ -56,9 +57,12 @@ public static class SignInServices
         var people = options.AsksForAccounts ? IdentityConstants.ApplicationScheme : DemoSignIn.SchemeName;
         services.AddAuthentication(Selector)
             .AddPolicyScheme(Selector, Selector, selector => selector.ForwardDefaultSelector = context =>
-                options.AsksForAccounts && context.Request.Headers.Authorization.ToString().StartsWith(ProgramSignIn.Bearer, StringComparison.OrdinalIgnoreCase) ? ProgramSignIn.SchemeName : people)
+                options.AsksForAccounts && context.Request.Headers.Authorization.ToString() is var shown && shown.StartsWith(ProgramSignIn.Bearer, StringComparison.OrdinalIgnoreCase)
+                    ? TokenSignIn.IsShownIn(shown) ? TokenSignIn.SchemeName : ProgramSignIn.SchemeName
+                    : people)
             .AddScheme<AuthenticationSchemeOptions, DemoSignIn>(DemoSignIn.SchemeName, configureOptions: null)
             .AddScheme<AuthenticationSchemeOptions, ProgramSignIn>(ProgramSignIn.SchemeName, configureOptions: null)
+            .AddScheme<AuthenticationSchemeOptions, TokenSignIn>(TokenSignIn.SchemeName, configureOptions: null)
             .AddApplicationCookie();
         services.ConfigureApplicationCookie(cookie =>
         {
@@ -100,8 +104,7 @@ public static class SignInServices
         protected override async Task<ClaimsIdentity> GenerateClaimsAsync(PersonRow user)
         {
             var stamped = await base.GenerateClaimsAsync(user);
-            var caller = new Caller(CallerKind.Account, user.Id, user.Name, user.DisplayName, PeopleDesk.RolesOf(user), Area.Parse(user.Area) ?? Area.Nowhere, user.Department);
-            var identity = new ClaimsIdentity(caller.Claims(), stamped.AuthenticationType, ClaimTypes.Name, ClaimTypes.Role);
+            var identity = new ClaimsIdentity(PeopleDesk.CallerOf(user).Claims(), stamped.AuthenticationType, ClaimTypes.Name, ClaimTypes.Role);
             identity.AddClaim(stamped.FindFirst(Options.ClaimsIdentity.SecurityStampClaimType)!);
             return identity;
         }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using SmartCommunity.Cloud.Api;
 using SmartCommunity.Cloud.Identity;
+using SmartCommunity.Cloud.Programme.Rhythm;
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Money;
 using SmartCommunity.Programme.Policies;
@@ -13,11 +14,11 @@ namespace SmartCommunity.Cloud.Programme;
 /// <param name="Forecast">The payments expected.</param>
 public sealed record MoneyView(long Position, DistrictLedger Ledger, PaymentForecast Forecast)
 {
-    /// <summary>The view of a state.</summary>
-    public static MoneyView Of(ProgrammeState state, PolicyLibrary policies, DateOnly day, int? year)
+    /// <summary>The view of a state; with the probability that a project passes by its due month, where somebody knows it.</summary>
+    public static MoneyView Of(ProgrammeState state, PolicyLibrary policies, DateOnly day, int? year, Func<string, double?>? passes)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return new(state.Position, DistrictLedger.Of(state, policies, day), PaymentForecast.Of(state, policies, day, year ?? day.Year));
+        return new(state.Position, DistrictLedger.Of(state, policies, day), PaymentForecast.Of(state, policies, day, year ?? day.Year, passes));
     }
 }
 
@@ -35,10 +36,10 @@ internal static class MoneyEndpoints
     ];
 
     internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/programme/money", GetAsync).Allow(Policies.Money, AreaOf.Community, "project").Produces<MoneyView>().Describe(
-        "Programme", "getMoney", "Amounts in fen: costs, what the rules give by both readings of M-10 with every step and its rules, what is due, paid, exposed, unfunded, borne (M-01 to M-15); the ledger's lines; payments expected in a year.",
+        "Programme", "getMoney", "Amounts in fen: costs, what the rules give by both readings of M-10 with every step and its rules, what is due, paid, exposed, unfunded, borne (M-01 to M-15); the ledger's lines; payments expected in a year, as if all came and weighted by the probability of passing by the due month (not of a past instant).",
         _parameters);
 
-    private static async Task<IResult> GetAsync(HttpRequest request, [FromServices] ProgrammeDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(HttpRequest request, [FromServices] ProgrammeDesk desk, [FromServices] PassForecasts forecasts, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
         var (at, project) = (query.Instant("at"), query.Text("project"));
@@ -51,7 +52,8 @@ internal static class MoneyEndpoints
             return Problems.NotFound("at", "Nothing had been entered then.");
         if (project is not null && !state.Projects.ContainsKey(project))
             return Problems.NotFound("project", $"The pool has no project '{project}'.");
-        var view = MoneyView.Of(state, desk.Policies, day, year);
+        var passes = at is null ? await forecasts.ProbabilitiesAsync(cancellationToken) : null;
+        var view = MoneyView.Of(state, desk.Policies, day, year, passes is null ? null : p => passes.GetValueOrDefault(p));
         return ProgrammeEndpoints.Json(project is null
             ? view
             : view with

@@ -73,3 +73,25 @@ public sealed record NewPassword
     /// <summary>The one that is to be.</summary>
     public required string Password { get; init; }
 }
+
+/// <summary>A token to be made for one's own account.</summary>
+public sealed record NewApiToken
+{
+    /// <summary>What it is for, 1 to 60 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Days it is good, 1 to 366; default 90.</summary>
+    public int Days { get; init; } = 90;
+}
+
+/// <summary>A token by which a program acts as an account; what it is, not the token.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="ExpiresAt">When it is over.</param>
+public sealed record ApiTokenView(string Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+
+/// <summary>A token that was made.</summary>
+/// <param name="View">What it is.</param>
+/// <param name="Token">The token, shown this once: <c>Authorization: Bearer TOKEN</c>.</param>
+public sealed record MadeApiTokenView(ApiTokenView View, string Token);

@@ -44,6 +44,9 @@ public sealed record CommunityScore
 
     /// <summary>All measures in the standard's order.</summary>
     public IEnumerable<MeasureScore> Measures => Scenarios.SelectMany(static s => s.Indicators).SelectMany(static i => i.Measures);
+
+    /// <summary>The hash its content has: <see cref="ResultHash"/>, unless somebody changed a number.</summary>
+    public string ComputeResultHash() => ScoreHash.OfResult(this);
 }
 
 /// <summary>What the points say.</summary>

@@ -41,6 +41,11 @@ public readonly record struct Fen(long Value) : IComparable<Fen>
         return new(checked(Value * percent) / Hundred);
     }
 
+    /// <summary>This times a probability of 0 to 1, rounded to the fen: what is expected on average, which nobody is ever paid.</summary>
+    public Fen Times(double probability) => probability is >= 0 and <= 1
+        ? new((long)Math.Round(Value * probability, MidpointRounding.AwayFromZero))
+        : throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability is 0 to 1.");
+
     public int CompareTo(Fen other) => Value.CompareTo(other.Value);
 
     public static Fen operator +(Fen left, Fen right) => new(checked(left.Value + right.Value));

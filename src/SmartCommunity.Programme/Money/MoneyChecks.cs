@@ -1,11 +1,14 @@
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Policies;
+using SmartCommunity.Programme.Rhythm;
 
 namespace SmartCommunity.Programme.Money;
 
 /// <summary>Checks the acts of money share.</summary>
 internal static class MoneyChecks
 {
+    private const string EvaluationField = "evaluation.reference", EvaluationRule = "M-15";
+
     /// <summary>An amount entered: above nothing, and no slip of the keyboard.</summary>
     public static IEnumerable<Refusal> Amount(Fen amount, params string[] rules)
     {
@@ -20,28 +23,28 @@ internal static class MoneyChecks
             yield return new Refusal("actor", new Words($"“{actor}”是{otherIs.Zh}，须由他人办理。", $"'{actor}' is {otherIs.En}; somebody else has to do this."), rules);
     }
 
-    /// <summary>The evaluation a payment rests on (M-15): of a time that is over.</summary>
-    public static IEnumerable<Refusal> Evaluation(EvaluationLink link, DateOnly day)
+    /// <summary>The evaluation a payment rests on (M-15): a bulletin that is frozen and has the project, a year that is over, or another evaluation by its number.</summary>
+    public static IEnumerable<Refusal> Evaluation(EvaluationLink link, ProgrammeState state, string project, DateOnly day) => link.Kind switch
     {
-        const string Field = "evaluation.reference";
-        const string Rule = "M-15";
-        switch (link.Kind)
-        {
-            case EvaluationKind.Bulletin when !Month.TryParse(link.Reference, out var month):
-                yield return new Refusal(Field, new Words($"“{link.Reference}”不是月份（如 2022-06）。", $"'{link.Reference}' is not a month as 2022-06."), Rule);
-                break;
-            case EvaluationKind.Bulletin when Month.TryParse(link.Reference, out var month) && month >= Month.Of(day):
-                yield return new Refusal(Field, new Words($"{month} 的评价通报尚未发布。", $"There is no bulletin of {month} yet on {day:yyyy-MM-dd}."), Rule);
-                break;
-            case EvaluationKind.Annual when !int.TryParse(link.Reference, out var year) || year >= day.Year:
-                yield return new Refusal(Field, new Words($"“{link.Reference}”不是 {day.Year} 年之前的年度。", $"'{link.Reference}' is not a year before {day.Year}."), Rule);
-                break;
-            default:
-                foreach (var refusal in Entered.Text(Field, link.Reference, Entered.MaxName, Rule))
-                    yield return refusal;
-                break;
-        }
+        EvaluationKind.Bulletin when !Month.TryParse(link.Reference, out _) => [OfEvaluation(new($"“{link.Reference}”不是月份（如 2022-06）。", $"'{link.Reference}' is not a month as 2022-06."))],
+        EvaluationKind.Bulletin when Month.TryParse(link.Reference, out var month) => Bulletin(month, state.Rhythm, project, day),
+        EvaluationKind.Annual when !int.TryParse(link.Reference, out var year) || year >= day.Year => [OfEvaluation(new($"“{link.Reference}”不是 {day.Year} 年之前的年度。", $"'{link.Reference}' is not a year before {day.Year}."))],
+        _ => Entered.Text(EvaluationField, link.Reference, Entered.MaxName, EvaluationRule),
+    };
+
+    private static IEnumerable<Refusal> Bulletin(Month month, RhythmState rhythm, string project, DateOnly day)
+    {
+        if (month >= Month.Of(day))
+            yield return OfEvaluation(new($"{month} 的评价通报在 {day:yyyy-MM-dd} 尚未发布。", $"There is no bulletin of {month} yet on {day:yyyy-MM-dd}."));
+        else if (!rhythm.Bulletins.TryGetValue(month, out var issue))
+            yield return OfEvaluation(new(
+                $"没有 {month} 的冻结通报（{(rhythm.Bulletins.IsEmpty ? "尚无任何通报" : $"现有 {rhythm.Bulletins.Keys.First()} 至 {rhythm.Bulletins.Keys.Last()}")}）；平台以外的评价请选“其他评价”并填写文号。",
+                $"No bulletin of {month} is frozen ({(rhythm.Bulletins.IsEmpty ? "there is none at all" : $"there are {rhythm.Bulletins.Keys.First()} to {rhythm.Bulletins.Keys.Last()}")}); for an evaluation from elsewhere choose another evaluation, by its document number."));
+        else if (issue.Bulletin.Row(project) is null)
+            yield return OfEvaluation(new($"{month} 的评价通报未评价该项目。", $"The bulletin of {month} does not evaluate this project."));
     }
+
+    private static Refusal OfEvaluation(Words why) => new(EvaluationField, why, EvaluationRule);
 
     /// <summary>That a payment's amount is what the rules give for its kind now; says the right one.</summary>
     public static IEnumerable<Refusal> IsDue(ProjectState project, PolicyPack policy, DateOnly day, PaymentKind kind, Fen amount, int? except = null)

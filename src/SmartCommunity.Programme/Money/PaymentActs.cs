@@ -12,7 +12,7 @@ public sealed record PaymentRequested(string Project, PaymentKind Kind, Fen Amou
     protected override IEnumerable<Refusal> Needs(ProgrammeState state, ProjectState project, ActContext context)
     {
         var day = On ?? context.Today;
-        return MoneyChecks.Evaluation(Evaluation, day).Concat(MoneyChecks.IsDue(project, context.PolicyOf(state, Project), day, Kind, AmountFen));
+        return MoneyChecks.Evaluation(Evaluation, state, Project, day).Concat(MoneyChecks.IsDue(project, context.PolicyOf(state, Project), day, Kind, AmountFen));
     }
 
     protected override ProjectMoney Change(ProjectState project, EntryMark mark) => project.Money with

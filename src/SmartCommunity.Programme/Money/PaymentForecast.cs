@@ -16,6 +16,12 @@ public sealed record ExpectedPayment(string Project, Month? Month, PaymentKind K
 {
     /// <summary>Probability, 0 to 1, that it comes; null when nobody has estimated it. 1 for what is due.</summary>
     public double? Probability { get; init; }
+
+    /// <summary>The low amount times the probability; null without one.</summary>
+    public Fen? WeightedLowFen => Probability is { } p ? LowFen.Times(p) : null;
+
+    /// <summary>The high amount times the probability; null without one.</summary>
+    public Fen? WeightedHighFen => Probability is { } p ? HighFen.Times(p) : null;
 }
 
 /// <summary>What an expected payment depends on.</summary>
@@ -43,18 +49,19 @@ public sealed record PaymentForecast(int Year, DateOnly AsOf, IReadOnlyList<Expe
     private const int LastMonth = 12;
 
     /// <summary>Sums by month, with those without a month last.</summary>
-    public IReadOnlyList<ForecastMonth> Months => [.. Lines.GroupBy(l => l.Month).Select(g => new ForecastMonth(
-        g.Key,
-        Fen.Sum(g.Where(l => l.If == PaymentCondition.None).Select(l => l.HighFen)),
-        Fen.Sum(g.Where(l => l.If != PaymentCondition.None).Select(l => l.LowFen)),
-        Fen.Sum(g.Where(l => l.If != PaymentCondition.None).Select(l => l.HighFen))))];
+    public IReadOnlyList<ForecastMonth> Months => [.. Lines.GroupBy(l => l.Month).Select(g => new ForecastMonth(g.Key, ForecastSums.Of([.. g])))];
+
+    /// <summary>The sums of the year, with those without a month.</summary>
+    public ForecastSums Sums => ForecastSums.Of(Lines);
 
     /// <summary>The forecast of a year, which is the day's or a later one.</summary>
     /// <param name="state">The programme.</param>
     /// <param name="policies">The packs known.</param>
     /// <param name="day">The day.</param>
     /// <param name="year">The year.</param>
-    /// <param name="passes">Probability that a project passes by the end of its year; null where nobody knows.</param>
+    /// <param name="passes">
+    /// Probability that a project passes by the due month; null where nobody knows. A pass between that and the end of its year is paid in full too: what is weighted by it is on the low side, and the late payment on the high side.
+    /// </param>
     public static PaymentForecast Of(ProgrammeState state, PolicyLibrary policies, DateOnly day, int year, Func<string, double?>? passes = null)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -141,7 +148,23 @@ public sealed record PaymentForecast(int Year, DateOnly AsOf, IReadOnlyList<Expe
 
 /// <summary>Payments expected in a month.</summary>
 /// <param name="Month">Null for those without a month.</param>
+/// <param name="Sums">Their sums.</param>
+public sealed record ForecastMonth(Month? Month, ForecastSums Sums);
+
+/// <summary>Sums of payments expected: as they would all come, and beside it each times its probability.</summary>
 /// <param name="CertainFen">Due, requested or approved.</param>
-/// <param name="LowFen">Those that depend on something, by what is booked.</param>
+/// <param name="LowFen">Those that depend on something, by what is booked, as if all of them came.</param>
 /// <param name="HighFen">The same, at most.</param>
-public sealed record ForecastMonth(Month? Month, Fen CertainFen, Fen LowFen, Fen HighFen);
+/// <param name="WeightedLowFen">Those that depend on something and have a probability, each times it, by what is booked.</param>
+/// <param name="WeightedHighFen">The same, at most.</param>
+/// <param name="UnestimatedFen">Those whose probability nobody has estimated, at most: in none of the weighted sums.</param>
+public sealed record ForecastSums(Fen CertainFen, Fen LowFen, Fen HighFen, Fen WeightedLowFen, Fen WeightedHighFen, Fen UnestimatedFen)
+{
+    internal static ForecastSums Of(IReadOnlyList<ExpectedPayment> lines)
+    {
+        var open = lines.Where(l => l.If != PaymentCondition.None).ToList();
+        return new(
+            Fen.Sum(lines.Where(l => l.If == PaymentCondition.None).Select(l => l.HighFen)), Fen.Sum(open.Select(l => l.LowFen)), Fen.Sum(open.Select(l => l.HighFen)),
+            Fen.Sum(open.Select(l => l.WeightedLowFen ?? Fen.Zero)), Fen.Sum(open.Select(l => l.WeightedHighFen ?? Fen.Zero)), Fen.Sum(open.Where(l => l.Probability is null).Select(l => l.HighFen)));
+    }
+}

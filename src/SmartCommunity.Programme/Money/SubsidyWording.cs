@@ -94,12 +94,22 @@ internal static class SubsidyWording
         var from = Subsidy.RewardBase(@case, policy, result.Approved);
         var would = (from - @case.Spend).OrZero().Percent(policy.RewardPercent);
         var sum = new Words($"{policy.RewardPercent}% × (核定 {from.Text.Zh} − 支出 {@case.Spend.Text.Zh}) = {would.Text.Zh}", $"{policy.RewardPercent} % × (approved {from} − spent {@case.Spend}) = {would}");
+        var more = SpendingMore(@case, policy, result, from);
         if (!@case.SpendIsFinal)
-            return new(Kind, result.Reward, new($"决算未完成，暂无奖励；按现支出为 {sum.Zh}。", $"The accounts are open, so no reward yet; by what is spent now, {sum.En}."), "M-14");
+            return new(Kind, result.Reward, new($"决算未完成，暂无奖励；按现支出为 {sum.Zh}。{more.Zh}", $"The accounts are open, so no reward yet; by what is spent now, {sum.En}.{more.En}"), "M-14");
         return @case.Spend < from
-            ? new(Kind, result.Reward, new($"节约奖励：{sum.Zh}。", $"Reward for what was saved: {sum.En}."), "M-14")
+            ? new(Kind, result.Reward, new($"节约奖励：{sum.Zh}。{more.Zh}", $"Reward for what was saved: {sum.En}.{more.En}"), "M-14")
             : new(Kind, result.Reward, new("支出不低于核定补助，无奖励。", "Not less was spent than approved: no reward."), "M-14");
     }
+
+    // See the remark of Subsidy: it follows from the text, and whoever decides is to know.
+    private static Words SpendingMore(SubsidyCase @case, SubsidyPolicy policy, SubsidyResult result, Fen from) =>
+        @case.Late && result.Reading == FinalTranche.Percent && policy.LatePercentOf == LatePercentOf.Actual && policy.FinalPercent < policy.RewardPercent && @case.Spend < from && result.First == new Fen(policy.LateCapFen)
+            ? new($"注意：首付已到上限，按字面读法每多支出 1 元，尾款多 {Share(policy.FinalPercent)} 元、奖励少 {Share(policy.RewardPercent)} 元，支出越多所得越少。",
+                $" Note: the cap holds the first payment, so by the literal reading each yuan more brings {Share(policy.FinalPercent)} and costs {Share(policy.RewardPercent)} of the reward: spending more brings less.")
+            : new("", "");
+
+    private static string Share(int percent) => new Fen(percent).Yuan.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);
 
     private static IEnumerable<SubsidyLine> Consequences(SubsidyCase @case, SubsidyResult result)
     {

@@ -79,6 +79,9 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
     /// <summary>Links that set a password once.</summary>
     public DbSet<SignInLinkRow> SignInLinks => Set<SignInLinkRow>();
 
+    /// <summary>Tokens by which programs act as accounts.</summary>
+    public DbSet<ApiTokenRow> ApiTokens => Set<ApiTokenRow>();
+
     /// <summary>The programme's log.</summary>
     public DbSet<ProgrammeEntryRow> ProgrammeEntries => Set<ProgrammeEntryRow>();
 

@@ -18,6 +18,10 @@ public sealed class ReadmeCommandsTests
     private const string ImportModel = @"curl -s -X POST 'http://127.0.0.1:8080/api/v1/models?domain=environment&reportIntervalSeconds=300' -H 'Content-Type: application/json' -d '{""@context"":[""dtmi:dtdl:context;3"",""dtmi:dtdl:extension:quantitativeTypes;1""],""@id"":""dtmi:acme:soilProbe;1"",""@type"":""Interface"",""displayName"":{""zh"":""土壤探头"",""en"":""Soil probe""},""contents"":[{""@type"":[""Telemetry"",""Temperature""],""name"":""temp"",""schema"":""double"",""unit"":""degreeCelsius""}]}'";
     private const string Latest = "curl -s http://127.0.0.1:8080/api/v1/devices/my-wearable/latest";
 
+    private const string Dossier = "curl -sf -o dossier.zip 'http://127.0.0.1:8080/api/v1/programme/projects/baihe/dossier/bundle?actor=reader'";
+    private const string Verify = "dotnet run -c Release --project src/SmartCommunity.Cli -- verify dossier.zip";
+    private const string UpWithAccounts = "dotnet run -c Release --project src/SmartCommunity.Cli -- up --sign-in";
+
     private const int SeededCommunities = 17;
     private const int BlockHeaderBytes = 16; // Length, checksum and id stand before the first byte of a block.
     private const string BuildAndRun = "dotnet run -c Release --project src/SmartCommunity.Cli --";
@@ -28,7 +32,7 @@ public sealed class ReadmeCommandsTests
     {
         var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
-        Assert.All([Up, Suite, Enrol, Publish, Latest, ImportModel], command => Assert.Contains(command, readme.Split('\n')));
+        Assert.All([Up, Suite, Enrol, Publish, Latest, ImportModel, Dossier, Verify, UpWithAccounts], command => Assert.Contains(command, readme.Split('\n')));
         Assert.True(File.Exists(Path.Combine(Repository.Root, Project)), Project);
     }
 
@@ -59,6 +63,7 @@ public sealed class ReadmeCommandsTests
                 () => up.Output);
             await AssertLatestAsync(up, ports);
             Assert.Equal("added", Assert.Single(JsonSerializer.Deserialize<ModelImportView>(await RunAsync(ImportModel, ports), JsonSerializerOptions.Web)!.Models).Outcome);
+            await AssertDossierAsync(folder, up, ports);
             await StopAsync(up);
         }
 
@@ -73,6 +78,34 @@ public sealed class ReadmeCommandsTests
 
         await AssertVerifiedAsync(folder);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Up_with_accounts_prints_the_link_of_the_first_administrator()
+    {
+        var folder = Directory.CreateTempSubdirectory("readme").FullName;
+        var ports = FreePorts.Take(5);
+        using (var up = StartUp(folder, ports, $"{UpWithAccounts} --no-simulators"))
+        {
+            await WaitForConsoleAsync(up);
+            var link = up.Output.Split(Environment.NewLine).SelectMany(static l => l.Split(' ')).Single(static w => w.Contains("/welcome?token=", StringComparison.Ordinal));
+            using var http = new HttpClient();
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(link), TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync(new Uri($"http://127.0.0.1:{ports[0]}/api/v1/communities"), TestContext.Current.CancellationToken)).StatusCode);
+            await StopAsync(up);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The dossier of a community of the running line, verified by another process.</summary>
+    private static async Task AssertDossierAsync(string folder, PartProcess up, int[] ports)
+    {
+        await Until.TrueAsync(
+            "the community has a recorded score", async () => (await Mosquitto.RunAsync("bash", ["-c", $"cd '{folder}' && {OnPorts(Dossier, ports)}"])).ExitCode == 0, LineUnderTest.Patience, () => up.Output);
+        var (exitCode, output) = await Mosquitto.RunAsync("bash", ["-c", $"cd '{folder}' && {Verify.Replace(BuildAndRun, $"dotnet '{PartProcess.Program}'", StringComparison.Ordinal)}"]);
+        Assert.True(exitCode == 0, output);
+        Assert.StartsWith("PASS: 33 of 33 indicators", output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
     }
 
     /// <summary>Another process, under another culture, time zone and thread count, derives every recorded score of the run again; and finds a byte that is another.</summary>
@@ -101,9 +134,9 @@ public sealed class ReadmeCommandsTests
     }
 
     /// <summary>The program as built with this test instead of a build in the middle of it; everything after <c>--</c> as in the README.</summary>
-    private static PartProcess StartUp(string folder, int[] ports)
+    private static PartProcess StartUp(string folder, int[] ports, string up = Up)
     {
-        var command = Up.Replace(BuildAndRun, $"exec dotnet '{PartProcess.Program}'", StringComparison.Ordinal);
+        var command = up.Replace(BuildAndRun, $"exec dotnet '{PartProcess.Program}'", StringComparison.Ordinal);
         var options = string.Create(
             CultureInfo.InvariantCulture,
             $"--data-dir '{folder}/data' --port {ports[0]} --mqtt-port {ports[1]} --uplink-port {ports[2]} --gateway-port {ports[3]} --ingest-port {ports[4]}");

@@ -54,6 +54,26 @@ public sealed class BulletinsPageTests
     }
 
     [Fact]
+    [Trait("Rule", "O-04")]
+    public async Task The_page_says_whether_the_bulletin_follows_from_what_it_was_made_of_and_where_not()
+    {
+        await using var office = await FrozenAsync();
+        using (var context = ContextOf(office))
+        {
+            var page = Open(context, "");
+            page.WaitForElement("[data-rederived=same]", Patience);
+            Assert.Contains("Re-derived from snapshots and log: the same, byte for byte.", page.Find("[data-rederived]").TextContent, StringComparison.Ordinal);
+        }
+
+        office.Tamper("UPDATE change SET row_json = replace(row_json, '5200', '5201') WHERE subject = 'fact:residents'");
+        using var again = ContextOf(office, Languages.Chinese);
+        var other = Open(again, "");
+        other.WaitForElement("[data-rederived=differs]", Patience);
+        Assert.Contains("1 处不一致", other.Find("[data-rederived]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("rows[jiangbin].figures.facts[0].value: 冻结为 5200，推导为 5201", other.Find("[data-rederived] li").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_year_is_one_table_with_the_missing_months_named()
     {
         await using var office = await FrozenAsync();

@@ -7,6 +7,8 @@ using SmartCommunity.Console.Components.Pages;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Programme.Money;
 using SmartCommunity.Programme.Process;
+using SmartCommunity.Storage.Scores;
+using SmartCommunity.Tests.Cloud.Programme.Rhythm;
 using SmartCommunity.Tests.Programme;
 using SmartCommunity.Tests.Programme.Money;
 using TestContext = Xunit.TestContext;
@@ -131,6 +133,31 @@ public sealed class LedgerPageTests
     }
 
     [Fact]
+    [Trait("Rule", "M-05")]
+    public async Task Expected_payments_are_weighted_by_the_probability_of_passing_and_what_has_none_is_said()
+    {
+        await using var office = await RhythmOffice.CreateAsync(RhythmOffice.China(2022, 1, 1, 9));
+        for (var day = 1; day <= 90; day++)
+            office.Snapshot(Project, ScoreSnapshotKind.Day, RhythmOffice.China(2022, 1, 1).AddDays(day), 78 + (day % 3));
+        office.Board.Publish(Project, RhythmOffice.Score(Project, RhythmOffice.China(2022, 4, 1), 79));
+        office.Time.SetUtcNow(RhythmOffice.China(2022, 4, 1, 9));
+        using var context = new ConsoleContext(Languages.English);
+        context.JSInterop.Mode = JSRuntimeMode.Loose;
+        office.AddTo(context.Services);
+        var probability = (await office.Forecasts.ProbabilitiesAsync(Cancel))[Project]!.Value;
+        var page = Open(context, "");
+
+        Assert.InRange(probability, 0.001, 0.999);
+        page.WaitForAssertion(() => Assert.Contains($"{probability:P0}", page.Find($"tr[data-expected={Project}]").TextContent, StringComparison.Ordinal), Patience);
+        var cells = page.FindAll($"tr[data-expected={Project}] td.number").Select(c => c.TextContent).ToArray();
+        Assert.Equal(["–", "CNY 10,000,000.00", "–", new Fen(1_000_000_000).Times(probability).Text.En], cells);
+        Assert.Equal("no estimate", page.FindAll("tr[data-expected=yicheng] td.number")[2].TextContent);
+        var year = page.Find("tfoot tr[data-month='2022']").TextContent;
+        Assert.Contains("not estimated, at most CNY 100,000,000.00, in no weighted sum", year, StringComparison.Ordinal);
+        Assert.Contains("CNY 110,000,000.00", year, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_navigation_marks_the_ledger_and_not_the_pool_it_lies_under() =>
         Assert.Equal(("ledger", "programme"), (NavGroup.PageOf("/programme/ledger")!.Key, NavGroup.PageOf("/programme/baihe")!.Key));
 
@@ -147,6 +174,7 @@ public sealed class LedgerPageTests
         var context = new ConsoleContext(culture);
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         context.Services.AddSingleton(office.Desk);
+        context.Services.AddSingleton(office.Forecasts);
         return context;
     }
 

@@ -1,6 +1,7 @@
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Programme.Papers.Making;
 using SmartCommunity.Cloud.Programme.Papers.Model;
+using SmartCommunity.Cloud.Programme.Rhythm;
 using SmartCommunity.Cloud.Registry;
 using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Indicators.Packs;
@@ -15,7 +16,7 @@ public sealed record PaperFile(string FileName, string MediaType, byte[] Bytes);
 
 /// <summary>Makes papers: gathers what they say, and fills their templates. Thread-safe.</summary>
 public sealed class PaperDesk(
-    ProgrammeDesk desk, PlaceDirectory places, PaperTemplates templates, ReadinessQueries readiness, ScoreQueries scores, PackLibrary packs, FactDesk facts, RecordDesk records, EvidenceDesk evidence, TimeProvider time)
+    ProgrammeDesk desk, PlaceDirectory places, PaperTemplates templates, ReadinessQueries readiness, ScoreQueries scores, PackLibrary packs, FactDesk facts, RecordDesk records, EvidenceDesk evidence, PassForecasts forecasts, TimeProvider time)
 {
     private const string District = "杭州市富阳区", Facility = "facility";
 
@@ -38,7 +39,7 @@ public sealed class PaperDesk(
         var context = await ContextAsync(cancellationToken);
         if (project is null)
         {
-            var paper = WholePapers.Of(context, kind, issue);
+            var paper = WholePapers.Of(kind == PaperKind.Ledger ? context with { Passes = await forecasts.ProbabilitiesAsync(cancellationToken) } : context, kind, issue);
             return paper.Succeeded ? FileOf(paper.Value!, format) : paper.Faults.ToArray();
         }
 

@@ -11,21 +11,38 @@ namespace SmartCommunity.Cloud.Programme.Rhythm;
 /// <summary>What communities' scores were at the end of a month, from the frozen snapshots of the score ledger. Thread-safe.</summary>
 public sealed class MonthScores(ScoreLedger ledger)
 {
+    /// <summary>Said instead of the hash of bytes that are no score.</summary>
+    internal const string Unreadable = "unreadable";
+
     // The month's own snapshot is final some hours after its end; until then the hour's is what is known of that instant.
     private static readonly ScoreSnapshotKind[] _kinds = [ScoreSnapshotKind.Month, ScoreSnapshotKind.Day, ScoreSnapshotKind.Hour];
 
-    /// <summary>The score at the end of a month as it was known at an instant: the latest revision written by then; where none was, as after a downtime, the first one written. Null: there is none.</summary>
-    public MonthScore? Of(string community, SmartCommunity.Programme.Month month, DateTimeOffset knownAt)
+    /// <summary>The score at the end of a month as it was known at an instant: the latest revision written by then; where none was, as after a downtime, the first one written.</summary>
+    /// <param name="community">Whose.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="knownAt">The instant.</param>
+    /// <param name="writtenBy">What was written later is looked away from.</param>
+    /// <returns>Null: there is none.</returns>
+    public MonthScore? Of(string community, SmartCommunity.Programme.Month month, DateTimeOffset knownAt, DateTimeOffset writtenBy) => Find(community, month, knownAt, writtenBy) is { } found ? Of(found) : null;
+
+    /// <summary>The hash that the content of the same snapshot has: the one it names, unless somebody changed a number in it. Null: there is none; <see cref="Unreadable"/>: its bytes are damaged.</summary>
+    internal string? ContentHash(string community, SmartCommunity.Programme.Month month, DateTimeOffset knownAt, DateTimeOffset writtenBy)
     {
-        var knownAtMs = knownAt.ToUnixTimeMilliseconds();
-        var all = All(community, month);
-        var found = all.Where(s => s.WrittenAtMs <= knownAtMs).Select(static s => (ScoreSnapshot?)s).FirstOrDefault() ?? all.MinBy(static s => s.WrittenAtMs);
-        return found is null ? null : Read(found);
+        if (Find(community, month, knownAt, writtenBy) is not { } found)
+            return null;
+        try
+        {
+            return Read(found).ComputeResultHash();
+        }
+        catch (JsonException)
+        {
+            return Unreadable;
+        }
     }
 
     /// <summary>The latest revision of the month's own snapshot; null: there is none yet.</summary>
     public MonthScore? Latest(string community, SmartCommunity.Programme.Month month) =>
-        All(community, month).FirstOrDefault(static s => s.Kind == ScoreSnapshotKind.Month) is { } found ? Read(found) : null;
+        All(community, month).FirstOrDefault(static s => s.Kind == ScoreSnapshotKind.Month) is { } found ? Of(found) : null;
 
     /// <summary>Why the latest revision of the month's own snapshot is one; empty for the first.</summary>
     public string ReasonOf(string community, SmartCommunity.Programme.Month month) => All(community, month).FirstOrDefault(static s => s.Kind == ScoreSnapshotKind.Month)?.Reason ?? "";
@@ -56,10 +73,22 @@ public sealed class MonthScores(ScoreLedger ledger)
         return [.. _kinds.SelectMany(kind => ledger.Snapshots(community, kind, endMs, endMs + 1).OrderByDescending(static s => s.Revision))];
     }
 
-    private MonthScore Read(ScoreSnapshot found)
+    private ScoreSnapshot? Find(string community, SmartCommunity.Programme.Month month, DateTimeOffset knownAt, DateTimeOffset writtenBy)
+    {
+        var (knownAtMs, writtenByMs) = (knownAt.ToUnixTimeMilliseconds(), writtenBy.ToUnixTimeMilliseconds());
+        ScoreSnapshot[] all = [.. All(community, month).Where(s => s.WrittenAtMs <= writtenByMs)];
+        return Array.Find(all, s => s.WrittenAtMs <= knownAtMs) ?? all.MinBy(static s => s.WrittenAtMs);
+    }
+
+    private CommunityScore Read(ScoreSnapshot found)
     {
         var snapshot = ledger.Snapshot(found.Community, found.Kind, found.InstantMs, found.Revision) ?? throw new InvalidOperationException($"Revision {found.Revision} of {found.Community} at {found.InstantMs} is gone.");
-        var score = JsonSerializer.Deserialize<CommunityScore>(snapshot.Score.Span, ScoreJson.Options)!;
+        return JsonSerializer.Deserialize<CommunityScore>(snapshot.Score.Span, ScoreJson.Options)!;
+    }
+
+    private MonthScore Of(ScoreSnapshot found)
+    {
+        var score = Read(found);
         var end = ChinaTime.From(found.InstantMs);
         return new MonthScore(
             score.Total, score.AcceptancePoints, CoverageOf(score), score.GateFailures.Count, score.Pack, end, found.Revision, score.ResultHash, LinkTo(found.Community, end.AddMilliseconds(-1)));

@@ -22,13 +22,22 @@ public sealed class PassForecasts(ProgrammeDesk desk, ScoreLedger ledger, ScoreB
     private readonly ConcurrentDictionary<(string Community, long EndMs, int Revision), (string Pack, ScoreDay Day)> _read = new();
 
     /// <summary>Forecasts of every project in the running that has not passed, with the calibration over all histories at hand.</summary>
-    public async Task<PassOutlook> AllAsync(CancellationToken cancellationToken)
+    public Task<PassOutlook> AllAsync(CancellationToken cancellationToken) => InTurnAsync(Compute, cancellationToken);
+
+    /// <summary>Probability of each project in the running that has not passed that it passes by its due day, by its id; null where nothing can be said.</summary>
+    public Task<IReadOnlyDictionary<string, double?>> ProbabilitiesAsync(CancellationToken cancellationToken) => InTurnAsync<IReadOnlyDictionary<string, double?>>(
+        state => Open(state).ToDictionary(static p => p.Id, p => Row(p, History(p.Id), state).Forecast.Probability, StringComparer.Ordinal), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<T> InTurnAsync<T>(Func<ProgrammeState, T> compute, CancellationToken cancellationToken)
     {
         var state = await desk.StateAsync(cancellationToken);
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => Compute(state), cancellationToken);
+            return await Task.Run(() => compute(state), cancellationToken);
         }
         finally
         {
@@ -36,13 +45,12 @@ public sealed class PassForecasts(ProgrammeDesk desk, ScoreLedger ledger, ScoreB
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
+    private static IEnumerable<ProjectState> Open(ProgrammeState state) => state.Projects.Values.Where(static p => p.Process.Ended is null && p.Process.FirstPass is null);
 
     private PassOutlook Compute(ProgrammeState state)
     {
         var histories = state.Projects.Keys.Select(p => (Project: p, Known: History(p))).ToDictionary(static h => h.Project, static h => h.Known, StringComparer.Ordinal);
-        var rows = state.Projects.Values.Where(static p => p.Process.Ended is null && p.Process.FirstPass is null).OrderBy(static p => p.Pool.No).Select(p => Row(p, histories[p.Id], state));
+        var rows = Open(state).OrderBy(static p => p.Pool.No).Select(p => Row(p, histories[p.Id], state));
         return new PassOutlook([.. rows], Calibration.Of([.. histories.Values.Where(static h => h.Days.Count > 0).Select(static h => (h.Days, h.PassMark))]));
     }
 

@@ -91,7 +91,7 @@ public sealed partial class RhythmDesk(ProgrammeDesk desk, RhythmInputs inputs, 
             return false;
         var then = await desk.StateAtAsync(asOf, cancellationToken);
         var policy = desk.Policies.Of(then.Policy);
-        var bulletin = BulletinDraft.Of(month, asOf, await inputs.OfAsync(month, asOf, then, cancellationToken), state.Rhythm.Bulletins.GetValueOrDefault(month.Add(-1)), then, policy);
+        var bulletin = BulletinDraft.Of(month, asOf, await inputs.OfAsync(month, asOf, then, frozen: null, cancellationToken), state.Rhythm.Bulletins.GetValueOrDefault(month.Add(-1)), then, policy);
         var submission = await desk.SubmitAsync(new BulletinFrozen(bulletin), ProgrammeEntry.System, cancellationToken);
         if (submission.Entry is null)
         {
@@ -108,7 +108,7 @@ public sealed partial class RhythmDesk(ProgrammeDesk desk, RhythmInputs inputs, 
     {
         var since = _lookingSince > asOf ? _lookingSince.Value : asOf;
         return now < since + Patience
-            && state.Projects.Keys.Any(p => board.Latest(p) is { } latest && latest.InstantMs < MonthScores.EndOf(month).ToUnixTimeMilliseconds() && scores.Of(p, month, asOf) is null);
+            && state.Projects.Keys.Any(p => board.Latest(p) is { } latest && latest.InstantMs < MonthScores.EndOf(month).ToUnixTimeMilliseconds() && scores.Of(p, month, asOf, DateTimeOffset.MaxValue) is null);
     }
 
     /// <summary>Errata of bulletins whose month may still be revised: the last and the one before.</summary>

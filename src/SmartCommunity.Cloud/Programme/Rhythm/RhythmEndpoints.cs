@@ -20,6 +20,8 @@ internal static class RhythmEndpoints
         api.MapGet("/programme/cases", CasesAsync).Allow(Policies.Programme, AreaOf.Own).Describe(Tag, "getCases", "The case library.");
         api.MapGet("/programme/bulletins", BulletinsAsync).Allow(Policies.Programme, AreaOf.Own).Describe(Tag, "getBulletins", "Frozen bulletins, the last first.");
         api.MapGet("/programme/bulletins/{month}", BulletinAsync).Allow(Policies.Programme, AreaOf.Own).Describe(Tag, "getBulletin", "One frozen bulletin with its errata.");
+        api.MapGet("/programme/bulletins/{month}/check", CheckAsync).Allow(Policies.Programme, AreaOf.Own).Produces<BulletinCheckView>().Describe(
+            Tag, "checkBulletin", "Makes a frozen bulletin again from the snapshots, the log and the facts it was made of, and says where they differ: left what is frozen, right what follows.");
         api.MapGet("/programme/annual/{year}", AnnualAsync).Allow(Policies.Programme, AreaOf.Own).Produces<AnnualReport>().Describe(Tag, "getAnnualReport", "The bulletins of a year in one.");
         api.MapGet("/programme/forecast", ForecastAsync).Allow(Policies.Programme, AreaOf.Own).Produces<PassOutlook>().Describe(Tag, "getPassForecast", "How likely each project passes by its due day, and how well such forecasts held.");
     }
@@ -59,7 +61,10 @@ internal static class RhythmEndpoints
     private static async Task<IResult> BulletinAsync(string month, [FromServices] ProgrammeDesk desk, CancellationToken cancellationToken) =>
         Month.TryParse(month, out var known) && (await desk.StateAsync(cancellationToken)).Rhythm.Bulletins.TryGetValue(known, out var issue)
             ? ProgrammeEndpoints.Json(issue)
-            : Problems.NotFound("month", $"There is no bulletin of '{Facts.FactCheck.Short(month)}'; a month is written as 2022-05.");
+            : NoBulletin(month);
+
+    private static async Task<IResult> CheckAsync(string month, [FromServices] BulletinCheck check, CancellationToken cancellationToken) =>
+        Month.TryParse(month, out var known) && await check.OfAsync(known, cancellationToken) is { } checkedNow ? ProgrammeEndpoints.Json(checkedNow) : NoBulletin(month);
 
     private static async Task<IResult> AnnualAsync(string year, [FromServices] ProgrammeDesk desk, CancellationToken cancellationToken) =>
         Month.TryParse($"{year}-01", out var january)
@@ -72,6 +77,8 @@ internal static class RhythmEndpoints
 
     private static ListPeriod? PeriodOf(string cadence, string due) =>
         CadenceOf(cadence) is { } known && DateOnly.TryParseExact(due, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? new ListPeriod(known, day) : null;
+
+    private static ProblemHttpResult NoBulletin(string month) => Problems.NotFound("month", $"There is no bulletin of '{Facts.FactCheck.Short(month)}'; a month is written as 2022-05.");
 
     private static ProblemHttpResult Unknown(string what) => Problems.NotFound("cadence", $"'{Facts.FactCheck.Short(what)}' names no lists; they are weekly, halfMonthly or monthly, by the day they are due as 2022-05-16.");
 }

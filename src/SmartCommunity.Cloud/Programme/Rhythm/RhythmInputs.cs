@@ -36,27 +36,36 @@ public sealed class RhythmInputs(AlertLedger alerts, ScoreLedger scores, MonthSc
     }
 
     /// <summary>Inputs of the bulletin of a month, as it was known when it was due.</summary>
-    public async Task<BulletinInputs> OfAsync(Month month, DateTimeOffset asOf, ProgrammeState then, CancellationToken cancellationToken)
+    /// <param name="month">The month.</param>
+    /// <param name="asOf">When the bulletin was due.</param>
+    /// <param name="then">The programme as it was known then.</param>
+    /// <param name="frozen">The bulletin whose inputs are gathered again: a score that was written after it was frozen is none of them, and one it had to do without only where it was known when it was due. Null: it is made now.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<BulletinInputs> OfAsync(Month month, DateTimeOffset asOf, ProgrammeState then, BulletinIssue? frozen, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(then);
         var tallies = Tallies(then, ChinaTime.StartMs(month.FirstDay), ChinaTime.StartMs(month.Add(1).FirstDay)).ToDictionary(static t => t.Project, StringComparer.Ordinal);
         var projects = new List<ProjectMonth>();
         foreach (var project in then.Projects.Values.OrderBy(p => p.Pool.No).ThenBy(p => p.Id, StringComparer.Ordinal))
-            projects.Add(Of(project, month, asOf, tallies[project.Id], then, await FactsAsync(project.Id, cancellationToken)));
+            projects.Add(Of(project, monthScores.Of(project.Id, month, asOf, WrittenBy(project.Id, asOf, frozen)), tallies[project.Id], then, await FactsAsync(project.Id, asOf, cancellationToken)));
         return new BulletinInputs(projects);
     }
+
+    /// <summary>Until when a score must have been written to be in a bulletin.</summary>
+    internal static DateTimeOffset WrittenBy(string project, DateTimeOffset asOf, BulletinIssue? frozen) =>
+        frozen is null ? DateTimeOffset.MaxValue : frozen.Bulletin.Row(project)?.Figures.Score is null ? asOf : frozen.FrozenAt;
 
     /// <summary>Path of a project's page.</summary>
     internal static string ProjectLink(string project) => $"/programme/{project}";
 
-    private ProjectMonth Of(ProjectState project, Month month, DateTimeOffset asOf, AlertTally tally, ProgrammeState then, IReadOnlyList<SourcedFact> known)
+    private ProjectMonth Of(ProjectState project, MonthScore? score, AlertTally tally, ProgrammeState then, IReadOnlyList<SourcedFact> known)
     {
         var process = project.Process;
         var aside = process.Stage is Stage.Returned or Stage.Suspended or Stage.Withdrawn or Stage.Replaced ? process.Stage : (Stage?)null;
         return new ProjectMonth
         {
             Project = project.Id, Stage = aside is null ? process.Stage : process.Before ?? process.Marks.LastOrDefault(m => m.Stage < Stage.Returned)?.Stage ?? Stage.Survey, Aside = aside,
-            Score = monthScores.Of(project.Id, month, asOf), Due = process.Due(project.Pool, policies.Of(project.Policy ?? then.Policy).Deadlines), PassedOn = process.FirstPass, Alerts = tally,
+            Score = score, Due = process.Due(project.Pool, policies.Of(project.Policy ?? then.Policy).Deadlines), PassedOn = process.FirstPass, Alerts = tally,
             OpenFindings = process.Open.Count(), Facts = known,
         };
     }
@@ -98,12 +107,12 @@ public sealed class RhythmInputs(AlertLedger alerts, ScoreLedger scores, MonthSc
         ];
     }
 
-    private async Task<IReadOnlyList<SourcedFact>> FactsAsync(string community, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SourcedFact>> FactsAsync(string community, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var known = await facts.ListAsync(community, missing: false, cancellationToken);
+        var known = await facts.AtAsync(community, _repeated, at, cancellationToken);
         return !known.Succeeded ? [] :
         [
-            .. known.Value!.Where(f => _repeated.Contains(f.Code) && f.Value is not null && f.AsOf is not null).OrderBy(f => Array.IndexOf(_repeated, f.Code))
+            .. known.Value!.Where(static f => f.Value is not null && f.AsOf is not null).OrderBy(f => Array.IndexOf(_repeated, f.Code))
                 .Select(f => new SourcedFact(f.Code, new Words(f.TitleZh, f.TitleEn), f.Value!.Value, f.Unit, f.AsOf!.Value, f.Source, f.EnteredBy, f.Revision, $"/communities/{community}/facts?fact={f.Code}")),
         ];
     }

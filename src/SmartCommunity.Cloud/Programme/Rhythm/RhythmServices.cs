@@ -9,6 +9,7 @@ public static class RhythmServices
         services.AddSingleton<MonthScores>();
         services.AddSingleton<RhythmInputs>();
         services.AddSingleton<RhythmDesk>();
+        services.AddSingleton<BulletinCheck>();
         services.AddSingleton<PassForecasts>();
         services.AddHostedService<RhythmClock>();
         return services;

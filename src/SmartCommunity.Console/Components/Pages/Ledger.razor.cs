@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud.Programme;
+using SmartCommunity.Cloud.Programme.Rhythm;
 using SmartCommunity.Console.Components.Money;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Programme.Log;
@@ -23,9 +24,13 @@ public sealed partial class Ledger
 
     private Loader<Content> _content = null!;
     private string? _loaded;
+
+    // The first estimate reads every day's score of every community: the page does not wait for it.
+    private bool _isEstimated;
     private string? _said;
 
     [Inject] public required ProgrammeDesk Desk { get; init; }
+    [Inject] public required PassForecasts Forecasts { get; init; }
 
     /// <summary>The project that is open.</summary>
     [SupplyParameterFromQuery(Name = ProjectKey)]
@@ -62,8 +67,15 @@ public sealed partial class Ledger
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender)
-            Repeat(LookInterval, LoadAsync);
+        if (!firstRender)
+            return;
+        _isEstimated = true;
+        _ = InvokeAsync(async () =>
+        {
+            await LoadAsync();
+            StateHasChanged();
+        });
+        Repeat(LookInterval, LoadAsync);
     }
 
     private async Task LoadAsync()
@@ -74,7 +86,8 @@ public sealed partial class Ledger
                 var state = await Desk.StateAsync(stop);
                 var day = Desk.Today;
                 var year = int.TryParse(YearText, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && Years.Contains(asked) ? asked : day.Year;
-                var view = MoneyView.Of(state, Desk.Policies, day, year);
+                var passes = _isEstimated ? await Forecasts.ProbabilitiesAsync(stop) : null;
+                var view = MoneyView.Of(state, Desk.Policies, day, year, passes is null ? null : p => passes.GetValueOrDefault(p));
                 return Visitor.Caller.Area.IsDistrict
                     ? new Content(view.Ledger, view.Forecast, state, Desk.Policies)
                     : new Content(view.Ledger.Only(Visitor.Sees), view.Forecast with { Lines = [.. view.Forecast.Lines.Where(l => Visitor.Sees(l.Project))] }, state, Desk.Policies);

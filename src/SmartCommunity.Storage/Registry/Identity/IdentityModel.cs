@@ -18,5 +18,10 @@ internal static class IdentityModel
             link.ToTable("sign_in_link").HasKey(l => l.TokenSha256);
             link.HasIndex(l => l.Person);
         });
+        modelBuilder.Entity<ApiTokenRow>(token =>
+        {
+            token.ToTable("api_token").HasKey(t => t.Id);
+            token.HasIndex(t => t.Person);
+        });
     }
 }

@@ -75,6 +75,7 @@ public sealed class MoneyEndpointsTests
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(office.Desk);
+        builder.Services.AddSingleton(office.Forecasts);
         builder.Services.AddProblemDetails();
         // Who may is tested where accounts are; here everybody may.
         builder.Services.AddAuthentication();

@@ -10,7 +10,9 @@ using SmartCommunity.Programme.Money;
 using SmartCommunity.Programme.Policies;
 using SmartCommunity.Programme.Pool;
 using SmartCommunity.Programme.Process;
+using SmartCommunity.Programme.Rhythm;
 using SmartCommunity.Tests.Programme.Eligibility;
+using SmartCommunity.Tests.Programme.Rhythm;
 
 namespace SmartCommunity.Tests.Cloud.Programme;
 
@@ -159,11 +161,20 @@ public sealed class WholeLivesTests : IDisposable
 
         foreach (var due in DuePayments.Of(project, Policy, office.Desk.Today))
         {
-            await DoAsync(office, new PaymentRequested(id, due.Kind, due.AmountFen, new EvaluationLink(EvaluationKind.Bulletin, Month.Of(office.Desk.Today).Add(-1).ToString())));
+            await DoAsync(office, new PaymentRequested(id, due.Kind, due.AmountFen, new EvaluationLink(EvaluationKind.Bulletin, (await EvaluatedAsync(office)).ToString())));
             var no = (await office.Desk.StateAsync(Cancel)).Projects[id].Money.Payments.Count;
             await DoAsync(office, new PaymentApproved(id, no), "finance");
             await DoAsync(office, new PaymentMade(id, no, $"voucher {id} {no}"), "cashier");
         }
+    }
+
+    /// <summary>The month before, whose bulletin is frozen: as the cloud does it, from scores that are not there.</summary>
+    private static async Task<Month> EvaluatedAsync(DeskOffice office)
+    {
+        var (state, month) = (await office.Desk.StateAsync(Cancel), Month.Of(office.Desk.Today).Add(-1));
+        if (!state.Rhythm.Bulletins.ContainsKey(month))
+            await DoAsync(office, new BulletinFrozen(BulletinDraft.Of(month, BulletinWalk.DueOf(month), new BulletinInputs([.. state.Projects.Keys.Select(p => BulletinWalk.Of(p, total: null))]), before: null, state, Policy)), ProgrammeEntry.System);
+        return month;
     }
 
     private static async Task EnterAsync(DeskOffice office, string id, string section)

@@ -1,6 +1,10 @@
 using SmartCommunity.Cloud.Programme;
+using SmartCommunity.Cloud.Programme.Rhythm;
+using SmartCommunity.Cloud.Scoring;
+using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Storage.Registry;
+using SmartCommunity.Storage.Scores;
 using SmartCommunity.Tests.Cloud.Programme;
 
 namespace SmartCommunity.Tests.Programme.Money;
@@ -11,9 +15,19 @@ internal sealed class MoneyOffice : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("sc-money-").FullName;
     private readonly DeskOffice _office;
 
-    private MoneyOffice() => _office = new DeskOffice(_folder, new DateOnly(2026, 11, 23));
+    private readonly ScoreLedger _scores;
+
+    private MoneyOffice()
+    {
+        _office = new DeskOffice(_folder, new DateOnly(2026, 11, 23));
+        _scores = ScoreLedger.Open(Path.Combine(_folder, "scores.db"));
+        Forecasts = new PassForecasts(Desk, _scores, _office.Get<ScoreBoard>(), PackLibrary.Shipped, _office.Time);
+    }
 
     internal ProgrammeDesk Desk => _office.Desk;
+
+    /// <summary>Forecasts without a history: nobody was ever scored here.</summary>
+    internal PassForecasts Forecasts { get; }
 
     internal static async Task<MoneyOffice> CreateAsync(ProgrammeWalk walk)
     {
@@ -30,6 +44,8 @@ internal sealed class MoneyOffice : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Forecasts.Dispose();
+        _scores.Dispose();
         await _office.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

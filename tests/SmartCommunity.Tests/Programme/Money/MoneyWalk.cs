@@ -1,5 +1,7 @@
+using SmartCommunity.Programme;
 using SmartCommunity.Programme.Money;
 using SmartCommunity.Programme.Process;
+using SmartCommunity.Tests.Programme.Rhythm;
 
 namespace SmartCommunity.Tests.Programme.Money;
 
@@ -16,10 +18,19 @@ internal static class MoneyWalk
         return walk.To(Stage.Building, level: level);
     }
 
-    /// <summary>Passed the city's acceptance on 20 June 2022, in time, with a spend.</summary>
+    /// <summary>The bulletin of <see cref="May"/> is frozen, with the project in it.</summary>
+    internal static ProgrammeWalk Evaluated(this ProgrammeWalk walk)
+    {
+        var today = walk.Today;
+        walk.Freeze(new Month(2022, 5), BulletinWalk.Of(Project, 70));
+        walk.Today = today;
+        return walk;
+    }
+
+    /// <summary>Passed the city's acceptance on 20 June 2022, in time, with a spend; the bulletin of May was frozen before.</summary>
     internal static ProgrammeWalk Passed(long spentWanYuan, Level level = Level.City)
     {
-        var walk = Building(level).Cost(spentWanYuan);
+        var walk = Building(level).Cost(spentWanYuan).Evaluated();
         walk.Today = new DateOnly(2022, 6, 20);
         return walk.To(Stage.CityAcceptance, level: level).Do(new AcceptancePassed(Project, Level.City, "city 1"));
     }

@@ -1,5 +1,7 @@
+using SmartCommunity.Programme;
 using SmartCommunity.Programme.Money;
 using SmartCommunity.Programme.Process;
+using SmartCommunity.Tests.Programme.Rhythm;
 
 namespace SmartCommunity.Tests.Programme.Money;
 
@@ -27,7 +29,7 @@ public sealed class PaymentActsTests
     [Trait("Rule", "M-09")]
     public void What_is_not_due_is_refused_with_the_reason_or_with_what_is_due()
     {
-        var walk = MoneyWalk.Building().Cost(1000);
+        var walk = MoneyWalk.Building().Cost(1000).Evaluated();
         walk.Today = new DateOnly(2022, 12, 31);
         walk.Refused(Request(PaymentKind.First, 1000), "kind", "M-04");
         walk.Refused(Request(PaymentKind.LateFirst, 700), "kind", "M-04");
@@ -59,11 +61,31 @@ public sealed class PaymentActsTests
         walk.Refused(With(EvaluationKind.Bulletin, ""), "evaluation.reference", "M-15");
         walk.Refused(With(EvaluationKind.Bulletin, "June"), "evaluation.reference", "M-15");
         walk.Refused(With(EvaluationKind.Bulletin, "2022-06"), "evaluation.reference", "M-15");
+        walk.Refused(With(EvaluationKind.Bulletin, "2022-04"), "evaluation.reference", "M-15");
         walk.Refused(With(EvaluationKind.Annual, "2022"), "evaluation.reference", "M-15");
         walk.Refused(With(EvaluationKind.Other, " "), "evaluation.reference", "M-15");
         Assert.Empty(walk.Try(With(EvaluationKind.Bulletin, "2022-05")).Concat(walk.Try(With(EvaluationKind.Annual, "2021"))).Concat(walk.Try(With(EvaluationKind.Other, "no. 3"))));
 
         static PaymentRequested With(EvaluationKind kind, string reference) => Request(PaymentKind.First, 1000) with { Evaluation = new(kind, reference) };
+    }
+
+    [Fact]
+    [Trait("Rule", "M-15")]
+    public void A_bulletin_that_is_not_frozen_or_leaves_the_project_out_is_no_evaluation()
+    {
+        var walk = MoneyWalk.Building().Cost(1000);
+        walk.Today = new DateOnly(2023, 1, 1);
+        Assert.Equal("No bulletin of 2022-05 is frozen (there is none at all); for an evaluation from elsewhere choose another evaluation, by its document number.", Why());
+
+        walk.Freeze(new Month(2022, 4), BulletinWalk.Of("yicheng", 70));
+        walk.Today = new DateOnly(2023, 1, 1);
+        Assert.StartsWith("No bulletin of 2022-05 is frozen (there are 2022-04 to 2022-04);", Why(), StringComparison.Ordinal);
+
+        walk.Freeze(new Month(2022, 5), BulletinWalk.Of("yicheng", 70));
+        walk.Today = new DateOnly(2023, 1, 1);
+        Assert.Equal("The bulletin of 2022-05 does not evaluate this project.", Why());
+
+        string Why() => Assert.Single(walk.Try(Request(PaymentKind.LateFirst, 700))).Why.En;
     }
 
     [Fact]

@@ -43,18 +43,41 @@ public sealed class PaymentForecastTests
     [Fact]
     public void What_is_due_or_underway_is_certain_and_stands_in_this_month()
     {
-        var walk = MoneyWalk.Building().Cost(1000);
+        var walk = MoneyWalk.Building().Cost(1000).Evaluated();
         walk.Today = new DateOnly(2023, 2, 3);
         Assert.Equal([(PaymentKind.LateFirst, PaymentCondition.None, 1.0), (PaymentKind.Final, PaymentCondition.PassesLate, (double?)null)], Kinds());
 
         walk.Do(new PaymentRequested(Project, PaymentKind.LateFirst, SubsidyTests.Wan(700), MoneyWalk.May));
         Assert.Equal([(PaymentKind.LateFirst, PaymentCondition.None, 1.0), (PaymentKind.Final, PaymentCondition.PassesLate, (double?)null)], Kinds());
         var forecast = PaymentForecast.Of(walk.State, PolicyLibrary.Shipped, walk.Today, 2023);
-        Assert.Equal(SubsidyTests.Wan(700), forecast.Months.First(m => m.Month == new Month(2023, 2)).CertainFen);
+        Assert.Equal(SubsidyTests.Wan(700), forecast.Months.First(m => m.Month == new Month(2023, 2)).Sums.CertainFen);
         walk.Do(new PaymentApproved(Project, 1), MoneyWalk.Finance).Do(new PaymentMade(Project, 1, "v1"), MoneyWalk.Cashier);
         Assert.Equal([(PaymentKind.Final, PaymentCondition.PassesLate, (double?)null)], Kinds());
 
         IEnumerable<(PaymentKind, PaymentCondition, double?)> Kinds() => PaymentForecast.Of(walk.State, PolicyLibrary.Shipped, walk.Today, 2023).Lines.Where(l => l.Project == Project).Select(l => (l.Kind, l.If, l.Probability));
+    }
+
+    [Fact]
+    public void Beside_what_all_would_come_to_stands_each_times_its_probability_and_what_has_none_in_neither_sum()
+    {
+        var walk = MoneyWalk.Building().Cost(300);
+        var day = new DateOnly(2022, 3, 1);
+        var forecast = PaymentForecast.Of(walk.State, PolicyLibrary.Shipped, day, 2022, p => p == Project ? 0.375 : null);
+
+        var line = forecast.Lines.Single(l => l.Project == Project);
+        Assert.Equal((0.375, (Fen?)new Fen(112_500_000), (Fen?)new Fen(375_000_000)), (line.Probability, line.WeightedLowFen, line.WeightedHighFen));
+        Assert.All(forecast.Lines.Where(l => l.Project != Project), l => Assert.Null(l.WeightedHighFen));
+        Assert.Equal(11, (int)(forecast.Sums.HighFen.Value / SubsidyTests.Wan(1000).Value));
+        Assert.Equal((new Fen(112_500_000), new Fen(375_000_000), SubsidyTests.Wan(10_000)), (forecast.Sums.WeightedLowFen, forecast.Sums.WeightedHighFen, forecast.Sums.UnestimatedFen));
+        Assert.Equal(forecast.Sums.WeightedHighFen, Fen.Sum(forecast.Months.Select(m => m.Sums.WeightedHighFen)));
+    }
+
+    [Fact]
+    public void A_payment_weighted_by_a_probability_is_rounded_to_the_fen_and_never_more_than_itself()
+    {
+        Assert.Equal((new Fen(3), new Fen(2), Fen.Zero, new Fen(5)), (new Fen(5).Times(0.5), new Fen(5).Times(0.49), new Fen(5).Times(0), new Fen(5).Times(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Fen(5).Times(1.01));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Fen(5).Times(double.NaN));
     }
 
     [Fact]
@@ -64,9 +87,9 @@ public sealed class PaymentForecastTests
         var forecast = PaymentForecast.Of(walk.State, PolicyLibrary.Shipped, walk.Today, 2022);
 
         Assert.Equal(
-            [("2022-05", 1000), ("2022-06", 5000), ("2022-12", 5000)], forecast.Months.Select(m => (m.Month.ToString(), (int)m.HighFen.WanYuan)));
+            [("2022-05", 1000), ("2022-06", 5000), ("2022-12", 5000)], forecast.Months.Select(m => (m.Month.ToString(), (int)m.Sums.HighFen.WanYuan)));
         walk.Do(new ProjectWithdrawn(Project, "the land is gone"));
-        Assert.Equal(4000, (int)PaymentForecast.Of(walk.State, PolicyLibrary.Shipped, walk.Today, 2022).Months[1].HighFen.WanYuan);
+        Assert.Equal(4000, (int)PaymentForecast.Of(walk.State, PolicyLibrary.Shipped, walk.Today, 2022).Months[1].Sums.HighFen.WanYuan);
         Assert.Throws<ArgumentOutOfRangeException>(() => PaymentForecast.Of(walk.State, PolicyLibrary.Shipped, walk.Today, 2021));
     }
 

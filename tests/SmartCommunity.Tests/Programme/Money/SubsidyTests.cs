@@ -107,6 +107,11 @@ public sealed class SubsidyTests
     {
         Assert.Equal(Wan(1100), Due(LateProvince with { Spend = Wan(1000) }));
         Assert.Equal(Wan(1060), Due(LateProvince));
+        Assert.EndsWith("so by the literal reading each yuan more brings 0.30 and costs 0.50 of the reward: spending more brings less.", Told(LateProvince with { Spend = Wan(1100) }, Policy), StringComparison.Ordinal);
+        Assert.EndsWith("= CNY 500,000.00.", Told(LateProvince with { Spend = Wan(1100) }, Policy with { FinalTranche = FinalTranche.Balance }), StringComparison.Ordinal);
+        Assert.DoesNotContain("brings less", Told(LateProvince with { Spend = Wan(900) }, Policy) + Told(LateProvince, Policy) + Told(LateProvince with { Late = false, Spend = Wan(1100) }, Policy), StringComparison.Ordinal);
+
+        static string Told(SubsidyCase @case, SubsidyPolicy policy) => Subsidy.Of(@case, policy).Result.Lines.Single(l => l.Kind == SubsidyLineKind.Reward).Why.En;
     }
 
     [Fact]

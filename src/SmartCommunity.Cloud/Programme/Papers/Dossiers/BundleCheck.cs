@@ -17,7 +17,7 @@ public static class BundleCheck
     {
         using var file = new BundleFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
         if (file.Heads() is not var (manifestBytes, signatureBytes))
-            return new BundleReport { Findings = [new BundleFinding("zip: first header and directory", 0, file.Length, "This is no dossier: it does not begin with a manifest, and no directory leads to one.")] };
+            return new BundleReport { IsDossier = false, Findings = [new BundleFinding("zip: first header and directory", 0, file.Length, "This is no dossier: it does not begin with a manifest, and no directory leads to one.")] };
         var (report, findings) = (new BundleReport(), new List<BundleFinding>());
         report = await CheckSignatureAsync(report, manifestBytes, signatureBytes, findings, cancellationToken);
         report = report with { IsExpectedKey = key is null ? null : key == report.Fingerprint };

@@ -5,6 +5,9 @@ namespace SmartCommunity.Cloud.Programme.Papers.Dossiers;
 /// <summary>What a bundle's verification found. It is sound when nothing was found and every indicator passes.</summary>
 public sealed record BundleReport
 {
+    /// <summary>It begins with a manifest, or a directory leads to one: there is something to verify.</summary>
+    public bool IsDossier { get; init; } = true;
+
     /// <summary>What it says it is of; null when that cannot be read.</summary>
     public BundleManifest? Manifest { get; init; }
 

@@ -10,7 +10,7 @@ internal static class LedgerPaper
     internal static Paper Of(PaperContext context)
     {
         var ledger = DistrictLedger.Of(context.State, context.Policies, context.Today);
-        var forecast = PaymentForecast.Of(context.State, context.Policies, context.Today, context.Today.Year);
+        var forecast = PaymentForecast.Of(context.State, context.Policies, context.Today, context.Today.Year, p => context.Passes.GetValueOrDefault(p));
         return new Paper
         {
             Kind = PaperKind.Ledger,
@@ -22,10 +22,14 @@ internal static class LedgerPaper
                 PaperTables.Section(1, "projects", "分项目汇总", Projects(context, ledger), "单位：元。“按比例”与“按余额”为 M-10 的两种读法，并列供核对。"),
                 PaperTables.Section(2, "entries", "收支明细", Entries(context, ledger)),
                 PaperTables.Section(3, "arithmetic", "金额由来", Arithmetic(context, ledger)),
-                PaperTables.Section(4, "forecast", $"{context.Today.Year}年拨付预测", Forecast(context, forecast)),
+                PaperTables.Section(4, "forecast", $"{context.Today.Year}年拨付预测", Forecast(context, forecast), Weighing(forecast)),
             ],
         };
     }
+
+    private static string Weighing(PaymentForecast forecast) =>
+        "“至少”“至多”按各笔全部发生计算；“加权”为金额乘以概率。概率是截至到期月通过验收的概率（依据逐日评分推算）；到期月之后、当年年底之前通过的仍按全额拨付，故首次拨付的加权额偏低、当年未完成的首付偏高。"
+        + (forecast.Sums.UnestimatedFen > Fen.Zero ? $"尚无概率的款项至多 {forecast.Sums.UnestimatedFen.Text.Zh}，未计入加权合计。" : "");
 
     private static PaperTable Projects(PaperContext context, DistrictLedger ledger) => new(
         [
@@ -74,18 +78,20 @@ internal static class LedgerPaper
 
     private static PaperTable Forecast(PaperContext context, PaymentForecast forecast) => new(
         [
-            new PaperColumn("month", "月份", PaperFormat.Text, 10), new PaperColumn("project", "社区", PaperFormat.Text, 14), new PaperColumn("kind", "款项", PaperFormat.Text, 14), new PaperColumn("why", "依据", PaperFormat.Text, 44),
+            new PaperColumn("month", "月份", PaperFormat.Text, 10), new PaperColumn("project", "社区", PaperFormat.Text, 14), new PaperColumn("kind", "款项", PaperFormat.Text, 14), new PaperColumn("why", "依据", PaperFormat.Text, 36),
             new PaperColumn("probability", "概率", PaperFormat.Percent, 9), new PaperColumn("low", "至少", PaperFormat.Yuan, 16), new PaperColumn("high", "至多", PaperFormat.Yuan, 16),
+            new PaperColumn("weightedLow", "至少（加权）", PaperFormat.Yuan, 16), new PaperColumn("weightedHigh", "至多（加权）", PaperFormat.Yuan, 16),
         ],
         [
             .. forecast.Lines.Select(l => (IReadOnlyList<PaperCell>)
             [
                 PaperCell.Of(l.Month?.ToString() ?? "未定"), PaperCell.Of(context.State.Projects[l.Project].Pool.Name.Zh), PaperCell.Of(PaymentWords.Of(l.Kind).Zh), PaperCell.Of($"{l.Why.Zh}（{string.Join('、', l.Rules)}）"), PaperCell.Of(l.Probability),
-                Cell(l.LowFen), Cell(l.HighFen),
+                Cell(l.LowFen), Cell(l.HighFen), PaperCell.OfFen(l.WeightedLowFen?.Value, "ROUND({low}*{probability},2)"), PaperCell.OfFen(l.WeightedHighFen?.Value, "ROUND({high}*{probability},2)"),
             ]),
         ],
         [
             PaperCell.Of("合计"), PaperCell.Empty, PaperCell.Empty, PaperCell.Empty, PaperCell.Empty, PaperCell.SumOf("low", Fen.Sum(forecast.Lines.Select(static l => l.LowFen)).Yuan), PaperCell.SumOf("high", Fen.Sum(forecast.Lines.Select(static l => l.HighFen)).Yuan),
+            PaperCell.SumOf("weightedLow", (forecast.Sums.CertainFen + forecast.Sums.WeightedLowFen).Yuan), PaperCell.SumOf("weightedHigh", (forecast.Sums.CertainFen + forecast.Sums.WeightedHighFen).Yuan),
         ]);
 
     private static PaperCell Cell(Fen amount) => PaperCell.OfFen(amount.Value);

@@ -9,6 +9,9 @@ namespace SmartCommunity.Cloud.Programme.Papers.Making;
 /// <summary>What papers are made from: the programme as of a day, and the names of its units. Immutable.</summary>
 internal sealed record PaperContext(ProgrammeState State, PolicyLibrary Policies, DateOnly Today, string District, IReadOnlyDictionary<string, string> Units)
 {
+    /// <summary>Probability that a project passes by its due month; no entry or null: nobody knows.</summary>
+    internal IReadOnlyDictionary<string, double?> Passes { get; init; } = new Dictionary<string, double?>();
+
     /// <summary>The policy a project goes by.</summary>
     internal PolicyPack PolicyOf(ProjectState project) => Policies.Of(project.Policy ?? State.Policy);
 

@@ -31,6 +31,24 @@ public sealed class LedgerPaperTests
     }
 
     [Fact]
+    public void The_years_payments_stand_as_if_all_came_and_weighted_with_the_words_that_say_how()
+    {
+        var walk = MoneyWalk.Building().Cost(300);
+        walk.Today = new DateOnly(2022, 3, 1);
+
+        var paper = LedgerPaper.Of(Context(walk) with { Passes = new Dictionary<string, double?> { [MoneyWalk.Project] = 0.25 } });
+
+        var section = Section(paper, "forecast");
+        var row = section.Table!.Rows.Single(r => r[1].Text == walk[MoneyWalk.Project].Pool.Name.Zh);
+        Assert.Equal([0.25m, 3_000_000m, 10_000_000m, 750_000m, 2_500_000m], row.Skip(4).Select(c => c.Number!.Value));
+        Assert.Equal("ROUND({high}*{probability},2)", row[8].Formula);
+        Assert.Equal([750_000m, 2_500_000m], section.Table.Total!.Skip(7).Select(c => c.Number!.Value));
+        Assert.Contains("“加权”为金额乘以概率", section.Paragraphs[0], StringComparison.Ordinal);
+        Assert.Contains("尚无概率的款项至多 10,000 万元，未计入加权合计。", section.Paragraphs[0], StringComparison.Ordinal);
+        Assert.All(PaperFormats.All, format => Assert.Empty(new PaperTemplates(Path.GetTempPath()).Make(paper, format).Faults));
+    }
+
+    [Fact]
     [Trait("Rule", "P-02")]
     public void The_requirement_list_names_the_rule_of_each_row()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -60,6 +61,8 @@ internal sealed class RhythmOffice : IAsyncDisposable
 
     internal PassForecasts Forecasts { get; private set; } = null!;
 
+    internal BulletinCheck Check { get; private set; } = null!;
+
     internal FakeTimeProvider Time => _registry.Time;
 
     internal static StandardPack Pack => PackLibrary.Shipped.Packs.Single(static p => p.Id == "zj-future-community");
@@ -73,6 +76,30 @@ internal sealed class RhythmOffice : IAsyncDisposable
         await office.Desk.StateAsync(Cancel);
         return office;
     }
+
+    /// <summary>Changes what stands in a file behind everybody's back: the programme's log and the history of facts, the scores, or the alerts.</summary>
+    internal void Tamper(string sql, string file = "registry.db")
+    {
+        using var connection = new SqliteConnection($"Data Source={(file == "registry.db" ? _registry.File : Path.Combine(_folder, file))}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
+
+    /// <summary>Changes the bytes of the snapshot of a community's score, as somebody would who can write the file.</summary>
+    internal void TamperScore(string community, Func<byte[], byte[]> change)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "scores.db")}");
+        connection.Open();
+        using var read = new SqliteCommand("SELECT score FROM snapshot WHERE community = $community", connection) { Parameters = { new("$community", community) } };
+        using var write = new SqliteCommand("UPDATE snapshot SET score = $score WHERE community = $community", connection) { Parameters = { new("$score", change((byte[])read.ExecuteScalar()!)), new("$community", community) } };
+        Assert.Equal(1, write.ExecuteNonQuery());
+    }
+
+    /// <summary>As above, in what the snapshot says.</summary>
+    internal void TamperScore(string community, Func<CommunityScore, CommunityScore> change) => TamperScore(
+        community, stored => PackedScore.Pack(JsonSerializer.SerializeToUtf8Bytes(change(JsonSerializer.Deserialize<CommunityScore>(PackedScore.Unpack(stored), ScoreJson.Options)!), ScoreJson.Options)));
 
     /// <summary>As a restart: everything is read again from the files.</summary>
     internal void Reopen()
@@ -112,7 +139,7 @@ internal sealed class RhythmOffice : IAsyncDisposable
         var state = new CommunityState(community) { Position = at.ToUnixTimeSeconds(), WrittenAtMs = at.ToUnixTimeMilliseconds() };
         state.Facts.Put(new LoggedStanding { Pack = Pack.Name, ProjectType = "renovation", Claimed = [], Revision = 1, Version = 1, EnteredBy = "test" });
         var score = new Scorer(Pack).Score(CommunityInputs.Of(state, state.WrittenAtMs), "renovation", state.Position);
-        return score with
+        var said = score with
         {
             Total = total, AcceptancePoints = total, GateFailures = known ? [] : score.GateFailures, Vetoes = known ? [] : score.Vetoes,
             Scenarios =
@@ -120,6 +147,7 @@ internal sealed class RhythmOffice : IAsyncDisposable
                 .. score.Scenarios.Select(s => s with { Indicators = [.. s.Indicators.Select(i => i with { Measures = [.. i.Measures.Select(m => m with { State = known ? MeasureState.Scored : MeasureState.Missing })] })] }),
             ],
         };
+        return said with { ResultHash = said.ComputeResultHash() };
     }
 
     internal void Record(string community, DateTimeOffset at, double total)
@@ -150,6 +178,7 @@ internal sealed class RhythmOffice : IAsyncDisposable
         services.AddSingleton(Desk);
         services.AddSingleton(Rhythm);
         services.AddSingleton(Forecasts);
+        services.AddSingleton(Check);
     }
 
     public async ValueTask DisposeAsync()
@@ -170,7 +199,9 @@ internal sealed class RhythmOffice : IAsyncDisposable
         var queue = new EvidenceQueue(Feed, PackLibrary.Shipped, Time);
         Desk = new ProgrammeDesk(_registry.Store, PolicyLibrary.Shipped, Inputs(queue), new ActPermission(_registry.Index), Time, NullLogger<ProgrammeDesk>.Instance);
         var months = new MonthScores(Scores);
-        Rhythm = new RhythmDesk(Desk, new RhythmInputs(Alerts, Scores, months, queue, Facts, PolicyLibrary.Shipped), months, Board, Time, NullLogger<RhythmDesk>.Instance);
+        var inputs = new RhythmInputs(Alerts, Scores, months, queue, Facts, PolicyLibrary.Shipped);
+        Check = new BulletinCheck(Desk, inputs, months);
+        Rhythm = new RhythmDesk(Desk, inputs, months, Board, Time, NullLogger<RhythmDesk>.Instance);
         Forecasts = new PassForecasts(Desk, Scores, Board, PackLibrary.Shipped, Time);
     }
 }
