@@ -28,7 +28,7 @@ need_toolchain() {
 # Debian packages the tests drive as strangers: brokers' clients, a second series store, a browser with Chinese glyphs, an office that opens our documents, a clock that can be moved; and what checks deploy/ and the scripts.
 debian_packages() {
     echo mosquitto mosquitto-clients influxdb influxdb-client libfaketime curl openssl prometheus shellcheck
-    $quick || echo chromium fonts-noto-cjk libreoffice-writer-nogui libreoffice-calc-nogui
+    $quick || echo chromium-headless-shell fonts-noto-cjk libreoffice-writer-nogui libreoffice-calc-nogui
 }
 
 missing_packages() {

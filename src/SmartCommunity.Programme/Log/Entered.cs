@@ -36,4 +36,11 @@ public static class Entered
         if (!state.Projects.ContainsKey(project))
             yield return new Refusal("project", new Words($"项目库中没有“{project}”。", $"The pool has no project '{project}'."));
     }
+
+    /// <summary>Two who must be different people.</summary>
+    public static IEnumerable<Refusal> NotSame(string actor, string? other, Words otherIs, params string[] rules)
+    {
+        if (Persons.Same(actor, other))
+            yield return new Refusal("actor", new Words($"“{actor}”是{otherIs.Zh}，须由他人办理。", $"'{actor}' is {otherIs.En}; somebody else has to do this."), rules);
+    }
 }

@@ -32,8 +32,8 @@ public sealed record SubsidyDecisionApproved(string Project, int No) : MoneyAct(
         if (DecisionChecks.Fault(project.Money, No) is { } fault)
             return [fault];
         var decision = project.Money.Decisions[No - 1];
-        var faults = Entered.Day(On, context.Today, (decision.Approved ?? decision.Proposed).On).Concat(MoneyChecks.NotSame(context.Actor, decision.Proposed.By, new("提出人", "who proposed it"), "M-08"));
-        return decision.Approved is { } first ? faults.Concat(MoneyChecks.NotSame(context.Actor, first.By, new("第一审批人", "the first approver"), "M-08")) : faults;
+        var faults = Entered.Day(On, context.Today, (decision.Approved ?? decision.Proposed).On).Concat(Entered.NotSame(context.Actor, decision.Proposed.By, new("提出人", "who proposed it"), "M-08"));
+        return decision.Approved is { } first ? faults.Concat(Entered.NotSame(context.Actor, first.By, new("第一审批人", "the first approver"), "M-08")) : faults;
     }
 
     protected override ProjectMoney Change(ProjectState project, EntryMark mark) =>

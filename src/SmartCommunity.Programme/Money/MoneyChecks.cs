@@ -16,13 +16,6 @@ internal static class MoneyChecks
             yield return new Refusal("amountFen", new Words($"须大于 0，不超过 {Fen.MaxEntry.Text.Zh}；现为 {amount.Text.Zh}。", $"must be above 0 and at most {Fen.MaxEntry}; it is {amount}."), rules);
     }
 
-    /// <summary>Two who must be different people.</summary>
-    public static IEnumerable<Refusal> NotSame(string actor, string other, Words otherIs, params string[] rules)
-    {
-        if (string.Equals(actor.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase))
-            yield return new Refusal("actor", new Words($"“{actor}”是{otherIs.Zh}，须由他人办理。", $"'{actor}' is {otherIs.En}; somebody else has to do this."), rules);
-    }
-
     /// <summary>The evaluation a payment rests on (M-15): a bulletin that is frozen and has the project, a year that is over, or another evaluation by its number.</summary>
     public static IEnumerable<Refusal> Evaluation(EvaluationLink link, ProgrammeState state, string project, DateOnly day) => link.Kind switch
     {

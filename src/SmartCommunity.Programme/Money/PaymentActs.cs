@@ -33,7 +33,7 @@ public sealed record PaymentApproved(string Project, int No) : MoneyAct(Project)
         if (payment is null)
             return [wrong!];
         return Entered.Day(On, context.Today, payment.Requested.On)
-            .Concat(MoneyChecks.NotSame(context.Actor, payment.Requested.By, new("申请人", "who requested it"), "M-15"))
+            .Concat(Entered.NotSame(context.Actor, payment.Requested.By, new("申请人", "who requested it"), "M-15"))
             .Concat(MoneyChecks.IsDue(project, context.PolicyOf(state, Project), On ?? context.Today, payment.Kind, payment.AmountFen, except: No));
     }
 
@@ -65,7 +65,7 @@ public sealed record PaymentMade(string Project, int No, string VoucherNo) : Mon
             return [wrong!];
         var faults = Entered.Text("voucherNo", VoucherNo, Entered.MaxName)
             .Concat(Entered.Day(On, context.Today, payment.Approved!.On))
-            .Concat(MoneyChecks.NotSame(context.Actor, payment.Requested.By, new("申请人", "who requested it"), "M-15"))
+            .Concat(Entered.NotSame(context.Actor, payment.Requested.By, new("申请人", "who requested it"), "M-15"))
             .Concat(MoneyChecks.IsDue(project, context.PolicyOf(state, Project), On ?? context.Today, payment.Kind, payment.AmountFen, except: No)).ToList();
         foreach (var other in state.Projects.Values.Where(p => p.Money.Payments.Any(q => q.VoucherNo == VoucherNo?.Trim() && q.VoucherNo is not null)))
             faults.Add(new Refusal("voucherNo", new Words($"凭证号已用于“{other.Pool.Name.Zh}”。", $"This voucher paid '{other.Pool.Name.En}' already.")));

@@ -17,7 +17,7 @@ public sealed record AcceptanceApplied(string Project, Level Level, string Inspe
     {
         foreach (var refusal in Entered.Text("inspector", Inspector, Entered.MaxName, Rule))
             yield return refusal;
-        if (string.Equals(Inspector?.Trim(), project.Process.Lead, StringComparison.OrdinalIgnoreCase))
+        if (Persons.Same(Inspector, project.Process.Lead))
             yield return new Refusal("inspector", new Words("验收人不得为项目负责人。", "Who leads the project may not inspect it."), Rule);
         if (Readiness is null)
             yield return new Refusal("readiness", new Words("尚无评分，无法判断是否具备验收条件。", "The community is not scored yet; it cannot be said whether it is ready."), Rule, "G-03");

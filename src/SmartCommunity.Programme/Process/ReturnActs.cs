@@ -130,7 +130,7 @@ public sealed record ExtensionGranted(string Project, DateOnly To, string Docume
             return Entered.Project(state, Project);
         var faults = Entered.Text("reason", Reason, Entered.MaxText, "T-04").Concat(Entered.Text("documentNo", DocumentNo, Entered.MaxName, "T-04")).Concat(Entered.Text("approvedBy", ApprovedBy, Entered.MaxName, "T-04"))
             .Concat(Entered.Day(On, context.Today, project.Process.ListedOn)).ToList();
-        if (string.Equals(ApprovedBy?.Trim(), context.Actor, StringComparison.OrdinalIgnoreCase))
+        if (Persons.Same(ApprovedBy, context.Actor))
             faults.Add(new Refusal("approvedBy", new Words("批准人不得为录入人。", "Who enters it may not approve it."), "T-04"));
         var policy = context.PolicyOf(state, Project).Deadlines;
         if (project.Process.Due(project.Pool, policy) is not { } due)

@@ -60,11 +60,7 @@ public abstract record ReviewAct(string Project) : ProgrammeAct
     }
 
     /// <summary>Somebody who may not be the one who acts.</summary>
-    private protected static IEnumerable<Refusal> NotSame(string actor, string? other, Words who)
-    {
-        if (Persons.Same(actor, other))
-            yield return new Refusal("actor", new Words($"“{actor}”是{who.Zh}，不得办理此事项。", $"'{actor}' is {who.En}; somebody else has to do it."), Rule);
-    }
+    private protected static IEnumerable<Refusal> NotSame(string actor, string? other, Words who) => Entered.NotSame(actor, other, who, Rule);
 
     /// <summary>The project with one more finding, and its number. It is the stage's at which the review is, though the project may have been returned from it.</summary>
     private protected static (ProjectState Project, int No) WithFinding(ProjectState project, string text, DateOnly due)

@@ -2,7 +2,10 @@ using Microsoft.Playwright;
 
 namespace SmartCommunity.SystemTests.Console;
 
-/// <summary>One Chromium for a test class: the machine's own (<c>CHROMIUM_PATH</c>, default Debian's), nothing downloaded.</summary>
+/// <summary>
+/// One Chromium for a test class: the machine's own (<c>CHROMIUM_PATH</c>, default Debian's), nothing downloaded. The headless shell, where it is installed, draws the same pages without the frame of a browser around them, for three quarters
+/// of the processor.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Arguments =
@@ -10,6 +13,8 @@ public sealed class Chromium : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
+
+    private const string Shell = "/usr/bin/chromium-headless-shell";
 
     private const float ExpectTimeoutMs = 30_000;
 
@@ -19,7 +24,7 @@ public sealed class Chromium : IAsyncLifetime
     private IBrowser? _browser;
 
     /// <summary>The browser's file.</summary>
-    public static string Path => Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
+    public static string Path => Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? (File.Exists(Shell) ? Shell : "/usr/bin/chromium");
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()

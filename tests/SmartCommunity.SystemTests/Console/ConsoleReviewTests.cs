@@ -134,7 +134,7 @@ public sealed class ConsoleReviewTests(Chromium chromium) : IAsyncLifetime
     public async Task The_desk_is_reached_from_the_project_worked_by_keyboard_and_accessible(string culture, string title)
     {
         await using var page = await SignedInAsync($"reviewer-{culture.ToLowerInvariant()}", Roles.Reviewer, culture, $"/programme/{Project}");
-        await page.Page.Locator($".page-head a[href='/programme/review?project={Project}']").ClickAsync();
+        await page.Page.Locator($"main a[href='/programme/review?project={Project}']").ClickAsync();
         await page.ArrivesAtAsync($"/programme/review?project={Project}");
         await Expect(page.Page.Locator("h1")).ToHaveTextAsync(title);
         await Expect(page.Page.Locator("nav.pages a[aria-current=page]")).ToHaveTextAsync(title);

@@ -156,11 +156,12 @@ internal sealed class ProgrammePast(IServiceProvider services, ProgrammeFixture.
         var state = new CommunityState(community) { Position = 1, WrittenAtMs = atMs };
         state.Facts.Put(new LoggedStanding { Pack = pack.Name, ProjectType = "renovation", Claimed = [], Revision = 1, Version = 1, EnteredBy = "test" });
         var score = new Scorer(pack).Score(CommunityInputs.Of(state, atMs), "renovation", state.Position);
-        return score with
+        var said = score with
         {
             Total = total, AcceptancePoints = total,
             Scenarios = [.. score.Scenarios.Select(s => s with { Indicators = [.. s.Indicators.Select(i => i with { Measures = [.. i.Measures.Select(m => m with { State = known ? MeasureState.Scored : MeasureState.Missing })] })] })],
         };
+        return said with { ResultHash = said.ComputeResultHash() };
     }
 
     private async Task EnterAsync(string project, Heading section)

@@ -44,6 +44,9 @@ public sealed class MonthScores(ScoreLedger ledger)
     public MonthScore? Latest(string community, SmartCommunity.Programme.Month month) =>
         All(community, month).FirstOrDefault(static s => s.Kind == ScoreSnapshotKind.Month) is { } found ? Of(found) : null;
 
+    /// <summary>True when a score of the community was recorded before an instant.</summary>
+    public bool WasScored(string community, DateTimeOffset before) => ledger.RecordAt(community, before.ToUnixTimeMilliseconds()) is not null;
+
     /// <summary>Why the latest revision of the month's own snapshot is one; empty for the first.</summary>
     public string ReasonOf(string community, SmartCommunity.Programme.Month month) => All(community, month).FirstOrDefault(static s => s.Kind == ScoreSnapshotKind.Month)?.Reason ?? "";
 

@@ -107,9 +107,12 @@ public sealed partial class RhythmDesk(ProgrammeDesk desk, RhythmInputs inputs, 
     private bool IsAwaited(ProgrammeState state, Month month, DateTimeOffset asOf, DateTimeOffset now)
     {
         var since = _lookingSince > asOf ? _lookingSince.Value : asOf;
-        return now < since + Patience
-            && state.Projects.Keys.Any(p => board.Latest(p) is { } latest && latest.InstantMs < MonthScores.EndOf(month).ToUnixTimeMilliseconds() && scores.Of(p, month, asOf, DateTimeOffset.MaxValue) is null);
+        var endMs = MonthScores.EndOf(month).ToUnixTimeMilliseconds();
+        return now < since + Patience && state.Projects.Keys.Any(p => IsBehind(p, endMs, now) && scores.Of(p, month, asOf, DateTimeOffset.MaxValue) is null);
     }
+
+    // What was scored once and is not on the board, as right after a start, will be.
+    private bool IsBehind(string project, long endMs, DateTimeOffset now) => board.Latest(project) is { } latest ? latest.InstantMs < endMs : scores.WasScored(project, now);
 
     /// <summary>Errata of bulletins whose month may still be revised: the last and the one before.</summary>
     private async Task CorrectAsync(CancellationToken cancellationToken)

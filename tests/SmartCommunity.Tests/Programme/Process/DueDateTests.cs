@@ -43,6 +43,8 @@ public sealed class DueDateTests
 
         _walk.Refused(Extension(new DateOnly(2025, 12, 17)), "to", "T-04");
         _walk.Refused(Extension(new DateOnly(2025, 12, 16)) with { ApprovedBy = ProgrammeWalk.Street }, "approvedBy", "T-04");
+        // Nor under the name of the same account.
+        _walk.Refused(Extension(new DateOnly(2025, 12, 16)) with { ApprovedBy = $"{ProgrammeWalk.Street} (street-1)" }, "approvedBy", "T-04");
         _walk.Refused(Extension(new DateOnly(2024, 12, 16)), "to", "T-04");
         _walk.Do(Extension(new DateOnly(2025, 12, 16)));
 

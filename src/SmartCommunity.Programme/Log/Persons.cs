@@ -1,4 +1,4 @@
-namespace SmartCommunity.Programme.Review;
+namespace SmartCommunity.Programme.Log;
 
 /// <summary>Whether two names are one person's. Histories have an account as <c>display name (sign-in name)</c>; a project's lead, and whoever entered something for others, may be a typed name. Pure.</summary>
 internal static class Persons
