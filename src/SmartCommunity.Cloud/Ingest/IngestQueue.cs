@@ -5,7 +5,8 @@ namespace SmartCommunity.Cloud.Ingest;
 
 /// <summary>
 /// What waits for the writer, in three bounded lines: the cloud's own entries (a device must be enrolled before its first message is folded),
-/// alarms, the rest. A full line makes its producer wait; a gateway is bounded by its credit besides. Thread-safe; one reader.
+/// alarms, the rest. A full line makes its producer wait; a gateway is bounded by its credit besides. What devices sent waits until the queue is opened: before a log has the enrolments that it lacked at the start, a call of a
+/// device that was just enrolled would be folded as nobody's (decision 0050). Thread-safe; one reader.
 /// </summary>
 internal sealed class IngestQueue : IDisposable
 {
@@ -17,8 +18,12 @@ internal sealed class IngestQueue : IDisposable
     private readonly Channel<IngestItem> _routine = Channel.CreateBounded<IngestItem>(Options());
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly SemaphoreSlim _urgent = new(0);
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal int Depth => _own.Reader.Count + _alarms.Reader.Count + _routine.Reader.Count;
+
+    /// <summary>Every community's log has what it lacked: what devices sent may come.</summary>
+    internal void Open() => _opened.TrySetResult();
 
     internal async ValueTask EnqueueAsync(IngestItem item, CancellationToken cancellationToken)
     {
@@ -28,6 +33,8 @@ internal sealed class IngestQueue : IDisposable
             FrameItem or LocalBatchItem => _routine,
             _ => _own,
         };
+        if (line != _own)
+            await _opened.Task.WaitAsync(cancellationToken);
         await line.Writer.WriteAsync(item, cancellationToken);
         _waiting.Release();
         if (line == _alarms)

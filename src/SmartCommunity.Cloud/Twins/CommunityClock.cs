@@ -74,6 +74,7 @@ internal sealed class CommunityClock : BackgroundService
         try
         {
             await BringUpAsync(stoppingToken);
+            _queue.Open();
             IsUp = true;
             await TickAsync(stoppingToken);
         }

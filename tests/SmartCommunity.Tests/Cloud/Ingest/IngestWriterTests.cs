@@ -24,6 +24,7 @@ public sealed class IngestWriterTests
         await using var registry = await TemporaryRegistry.CreateAsync();
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var queue = new IngestQueue();
+        queue.Open();
         var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
         // Its entries are of no community, so none is handed on: the dispatcher needs no grains.
         using var writer = new IngestWriter(
