@@ -15,11 +15,14 @@ namespace SmartCommunity.Cloud.Programme;
 public sealed record MoneyView(long Position, DistrictLedger Ledger, PaymentForecast Forecast)
 {
     /// <summary>The view of a state; with the probability that a project passes by its due month, where somebody knows it.</summary>
-    public static MoneyView Of(ProgrammeState state, PolicyLibrary policies, DateOnly day, int? year, Func<string, double?>? passes)
+    public static MoneyView Of(ProgrammeState state, PolicyLibrary policies, DateOnly day, int? year, IReadOnlyDictionary<string, double?>? passes)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return new(state.Position, DistrictLedger.Of(state, policies, day), PaymentForecast.Of(state, policies, day, year ?? day.Year, passes));
+        return new(state.Position, DistrictLedger.Of(state, policies, day), PaymentForecast.Of(state, policies, day, year ?? day.Year, passes is null ? null : p => passes.GetValueOrDefault(p)));
     }
+
+    /// <summary>The view of some projects, with sums over them alone.</summary>
+    public MoneyView Only(Func<string, bool> isWanted) => this with { Ledger = Ledger.Only(isWanted), Forecast = Forecast with { Lines = [.. Forecast.Lines.Where(l => isWanted(l.Project))] } };
 }
 
 /// <summary>The programme's money over HTTP. Acts about it go to <c>/programme/acts</c> like every other.</summary>
@@ -53,13 +56,7 @@ internal static class MoneyEndpoints
         if (project is not null && !state.Projects.ContainsKey(project))
             return Problems.NotFound("project", $"The pool has no project '{project}'.");
         var passes = at is null ? await forecasts.ProbabilitiesAsync(cancellationToken) : null;
-        var view = MoneyView.Of(state, desk.Policies, day, year, passes is null ? null : p => passes.GetValueOrDefault(p));
-        return ProgrammeEndpoints.Json(project is null
-            ? view
-            : view with
-            {
-                Ledger = view.Ledger.Only(p => p == project),
-                Forecast = view.Forecast with { Lines = [.. view.Forecast.Lines.Where(l => l.Project == project)] },
-            });
+        var view = MoneyView.Of(state, desk.Policies, day, year, passes);
+        return ProgrammeEndpoints.Json(project is null ? view : view.Only(p => p == project));
     }
 }

@@ -16,14 +16,8 @@ internal static class ReviewForms
     /// <param name="project">The project.</param>
     /// <param name="measures">Measures that may be challenged.</param>
     /// <param name="measure">The one chosen beforehand; null: none.</param>
-    /// <param name="mayReview">Reviewers' acts are offered.</param>
-    /// <param name="mayAnswer">The unit's acts are offered.</param>
-    internal static IReadOnlyList<ActForm> Of(ProjectState project, IReadOnlyList<(string Code, Words Name)> measures, string? measure, bool mayReview, bool mayAnswer)
-    {
-        if (project.Process.Ended is not null)
-            return [];
-        return [.. mayReview ? OfReviewer(project, measures, measure) : [], .. mayAnswer ? OfUnit(project) : []];
-    }
+    internal static IReadOnlyList<ActForm> Of(ProjectState project, IReadOnlyList<(string Code, Words Name)> measures, string? measure) =>
+        project.Process.Ended is null ? [.. OfReviewer(project, measures, measure), .. OfUnit(project)] : [];
 
     private static ActField Due => new("due", ActFieldKind.Day);
 

@@ -20,6 +20,13 @@ public static class Entered
             yield return new Refusal(field, new Words($"须填写，{MinReason}至{max}字，现为{length}字。", $"is required, {MinReason} to {max} characters; it has {length}."), rules);
     }
 
+    /// <summary>A text that may be empty.</summary>
+    public static IEnumerable<Refusal> OptionalText(string field, string? text, params string[] rules)
+    {
+        if (text?.Length > MaxText)
+            yield return new Refusal(field, new Words($"至多 {MaxText} 字，现为 {text.Length} 字。", $"is at most {MaxText} characters; it has {text.Length}."), rules);
+    }
+
     /// <summary>The day something happened: not after today, not before another.</summary>
     public static IEnumerable<Refusal> Day(DateOnly? on, DateOnly today, DateOnly? notBefore = null)
     {

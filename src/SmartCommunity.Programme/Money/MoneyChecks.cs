@@ -19,8 +19,9 @@ internal static class MoneyChecks
     /// <summary>The evaluation a payment rests on (M-15): a bulletin that is frozen and has the project, a year that is over, or another evaluation by its number.</summary>
     public static IEnumerable<Refusal> Evaluation(EvaluationLink link, ProgrammeState state, string project, DateOnly day) => link.Kind switch
     {
-        EvaluationKind.Bulletin when !Month.TryParse(link.Reference, out _) => [OfEvaluation(new($"“{link.Reference}”不是月份（如 2022-06）。", $"'{link.Reference}' is not a month as 2022-06."))],
-        EvaluationKind.Bulletin when Month.TryParse(link.Reference, out var month) => Bulletin(month, state.Rhythm, project, day),
+        EvaluationKind.Bulletin => Month.TryParse(link.Reference, out var month)
+            ? Bulletin(month, state.Rhythm, project, day)
+            : [OfEvaluation(new($"“{link.Reference}”不是月份（如 2022-06）。", $"'{link.Reference}' is not a month as 2022-06."))],
         EvaluationKind.Annual when !int.TryParse(link.Reference, out var year) || year >= day.Year => [OfEvaluation(new($"“{link.Reference}”不是 {day.Year} 年之前的年度。", $"'{link.Reference}' is not a year before {day.Year}."))],
         _ => Entered.Text(EvaluationField, link.Reference, Entered.MaxName, EvaluationRule),
     };

@@ -17,11 +17,11 @@ public sealed record MeasureChallenged(string Project, string Measure, string Re
     {
         foreach (var refusal in Entered.Text("measure", Measure, Entered.MaxName, Rule).Concat(Entered.Text("reason", Reason, Entered.MaxText, Rule)).Concat(DueFaults(Due, context)))
             yield return refusal;
-        if (project.Review.Challenges.FirstOrDefault(c => c.Measure == Measure && c.End is null) is { } open)
+        if (project.Review.Challenges.FirstOrDefault(c => c.Measure == Measure?.Trim() && c.End is null) is { } open)
             yield return new Refusal("measure", new Words($"该测点的第 {open.No} 号质询尚未办结。", $"Challenge {open.No} of this measure is still open."), Rule);
         if (Frozen is null)
             yield return new Refusal("frozen", new Words("没有可冻结的评分记录。", "There is no recorded score to freeze."), Rule);
-        foreach (var refusal in (Frozen?.EnteredBy ?? []).SelectMany(by => NotSame(context.Actor, by, new("该测点佐证或数据的录入人", "who entered evidence or facts of this measure"))).Take(1))
+        foreach (var refusal in NotOneOf(context.Actor, Frozen?.EnteredBy ?? [], ChallengeChecks.WhoEntered))
             yield return refusal;
     }
 
@@ -95,7 +95,7 @@ public sealed record ChallengeClosed(string Project, int Challenge, ChallengeOut
             yield return new Refusal("challenge", new Words($"责任单位可在 {challenge.Due:yyyy-MM-dd} 前答复，尚未答复。", $"The unit may answer until {challenge.Due:yyyy-MM-dd} and has not yet."), Rule);
         foreach (var refusal in Entered.Day(On, context.Today, (challenge!.Answer?.On) ?? challenge.On).Concat(NotSame(context.Actor, challenge.Answer?.By, new("答复该质询的人", "who answered this challenge"))))
             yield return refusal;
-        foreach (var refusal in challenge.Frozen.EnteredBy.SelectMany(by => NotSame(context.Actor, by, new("该测点佐证或数据的录入人", "who entered evidence or facts of this measure"))).Take(1))
+        foreach (var refusal in NotOneOf(context.Actor, challenge.Frozen.EnteredBy, ChallengeChecks.WhoEntered))
             yield return refusal;
     }
 
@@ -111,6 +111,8 @@ public sealed record ChallengeClosed(string Project, int Challenge, ChallengeOut
 
 internal static class ChallengeChecks
 {
+    public static Words WhoEntered => new("该测点佐证或数据的录入人", "who entered evidence or facts of this measure");
+
     /// <summary>Why there is no open challenge of a number; null, and the challenge, when there is.</summary>
     public static Refusal? Open(ProjectReview review, int no, out Challenge? challenge)
     {

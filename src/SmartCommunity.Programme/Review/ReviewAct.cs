@@ -62,6 +62,9 @@ public abstract record ReviewAct(string Project) : ProgrammeAct
     /// <summary>Somebody who may not be the one who acts.</summary>
     private protected static IEnumerable<Refusal> NotSame(string actor, string? other, Words who) => Entered.NotSame(actor, other, who, Rule);
 
+    /// <summary>Several who may not be; that it is one of them is said once.</summary>
+    private protected static IEnumerable<Refusal> NotOneOf(string actor, IEnumerable<string> others, Words who) => others.SelectMany(other => NotSame(actor, other, who)).Take(1);
+
     /// <summary>The project with one more finding, and its number. It is the stage's at which the review is, though the project may have been returned from it.</summary>
     private protected static (ProjectState Project, int No) WithFinding(ProjectState project, string text, DateOnly due)
     {

@@ -54,8 +54,8 @@ public sealed record SampleChecked(string Project, int Sample, string Piece, boo
         }
         else
         {
-            if (Remark?.Length > Entered.MaxText)
-                yield return new Refusal("remark", new Words($"至多 {Entered.MaxText} 字，现为 {Remark.Length} 字。", $"is at most {Entered.MaxText} characters; it has {Remark.Length}."), Rule);
+            foreach (var refusal in Entered.OptionalText("remark", Remark, Rule))
+                yield return refusal;
             if (Due is not null)
                 yield return new Refusal("due", new Words("符合要求的佐证没有期限。", "A piece that is in order has nothing due."), DueRule);
         }

@@ -46,14 +46,16 @@ public sealed record ReviewSigned(string Project, string Remark) : ReviewAct(Pro
 
     protected override IEnumerable<Refusal> Needs(ProjectState project, ActContext context)
     {
-        if (Remark?.Length > Entered.MaxText)
-            yield return new Refusal("remark", new Words($"至多 {Entered.MaxText} 字，现为 {Remark.Length} 字。", $"is at most {Entered.MaxText} characters; it has {Remark.Length}."), Rule);
+        foreach (var refusal in Entered.OptionalText("remark", Remark, Rule))
+            yield return refusal;
         if (!project.Review.IsRunning)
             yield return new Refusal("review", new Words("自上次签署以来没有质询也没有抽查，无可签署。", "Nothing was challenged or drawn since the last signature: there is no review to sign."), Rule);
         foreach (var refusal in ReviewLeft.Of(project).Refusals())
             yield return refusal;
-        if (project.Review.Samples.SelectMany(s => s.Drawn.Select(id => s.Piece(id).EnteredBy)).Concat(project.Review.Challenges.SelectMany(c => c.Frozen.EnteredBy)).FirstOrDefault(by => Persons.Same(context.Actor, by)) is { } own)
-            yield return NotSame(context.Actor, own, new("所审佐证或数据的录入人", "who entered something that was reviewed")).First();
+        foreach (var refusal in NotOneOf(
+            context.Actor, project.Review.Samples.SelectMany(s => s.Drawn.Select(id => s.Piece(id).EnteredBy)).Concat(project.Review.Challenges.SelectMany(c => c.Frozen.EnteredBy)),
+            new("所审佐证或数据的录入人", "who entered something that was reviewed")))
+            yield return refusal;
     }
 
     protected override ProjectState Change(ProjectState project, ProgrammeEntry entry) => project with

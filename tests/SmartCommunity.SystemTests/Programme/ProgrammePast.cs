@@ -1,14 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Cloud.Programme.Rhythm;
 using SmartCommunity.Cloud.Scoring;
-using SmartCommunity.Cloud.Twins;
-using SmartCommunity.Indicators.Packs;
-using SmartCommunity.Indicators.Scoring;
 using SmartCommunity.Programme;
 using SmartCommunity.Programme.Files;
 using SmartCommunity.Programme.Log;
@@ -19,6 +15,7 @@ using SmartCommunity.Programme.Resources;
 using SmartCommunity.Programme.Rhythm;
 using SmartCommunity.Storage.Scores;
 using SmartCommunity.Telemetry;
+using SmartCommunity.Tests.Cloud.Programme.Rhythm;
 using SmartCommunity.Tests.Programme.Eligibility;
 
 namespace SmartCommunity.SystemTests.Programme;
@@ -144,24 +141,10 @@ internal sealed class ProgrammePast(IServiceProvider services, ProgrammeFixture.
         var endMs = MonthScores.EndOf(month).ToUnixTimeMilliseconds();
         foreach (var (project, total, known) in new[] { (Rich, 81.4, true), ("baihe", 76.2, true), (Returned, 40.0, false) })
         {
-            var score = ScoreOf(project, endMs - 1, total + more, known);
+            var score = SaidScore.Of(project, MonthScores.EndOf(month).AddMilliseconds(-1), total + more, known);
             services.GetRequiredService<ScoreLedger>().Append(
                 [], [new ScoreSnapshot(project, ScoreSnapshotKind.Month, endMs, 1, score.Position, endMs, score.ResultHash, "", JsonSerializer.SerializeToUtf8Bytes(score, ScoreJson.Options))]);
         }
-    }
-
-    private static CommunityScore ScoreOf(string community, long atMs, double total, bool known)
-    {
-        var pack = PackLibrary.Shipped.Packs.Single(static p => p.Id == "zj-future-community");
-        var state = new CommunityState(community) { Position = 1, WrittenAtMs = atMs };
-        state.Facts.Put(new LoggedStanding { Pack = pack.Name, ProjectType = "renovation", Claimed = [], Revision = 1, Version = 1, EnteredBy = "test" });
-        var score = new Scorer(pack).Score(CommunityInputs.Of(state, atMs), "renovation", state.Position);
-        var said = score with
-        {
-            Total = total, AcceptancePoints = total,
-            Scenarios = [.. score.Scenarios.Select(s => s with { Indicators = [.. s.Indicators.Select(i => i with { Measures = [.. i.Measures.Select(m => m with { State = known ? MeasureState.Scored : MeasureState.Missing })] })] })],
-        };
-        return said with { ResultHash = said.ComputeResultHash() };
     }
 
     private async Task EnterAsync(string project, Heading section)

@@ -87,10 +87,9 @@ public sealed partial class Ledger
                 var day = Desk.Today;
                 var year = int.TryParse(YearText, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && Years.Contains(asked) ? asked : day.Year;
                 var passes = _isEstimated ? await Forecasts.ProbabilitiesAsync(stop) : null;
-                var view = MoneyView.Of(state, Desk.Policies, day, year, passes is null ? null : p => passes.GetValueOrDefault(p));
-                return Visitor.Caller.Area.IsDistrict
-                    ? new Content(view.Ledger, view.Forecast, state, Desk.Policies)
-                    : new Content(view.Ledger.Only(Visitor.Sees), view.Forecast with { Lines = [.. view.Forecast.Lines.Where(l => Visitor.Sees(l.Project))] }, state, Desk.Policies);
+                var whole = MoneyView.Of(state, Desk.Policies, day, year, passes);
+                var view = Visitor.Caller.Area.IsDistrict ? whole : whole.Only(Visitor.Sees);
+                return new Content(view.Ledger, view.Forecast, state, Desk.Policies);
             },
             Leaving);
         Report(_content);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Cloud.Programme.Review;
 using SmartCommunity.Cloud.Scoring;
@@ -86,7 +85,7 @@ public sealed partial class ReviewBoard
     {
         var pack = Scores.Latest(project.Id) is { } score ? Packs.Find(score.Pack) : null;
         var measures = pack?.Measures.Select(static m => (m.Id, new SmartCommunity.Programme.Words($"{m.Id} {m.Title.Zh}", $"{m.Id} {m.Title.En}"))).ToList() ?? [];
-        var forms = ReviewForms.Of(project, measures, Measure, Visitor.May(Policies.ProgrammeReview), Visitor.May(Policies.FactsEdit));
+        var forms = ReviewForms.Of(project, measures, Measure);
         return new Opened(project, ReviewView.Of(project), Desk.Policies.Of(project.Policy ?? state.Policy), new PackWords(pack), forms);
     }
 

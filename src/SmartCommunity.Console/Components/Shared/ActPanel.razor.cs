@@ -15,7 +15,7 @@ public sealed partial class ActPanel
 
     private readonly Dictionary<string, string> _typed = new(StringComparer.Ordinal);
     private IReadOnlyList<Refusal> _refusals = [];
-    private IReadOnlyList<ActForm> Offered { get; set; } = [];
+    private IReadOnlyList<ActForm> _offered = [];
     private string? _open;
     private string? _said;
     private bool _busy;
@@ -51,7 +51,7 @@ public sealed partial class ActPanel
     }
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => Offered = [.. Forms.Where(IsOffered)];
+    protected override void OnParametersSet() => _offered = [.. Forms.Where(IsOffered)];
 
     private bool IsOffered(ActForm form) => Visitor.May(form.Make(ActValues.Nothing));
 

@@ -48,6 +48,7 @@ public sealed class ChallengeActsTests
         _review.Refused(_review.Challenge() with { On = _review.Today.AddDays(1) }, "on", rule: null);
         _review.Refused(_review.Challenge() with { Frozen = null }, "frozen");
         _review.Do(_review.Challenge()).Refused(_review.Challenge(), "measure");
+        _review.Refused(_review.Challenge(ReviewWalk.Measure + " "), "measure");
         _review.Do(_review.Challenge("LL-01b"));
     }
 

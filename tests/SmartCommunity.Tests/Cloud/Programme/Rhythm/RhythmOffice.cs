@@ -8,7 +8,6 @@ using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Cloud.Programme.Review;
 using SmartCommunity.Cloud.Programme.Rhythm;
 using SmartCommunity.Cloud.Scoring;
-using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Indicators.Scoring;
@@ -65,7 +64,7 @@ internal sealed class RhythmOffice : IAsyncDisposable
 
     internal FakeTimeProvider Time => _registry.Time;
 
-    internal static StandardPack Pack => PackLibrary.Shipped.Packs.Single(static p => p.Id == "zj-future-community");
+    internal static StandardPack Pack => SaidScore.Pack;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -133,22 +132,7 @@ internal sealed class RhythmOffice : IAsyncDisposable
             new AlertTransition(number, what, stage, number == 1 ? "" : "Li", moved.ToUnixTimeMilliseconds(), "", number == 1 ? "" : "true", "", 0));
     }
 
-    /// <summary>A score of the shipped pack, every measure scored or none, with a total.</summary>
-    internal static CommunityScore Score(string community, DateTimeOffset at, double total, bool known = true)
-    {
-        var state = new CommunityState(community) { Position = at.ToUnixTimeSeconds(), WrittenAtMs = at.ToUnixTimeMilliseconds() };
-        state.Facts.Put(new LoggedStanding { Pack = Pack.Name, ProjectType = "renovation", Claimed = [], Revision = 1, Version = 1, EnteredBy = "test" });
-        var score = new Scorer(Pack).Score(CommunityInputs.Of(state, state.WrittenAtMs), "renovation", state.Position);
-        var said = score with
-        {
-            Total = total, AcceptancePoints = total, GateFailures = known ? [] : score.GateFailures, Vetoes = known ? [] : score.Vetoes,
-            Scenarios =
-            [
-                .. score.Scenarios.Select(s => s with { Indicators = [.. s.Indicators.Select(i => i with { Measures = [.. i.Measures.Select(m => m with { State = known ? MeasureState.Scored : MeasureState.Missing })] })] }),
-            ],
-        };
-        return said with { ResultHash = said.ComputeResultHash() };
-    }
+    internal static CommunityScore Score(string community, DateTimeOffset at, double total, bool known = true) => SaidScore.Of(community, at, total, known);
 
     internal void Record(string community, DateTimeOffset at, double total)
     {
