@@ -89,7 +89,8 @@ public sealed record NewApiToken
 /// <param name="Name">What it is for.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">When it is over.</param>
-public sealed record ApiTokenView(string Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+/// <param name="LastUsedAt">When it was last shown, to the hour; null: never.</param>
+public sealed record ApiTokenView(string Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? LastUsedAt);
 
 /// <summary>A token that was made.</summary>
 /// <param name="View">What it is.</param>

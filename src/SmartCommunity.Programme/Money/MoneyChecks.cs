@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmartCommunity.Programme.Log;
 using SmartCommunity.Programme.Policies;
 using SmartCommunity.Programme.Rhythm;
@@ -16,13 +17,15 @@ internal static class MoneyChecks
             yield return new Refusal("amountFen", new Words($"须大于 0，不超过 {Fen.MaxEntry.Text.Zh}；现为 {amount.Text.Zh}。", $"must be above 0 and at most {Fen.MaxEntry}; it is {amount}."), rules);
     }
 
-    /// <summary>The evaluation a payment rests on (M-15): a bulletin that is frozen and has the project, a year that is over, or another evaluation by its number.</summary>
+    /// <summary>The evaluation a payment rests on (M-15): a bulletin that is frozen and has the project, a year that is over and has such a bulletin, or another evaluation by its number.</summary>
     public static IEnumerable<Refusal> Evaluation(EvaluationLink link, ProgrammeState state, string project, DateOnly day) => link.Kind switch
     {
         EvaluationKind.Bulletin => Month.TryParse(link.Reference, out var month)
             ? Bulletin(month, state.Rhythm, project, day)
             : [OfEvaluation(new($"“{link.Reference}”不是月份（如 2022-06）。", $"'{link.Reference}' is not a month as 2022-06."))],
-        EvaluationKind.Annual when !int.TryParse(link.Reference, out var year) || year >= day.Year => [OfEvaluation(new($"“{link.Reference}”不是 {day.Year} 年之前的年度。", $"'{link.Reference}' is not a year before {day.Year}."))],
+        EvaluationKind.Annual => int.TryParse(link.Reference, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year < day.Year
+            ? Annual(year, state.Rhythm, project)
+            : [OfEvaluation(new($"“{link.Reference}”不是 {day.Year} 年之前的年度。", $"'{link.Reference}' is not a year before {day.Year}."))],
         _ => Entered.Text(EvaluationField, link.Reference, Entered.MaxName, EvaluationRule),
     };
 
@@ -36,6 +39,16 @@ internal static class MoneyChecks
                 $"No bulletin of {month} is frozen ({(rhythm.Bulletins.IsEmpty ? "there is none at all" : $"there are {rhythm.Bulletins.Keys.First()} to {rhythm.Bulletins.Keys.Last()}")}); for an evaluation from elsewhere choose another evaluation, by its document number."));
         else if (issue.Bulletin.Row(project) is null)
             yield return OfEvaluation(new($"{month} 的评价通报未评价该项目。", $"The bulletin of {month} does not evaluate this project."));
+    }
+
+    // A year's evaluation is what its bulletins say of the project.
+    private static IEnumerable<Refusal> Annual(int year, RhythmState rhythm, string project)
+    {
+        if (!rhythm.Bulletins.Values.Any(b => b.Bulletin.Month.Year == year && b.Bulletin.Row(project) is not null))
+        {
+            yield return OfEvaluation(new(
+                $"{year} 年没有评价该项目的冻结通报；平台以外的评价请选“其他评价”并填写文号。", $"No frozen bulletin of {year} evaluates this project; for an evaluation from elsewhere choose another evaluation, by its document number."));
+        }
     }
 
     private static Refusal OfEvaluation(Words why) => new(EvaluationField, why, EvaluationRule);

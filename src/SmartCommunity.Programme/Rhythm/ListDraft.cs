@@ -53,6 +53,7 @@ public static class ListDraft
             .. inputs.Milestones.Select(OfMilestone).OfType<Drafted>(),
             .. inputs.Evidence.Select(OfEvidence).OfType<Drafted>(),
             .. inputs.Findings.Select(OfFinding),
+            .. inputs.Challenges.Select(OfChallenge),
             .. inputs.Leases.Select(OfLease),
             .. inputs.Passes.Select(OfPass),
         ];
@@ -92,6 +93,9 @@ public static class ListDraft
 
         private Drafted OfFinding(OpenFinding f) => Line(
             $"finding/{f.Project}/{f.Id}", f.Due < period.Due ? ListKind.Problems : ListKind.Work, f.Project, f.Due, new Words($"整改意见未答复：{f.Text}", $"Finding without an answer: {f.Text}"), f.Link, [Rule, Responsible]);
+
+        private Drafted OfChallenge(OpenChallenge c) => Line(
+            $"challenge/{c.Project}/{c.Id}", c.Due < period.Due ? ListKind.Problems : ListKind.Work, c.Project, c.Due, new Words($"对测点 {c.Measure} 的质询未答复：{c.Reason}", $"Challenge of {c.Measure} without an answer: {c.Reason}"), c.Link, [Rule, Responsible]);
 
         private Drafted OfLease(OpenLease l) => Line(
             $"lease/{l.Project}/{l.Id}", l.Due < period.Due ? ListKind.Problems : ListKind.Work, l.Project, l.Due, new Words($"国有房产租用申请未决：{l.Premises}", $"Request for state-owned premises without a decision: {l.Premises}"), l.Link, [Rule, Lease]);

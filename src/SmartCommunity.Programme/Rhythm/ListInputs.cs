@@ -20,6 +20,9 @@ public sealed record ListInputs
     /// <summary>Findings of reviews without an accepted answer.</summary>
     public required IReadOnlyList<OpenFinding> Findings { get; init; }
 
+    /// <summary>Challenges of measures the unit has not answered; none in issues drafted before they were gathered.</summary>
+    public IReadOnlyList<OpenChallenge> Challenges { get; init; } = [];
+
     /// <summary>Requests for state-owned premises without a decision (P-03).</summary>
     public required IReadOnlyList<OpenLease> Leases { get; init; }
 
@@ -29,8 +32,8 @@ public sealed record ListInputs
     /// <summary>Every project that is named, some more than once.</summary>
     public IEnumerable<string> ProjectIds() =>
     [
-        .. Alerts.Select(a => a.Project), .. Scores.Select(s => s.Project), .. Milestones.Select(m => m.Project), .. Evidence.Select(e => e.Project), .. Findings.Select(f => f.Project), .. Leases.Select(l => l.Project),
-        .. Passes.Select(p => p.Project),
+        .. Alerts.Select(a => a.Project), .. Scores.Select(s => s.Project), .. Milestones.Select(m => m.Project), .. Evidence.Select(e => e.Project), .. Findings.Select(f => f.Project),
+        .. Challenges.Select(c => c.Project), .. Leases.Select(l => l.Project), .. Passes.Select(p => p.Project),
     ];
 }
 
@@ -74,6 +77,15 @@ public sealed record EndingEvidence(string Project, string Id, string Title, Dat
 /// <param name="Due">When the answer is due.</param>
 /// <param name="Link">Page that shows it.</param>
 public sealed record OpenFinding(string Project, string Id, string Text, DateOnly Due, string Link);
+
+/// <summary>A challenge of a measure without an answer.</summary>
+/// <param name="Project">Project id.</param>
+/// <param name="Id">Unique within the project.</param>
+/// <param name="Measure">Id of the measure.</param>
+/// <param name="Reason">What is doubted.</param>
+/// <param name="Due">When the answer is due.</param>
+/// <param name="Link">Page that shows it.</param>
+public sealed record OpenChallenge(string Project, string Id, string Measure, string Reason, DateOnly Due, string Link);
 
 /// <summary>A request for state-owned premises that nobody decided yet.</summary>
 /// <param name="Project">Project id.</param>

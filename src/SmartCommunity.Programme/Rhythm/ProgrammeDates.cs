@@ -6,7 +6,7 @@ using SmartCommunity.Programme.Resources;
 
 namespace SmartCommunity.Programme.Rhythm;
 
-/// <summary>What the programme itself gives lists and bulletins: due dates, open findings, passes. Pure.</summary>
+/// <summary>What the programme itself gives lists and bulletins: due dates, open findings and challenges, passes. Pure.</summary>
 public static class ProgrammeDates
 {
     private const string Completion = "completion", PlannedFinish = "plannedFinish";
@@ -39,6 +39,18 @@ public static class ProgrammeDates
         [
             .. state.Projects.Values.Where(p => p.Process.Ended is null)
                 .SelectMany(p => p.Process.Open.Select(f => new OpenFinding(p.Id, f.No.ToString(CultureInfo.InvariantCulture), f.Text, f.Due, linkOf(p.Id)))),
+        ];
+    }
+
+    /// <summary>Challenges the unit has not answered, of projects in the running.</summary>
+    public static IReadOnlyList<OpenChallenge> Challenges(ProgrammeState state, Func<string, string> linkOf)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(linkOf);
+        return
+        [
+            .. state.Projects.Values.Where(p => p.Process.Ended is null)
+                .SelectMany(p => p.Review.Challenges.Where(c => c.Answer is null && c.End is null).Select(c => new OpenChallenge(p.Id, c.No.ToString(CultureInfo.InvariantCulture), c.Measure, c.Reason, c.Due, linkOf(p.Id)))),
         ];
     }
 

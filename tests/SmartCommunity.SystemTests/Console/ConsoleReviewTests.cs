@@ -1,70 +1,65 @@
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Facts;
 using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Cloud.Programme.Papers.Dossiers;
 using SmartCommunity.Cloud.Scoring;
-using SmartCommunity.Console;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Programme.Review;
 using SmartCommunity.Storage.Scores;
 using SmartCommunity.SystemTests.Line;
 using SmartCommunity.Tests.Cloud.Programme;
 using static Microsoft.Playwright.Assertions;
-using Directory = System.IO.Directory;
 
 namespace SmartCommunity.SystemTests.Console;
 
-/// <summary>A review in a real browser over a host that asks for accounts: a reviewer in Chinese, a street office in English, real scores, evidence and proofs.</summary>
-[Collection(nameof(ConsoleSuite))]
-public sealed class ConsoleReviewTests(Chromium chromium) : IAsyncLifetime
+/// <summary>A project at its review: real scores, real evidence, on a host that asks for accounts.</summary>
+public sealed class ReviewedHost : IAsyncLifetime
 {
-    private const string Project = "baihe", Pack = "zj-future-community@2021.12-draft.1", Password = "correct horse 2026 battery", Measure = "LL-01a";
+    internal const string Project = "baihe", Pack = "zj-future-community@2021.12-draft.1";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("console-review-").FullName;
-    private WebApplication _app = null!;
-    private Uri _address = null!;
+    internal AccountHost Host { get; } = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private string DueDay => Get<ProgrammeDesk>().Today.AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-
+    /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        _app = await CloudHost.BuildAsync(
-            new CloudOptions { DataFolder = _folder, Port = 0, UplinkPort = 0, AsksForAccounts = true },
-            static builder =>
-            {
-                builder.Logging.SetMinimumLevel(LogLevel.Error);
-                builder.Services.AddConsole();
-            },
-            static app => app.MapConsole(), Cancel);
-        await _app.StartAsync(Cancel);
-        _address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        await DeskWalk.ToReviewAsync(Get<ProgrammeDesk>(), Get<ScoreBoard>(), Project);
-        var standing = await Get<StandingDesk>().PutAsync(Project, new NewStanding { Pack = Pack, ProjectType = "renovation", ListedOn = new DateOnly(2022, 1, 10), EnteredBy = "Chen" }, null, Cancel);
+        await Host.InitializeAsync();
+        await DeskWalk.ToReviewAsync(Host.Get<ProgrammeDesk>(), Host.Get<ScoreBoard>(), Project);
+        var standing = await Host.Get<StandingDesk>().PutAsync(Project, new NewStanding { Pack = Pack, ProjectType = "renovation", ListedOn = new DateOnly(2022, 1, 10), EnteredBy = "Chen" }, null, Cancel);
         Assert.True(standing.Succeeded);
         foreach (var kind in new[] { "covenant", "cultureTheme", "culturePlace" })
             await AcceptAsync(kind);
         await Until.TrueAsync(
-            "a score is recorded", () => Task.FromResult(Get<ScoreLedger>().RecordAt(Project, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()) is not null && Get<ScoreBoard>().Latest(Project)?.Pack == Pack), TimeSpan.FromMinutes(2));
+            "a score is recorded",
+            () => Task.FromResult(Host.Get<ScoreLedger>().RecordAt(Project, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()) is not null && Host.Get<ScoreBoard>().Latest(Project)?.Pack == Pack), TimeSpan.FromMinutes(2));
     }
 
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    private async Task AcceptAsync(string kind)
     {
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        using var document = new MemoryStream(Encoding.UTF8.GetBytes($"%PDF-1.7 {kind}"));
+        var staged = await Host.Get<EvidenceFiles>().StageAsync(document, Cancel);
+        var evidence = await Host.Get<EvidenceDesk>().SubmitAsync(Project, new NewEvidence { Kind = kind, Title = kind, FileName = $"{kind}.pdf", Dated = new DateOnly(2026, 1, 5), SubmittedBy = "Chen" }, staged.Value!, Cancel);
+        Assert.True(evidence.Succeeded, string.Join(' ', evidence.Faults.Select(static f => f.Message)));
+        Assert.True((await Host.Get<EvidenceDesk>().ReviewAsync(Project, evidence.Value!.Id, new NewReview { Decision = "accepted", Reviewer = "Wu", Comment = "seen" }, null, Cancel)).Succeeded);
     }
+}
+
+/// <summary>A review in a real browser over a host that asks for accounts: a reviewer in Chinese, a street office in English, real scores, evidence and proofs. The host is one for all tests: a score is recorded once a minute.</summary>
+[Collection(nameof(ConsoleSuite))]
+public sealed class ConsoleReviewTests(ReviewedHost reviewed, Chromium chromium) : IClassFixture<ReviewedHost>
+{
+    private const string Project = ReviewedHost.Project, Measure = "LL-01a";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string DueDay => Get<ProgrammeDesk>().Today.AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_reviewer_challenges_from_the_score_page_the_unit_answers_evidence_is_sampled_and_the_review_signed()
@@ -94,7 +89,7 @@ public sealed class ConsoleReviewTests(Chromium chromium) : IAsyncLifetime
         // The street sees it, has no proof and no reviewer's forms, and answers.
         await street.GoAsync($"/programme/review?project={Project}");
         await Expect(street.Page.Locator("[data-proof], [data-act=measureChallenged], [data-act=challengeClosed]")).ToHaveCountAsync(0);
-        Assert.Equal(403, (await street.Page.APIRequest.GetAsync($"{_address}api/v1/programme/projects/{Project}/review/challenges/1/proof")).Status);
+        Assert.Equal(403, (await street.Page.APIRequest.GetAsync($"{reviewed.Host.Address}api/v1/programme/projects/{Project}/review/challenges/1/proof")).Status);
         await street.Page.ClickAsync("[data-act=challengeAnswered]");
         await street.Page.FillAsync("#act-answer", "Two of the markers are temporary.");
         Assert.Empty(await street.ViolationsAsync());
@@ -148,6 +143,16 @@ public sealed class ConsoleReviewTests(Chromium chromium) : IAsyncLifetime
         await Expect(page.Page.Locator(".empty")).ToBeVisibleAsync();
         await page.SaveScreenshotAsync($"review-empty-{culture}");
         Assert.Empty(await page.ViolationsAsync());
+
+        // Ground and resources are the unit's to enter: a reviewer reads them.
+        foreach (var view in new[] { "ground", "resources" })
+        {
+            await page.GoAsync($"/programme/{Project}/eligibility?view={view}");
+            await Expect(page.Page.Locator("[data-not-allowed]")).ToBeVisibleAsync();
+            await Expect(page.Page.Locator("main form")).ToHaveCountAsync(0);
+            Assert.Empty(await page.ViolationsAsync());
+        }
+
         Assert.Equal([], page.Complaints);
     }
 
@@ -155,7 +160,7 @@ public sealed class ConsoleReviewTests(Chromium chromium) : IAsyncLifetime
     private async Task ProveAsync(IPage desk, ILocator challenge)
     {
         var download = await desk.RunAndWaitForDownloadAsync(() => challenge.Locator("[data-proof]").ClickAsync());
-        var file = Path.Combine(_folder, "proof.zip");
+        var file = Path.Combine(reviewed.Host.Folder, "proof.zip");
         await download.SaveAsAsync(file);
         await Expect(challenge).ToContainTextAsync(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, Cancel))));
         var report = await BundleCheck.RunAsync(file, Get<SigningKey>().Fingerprint, Cancel);
@@ -214,30 +219,9 @@ public sealed class ConsoleReviewTests(Chromium chromium) : IAsyncLifetime
 
     private static Task DoAsync(ConsolePage page) => page.Page.Locator("section[aria-labelledby=acts-title] button[type=submit]").ClickAsync();
 
-    private async Task AcceptAsync(string kind)
-    {
-        using var document = new MemoryStream(Encoding.UTF8.GetBytes($"%PDF-1.7 {kind}"));
-        var staged = await Get<EvidenceFiles>().StageAsync(document, Cancel);
-        var evidence = await Get<EvidenceDesk>().SubmitAsync(Project, new NewEvidence { Kind = kind, Title = kind, FileName = $"{kind}.pdf", Dated = new DateOnly(2026, 1, 5), SubmittedBy = "Chen" }, staged.Value!, Cancel);
-        Assert.True(evidence.Succeeded, string.Join(' ', evidence.Faults.Select(static f => f.Message)));
-        Assert.True((await Get<EvidenceDesk>().ReviewAsync(Project, evidence.Value!.Id, new NewReview { Decision = "accepted", Reviewer = "Wu", Comment = "seen" }, null, Cancel)).Succeeded);
-    }
-
-    private async Task<ConsolePage> SignedInAsync(string name, string role, string culture, string path)
-    {
-        var area = role == Roles.Street ? $"street:{Get<SmartCommunity.Cloud.Registry.EnrolmentIndex>().StreetOf(Project)}" : "district";
-        var added = await Get<PeopleDesk>().AddAsync(new NewPerson { Name = name, DisplayName = name, Roles = [role], Area = area }, "test", Cancel);
-        Assert.True(added.Succeeded, string.Join(' ', added.Faults.Select(static f => f.Message)));
-        Assert.True((await Get<SignInLinks>().SetPasswordAsync(added.Value!.Link.Split("token=")[1], Password, Cancel)).Succeeded);
-        using var handler = new SocketsHttpHandler { UseCookies = false };
-        using var http = new HttpClient(handler) { BaseAddress = _address };
-        using var answer = await http.PostAsJsonAsync("/api/v1/sign-in", new { name, password = Password }, Cancel);
-        var (key, value) = answer.Headers.GetValues("Set-Cookie").Select(static c => c.Split(';')[0].Split('=', 2)).Select(static c => (c[0], c[1])).First(static c => c.Item1 == "sc.signed-in");
-        var context = await chromium.NewContextAsync(_address, culture);
-        await context.AddCookiesAsync([new Cookie { Name = key, Value = value, Url = _address.ToString() }]);
-        return await ConsolePage.OpenAsync(context, path);
-    }
+    private Task<ConsolePage> SignedInAsync(string name, string role, string culture, string path) =>
+        reviewed.Host.SignedInAsync(chromium, name, role, role == Roles.Street ? $"street:{Get<SmartCommunity.Cloud.Registry.EnrolmentIndex>().StreetOf(Project)}" : "district", culture, path);
 
     private T Get<T>()
-        where T : notnull => _app.Services.GetRequiredService<T>();
+        where T : notnull => reviewed.Host.Get<T>();
 }

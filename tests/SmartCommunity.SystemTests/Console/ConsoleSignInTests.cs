@@ -1,14 +1,7 @@
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Cloud.Registry;
-using SmartCommunity.Console;
 using static Microsoft.Playwright.Assertions;
 
 namespace SmartCommunity.SystemTests.Console;
@@ -17,39 +10,20 @@ namespace SmartCommunity.SystemTests.Console;
 [Collection(nameof(ConsoleSuite))]
 public sealed class ConsoleSignInTests(ConsoleFixture demo, Chromium chromium) : IAsyncLifetime
 {
-    private const string Password = "correct horse 2026 battery", Street = "fuchun";
+    private const string Password = AccountHost.Password, Street = "fuchun";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("console-accounts-").FullName;
-    private WebApplication _app = null!;
-    private Uri _address = null!;
+    private readonly AccountHost _host = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _app = await CloudHost.BuildAsync(
-            new CloudOptions { DataFolder = _folder, Port = 0, UplinkPort = 0, AsksForAccounts = true },
-            static builder =>
-            {
-                builder.Logging.SetMinimumLevel(LogLevel.Error);
-                builder.Services.AddConsole();
-            },
-            static app => app.MapConsole(), Cancel);
-        await _app.StartAsync(Cancel);
-        _address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-    }
+    public ValueTask InitializeAsync() => _host.InitializeAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task The_first_administrator_comes_by_a_link_and_makes_a_street_user_who_sees_her_street_only()
     {
-        var first = (await _app.Services.GetRequiredService<SignInLinks>().FirstAsync(Cancel))!;
+        var first = (await _host.Get<SignInLinks>().FirstAsync(Cancel))!;
         await using var admin = await OpenAsync("zh-CN", first);
         Assert.Empty(await admin.ViolationsAsync());
         await FillAsync(admin.Page, ("#name", "admin.one"), ("#display", "管理员"), ("#password", Password));
@@ -74,19 +48,21 @@ public sealed class ConsoleSignInTests(ConsoleFixture demo, Chromium chromium) :
         await FillAsync(street.Page, ("#password", Password));
         await street.Page.ClickAsync("button[type=submit]");
         await SignedInAsync(street.Page, "王芳");
-        var places = await _app.Services.GetRequiredService<PlaceDirectory>().CommunitiesAsync(Street, Cancel);
+        var places = await _host.Get<PlaceDirectory>().CommunitiesAsync(Street, Cancel);
         await Expect(street.Page.Locator("tbody tr[data-row]")).ToHaveCountAsync(places.Count);
         await Expect(street.Page.Locator("nav.groups a")).ToHaveCountAsync(5);
         await Expect(street.Page.Locator("[data-demo]")).ToHaveCountAsync(0);
         Assert.Empty(await street.ViolationsAsync());
 
         // Another community is refused by its address, within the circuit and by the API.
-        var other = (await _app.Services.GetRequiredService<PlaceDirectory>().CommunitiesAsync(null, Cancel)).First(static p => p.Street != Street);
+        var other = (await _host.Get<PlaceDirectory>().CommunitiesAsync(null, Cancel)).First(static p => p.Street != Street);
         Assert.Equal(403, (await street.GoAsync($"/communities/{other.Code}")).Status);
         await Expect(street.Page.Locator("[data-refused]")).ToContainTextAsync("不在您的辖区内");
         Assert.Equal(403, (await street.Page.APIRequest.GetAsync($"/api/v1/communities/{other.Code}")).Status);
         Assert.Equal(200, (await street.GoAsync($"/communities/{places[0].Code}")).Status);
         Assert.Equal(403, (await street.GoAsync("/people")).Status);
+
+        await TokenSeenAndRevokedAsync(admin, street);
 
         // A lock ends what is open, at once.
         await street.GoAsync("/");
@@ -103,8 +79,8 @@ public sealed class ConsoleSignInTests(ConsoleFixture demo, Chromium chromium) :
     [Fact]
     public async Task A_wrong_password_is_said_and_the_fifth_in_a_row_locks_for_a_while()
     {
-        var first = (await _app.Services.GetRequiredService<SignInLinks>().FirstAsync(Cancel))!.Split("token=")[1];
-        Assert.True((await _app.Services.GetRequiredService<SignInLinks>().MakeFirstAsync(first, "admin.one", "Admin", Password, Cancel)).Succeeded);
+        var first = (await _host.Get<SignInLinks>().FirstAsync(Cancel))!.Split("token=")[1];
+        Assert.True((await _host.Get<SignInLinks>().MakeFirstAsync(first, "admin.one", "Admin", Password, Cancel)).Succeeded);
         await using var page = await OpenAsync("en", "/people");
         await Expect(page.Page).ToHaveURLAsync(new Regex("/sign-in\\?back=%2Fpeople$"));
         Assert.Empty(await page.ViolationsAsync());
@@ -120,8 +96,8 @@ public sealed class ConsoleSignInTests(ConsoleFixture demo, Chromium chromium) :
         await FillAsync(page.Page, ("#name", "admin.one"), ("#password", Password));
         await page.Page.ClickAsync("button[type=submit]");
         await Expect(page.Page.Locator(".faults")).ToContainTextAsync("An administrator can unlock it");
-        var admin = (await _app.Services.GetRequiredService<PeopleDesk>().ListAsync(Cancel)).Single();
-        Assert.True((await _app.Services.GetRequiredService<PeopleDesk>().UnlockAsync(admin.Id, "test", Cancel)).Succeeded);
+        var admin = (await _host.Get<PeopleDesk>().ListAsync(Cancel)).Single();
+        Assert.True((await _host.Get<PeopleDesk>().UnlockAsync(admin.Id, "test", Cancel)).Succeeded);
         await FillAsync(page.Page, ("#name", "admin.one"), ("#password", Password));
         await page.Page.ClickAsync("button[type=submit]");
         await Expect(page.Page.Locator("[data-person='admin.one']")).ToBeVisibleAsync();
@@ -142,6 +118,35 @@ public sealed class ConsoleSignInTests(ConsoleFixture demo, Chromium chromium) :
         }
     }
 
+    /// <summary>A token of hers is seen, and revoked, where her account is.</summary>
+    private async Task TokenSeenAndRevokedAsync(ConsolePage admin, ConsolePage street)
+    {
+        await street.GoAsync("/people/tokens");
+        await street.Page.FillAsync("#token-name", "周报");
+        await street.Page.ClickAsync("[data-tokens] button[type=submit]");
+        var token = await street.Page.Locator("#token-text").TextContentAsync();
+        Assert.Empty(await street.ViolationsAsync());
+        Assert.Equal(200, await StatusByAsync(token!));
+        await admin.GoAsync("/people");
+        await admin.Page.ClickAsync("[data-person='wang.fang'] [data-open]");
+        var listed = admin.Page.Locator("[role=dialog] [data-token='周报']");
+        await Expect(listed).ToContainTextAsync("最近使用");
+        Assert.Empty(await admin.ViolationsAsync());
+        await admin.SaveScreenshotAsync("account-tokens-zh-CN");
+        await listed.Locator("[data-revoke]").ClickAsync();
+        await Expect(listed).ToHaveCountAsync(0);
+        Assert.Equal(401, await StatusByAsync(token!));
+        await admin.GoAsync("/people");
+    }
+
+    private async Task<int> StatusByAsync(string token)
+    {
+        using var http = new HttpClient { BaseAddress = _host.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/me") { Headers = { Authorization = new("Bearer", token) } };
+        using var answer = await http.SendAsync(request, Cancel);
+        return (int)answer.StatusCode;
+    }
+
     private static async Task FillAsync(IPage page, params (string Field, string Text)[] fields)
     {
         foreach (var (field, text) in fields)
@@ -154,5 +159,5 @@ public sealed class ConsoleSignInTests(ConsoleFixture demo, Chromium chromium) :
         await Expect(page.Locator("[data-signed-in]")).ToHaveTextAsync(name);
     }
 
-    private async Task<ConsolePage> OpenAsync(string culture, string path) => await ConsolePage.OpenWithoutCircuitAsync(await chromium.NewContextAsync(_address, culture), path);
+    private async Task<ConsolePage> OpenAsync(string culture, string path) => await ConsolePage.OpenWithoutCircuitAsync(await chromium.NewContextAsync(_host.Address, culture), path);
 }

@@ -36,10 +36,12 @@ public sealed class TokensPageTests
         page.WaitForAssertion(() => Assert.Contains("Say what it is for, in 1 to 60 characters.", page.Markup, StringComparison.Ordinal), Patience);
         page.Find("#token-name").Change("weekly report");
         await page.InvokeAsync(() => page.Find("form").SubmitAsync());
-        page.WaitForElement("[data-token='weekly report']", Patience);
+        Assert.Contains("never used", page.WaitForElement("[data-token='weekly report']", Patience).TextContent, StringComparison.Ordinal);
         var token = page.Find("#token-text").TextContent;
         Assert.Equal("wang.fang", (await context.Services.GetRequiredService<ApiTokens>().CallerOfAsync(token, TestContext.Current.CancellationToken))!.Name);
-        Assert.DoesNotContain(token, context.Render<TokensPage>().Markup, StringComparison.Ordinal);
+        var again = context.Render<TokensPage>();
+        Assert.Contains("last used", again.WaitForElement("[data-token='weekly report']", Patience).TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, again.Markup, StringComparison.Ordinal);
 
         await page.InvokeAsync(() => page.Find("[data-revoke]").ClickAsync(new()));
         page.WaitForAssertion(() => Assert.Contains("There are none.", page.Markup, StringComparison.Ordinal), Patience);

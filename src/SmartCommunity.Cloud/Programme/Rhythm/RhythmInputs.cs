@@ -31,7 +31,7 @@ public sealed class RhythmInputs(AlertLedger alerts, ScoreLedger scores, MonthSc
         {
             Alerts = Tallies(then, fromMs, toMs), Scores = [.. then.Projects.Keys.Select(p => Move(p, fromMs, toMs)).OfType<ScoreMove>()],
             Milestones = ProgrammeDates.Milestones(then, policies, ProjectLink), Evidence = await EndingAsync(then, period.Due.AddDays(policy.Acceptance.EvidenceExpiryDays), cancellationToken), Findings = ProgrammeDates.Findings(then, ProjectLink),
-            Leases = ProgrammeDates.Leases(then, ProjectLink), Passes = ProgrammeDates.Passes(then, period.From(policy.Rhythm), period.Until, ProjectLink),
+            Challenges = ProgrammeDates.Challenges(then, static p => $"/programme/review?project={p}"), Leases = ProgrammeDates.Leases(then, ProjectLink), Passes = ProgrammeDates.Passes(then, period.From(policy.Rhythm), period.Until, ProjectLink),
         };
     }
 

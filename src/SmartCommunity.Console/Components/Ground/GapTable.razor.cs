@@ -14,7 +14,7 @@ public sealed partial class GapTable
     [Parameter, EditorRequired]
     public required IReadOnlyList<SpaceMatch> Matches { get; set; }
 
-    /// <summary>A gap is to be planned into the space that fits.</summary>
+    /// <summary>A gap is to be planned into the space that fits; without it nobody is offered to.</summary>
     [Parameter]
     public EventCallback<SpaceMatch> OnPlan { get; set; }
 

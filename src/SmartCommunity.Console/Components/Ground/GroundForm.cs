@@ -5,6 +5,7 @@ using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Programme.Log;
+using SmartCommunity.Programme.Resources;
 
 namespace SmartCommunity.Console.Components.Ground;
 
@@ -25,6 +26,12 @@ public abstract class GroundForm : ComponentBase
     /// <summary>Something was entered.</summary>
     [Parameter]
     public EventCallback OnDone { get; set; }
+
+    /// <summary>An act as those entered here: whatever is said of ground and resources is said by the same roles.</summary>
+    public static ProgrammeAct AnyEntry { get; } = new SpaceRemoved("", "", "");
+
+    /// <summary>The person has one of these roles; what it may not send is not offered.</summary>
+    protected bool MayEnter => Person.May(AnyEntry);
 
     /// <summary>Why the last act was refused.</summary>
     protected IReadOnlyList<Fault> Faults { get; private set; } = [];

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Cloud.Programme.Ground;
+using SmartCommunity.Console.Components.Ground;
 using SmartCommunity.Console.Loading;
 using SmartCommunity.Console.Text;
 using SmartCommunity.Programme.Eligibility;
@@ -52,6 +53,10 @@ public sealed partial class EligibilityPage
     [SupplyParameterFromQuery(Name = PanelKey)]
     public string? Panel { get; set; }
 
+    private bool MayEnter => Visitor.May(GroundForm.AnyEntry);
+
+    private EventCallback<SpaceMatch> OnPlan => MayEnter ? EventCallback.Factory.Create<SpaceMatch>(this, match => _match = match) : default;
+
     private bool ShowsResources => View == ResourcesView;
 
     private string Name => _content.Value?.State?.Pool.Name.Here() ?? Project;
@@ -87,8 +92,9 @@ public sealed partial class EligibilityPage
         return string.Create(CultureInfo.InvariantCulture, $"/api/v1/programme/projects/{Uri.EscapeDataString(Project)}/eligibility/picture?format={format}&language={language}{kind}#{_content.Value?.Position}");
     }
 
-    private static IEnumerable<string> Panels(ProjectState state) =>
-        [BorderPanel, LayerPanel, BuildingPanel, FacilitiesPanel, ProofsPanel, .. state.Pool.Type == ProjectType.NewBuild ? new[] { PriorityPanel } : []];
+    // The first three have nothing to read.
+    private IEnumerable<string> Panels(ProjectState state) =>
+        [.. MayEnter ? new[] { BorderPanel, LayerPanel, BuildingPanel } : [], FacilitiesPanel, ProofsPanel, .. state.Pool.Type == ProjectType.NewBuild ? new[] { PriorityPanel } : []];
 
     private string DeclaringWord(EligibilityReport report, PolicyPack policy) =>
         report.Verdicts.Any(v => EligibilityGuard.Stops(v, policy)) ? L["ground.mayNot"] : report.Verdicts.Any(v => EligibilityGuard.Asks(v, policy)) ? L["ground.mayWithReason"] : L["ground.may"];

@@ -18,4 +18,7 @@ public sealed class ApiTokenRow
     public required long CreatedAtMs { get; init; }
 
     public required long ExpiresAtMs { get; init; }
+
+    /// <summary>When it was last shown, to the hour; null: never.</summary>
+    public long? LastUsedAtMs { get; init; }
 }

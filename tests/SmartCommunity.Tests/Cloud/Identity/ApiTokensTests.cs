@@ -95,6 +95,29 @@ public sealed class ApiTokensTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_a_token_was_last_used_is_told_to_the_hour()
+    {
+        var (cookie, id) = await AccountAsync("li.na", Roles.DistrictOffice);
+        var (_, token) = await MakeAsync(cookie);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var tokens = new ApiTokens(_cloud.Get<RegistryStore>(), time);
+        async Task<DateTimeOffset?> UsedAsync() => Assert.Single(await tokens.ListAsync(id, Cancel)).LastUsedAt;
+        Assert.Null(await UsedAsync());
+        Assert.Null(await tokens.CallerOfAsync($"{token}x", Cancel));
+        Assert.Null(await UsedAsync());
+
+        var first = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        Assert.NotNull(await tokens.CallerOfAsync(token, Cancel));
+        time.Advance(ApiTokens.UsePrecision - TimeSpan.FromSeconds(1));
+        Assert.NotNull(await tokens.CallerOfAsync(token, Cancel));
+        Assert.Equal(first, await UsedAsync());
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(await tokens.CallerOfAsync(token, Cancel));
+        Assert.Equal(first + ApiTokens.UsePrecision, await UsedAsync());
+    }
+
+    [Fact]
     public async Task An_administrator_sees_and_revokes_the_tokens_of_an_account()
     {
         var (admin, _) = await AccountAsync("admin.one", Roles.Administrator);

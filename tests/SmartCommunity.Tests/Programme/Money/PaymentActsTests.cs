@@ -63,8 +63,9 @@ public sealed class PaymentActsTests
         walk.Refused(With(EvaluationKind.Bulletin, "2022-06"), "evaluation.reference", "M-15");
         walk.Refused(With(EvaluationKind.Bulletin, "2022-04"), "evaluation.reference", "M-15");
         walk.Refused(With(EvaluationKind.Annual, "2022"), "evaluation.reference", "M-15");
+        walk.Refused(With(EvaluationKind.Annual, "+2021"), "evaluation.reference", "M-15");
         walk.Refused(With(EvaluationKind.Other, " "), "evaluation.reference", "M-15");
-        Assert.Empty(walk.Try(With(EvaluationKind.Bulletin, "2022-05")).Concat(walk.Try(With(EvaluationKind.Annual, "2021"))).Concat(walk.Try(With(EvaluationKind.Other, "no. 3"))));
+        Assert.Empty(walk.Try(With(EvaluationKind.Bulletin, "2022-05")).Concat(walk.Try(With(EvaluationKind.Other, "no. 3"))));
 
         static PaymentRequested With(EvaluationKind kind, string reference) => Request(PaymentKind.First, 1000) with { Evaluation = new(kind, reference) };
     }
@@ -84,8 +85,13 @@ public sealed class PaymentActsTests
         walk.Freeze(new Month(2022, 5), BulletinWalk.Of("yicheng", 70));
         walk.Today = new DateOnly(2023, 1, 1);
         Assert.Equal("The bulletin of 2022-05 does not evaluate this project.", Why());
+        Assert.Equal("No frozen bulletin of 2022 evaluates this project; for an evaluation from elsewhere choose another evaluation, by its document number.", Why(new(EvaluationKind.Annual, "2022")));
 
-        string Why() => Assert.Single(walk.Try(Request(PaymentKind.LateFirst, 700))).Why.En;
+        walk.Freeze(new Month(2022, 6), BulletinWalk.Of(Project, 70));
+        walk.Today = new DateOnly(2023, 1, 1);
+        Assert.Empty(walk.Try(Request(PaymentKind.LateFirst, 700) with { Evaluation = new(EvaluationKind.Annual, "2022") }));
+
+        string Why(EvaluationLink? link = null) => Assert.Single(walk.Try(Request(PaymentKind.LateFirst, 700) with { Evaluation = link ?? new(EvaluationKind.Bulletin, "2022-05") })).Why.En;
     }
 
     [Fact]

@@ -19,14 +19,15 @@ public sealed class ListDraftTests
             milestones: [Due("baihe", Monday.AddDays(-1)), Due("jiangbin", Monday.AddDays(59)), Due("yicheng", Monday.AddDays(60))],
             evidence: [new("baihe", "ev-1", "公约", Monday.AddDays(-1), "/e/1"), new("baihe", "ev-2", "协议", Monday.AddDays(30), "/e/2"), new("baihe", "ev-3", "later", Monday.AddDays(31), "/e/3")],
             findings: [new("baihe", "1", "no ramp", Monday.AddDays(-1), "/f/1"), new("baihe", "2", "no light", Monday, "/f/2")],
+            challenges: [new("baihe", "1", "LL-01a", "too high", Monday.AddDays(-1), "/c/1"), new("baihe", "2", "LL-02a", "too old", Monday, "/c/2")],
             leases: [new("jiangbin", "l1", "商铺三间", null, "/l/1")],
             passes: [new("yicheng", "city", new Words("市级验收", "the city's acceptance"), Monday.AddDays(-3), "/p/yicheng")]));
 
         Assert.Equal(
             [
-                "Problems alerts/baihe fuchun 2022-03-14 /alerts?community=baihe", "Problems evidence/baihe/ev-1 fuchun 2022-03-14 /e/1", "Problems finding/baihe/1 fuchun 2022-03-14 /f/1",
+                "Problems alerts/baihe fuchun 2022-03-14 /alerts?community=baihe", "Problems challenge/baihe/1 fuchun 2022-03-14 /c/1", "Problems evidence/baihe/ev-1 fuchun 2022-03-14 /e/1", "Problems finding/baihe/1 fuchun 2022-03-14 /f/1",
                 "Problems milestone/baihe/completion fuchun 2022-03-14 /programme/baihe", "Problems score/baihe fuchun 2022-03-14 /s/baihe",
-                "Work evidence/baihe/ev-2 fuchun 2022-04-06 /e/2", "Work finding/baihe/2 fuchun 2022-03-07 /f/2", "Work alerts/jiangbin fuchun 2022-03-14 /alerts?community=jiangbin",
+                "Work challenge/baihe/2 fuchun 2022-03-07 /c/2", "Work evidence/baihe/ev-2 fuchun 2022-04-06 /e/2", "Work finding/baihe/2 fuchun 2022-03-07 /f/2", "Work alerts/jiangbin fuchun 2022-03-14 /alerts?community=jiangbin",
                 "Work lease/jiangbin/l1 fuchun 2022-03-14 /l/1", "Work milestone/jiangbin/completion fuchun 2022-05-05 /programme/jiangbin",
                 "Innovation rise/jiangbin fuchun 2022-03-14 /s/jiangbin", "Innovation pass/yicheng/city dongzhou 2022-03-14 /p/yicheng",
             ],

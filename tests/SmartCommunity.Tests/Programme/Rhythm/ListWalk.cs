@@ -15,9 +15,9 @@ internal static class ListWalk
 
     internal static ListInputs Inputs(
         IReadOnlyList<AlertTally>? alerts = null, IReadOnlyList<ScoreMove>? scores = null, IReadOnlyList<OpenMilestone>? milestones = null, IReadOnlyList<EndingEvidence>? evidence = null,
-        IReadOnlyList<OpenFinding>? findings = null, IReadOnlyList<OpenLease>? leases = null, IReadOnlyList<PassedStep>? passes = null) => new()
+        IReadOnlyList<OpenFinding>? findings = null, IReadOnlyList<OpenChallenge>? challenges = null, IReadOnlyList<OpenLease>? leases = null, IReadOnlyList<PassedStep>? passes = null) => new()
         {
-            Alerts = alerts ?? [], Scores = scores ?? [], Milestones = milestones ?? [], Evidence = evidence ?? [], Findings = findings ?? [], Leases = leases ?? [], Passes = passes ?? [],
+            Alerts = alerts ?? [], Scores = scores ?? [], Milestones = milestones ?? [], Evidence = evidence ?? [], Findings = findings ?? [], Challenges = challenges ?? [], Leases = leases ?? [], Passes = passes ?? [],
         };
 
     internal static AlertTally Alerts(string project, int open = 3, int urgent = 0) => new(project, 12, 9, open, urgent, $"/alerts?community={project}");

@@ -1,7 +1,10 @@
+using System.Globalization;
 using SmartCommunity.Programme.Process;
 using SmartCommunity.Programme.Resources;
+using SmartCommunity.Programme.Review;
 using SmartCommunity.Programme.Rhythm;
 using SmartCommunity.Tests.Programme.Eligibility;
+using SmartCommunity.Tests.Programme.Review;
 
 namespace SmartCommunity.Tests.Programme.Rhythm;
 
@@ -20,6 +23,21 @@ public sealed class ProgrammeDatesTests
         _walk.Do(new LeaseDecided("jiangbin", "l", true, "contract 1"));
 
         Assert.Empty(ProgrammeDates.Leases(_walk.State, p => $"/{p}"));
+    }
+
+    [Fact]
+    [Trait("Rule", "O-01")]
+    public void A_challenge_is_open_until_it_is_answered_or_withdrawn()
+    {
+        var review = new ReviewWalk();
+        review.Do(review.Challenge()).Do(review.Challenge("LL-01b")).Do(review.Challenge("LL-02a"));
+        IEnumerable<string> Open() => ProgrammeDates.Challenges(review.Walk.State, p => $"/{p}").Select(c => $"{c.Project}/{c.Id} {c.Measure} {c.Due:yyyy-MM-dd} {c.Link}");
+        var due = review.Today.AddDays(7).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.Equal([$"{ReviewWalk.Project}/1 LL-01a {due} /{ReviewWalk.Project}", $"{ReviewWalk.Project}/2 LL-01b {due} /{ReviewWalk.Project}", $"{ReviewWalk.Project}/3 LL-02a {due} /{ReviewWalk.Project}"], Open());
+
+        review.Do(new ChallengeAnswered(ReviewWalk.Project, 1, "Counted anew."), ProgrammeWalk.Street).Do(new ChallengeClosed(ReviewWalk.Project, 3, ChallengeOutcome.Withdrawn, "It is complete."));
+
+        Assert.Equal([$"{ReviewWalk.Project}/2 LL-01b {due} /{ReviewWalk.Project}"], Open());
     }
 
     [Fact]
