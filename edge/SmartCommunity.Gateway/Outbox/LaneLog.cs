@@ -111,10 +111,13 @@ internal sealed class LaneLog : IDisposable
     /// <summary>Notes what the cloud has; the space is freed by <see cref="Trim"/>.</summary>
     internal void Acknowledge(long ordinal) => Acknowledged = Math.Max(Acknowledged, Math.Min(ordinal, Next - 1));
 
+    /// <summary>The last ordinal the cloud and every other reader has.</summary>
+    internal long Through => _heldAfter.Values.Append(Acknowledged).Min();
+
     /// <summary>Deletes what is acknowledged; the duplicate windows of it are kept in the same transaction.</summary>
     internal void Trim()
     {
-        var through = _heldAfter.Values.Append(Acknowledged).Min();
+        var through = Through;
         if (through < _first)
             return;
         var freed = _file.BytesThrough(through);

@@ -13,7 +13,7 @@ internal sealed partial class OutboxLane
     /// <summary>SQLite's code for no space; ENOSPC on a write maps to it.</summary>
     internal const int DiskFull = 13;
 
-    /// <summary>Blocks kept in memory after their commit, so that a connected uplink never reads the disk: seconds of full rate.</summary>
+    /// <summary>Blocks kept in memory from their commit until the cloud has them, so that a connected uplink never reads the disk: seconds of full rate.</summary>
     private const int MaxTailBytes = 8 << 20;
 
     /// <summary>How often ages and quotas are looked at, and what is acknowledged but too little for a trim is deleted all the same.</summary>
@@ -64,6 +64,7 @@ internal sealed partial class OutboxLane
         if (epoch != _log.Epoch)
             return;
         _log.Acknowledge(sequence + _log.Offset);
+        Forget(_log.Through);
         Publish();
         if (_log.AcknowledgedBytes >= _options.TrimBytes || _isRefusing)
             _log.Trim();
@@ -219,6 +220,16 @@ internal sealed partial class OutboxLane
                 _tailBytes -= _tail.Dequeue().Frame.Length;
         }
         Publish();
+    }
+
+    /// <summary>What every reader has need not stay in memory.</summary>
+    private void Forget(long ordinal)
+    {
+        lock (_tailGate)
+        {
+            while (_tail.TryPeek(out var oldest) && oldest.Header.Ordinal <= ordinal)
+                _tailBytes -= _tail.Dequeue().Frame.Length;
+        }
     }
 
     private void Stored()

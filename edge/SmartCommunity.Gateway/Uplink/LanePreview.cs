@@ -26,7 +26,9 @@ internal sealed class LanePreview(OutboxLane lane, TimeProvider time)
     internal IEnumerable<Preview> Next()
     {
         var standing = lane.Current;
+        // Where nothing is new the turn is not used up: what comes next need not wait for another.
         if (standing.BacklogItems == 0
+            || standing.LastSequence <= _through
             || time.GetUtcNow().ToUnixTimeMilliseconds() - standing.OldestReceivedAtMs < Behind.TotalMilliseconds
             || (_previewedAt != 0 && time.GetElapsedTime(_previewedAt) < Interval))
         {

@@ -57,6 +57,30 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task What_every_reader_has_leaves_memory_and_is_read_from_disk_until_it_is_trimmed()
+    {
+        using var fixture = new OutboxFixture(static o => o.TrimBytes = 1 << 20);
+        for (var seq = 1; seq <= 3; seq++)
+            await fixture.Store("w-1", seq);
+        var lane = fixture.Outbox.Routine;
+        async Task AcknowledgeAsync(long sequence)
+        {
+            lane.Trim(lane.Current.Epoch, sequence);
+            await lane.CountCorruptAsync();
+        }
+        IEnumerable<long> InMemory() => lane.Newest(0, OutboxFixture.AllBytes).Select(static b => b.FirstSequence);
+
+        lane.HoldAfter("hub", 1);
+        await AcknowledgeAsync(2);
+        Assert.Equal([2, 3], InMemory());
+        lane.HoldAfter("hub", 3);
+        await AcknowledgeAsync(2);
+        Assert.Equal([3], InMemory());
+        var onDisk = await fixture.Seqs();
+        Assert.Equal([1, 2, 3], onDisk);
+    }
+
+    [Fact]
     public async Task Safety_events_and_command_reports_go_to_the_alarm_lane_and_the_rest_to_routine()
     {
         using var fixture = new OutboxFixture();

@@ -52,6 +52,9 @@ internal sealed class CloudLine : IDisposable
     private readonly Channel<Preview> _previews = Channel.CreateUnbounded<Preview>();
     private readonly Channel<Heartbeat> _heartbeats = Channel.CreateUnbounded<Heartbeat>();
     private readonly Channel<Hello> _hellos = Channel.CreateUnbounded<Hello>();
+    /// <summary>What has not come by then does not come: the test fails, and does not hang.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+
     private CancellationTokenSource _streams = new();
 
     internal Dictionary<Lane, LaneMark> Marks { get; } = [];
@@ -67,21 +70,24 @@ internal sealed class CloudLine : IDisposable
     /// <summary>Sends a message to the gateway on the open stream.</summary>
     internal Channel<CloudMessage> ToGateway { get; private set; } = Channel.CreateUnbounded<CloudMessage>();
 
-    internal ValueTask<Frame> Frame() => _frames.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    internal ValueTask<Frame> Frame() => NextAsync(_frames);
 
     internal bool TryFrame(out Frame? frame) => _frames.Reader.TryRead(out frame);
 
-    internal ValueTask<Preview> Preview() => _previews.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    internal ValueTask<Preview> Preview() => NextAsync(_previews);
 
     internal int Previews => _previews.Reader.Count;
 
-    internal ValueTask<Heartbeat> Heartbeat() => _heartbeats.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    internal ValueTask<Heartbeat> Heartbeat() => NextAsync(_heartbeats);
 
     internal bool TryHeartbeat() => _heartbeats.Reader.TryRead(out _);
 
-    internal ValueTask<Hello> Hello() => _hellos.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    internal ValueTask<Hello> Hello() => NextAsync(_hellos);
 
     public void Dispose() => _streams.Dispose();
+
+    private static async ValueTask<T> NextAsync<T>(Channel<T> channel) =>
+        await channel.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(_patience, TestContext.Current.CancellationToken);
 
     internal void EndStreams() => Interlocked.Exchange(ref _streams, new CancellationTokenSource()).Cancel();
 

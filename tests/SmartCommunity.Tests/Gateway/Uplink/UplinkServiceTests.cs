@@ -111,8 +111,11 @@ public sealed class UplinkServiceTests
         await using var uplink = await RunningUplink.StartAsync(outbox, cloud.Address, outbox.Time);
         var first = await cloud.Line.Frame();
         await cloud.Line.Preview();
+        await cloud.Line.Heartbeat();
 
-        outbox.Time.Advance(TimeSpan.FromSeconds(1));
+        // A look that finds nothing new takes no turn from what comes after it.
+        outbox.Time.Advance(new UplinkOptions().Heartbeat);
+        await cloud.Line.Heartbeat();
         await outbox.Store("w-1", 2);
         var preview = Batch.Parser.ParseFrom((await cloud.Line.Preview()).Batch);
         cloud.Line.Ack(first);
