@@ -25,6 +25,7 @@ internal static class WebPart
             }
 
             using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping);
+            await HeapSettling.RunAsync(TimeProvider.System, stopping.Token);
             await Task.Delay(Timeout.InfiniteTimeSpan, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             using var limit = new CancellationTokenSource(_stopPatience);
             await app.StopAsync(limit.Token);
