@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using SmartCommunity.Contracts;
 using SmartCommunity.Gateway.Outbox;
 
 namespace SmartCommunity.Gateway.LocalRules;
@@ -43,7 +44,7 @@ internal sealed class LocalMeter : IDisposable
             "smartcommunity.gateway.local.failed", "{call}", "Commands that expired or a siren refused, calls that the webhook did not take in three tries.");
         _notSent = _meter.CreateCounter<long>("smartcommunity.gateway.local.not_sent", "{call}", "Safety events that an output was not told, by reason.");
         _latency = _meter.CreateHistogram<double>(
-            "smartcommunity.gateway.local.latency", "s", "From receiving a safety event to a siren's or the webhook's acknowledgement.");
+            "smartcommunity.gateway.local.latency", "s", "From receiving a safety event to a siren's or the webhook's acknowledgement.", advice: DurationBuckets.Seconds);
     }
 
     /// <summary>True for an instrument of this very gateway: others of the same name may run in the process.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using SmartCommunity.Contracts;
 using SmartCommunity.Gateway.Uplink;
 
 namespace SmartCommunity.Gateway.Mqtt;
@@ -30,7 +31,7 @@ internal sealed class IntakeMeter : IDisposable
     {
         _counts = counts;
         _commitLatency = _meter.CreateHistogram<double>(
-            "smartcommunity.gateway.commit.duration", unit: "s", description: "From receiving the oldest message of a released group to its PUBACK.");
+            "smartcommunity.gateway.commit.duration", unit: "s", description: "From receiving the oldest message of a released group to its PUBACK.", advice: DurationBuckets.Seconds);
         _meter.CreateObservableCounter("smartcommunity.gateway.messages", Outcomes, unit: "{message}", description: "Messages from devices by outcome.");
         _meter.CreateObservableCounter("smartcommunity.gateway.quarantined", () => Read(_quarantined, "reason"), unit: "{payload}", description: "Payloads put in quarantine by reason.");
         _meter.CreateObservableCounter("smartcommunity.gateway.refused", () => Read(_refused, "cause"), unit: "{request}", description: "Logins, publishes and subscriptions refused by cause.");

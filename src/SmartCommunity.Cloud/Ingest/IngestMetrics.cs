@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using SmartCommunity.Contracts;
 using SmartCommunity.Storage.Series;
 
 namespace SmartCommunity.Cloud.Ingest;
@@ -23,8 +24,8 @@ internal sealed class IngestMetrics
         _frames = meter.CreateCounter<long>("smartcommunity.ingest.frames", "{frame}", "Frames taken from gateways, by outcome.");
         _rejected = meter.CreateCounter<long>("smartcommunity.ingest.rejected", "{measurement}", "Measurements refused for good (foreign device, unknown quantity).");
         _quarantined = meter.CreateCounter<long>("smartcommunity.ingest.quarantined", "{payload}", "Payloads committed to quarantine.");
-        _commit = meter.CreateHistogram<double>("smartcommunity.ingest.commit.duration", "s", "Time of one group commit, from taking the frames to durable.");
-        _latency = meter.CreateHistogram<double>("smartcommunity.ingest.latency", "s", "From the gateway's receive time of a frame's newest message to durable in the cloud.");
+        _commit = meter.CreateHistogram<double>("smartcommunity.ingest.commit.duration", "s", "Time of one group commit, from taking the frames to durable.", advice: DurationBuckets.Seconds);
+        _latency = meter.CreateHistogram<double>("smartcommunity.ingest.latency", "s", "From the gateway's receive time of a frame's newest message to durable in the cloud.", advice: DurationBuckets.Seconds);
         meter.CreateObservableGauge("smartcommunity.ingest.queue.depth", () => queue.Depth, "{item}", "Frames and entries waiting for the writer.");
     }
 

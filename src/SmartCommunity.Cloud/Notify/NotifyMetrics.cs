@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using SmartCommunity.Cloud.Ingest;
+using SmartCommunity.Contracts;
 using SmartCommunity.Storage.Notifications;
 
 namespace SmartCommunity.Cloud.Notify;
@@ -17,7 +18,7 @@ internal sealed class NotifyMetrics
         var meter = meters.Create(IngestMetrics.MeterName);
         _attempts = meter.CreateCounter<long>("smartcommunity.notify.attempts", "{attempt}", "Messages handed to a channel, by channel and outcome.");
         _ended = meter.CreateCounter<long>("smartcommunity.notify.ended", "{notification}", "Notifications delivered or failed for good, by priority and state.");
-        _delay = meter.CreateHistogram<double>("smartcommunity.notify.delay", "s", "From the time a notification was due to its receipt, by priority.");
+        _delay = meter.CreateHistogram<double>("smartcommunity.notify.delay", "s", "From the time a notification was due to its receipt, by priority.", advice: DurationBuckets.Seconds);
         meter.CreateObservableGauge(
             "smartcommunity.notify.backlog", () => outbox.Backlog().Select(static b => new Measurement<long>(b.Count, Tag("priority", b.Priority.ToString()))),
             "{notification}", "Notifications queued or being sent, by priority.");

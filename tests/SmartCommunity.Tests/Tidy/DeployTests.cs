@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SmartCommunity.Cli;
+using SmartCommunity.Contracts;
 
 namespace SmartCommunity.Tests.Tidy;
 
@@ -48,6 +50,21 @@ public sealed partial class DeployTests
             select $"{path}: {metric}";
 
         Repository.AssertNone(offenders, "A rule over a metric nobody emits never fires.");
+    }
+
+    [Fact]
+    public void Histograms_told_in_seconds_have_bounds_for_seconds_and_rules_ask_about_those()
+    {
+        var bare =
+            from source in Repository.Sources.Where(s => !s.File.IsTest())
+            from made in Histogram().Matches(source.File.Text).Select(m => m.Value)
+            where made.Contains("\"s\"", StringComparison.Ordinal) && !made.Contains($"advice: {nameof(DurationBuckets)}.", StringComparison.Ordinal)
+            select $"{source.File.Path}: {made}";
+        var asked = QuantileOverSeconds().Matches(Repository.File("deploy/prometheus/rules.yaml").Text).Select(static m => double.Parse(m.Groups["bound"].Value, CultureInfo.InvariantCulture)).ToList();
+
+        Repository.AssertNone(bare, "A histogram with OpenTelemetry's own bounds tells seconds in steps of five.");
+        Assert.NotEmpty(asked);
+        Assert.Subset(DurationBuckets.Seconds.HistogramBucketBoundaries!.ToHashSet(), asked.ToHashSet());
     }
 
     [Fact]
@@ -140,6 +157,12 @@ public sealed partial class DeployTests
 
     [GeneratedRegex(@"""(?<name>smartcommunity\.[a-z_.]+)""")]
     private static partial Regex Instrument();
+
+    [GeneratedRegex(@"CreateHistogram<\w+>\((?>[^;]+);")]
+    private static partial Regex Histogram();
+
+    [GeneratedRegex(@"_seconds_bucket.*> (?<bound>[0-9.]+)$", RegexOptions.Multiline)]
+    private static partial Regex QuantileOverSeconds();
 
     [GeneratedRegex("smartcommunity_[a-z_]+")]
     private static partial Regex Metric();
