@@ -34,6 +34,7 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
     private long _snapshotPosition;
     private ScoreKeeper _scores = null!;
     private CheckpointPace _checkpoints;
+    private Task _keeping = Task.CompletedTask;
     private CommunitySamples? _sampled;
 
     private string Community => this.GetPrimaryKeyString();
@@ -99,10 +100,12 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
 
     public async Task SaveSnapshotAsync()
     {
+        await _keeping;
         if (_state.Position == _snapshotPosition)
             return;
-        await store.SaveSnapshotAsync(Community, _state.Position, CommunitySnapshot.Write(_state), CancellationToken.None);
-        _snapshotPosition = _state.Position;
+        var position = _state.Position;
+        await store.SaveSnapshotAsync(Community, position, CommunitySnapshot.Write(_state), CancellationToken.None);
+        _snapshotPosition = position;
     }
 
     private async Task ReadLogAsync(long upTo)
@@ -150,10 +153,29 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
             ledger.Trim(Community, day.InstantMs - (long)_minutesKept.TotalMilliseconds);
     }
 
-    private async Task SaveCheckpointAsync()
+    /// <summary>
+    /// Writes what was serialized of this position. Nobody waits for it: the next call for help is folded meanwhile. Where it fails the state is rebuilt from the one before, and the next is due as after one that was kept.
+    /// </summary>
+    private async Task KeepAsync(bool snapshot, bool checkpoint)
     {
-        await store.SaveCheckpointAsync(Community, _state.Position, _state.WrittenAtMs, CommunitySnapshot.Pack(_state), CancellationToken.None);
-        _checkpoints = new CheckpointPace(_state.Position, _state.WrittenAtMs);
+        var (position, writtenAtMs) = (_state.Position, _state.WrittenAtMs);
+        var bytes = snapshot ? CommunitySnapshot.Write(_state) : default(ReadOnlyMemory<byte>);
+        var packed = checkpoint ? CommunitySnapshot.Pack(_state) : default(ReadOnlyMemory<byte>);
+        if (snapshot)
+            _snapshotPosition = position;
+        if (checkpoint)
+            _checkpoints = new CheckpointPace(position, writtenAtMs);
+        try
+        {
+            if (snapshot)
+                await store.SaveSnapshotAsync(Community, position, bytes, CancellationToken.None);
+            if (checkpoint)
+                await store.SaveCheckpointAsync(Community, position, writtenAtMs, packed, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            TwinsLog.SnapshotFailed(logger, fault, Community);
+        }
     }
 
     private async Task PublishAsync()
@@ -170,9 +192,8 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
             detectors.Post(sampled with { LoggedThroughMs = _state.Detections.ThroughMs });
         _sampled = null;
         RecordScores();
-        if (_state.Position - _snapshotPosition >= SnapshotEvery)
-            await SaveSnapshotAsync();
-        if (_checkpoints.IsDue(_state))
-            await SaveCheckpointAsync();
+        var isSnapshotDue = _state.Position - _snapshotPosition >= SnapshotEvery;
+        if (_keeping.IsCompleted && (isSnapshotDue || _checkpoints.IsDue(_state)))
+            _keeping = KeepAsync(isSnapshotDue, _checkpoints.IsDue(_state));
     }
 }

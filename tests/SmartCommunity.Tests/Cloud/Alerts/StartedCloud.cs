@@ -34,9 +34,18 @@ internal sealed class StartedCloud : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    internal static async Task<StartedCloud> OfAsync(string folder, params (string Device, string Class)[] devices)
+    internal static Task<StartedCloud> OfAsync(string folder, params (string Device, string Class)[] devices) => OfAsync(folder, configure: null, devices);
+
+    internal static async Task<StartedCloud> OfAsync(string folder, Action<IServiceCollection>? configure, params (string Device, string Class)[] devices)
     {
-        var app = await CloudHost.BuildAsync(new CloudOptions { DataFolder = folder, Port = 0, UplinkPort = 0 }, builder => builder.Logging.SetMinimumLevel(LogLevel.Error), cancellationToken: Cancel);
+        var app = await CloudHost.BuildAsync(
+            new CloudOptions { DataFolder = folder, Port = 0, UplinkPort = 0 },
+            builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Error);
+                configure?.Invoke(builder.Services);
+            },
+            cancellationToken: Cancel);
         await app.StartAsync(Cancel);
         var cloud = new StartedCloud(app);
         var clock = app.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<CommunityClock>().Single();
