@@ -192,8 +192,8 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
             detectors.Post(sampled with { LoggedThroughMs = _state.Detections.ThroughMs });
         _sampled = null;
         RecordScores();
-        var isSnapshotDue = _state.Position - _snapshotPosition >= SnapshotEvery;
-        if (_keeping.IsCompleted && (isSnapshotDue || _checkpoints.IsDue(_state)))
-            _keeping = KeepAsync(isSnapshotDue, _checkpoints.IsDue(_state));
+        var (snapshot, checkpoint) = (_state.Position - _snapshotPosition >= SnapshotEvery, _checkpoints.IsDue(_state));
+        if ((snapshot || checkpoint) && _keeping.IsCompleted)
+            _keeping = KeepAsync(snapshot, checkpoint);
     }
 }
