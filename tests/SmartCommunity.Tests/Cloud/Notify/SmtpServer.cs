@@ -113,11 +113,17 @@ internal sealed class SmtpServer : IAsyncDisposable
         await new TaskCompletionSource().Task.WaitAsync(_stop.Token);
     }
 
+    // A mail counts from its last line on (RFC 5321, 4.1.1.4): one that is cut off before is none.
     private async Task<string> MailAsync(StreamReader reader)
     {
         var mail = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".")
+        while (await reader.ReadLineAsync(_stop.Token) is { } line)
+        {
+            if (line == ".")
+                return mail.ToString();
             mail.Append(line).Append("\r\n");
-        return mail.ToString();
+        }
+
+        throw new EndOfStreamException("The mail was cut off.");
     }
 }
