@@ -63,7 +63,7 @@ public sealed class LedgerPageTests
         using var context = ContextOf(office);
         var page = Open(context, $"?project={Project}&panel=cost");
         page.Find("#money-class").Change("department");
-        Assert.Contains("paid by its own fund", page.Find("#money-warning").TextContent, StringComparison.Ordinal);
+        Assert.Contains("paid by its own fund", page.WaitForElement("#money-warning").TextContent, StringComparison.Ordinal);
         page.Find("#money-amount").Change("many");
         await SubmitAsync(page);
         Assert.Equal(["actor", "amountFen"], page.FindAll("[role=dialog] [role=alert] code").Select(c => c.TextContent).Order());
