@@ -30,17 +30,24 @@ internal static class LocalSilo
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var port = RandomNumberGenerator.GetInt32(FirstPort, LastPort + 1);
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                listener.Start();
+            if (IsFree(port))
                 return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it: another one.
-            }
         }
+
         throw new IOException($"None of {MaxTries} ports tried between {FirstPort} and {LastPort} on loopback could be listened on, and the cloud's silo needs one.");
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -14,7 +14,7 @@ namespace SmartCommunity.Cloud.Identity;
 /// Tokens by which a program acts as an account: <c>ID.SECRET</c>, where the secret is 256 random bits of which the SHA-256 is kept, compared in constant time. A token may what its account may at the moment, but never what administrators
 /// may: no token makes accounts or tokens. Locked accounts' tokens are worth nothing. Thread-safe.
 /// </summary>
-public sealed class ApiTokens(RegistryStore store, TimeProvider time)
+public sealed partial class ApiTokens(RegistryStore store, TimeProvider time, ILogger<ApiTokens> logger)
 {
     /// <summary>Longest life: a year, after which somebody has to want it again.</summary>
     public const int MaxDays = 366;
@@ -121,11 +121,15 @@ public sealed class ApiTokens(RegistryStore store, TimeProvider time)
                 },
                 committed: null, cancellationToken);
         }
-        catch (SqliteException)
+        catch (SqliteException fault)
         {
             // A disk that is full keeps nobody from reading; a later request writes it.
+            LogUseNotKept(logger, fault, id);
         }
     }
+
+    [LoggerMessage(2802, LogLevel.Warning, "That token {Token} was used could not be written; a later request of it tries again.")]
+    private static partial void LogUseNotKept(ILogger logger, Exception exception, string token);
 
     private static ApiTokenView View(ApiTokenRow row) => new(
         row.Id, row.Name, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAtMs), DateTimeOffset.FromUnixTimeMilliseconds(row.ExpiresAtMs), row.LastUsedAtMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null);

@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using SmartCommunity.Cloud.Identity;
 using SmartCommunity.Console.Components.Pages;
 using SmartCommunity.Storage.Registry.Identity;
@@ -27,7 +28,7 @@ public sealed class TokensPageTests
             committed: null, TestContext.Current.CancellationToken);
         using var context = new ConsoleContext(caller: _street);
         context.JSInterop.Mode = JSRuntimeMode.Loose;
-        context.Services.AddSingleton(new ApiTokens(registry.Store, registry.Time));
+        context.Services.AddSingleton(new ApiTokens(registry.Store, registry.Time, NullLogger<ApiTokens>.Instance));
         var page = context.Render<TokensPage>();
         page.WaitForAssertion(() => Assert.Contains("There are none.", page.Markup, StringComparison.Ordinal), Patience);
 

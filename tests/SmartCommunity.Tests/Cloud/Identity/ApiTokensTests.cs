@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SmartCommunity.Cli;
 using SmartCommunity.Cloud.Facts;
@@ -81,10 +82,10 @@ public sealed class ApiTokensTests : IAsyncLifetime
         var people = _cloud.Get<PeopleDesk>();
 
         var later = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(29));
-        Assert.NotNull(await new ApiTokens(_cloud.Get<RegistryStore>(), later).CallerOfAsync(token, Cancel));
+        Assert.NotNull(await new ApiTokens(_cloud.Get<RegistryStore>(), later, NullLogger<ApiTokens>.Instance).CallerOfAsync(token, Cancel));
         later.Advance(TimeSpan.FromDays(1.1));
-        Assert.Null(await new ApiTokens(_cloud.Get<RegistryStore>(), later).CallerOfAsync(token, Cancel));
-        Assert.Empty(await new ApiTokens(_cloud.Get<RegistryStore>(), later).ListAsync(id, Cancel));
+        Assert.Null(await new ApiTokens(_cloud.Get<RegistryStore>(), later, NullLogger<ApiTokens>.Instance).CallerOfAsync(token, Cancel));
+        Assert.Empty(await new ApiTokens(_cloud.Get<RegistryStore>(), later, NullLogger<ApiTokens>.Instance).ListAsync(id, Cancel));
 
         Assert.True((await people.LockAsync(id, "test", Cancel)).Succeeded);
         Assert.Equal(401, (await AskAsync("/api/v1/me", token)).Status);
@@ -100,7 +101,7 @@ public sealed class ApiTokensTests : IAsyncLifetime
         var (cookie, id) = await AccountAsync("li.na", Roles.DistrictOffice);
         var (_, token) = await MakeAsync(cookie);
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var tokens = new ApiTokens(_cloud.Get<RegistryStore>(), time);
+        var tokens = new ApiTokens(_cloud.Get<RegistryStore>(), time, NullLogger<ApiTokens>.Instance);
         async Task<DateTimeOffset?> UsedAsync() => Assert.Single(await tokens.ListAsync(id, Cancel)).LastUsedAt;
         Assert.Null(await UsedAsync());
         Assert.Null(await tokens.CallerOfAsync($"{token}x", Cancel));
