@@ -1,4 +1,5 @@
 using System.Runtime;
+using System.Runtime.InteropServices;
 
 namespace SmartCommunity.Cli;
 
@@ -14,6 +15,8 @@ internal static class HeapSettling
     /// <summary>A pause grows with what is alive, and a call for help waits for it: about 0.15 s here. Above, there is more to lose than to gain.</summary>
     private const long MaxBytes = 128 << 20;
 
+    private const string CLibrary = "libc.so.6";
+
     /// <summary>Ends when it is done, or with the part.</summary>
     internal static async Task RunAsync(TimeProvider time, CancellationToken stop)
     {
@@ -22,5 +25,17 @@ internal static class HeapSettling
             return;
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        TrimNative();
     }
+
+    /// <summary>The native heap keeps what lies free between blocks in use, unless it is told. Only glibc has a word for it.</summary>
+    private static void TrimNative()
+    {
+        if (NativeLibrary.TryLoad(CLibrary, out var library) && NativeLibrary.TryGetExport(library, "malloc_trim", out _))
+            _ = MallocTrim(0);
+    }
+
+    [DllImport(CLibrary, EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int MallocTrim(nuint keepBytes);
 }

@@ -103,16 +103,13 @@ public sealed partial class RhythmDesk(ProgrammeDesk desk, RhythmInputs inputs, 
         return true;
     }
 
-    // A community whose log has not reached the end of the month yet will have its score in a moment.
+    // A community that was scored before the end of the month has a score of its end in a moment, when its log reaches it; after a downtime, some seconds after it is on the board again.
     private bool IsAwaited(ProgrammeState state, Month month, DateTimeOffset asOf, DateTimeOffset now)
     {
         var since = _lookingSince > asOf ? _lookingSince.Value : asOf;
-        var endMs = MonthScores.EndOf(month).ToUnixTimeMilliseconds();
-        return now < since + Patience && state.Projects.Keys.Any(p => IsBehind(p, endMs, now) && scores.Of(p, month, asOf, DateTimeOffset.MaxValue) is null);
+        var end = MonthScores.EndOf(month);
+        return now < since + Patience && state.Projects.Keys.Any(p => (scores.WasScored(p, end) || board.Latest(p)?.InstantMs < end.ToUnixTimeMilliseconds()) && scores.Of(p, month, asOf, DateTimeOffset.MaxValue) is null);
     }
-
-    // What was scored once and is not on the board, as right after a start, will be.
-    private bool IsBehind(string project, long endMs, DateTimeOffset now) => board.Latest(project) is { } latest ? latest.InstantMs < endMs : scores.WasScored(project, now);
 
     /// <summary>Errata of bulletins whose month may still be revised: the last and the one before.</summary>
     private async Task CorrectAsync(CancellationToken cancellationToken)

@@ -63,7 +63,7 @@ internal sealed class Sealer(SeriesDatabase database, Sources sources, SealedFil
         List<SealedFile> segments;
         try
         {
-            segments = await Task.Run(() => WriteSegments(copies, days, keepFromMs, cancellationToken), cancellationToken);
+            segments = await LowPriority.RunAsync(() => WriteSegments(copies, days, keepFromMs, cancellationToken), cancellationToken);
         }
         finally
         {
@@ -155,7 +155,7 @@ internal sealed class Sealer(SeriesDatabase database, Sources sources, SealedFil
         var (day, rank) = (parts[0].Day, parts[^1].Rank);
         var (fromMs, toMs) = BoundsOf(day);
         var sql = new SourceSql([], parts, database.SealedFolder);
-        var merged = await Task.Run(() => _workbench.Run([], c => files.WriteVersion(c, sql, fromMs, toMs, day, rank, complete)), cancellationToken);
+        var merged = await LowPriority.RunAsync(() => _workbench.Run([], c => files.WriteVersion(c, sql, fromMs, toMs, day, rank, complete)), cancellationToken);
         await ReplaceAsync(
             w =>
             {

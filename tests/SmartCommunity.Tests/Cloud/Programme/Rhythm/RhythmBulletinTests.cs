@@ -103,16 +103,18 @@ public sealed class RhythmBulletinTests
 
     [Fact]
     [Trait("Rule", "O-04")]
-    public async Task Right_after_a_start_whoever_was_scored_before_is_waited_for_until_it_is_on_the_board_again()
+    public async Task Right_after_a_start_whoever_was_scored_before_the_end_is_waited_for_until_its_score_of_the_end_is_there()
     {
         await using var office = await CreateAsync(China(2022, 3, 10, 9));
         office.Record("jiangbin", China(2022, 3, 20), 70);
         await office.AtAsync(End.AddHours(9));
         Assert.Empty((await office.StateAsync()).Rhythm.Bulletins);
-
-        office.Snapshot("jiangbin", ScoreSnapshotKind.Hour, End, 72, written: End.AddHours(9).AddMinutes(1));
         office.Board.Publish("jiangbin", Score("jiangbin", End.AddHours(9), 72));
         await office.AtAsync(End.AddHours(9).AddMinutes(1));
+        Assert.Empty((await office.StateAsync()).Rhythm.Bulletins);
+
+        office.Snapshot("jiangbin", ScoreSnapshotKind.Month, End, 72, written: End.AddHours(9).AddMinutes(2));
+        await office.AtAsync(End.AddHours(9).AddMinutes(2));
 
         Assert.Equal(72, (await office.StateAsync()).Rhythm.Bulletins[March].Bulletin.Row("jiangbin")!.Figures.Score!.Total);
     }
