@@ -9,8 +9,8 @@ using SmartCommunity.Cli;
 using SmartCommunity.Cli.Folders;
 using SmartCommunity.Cloud;
 using SmartCommunity.Cloud.Registry;
-using SmartCommunity.Cloud.Scoring;
 using SmartCommunity.Simulators;
+using SmartCommunity.Storage.Scores;
 
 namespace SmartCommunity.Benchmarks;
 
@@ -83,7 +83,7 @@ internal sealed class PapersDistrict : IDisposable
         }
     }
 
-    /// <summary>A cloud whose clock stands just before the end of the last month: standings, facts, records and evidence of every community, until each has a score.</summary>
+    /// <summary>A cloud whose clock stands just before the end of the last month: standings, facts, records and evidence of every community, until each has a recorded score.</summary>
     private static async Task LiveTheLastMonthAsync(DataFolder folder, CancellationToken stop)
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -107,8 +107,8 @@ internal sealed class PapersDistrict : IDisposable
         var secret = new byte[DeviceToken.MinSecretBytes];
         await SimulatedStandings.StandAsync(address, secret, communities, stop);
         await SimulatedStandings.FillAsync(address, secret, SimulatedDistrict.Plan(PartOptions.DefaultSeed, communities, scale: 1, secret), communities, clock, stop);
-        var board = app.Services.GetRequiredService<ScoreBoard>();
-        await UntilAsync("every community is scored", _ => Task.FromResult(communities.All(c => board.Latest(c) is { Total: > 0 })), stop);
+        var scores = app.Services.GetRequiredService<ScoreLedger>();
+        await UntilAsync("every community's score is recorded", _ => Task.FromResult(communities.All(c => scores.RecordAt(c, end.ToUnixTimeMilliseconds()) is { Total: > 0 })), stop);
         await app.StopAsync(stop);
     }
 

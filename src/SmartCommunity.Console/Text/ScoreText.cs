@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using SmartCommunity.Console.Live;
+using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Indicators.Scoring;
 using SmartCommunity.Telemetry;
 
@@ -27,15 +27,7 @@ internal static class ScoreText
     internal static string Value(double value) => value.ToString(ValueFormat, CultureInfo.InvariantCulture);
 
     /// <summary>A pack's unit: <c>m2/100{household}</c> reads <c>m²/100 household</c>, <c>m²/100 户</c>.</summary>
-    internal static string Unit(string ucum)
-    {
-        if (!ucum.Contains('{', StringComparison.Ordinal))
-            return UnitText.Of(ucum);
-        var text = new StringBuilder();
-        foreach (var part in ucum.Replace("m2", "m²", StringComparison.Ordinal).Split('{', '}'))
-            text.Append(UnitText.Counted(part) is var word && word is not ['/', ..] && word.Length > 0 && text.Length > 0 && text[^1] != '/' ? $" {word}" : word);
-        return text.ToString();
-    }
+    internal static string Unit(string ucum) => Words.Pick(PackUnits.Of(ucum));
 
     /// <summary>The first characters of a hash: enough to compare two by eye; the whole one is on hover.</summary>
     internal static string Hash(string hash)

@@ -1,14 +1,17 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using NetTopologySuite.Geometries;
 using SmartCommunity.Cloud.Programme;
 using SmartCommunity.Console.Live;
 using SmartCommunity.Console.Text;
+using SmartCommunity.Contracts.Http;
+using SmartCommunity.Programme.Pool;
 
 namespace SmartCommunity.Console.Components.Shared;
 
 /// <summary>
 /// 挂图作战: the projects where they are, by their numbers, with shape and colour for their due date, and beside the map how long each has, its score and its open alerts. SVG: readable at five metres on a wall, and nothing grows,
-/// however long it is shown. A project that is not listed yet is judged by its planned month.
+/// however long it is shown. A project that is not listed yet is judged by its planned month. What belongs to one responsible unit lies on one ground, with how many of its projects passed (G-01).
 /// </summary>
 public sealed partial class WarMap
 {
@@ -21,9 +24,20 @@ public sealed partial class WarMap
     /// <summary>Points nearer than this lie on each other: the later one moves aside.</summary>
     private const double Apart = 32;
 
+    /// <summary>Half of the width of a unit's ground, and a little air: where its name may begin.</summary>
+    private const double Beside = 32;
+
+    /// <summary>A line of a name, and how wide its letters are: Latin ones, and Chinese ones, which begin at U+1100 with the other wide ones.</summary>
+    private const double Line = 16, Narrow = 8, Wide = 14;
+    private const char FirstWide = '\u1100';
+
     /// <summary>Every project and the goal.</summary>
     [Parameter, EditorRequired]
     public required ProgrammeView View { get; set; }
+
+    /// <summary>The communities, for the names of their units.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<CommunityView> Places { get; set; } = [];
 
     /// <summary>Where each community is, longitude and latitude.</summary>
     [Parameter, EditorRequired]
@@ -37,13 +51,15 @@ public sealed partial class WarMap
     [Parameter, EditorRequired]
     public IReadOnlyDictionary<string, int> Open { get; set; } = new Dictionary<string, int>();
 
-    private List<Point> Points { get; set; } = [];
+    private List<Marker> Points { get; set; } = [];
+
+    private List<Area> Areas { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
         var shown = View.Projects.Where(p => p.Process.Ended is null && Middles.ContainsKey(p.Id)).ToList();
-        Points = [];
+        (Points, Areas) = ([], []);
         if (shown.Count == 0)
             return;
         var (west, east) = (shown.Min(p => Middles[p.Id].Longitude), shown.Max(p => Middles[p.Id].Longitude));
@@ -54,9 +70,44 @@ public sealed partial class WarMap
             var x = Margin + Share(longitude - west, east - west) * (Width - Margin - Margin);
             var y = Margin + (1 - Share(latitude - south, north - south)) * (Height - Margin - Margin);
             (x, y) = Free(x, y);
-            Points.Add(new Point(project, x, y));
+            Points.Add(new Marker(project, x, y));
         }
+
+        // From north to south: a name takes what those before it left.
+        foreach (var unit in View.Goal.Units.Where(u => Points.Exists(p => p.Project.Pool.Unit == u.Unit)).OrderBy(u => Points.Where(p => p.Project.Pool.Unit == u.Unit).Min(static p => p.Y)))
+            Areas.Add(AreaOf(unit));
     }
+
+    private Area AreaOf(UnitCoverage unit)
+    {
+        var hull = new MultiPoint([.. Points.Where(p => p.Project.Pool.Unit == unit.Unit).Select(static p => new Point(p.X, p.Y))]).ConvexHull();
+        var outline = string.Join(" L", hull.Coordinates.Append(hull.Coordinate).Select(static c => $"{Text(c.X)} {Text(c.Y)}"));
+        return new Area(unit, $"M{outline}", PlaceOf(NameOf(unit), hull.EnvelopeInternal));
+    }
+
+    /// <summary>Where a name stands: around its ground, where it covers no project and no other name.</summary>
+    private Envelope PlaceOf(string name, Envelope ground)
+    {
+        var width = name.Sum(static c => c < FirstWide ? Narrow : Wide);
+        var (left, middle, right) = (ground.MinX - Beside - width, ground.Centre.X - (width / 2), ground.MaxX + Beside);
+        var (above, level, below) = (ground.MinY - Beside - Line, ground.Centre.Y - (Line / 2), ground.MaxY + Beside);
+        (double X, double Y)[] corners = [(middle, above), (left, level), (right, level), (middle, below), .. Diagonals(ground, width)];
+        var places = corners.Select(c => (X: Math.Clamp(c.X, 0, Width - width), Y: Math.Clamp(c.Y, 0, Height - Line))).Select(c => new Envelope(c.X, c.X + width, c.Y, c.Y + Line)).ToArray();
+        return Array.Find(places, p => Points.TrueForAll(m => !p.Intersects(new Envelope(m.X - Margin, m.X + Margin, m.Y - Margin, m.Y + Margin))) && Areas.TrueForAll(a => !p.Intersects(a.Name))) ?? places[0];
+    }
+
+    // Nearer, there the ground is round; but clear of its own project.
+    private static IEnumerable<(double X, double Y)> Diagonals(Envelope ground, double width)
+    {
+        const double near = Margin + 2;
+        var (left, right) = (ground.MinX - near - width, ground.MaxX + near);
+        var (above, below) = (ground.MinY - near - Line, ground.MaxY + near);
+        return [(left, below), (right, above), (left, above), (right, below)];
+    }
+
+    private string NameOf(UnitCoverage unit) => $"{UnitName(unit.Unit)} {unit.Passed}/{unit.Going}";
+
+    private string UnitName(string unit) => Places.FirstOrDefault(p => p.Street == unit) is { } place ? Words.StreetOf(place) : unit;
 
     // Neighbours in the middle of the town lie closer than their shapes are wide: a later one takes the nearest place around that is free.
     private (double X, double Y) Free(double x, double y) => Around(x, y).First(at => Points.All(p => Math.Abs(p.X - at.X) >= Apart || Math.Abs(p.Y - at.Y) >= Apart));
@@ -95,5 +146,7 @@ public sealed partial class WarMap
         ? ProgrammeText.Countdown(due, project.Process.FirstPass, View.AsOf, L)
         : L["war.planned", project.Pool.Finish.ToString()];
 
-    private sealed record Point(ProjectView Project, double X, double Y);
+    private sealed record Marker(ProjectView Project, double X, double Y);
+
+    private sealed record Area(UnitCoverage Unit, string Outline, Envelope Name);
 }

@@ -45,7 +45,7 @@ internal static class ApplicationPaper
         ?
         [
             $"按标准包 {score.Pack}（SHA-256 {score.PackHash}）评分：场景总分 {Points(score.Total)}，验收得分 {Points(score.AcceptancePoints)}，合格线 {Points(pack.Scoring.PassMark)}，结论：{ScoreTables.NameOf(score.Verdict)}。",
-            $"评分时间 {SmartCommunity.Telemetry.ChinaTime.Format(score.InstantMs)}，日志位置 {score.Position}，结果哈希 {score.ResultHash}。",
+            $"评分时间{PaperText.Long(score.InstantMs)}，日志位置 {score.Position}，结果哈希 {score.ResultHash}。",
         ]
         : ["社区尚无评分。"];
 

@@ -2,7 +2,6 @@ using SmartCommunity.Cloud.Programme.Papers.Model;
 using SmartCommunity.Programme;
 using SmartCommunity.Programme.Process;
 using SmartCommunity.Programme.Rhythm;
-using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Programme.Papers.Making;
 
@@ -20,7 +19,7 @@ internal static class BulletinPaper
             IsLandscape = true,
             Fields = context.Fields(
                 $"富阳区未来社区{NameOf(bulletin.Month)}评价通报", policy, ("number", NumberOf(bulletin.Month)), ("period", NameOf(bulletin.Month)),
-                ("frozenAt", ChinaTime.Format(issue.FrozenAt.ToUnixTimeMilliseconds()))),
+                ("frozenAt", PaperText.Long(issue.FrozenAt.ToUnixTimeMilliseconds()))),
             Sections =
             [
                 PaperTables.Section(1, "summary", "总体情况", null, Summary(bulletin, issue)),
@@ -39,7 +38,7 @@ internal static class BulletinPaper
 
     private static string[] Summary(Bulletin bulletin, BulletinIssue issue) =>
     [
-        $"本期通报依据 {ChinaTime.Format(bulletin.AsOf.ToUnixTimeMilliseconds())} 的数据，冻结于 {ChinaTime.Format(issue.FrozenAt.ToUnixTimeMilliseconds())}，内容哈希 {bulletin.Hash}。",
+        $"本期通报依据{PaperText.Long(bulletin.AsOf.ToUnixTimeMilliseconds())}的数据，冻结于{PaperText.Long(issue.FrozenAt.ToUnixTimeMilliseconds())}，内容哈希 {bulletin.Hash}。",
         $"共 {bulletin.Rows.Count} 个项目，{bulletin.Rows.Count(static r => r.Rank is not null)} 个参与排名，{bulletin.Rows.Count(static r => r.NotRanked is not null)} 个单列；到期：红 {bulletin.Deadlines.Red} 个，黄 {bulletin.Deadlines.Amber} 个，绿 {bulletin.Deadlines.Green} 个，未计时 {bulletin.Deadlines.NotRunning} 个；逾期未通过 {bulletin.Deadlines.Overdue} 个。",
         $"覆盖目标：{bulletin.Goal.Units.Count} 个责任单位中 {bulletin.Goal.Reached} 个已有项目通过验收。",
     ];

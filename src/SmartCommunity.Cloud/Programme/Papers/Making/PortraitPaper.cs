@@ -1,4 +1,5 @@
 using SmartCommunity.Cloud.Programme.Papers.Model;
+using SmartCommunity.Indicators.Packs;
 using SmartCommunity.Programme.Log;
 
 namespace SmartCommunity.Cloud.Programme.Papers.Making;
@@ -20,8 +21,8 @@ internal static class PortraitPaper
             Sections =
             [
                 PaperTables.Section(1, "project", "概况", Project(context, project)),
-                PaperTables.Section(2, "people", "人口", Facts(picture, static f => _people.Any(u => f.Unit.StartsWith(u, StringComparison.Ordinal))), Text(Survey("people"))),
-                PaperTables.Section(3, "space", "空间", Facts(picture, static f => f.Unit is "m2" or "har" or "m"), Text(Survey("space"))),
+                PaperTables.Section(2, "people", "人口", Facts(picture, PaperFormat.Whole, static f => _people.Any(u => f.Unit.StartsWith(u, StringComparison.Ordinal))), Text(Survey("people"))),
+                PaperTables.Section(3, "space", "空间", Facts(picture, PaperFormat.TwoDecimals, static f => f.Unit is "m2" or "har" or "m"), Text(Survey("space"))),
                 PaperTables.Section(4, "facilities", "设施", Facilities(picture)),
                 PaperTables.Section(5, "needs", "居民需求", null, Text(Survey("needs"))),
                 PaperTables.Section(6, "gaps", "短板", Gaps(picture)),
@@ -37,14 +38,14 @@ internal static class PortraitPaper
 
     private static string[] Text(string? survey) => survey is null ? ["（摸底调研未填写）"] : [survey];
 
-    private static PaperTable Facts(CommunityPicture picture, Func<Contracts.Http.FactView, bool> wanted) => new(
+    private static PaperTable Facts(CommunityPicture picture, PaperFormat format, Func<Contracts.Http.FactView, bool> wanted) => new(
         [
-            new PaperColumn("fact", "事项", PaperFormat.Text, 28), new PaperColumn("value", "数值", PaperFormat.TwoDecimals, 12), new PaperColumn("unit", "单位", PaperFormat.Text, 12), new PaperColumn("asOf", "日期", PaperFormat.Day, 12),
+            new PaperColumn("fact", "事项", PaperFormat.Text, 28), new PaperColumn("value", "数值", format, 12), new PaperColumn("unit", "单位", PaperFormat.Text, 12), new PaperColumn("asOf", "日期", PaperFormat.Day, 12),
             new PaperColumn("source", "来源", PaperFormat.Text, 26),
         ],
         [
             .. picture.Facts.Where(f => f.Value is not null && wanted(f)).Select(static f => (IReadOnlyList<PaperCell>)
-                [PaperCell.Of(f.TitleZh), PaperCell.Of(f.Value), PaperCell.Of(f.Unit.Trim('{', '}')), PaperCell.Of(f.AsOf), PaperCell.Of(f.Source)]),
+                [PaperCell.Of(f.TitleZh), PaperCell.Of(f.Value), PaperCell.Of(PackUnits.Of(f.Unit).Zh), PaperCell.Of(f.AsOf), PaperCell.Of(f.Source)]),
         ]);
 
     private static PaperTable Facilities(CommunityPicture picture) => new(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Programme.Papers.Model;
 
@@ -24,6 +25,9 @@ internal static class PaperText
 
     /// <summary>A day as official papers write it: 2022年5月1日.</summary>
     internal static string Long(DateOnly day) => day.ToString("yyyy'年'M'月'd'日'", CultureInfo.InvariantCulture);
+
+    /// <summary>An instant as official papers write it, in Shanghai: 2022年5月1日08:00.</summary>
+    internal static string Long(long epochMs) => ChinaTime.From(epochMs).ToString("yyyy'年'M'月'd'日'HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>The format of .NET and of spreadsheets alike.</summary>
     internal static string NumberFormat(PaperFormat format) => format switch
