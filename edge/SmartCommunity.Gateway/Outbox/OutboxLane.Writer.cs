@@ -102,16 +102,15 @@ internal sealed partial class OutboxLane
         while (true)
         {
             _work.Wait(HousekeepingInterval);
-            while (_requests.TryDequeue(out var request))
-                request();
-            var more = true;
-            while (more)
+            do
             {
+                // Between any two commits: under a steady load there is always one more, and a reconnecting uplink, trims and housekeeping do not wait for its end.
+                Serve();
+                if (_time.GetElapsedTime(_agedAt) >= HousekeepingInterval)
+                    Guarded(KeepHouse);
                 Pace();
-                more = WriteTaken();
             }
-            if (_time.GetElapsedTime(_agedAt) >= HousekeepingInterval)
-                Guarded(KeepHouse);
+            while (WriteTaken());
             lock (_gate)
             {
                 if (_isStopped && _open.Count == 0 && _closed.Count == 0)
@@ -119,6 +118,11 @@ internal sealed partial class OutboxLane
             }
         }
         Guarded(_log.Trim);
+        Serve();
+    }
+
+    private void Serve()
+    {
         while (_requests.TryDequeue(out var request))
             request();
     }

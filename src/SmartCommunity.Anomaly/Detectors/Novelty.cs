@@ -12,24 +12,26 @@ internal sealed class Novelty : StreamingDetector
     // Blocks a stretch: a day at five minutes.
     private const int Blocks = 24;
 
-    // Stretches remembered: two weeks at five minutes, 32 kB.
+    // Stretches remembered: two weeks at five minutes. Each begins a block after the one before, so that they lie in so many blocks.
     private const int Memory = 333;
+    private const int Remembered = Memory + Blocks;
 
-    private readonly float[] _stretches = new float[Memory * Blocks];
-    private readonly float[] _ring = new float[Blocks];
+    // Twice after each other, 3 kB: every stretch is in one piece.
+    private readonly float[] _blocks = new float[2 * Remembered];
     private readonly RunningRecord _record = new();
     private float _sum;
     private int _points;
     private int _block;
 
-    internal override int Bytes => (_stretches.Length + _ring.Length) * sizeof(float);
+    internal override int Bytes => _blocks.Length * sizeof(float);
 
     internal override float Next(long localSeconds, float value)
     {
         _sum += value;
         if (++_points < BlockPoints)
             return 0;
-        _ring[_block % Blocks] = _sum / BlockPoints;
+        var place = _block % Remembered;
+        _blocks[place] = _blocks[place + Remembered] = _sum / BlockPoints;
         _sum = 0;
         _points = 0;
         return ++_block < Blocks ? 0 : _record.Next(localSeconds, Compare());
@@ -38,17 +40,16 @@ internal sealed class Novelty : StreamingDetector
     // Distance of the newest stretch to the nearest that shares no block with it; 0 where none is remembered yet. Plain loops: vector instructions add in an order that differs between machines.
     private float Compare()
     {
-        Span<float> newest = stackalloc float[Blocks];
-        for (var i = 0; i < Blocks; i++)
-            newest[i] = _ring[(_block + i) % Blocks];
         var written = _block - Blocks;
+        var newest = Stretch(written);
         var apart = Math.Max(0, written - Blocks + 1);
         var nearest = float.MaxValue;
         for (var stretch = Math.Max(0, written - Memory); stretch < apart; stretch++)
-            nearest = Nearer(newest, _stretches.AsSpan(stretch % Memory * Blocks, Blocks), nearest);
-        newest.CopyTo(_stretches.AsSpan(written % Memory * Blocks));
+            nearest = Nearer(newest, Stretch(stretch), nearest);
         return apart > 0 ? MathF.Sqrt(nearest) : 0;
     }
+
+    private ReadOnlySpan<float> Stretch(int first) => _blocks.AsSpan(first % Remembered, Blocks);
 
     // Squared distance where it is below the limit, else the limit.
     private static float Nearer(ReadOnlySpan<float> one, ReadOnlySpan<float> other, float limit)

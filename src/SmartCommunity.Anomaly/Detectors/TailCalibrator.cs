@@ -31,16 +31,19 @@ internal sealed class TailCalibrator
 
     private const int BitsAByte = 8;
 
+    // The room for points doubles from here to the window.
+    private const int FirstPoints = 64;
+
     // A bin's number has nine bits: eight here, the ninth there.
-    private readonly byte[] _ring = new byte[Window];
-    private readonly byte[] _ninths = new byte[Window / BitsAByte];
+    private byte[] _ring = [];
+    private byte[] _ninths = [];
     private readonly ushort[] _counts = new ushort[Bins];
     private readonly ushort[] _groups = new ushort[Bins / GroupBins];
     private int _count;
     private int _next;
     private int _anchor;
 
-    /// <summary>Bytes held by the arrays.</summary>
+    /// <summary>Bytes held by the arrays: they grow until the window is full.</summary>
     internal int Bytes => _ring.Length + _ninths.Length + (_counts.Length + _groups.Length) * sizeof(ushort);
 
     /// <summary>Takes what the detector said of the newest point; the result is 0 to <see cref="Cap"/>, from the points before it alone.</summary>
@@ -62,10 +65,19 @@ internal sealed class TailCalibrator
 
     private void Remember(int bin)
     {
+        if (_next == _ring.Length)
+            Grow();
         _ring[_next] = (byte)bin;
         var bit = 1 << (_next % BitsAByte);
         ref var ninths = ref _ninths[_next / BitsAByte];
         ninths = (byte)(bin >> BitsAByte == 0 ? ninths & ~bit : ninths | bit);
+    }
+
+    private void Grow()
+    {
+        var points = Math.Clamp(2 * _ring.Length, FirstPoints, Window);
+        Array.Resize(ref _ring, points);
+        Array.Resize(ref _ninths, points / BitsAByte);
     }
 
     private void Count(int bin, int by)

@@ -95,7 +95,7 @@ public sealed class QuotaDesk(RegistryStore store, DeviceRegistry devices, Gatew
         };
         var today = ChinaTime.DayOf(time.GetUtcNow().ToUnixTimeMilliseconds());
         var heard = usage.Of(row.Id);
-        var used = heard?.Usage.Day == today.DayNumber ? heard.Value.Usage : null;
+        var used = heard?.Day == today.DayNumber ? heard : null;
         return new DeviceQuotaView(row.Id, own, effective, today, used?.Messages ?? 0, used?.Bytes ?? 0, used?.Refused ?? 0, heard?.HeardAt);
     }
 

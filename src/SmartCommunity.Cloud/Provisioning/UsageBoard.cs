@@ -10,17 +10,25 @@ namespace SmartCommunity.Cloud.Provisioning;
 /// </summary>
 public sealed class UsageBoard(EnrolmentIndex index, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, (DeviceUsage Usage, DateTimeOffset HeardAt)> _usages = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, UsageToday> _usages = new(StringComparer.Ordinal);
 
     internal void Heard(string gateway, QuotaUsage usage)
     {
         foreach (var device in usage.Devices)
         {
             if (index.Find(device.Device) is { } enrolment && enrolment.Gateway == gateway)
-                _usages[device.Device] = (device, time.GetUtcNow());
+                _usages[enrolment.Device] = new UsageToday(device.Day, device.Messages, device.Bytes, device.Refused, time.GetUtcNow());
         }
     }
 
-    /// <summary>What was told last of a device, and when; null when nothing was.</summary>
-    internal (DeviceUsage Usage, DateTimeOffset HeardAt)? Of(string device) => _usages.TryGetValue(device, out var usage) ? usage : null;
+    /// <summary>What was told last of a device; null when nothing was.</summary>
+    internal UsageToday? Of(string device) => _usages.TryGetValue(device, out var usage) ? usage : null;
 }
+
+/// <summary>What a device sent on a day, and what of it was refused.</summary>
+/// <param name="Day">Calendar day of Asia/Shanghai, days since 0001-01-01.</param>
+/// <param name="Messages">Messages taken.</param>
+/// <param name="Bytes">Bytes of their payloads.</param>
+/// <param name="Refused">Messages above the rate or a daily limit.</param>
+/// <param name="HeardAt">When its gateway told this.</param>
+internal readonly record struct UsageToday(int Day, long Messages, long Bytes, long Refused, DateTimeOffset HeardAt);

@@ -40,6 +40,7 @@ public sealed class EnrolmentIndex
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Enrolment>> _communities = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _gateways = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Carrier, string Alias), string> _carried = new();
+    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _streets;
     private long _version;
 
@@ -100,8 +101,13 @@ public sealed class EnrolmentIndex
             Changed?.Invoke(changed);
     }
 
-    private void Put(Enrolment enrolment)
+    private void Put(Enrolment changed)
     {
+        // A row brings names of its own, tens of thousands of rows the same few.
+        var enrolment = changed with
+        {
+            Community = Once(changed.Community), Class = Once(changed.Class), Gateway = Once(changed.Gateway), Dialect = Once(changed.Dialect), Profile = Once(changed.Profile), Via = Once(changed.Via),
+        };
         _devices[enrolment.Device] = enrolment;
         _gateways.TryAdd(enrolment.Gateway, true);
         if (enrolment is { Via.Length: > 0, Retired: false })
@@ -110,4 +116,6 @@ public sealed class EnrolmentIndex
         if (enrolment.Version > Version)
             Interlocked.Exchange(ref _version, enrolment.Version);
     }
+
+    private string Once(string name) => _names.GetOrAdd(name, name);
 }

@@ -4,11 +4,13 @@ namespace SmartCommunity.Storage.Series;
 
 /// <summary>
 /// The number of each series. Numbers are given out in memory and become durable with the next commit; a number given out and never
-/// committed has no rows, so losing it loses nothing. Thread-safe.
+/// committed has no rows, so losing it loses nothing. Each name is held once, however many
+/// series have it. Thread-safe.
 /// </summary>
 internal sealed class SeriesNumbers
 {
-    private readonly ConcurrentDictionary<(string Device, string Quantity), int> _numbers = new();
+    private readonly ConcurrentDictionary<string, DeviceSeries> _devices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _quantities = new(StringComparer.Ordinal); // guarded by _series
     private readonly List<(string Device, string Quantity)> _series = []; // number n is at n − 1; guarded by itself
     private int _durable;
 
@@ -18,8 +20,7 @@ internal sealed class SeriesNumbers
         {
             if (number != _series.Count + 1)
                 throw new SeriesStoreUnavailableException($"The series table is damaged: number {number} follows {_series.Count}. Restore a back-up.");
-            _series.Add((device, quantity));
-            _numbers[(device, quantity)] = number;
+            Add(device, quantity);
         }
 
         _durable = _series.Count;
@@ -27,20 +28,13 @@ internal sealed class SeriesNumbers
 
     public int Assign(string device, string quantity)
     {
-        if (_numbers.TryGetValue((device, quantity), out var number))
-            return number;
+        if (Find(device, quantity) is { } known)
+            return known;
         lock (_series)
-        {
-            if (_numbers.TryGetValue((device, quantity), out number))
-                return number;
-            _series.Add((device, quantity));
-            number = _series.Count;
-            _numbers[(device, quantity)] = number;
-            return number;
-        }
+            return Find(device, quantity) ?? Add(device, quantity);
     }
 
-    public int? Find(string device, string quantity) => _numbers.TryGetValue((device, quantity), out var number) ? number : null;
+    public int? Find(string device, string quantity) => _devices.TryGetValue(device, out var series) ? series.Find(quantity) : null;
 
     public (string Device, string Quantity) this[int number]
     {
@@ -51,16 +45,8 @@ internal sealed class SeriesNumbers
         }
     }
 
-    /// <summary>All series of a device.</summary>
-    public IReadOnlyList<(int Number, string Quantity)> OfDevice(string device)
-    {
-        lock (_series)
-        {
-            return [.. _series.Select(static (s, index) => (s.Device, Number: index + 1, s.Quantity))
-                .Where(s => string.Equals(s.Device, device, StringComparison.Ordinal))
-                .Select(static s => (s.Number, s.Quantity))];
-        }
-    }
+    /// <summary>All series of a device, by their numbers.</summary>
+    public IReadOnlyList<(int Number, string Quantity)> OfDevice(string device) => _devices.TryGetValue(device, out var series) ? series.All : [];
 
     /// <summary>Series not yet durable, in order of their numbers.</summary>
     public IReadOnlyList<(int Number, string Device, string Quantity)> Pending()
@@ -74,5 +60,39 @@ internal sealed class SeriesNumbers
     {
         lock (_series)
             _durable = Math.Max(_durable, number);
+    }
+
+    // One at a time.
+    private int Add(string device, string quantity)
+    {
+        var series = _devices.GetOrAdd(device, static d => new DeviceSeries(d));
+        if (!_quantities.TryGetValue(quantity, out var name))
+            _quantities[quantity] = name = quantity;
+        _series.Add((series.Device, name));
+        series.Add(_series.Count, name);
+        return _series.Count;
+    }
+
+    /// <summary>The series of one device: some ten at most, looked through one by one.</summary>
+    private sealed class DeviceSeries(string device)
+    {
+        private volatile (int Number, string Quantity)[] _all = [];
+
+        public string Device => device;
+
+        public (int Number, string Quantity)[] All => _all;
+
+        public void Add(int number, string quantity) => _all = [.. _all, (number, quantity)];
+
+        public int? Find(string quantity)
+        {
+            foreach (var (number, known) in _all)
+            {
+                if (string.Equals(known, quantity, StringComparison.Ordinal))
+                    return number;
+            }
+
+            return null;
+        }
     }
 }

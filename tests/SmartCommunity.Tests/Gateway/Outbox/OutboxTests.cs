@@ -57,6 +57,40 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task Requests_are_served_while_messages_never_stop_coming()
+    {
+        using var fixture = new OutboxFixture(static o => o.CommitInterval = TimeSpan.FromMilliseconds(100));
+        await fixture.Store("w-0", 1);
+        using var enough = new CancellationTokenSource();
+        var feeding = FeedAsync(fixture, enough.Token);
+
+        // Far longer than it takes; a writer that first wants to have written everything would never come to it.
+        var patience = TimeSpan.FromSeconds(30);
+        for (var i = 0; i < 3; i++)
+        {
+            var standing = await fixture.Outbox.Routine.ConfirmAsync(0, 0).WaitAsync(patience, TestContext.Current.CancellationToken);
+            Assert.True(standing.LastSequence >= 1);
+            fixture.Outbox.Routine.Trim(standing.Epoch, standing.LastSequence);
+            await fixture.Outbox.Routine.KeepHouseAsync().WaitAsync(patience, TestContext.Current.CancellationToken);
+            Assert.True(fixture.Outbox.Routine.Current.FirstRetained > standing.LastSequence);
+        }
+
+        Assert.False(feeding.IsCompleted);
+        await enough.CancelAsync();
+        await feeding;
+    }
+
+    /// <summary>Two devices, more often than the lane commits.</summary>
+    private static async Task FeedAsync(OutboxFixture fixture, CancellationToken enough)
+    {
+        for (var seq = 2; !enough.IsCancellationRequested; seq++)
+        {
+            _ = fixture.Append($"w-{seq % 2}", boot: 1, seq);
+            await Task.Delay(1, CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public async Task What_every_reader_has_leaves_memory_and_is_read_from_disk_until_it_is_trimmed()
     {
         using var fixture = new OutboxFixture(static o => o.TrimBytes = 1 << 20);
