@@ -143,8 +143,13 @@ internal sealed class LaneFile : IDisposable
             yield return (reader.GetString(0), reader.GetFieldValue<byte[]>(1));
     }
 
-    /// <summary>Gives freed pages back to the file system.</summary>
-    internal void Vacuum(int pages) => Execute($"PRAGMA incremental_vacuum({pages.ToString(System.Globalization.CultureInfo.InvariantCulture)})");
+    /// <summary>Gives freed pages back to the file system, at most so many, but for those that are kept for what comes next.</summary>
+    internal void Vacuum(int pages, int kept)
+    {
+        var free = Math.Min((long)Scalar("PRAGMA freelist_count")! - kept, pages);
+        if (free > 0)
+            Execute($"PRAGMA incremental_vacuum({free.ToString(System.Globalization.CultureInfo.InvariantCulture)})");
+    }
 
     public void Dispose()
     {

@@ -14,6 +14,9 @@ internal sealed class LaneLog : IDisposable
     /// <summary>Pages given back after a trim; 16 MiB, so that a drained backlog shrinks the file within a few trims without one long stall.</summary>
     private const int VacuumPages = 4_096;
 
+    /// <summary>Pages kept for what comes next; 16 MiB, twice what a trim frees by default. Given back too, every trim under a steady load would move what is behind them forward, and the file would grow again.</summary>
+    private const int KeptPages = 4_096;
+
     private readonly Lane _lane;
     private readonly string _path;
     private readonly DeviceStates _devices;
@@ -130,7 +133,7 @@ internal sealed class LaneLog : IDisposable
         CopyState();
         Bytes -= freed;
         _first = _file.BlockAfter(0)?.Ordinal ?? Next;
-        _file.Vacuum(VacuumPages);
+        _file.Vacuum(VacuumPages, KeptPages);
     }
 
     /// <summary>Replaces the oldest blocks, as long as <paramref name="mustGo"/> says so, by one record of the loss; returns the items lost.</summary>

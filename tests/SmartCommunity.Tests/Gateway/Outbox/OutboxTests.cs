@@ -80,13 +80,15 @@ public sealed class OutboxTests
         await feeding;
     }
 
-    /// <summary>Two devices, more often than the lane commits.</summary>
-    private static async Task FeedAsync(OutboxFixture fixture, CancellationToken enough)
+    /// <summary>Devices that send again as soon as what they sent is stored, while the writer waits for more to fill its next commit.</summary>
+    private static Task FeedAsync(OutboxFixture fixture, CancellationToken enough)
     {
-        for (var seq = 2; !enough.IsCancellationRequested; seq++)
+        return Task.WhenAll(Enumerable.Range(0, 8).Select(i => SendAsync($"w-{i}")));
+
+        async Task SendAsync(string device)
         {
-            _ = fixture.Append($"w-{seq % 2}", boot: 1, seq);
-            await Task.Delay(1, CancellationToken.None);
+            for (var seq = 2; !enough.IsCancellationRequested; seq++)
+                await fixture.Store(device, seq);
         }
     }
 
