@@ -9,7 +9,7 @@ namespace SmartCommunity.Anomaly.Rules;
 public sealed record WatchedQuantity(string Class, string Quantity, IReadOnlyList<DetectorChannel> Channels);
 
 /// <summary>Which series detectors look at: part of the rules, so that a log says what was looked at. Immutable.</summary>
-/// <param name="Most">Most series of one community, 1 to 10,000; about 90 kB each, twice that with peers. Beyond it the later ones of the file are not looked at.</param>
+/// <param name="Most">Most series of one community, 1 to 10,000; about 58 kB each, twice that with peers. Beyond it the later ones of the file are not looked at.</param>
 /// <param name="AlertsAnHour">What an office has time for: most alerts of detectors an hour, over four weeks; above 0 to 60.</param>
 /// <param name="Quantities">The quantities, the more important first.</param>
 /// <param name="Homes">Most homes of one community whose kits are looked at as a whole, 0 to 10,000, by id; about 10 kB for each quantity of it.</param>

@@ -5,7 +5,7 @@ using SmartCommunity.Telemetry;
 
 namespace SmartCommunity.Cloud.Alerts.Detecting;
 
-/// <summary>One series with the detectors that look at it. About 90 kB where it is judged against its past, as much again for its peers, half of it for a model's expectation. Not thread-safe.</summary>
+/// <summary>One series with the detectors that look at it. About 58 kB, in its first weeks 28, where it is judged against its past, as much again for its peers, half of it for a model's expectation. Not thread-safe.</summary>
 internal sealed class WatchedSeries
 {
     // A standstill that grows speaks again each time it is by so much less plausible: an office whose budget filters more hears of it later.
