@@ -44,7 +44,7 @@ public static class CloudHost
         builder.Host.ConfigureHostOptions(o => o.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
-        builder.UseOrleans(LocalSilo.Configure);
+        builder.UseOrleans(silo => LocalSilo.Configure(silo, options.Port, options.UplinkPort));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         // Before the stores: it reads a file of people, and its faults end the start.

@@ -11,12 +11,13 @@ internal static class LocalSilo
     /// <summary>Grains whose silo is remembered: a community is one, and all are on this silo. Orleans' own default of a million takes 18 MB before the first.</summary>
     private const int MaxCachedGrains = 4096;
 
-    private const int FirstPort = 20_000, LastPort = 31_999, MaxTries = 100;
+    private const int FirstPort = 30_000, LastPort = 32_767, MaxTries = 100;
 
-    internal static void Configure(ISiloBuilder silo)
+    /// <summary>Configures the silo; <paramref name="others"/> are ports that this process will listen on itself.</summary>
+    internal static void Configure(ISiloBuilder silo, params int[] others)
     {
         // No port for clients: who calls a community runs in this process.
-        silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "smartcommunity", clusterId: "smartcommunity");
+        silo.UseLocalhostClustering(FreePort(others), gatewayPort: 0, serviceId: "smartcommunity", clusterId: "smartcommunity");
         // A community's state is wanted at every moment; there is nothing to gain from collecting it.
         silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromDays(365));
         silo.Configure<GrainDirectoryOptions>(o => o.CacheSize = MaxCachedGrains);
@@ -25,12 +26,12 @@ internal static class LocalSilo
     /// <summary>
     /// A free port below those that systems give to outgoing connections and to listeners that ask for any (32768 on Linux, 49152 elsewhere): between this choice and the silo's start, seconds later, nobody is given it.
     /// </summary>
-    private static int FreePort()
+    private static int FreePort(int[] others)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var port = RandomNumberGenerator.GetInt32(FirstPort, LastPort + 1);
-            if (IsFree(port))
+            if (!others.Contains(port) && IsFree(port))
                 return port;
         }
 

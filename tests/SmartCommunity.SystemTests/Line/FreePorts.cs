@@ -6,7 +6,7 @@ namespace SmartCommunity.SystemTests.Line;
 
 /// <summary>
 /// Ports nobody listens on, below the range the system takes for outgoing connections: thousands of those are made here, and one must not take a port between
-/// the look and the listening. None is given twice: tests that run side by side start their processes at their own time.
+/// the look and the listening; and below those that clouds take for their silos, from 30,000. None is given twice: tests that run side by side start their processes at their own time.
 /// </summary>
 internal static class FreePorts
 {

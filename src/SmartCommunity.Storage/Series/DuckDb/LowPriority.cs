@@ -9,7 +9,7 @@ namespace SmartCommunity.Storage.Series;
 internal static class LowPriority
 {
     /// <summary>
-    /// A third of a processor, by the kernel's weights (335 to 1,024), where another thread wants all of it: ten seconds' work of each minute is still done in it. All of it where none does.
+    /// A quarter of a processor where another thread wants all of it, by the kernel's weights (335 to 1,024): ten seconds' work of each minute is still done in it. All of it where none does.
     /// </summary>
     private const int Niceness = 5;
 
