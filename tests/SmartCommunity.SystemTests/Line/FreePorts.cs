@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
+using SmartCommunity.Cli;
 
 namespace SmartCommunity.SystemTests.Line;
 
@@ -21,24 +20,10 @@ internal static class FreePorts
         while (ports.Count < count)
         {
             var port = Random.Shared.Next(From, To);
-            if (IsFree(port) && Given.TryAdd(port, true))
+            if (Ports.IsFree(port) && Given.TryAdd(port, true))
                 ports.Add(port);
         }
 
         return [.. ports];
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

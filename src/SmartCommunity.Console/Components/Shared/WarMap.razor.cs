@@ -74,13 +74,13 @@ public sealed partial class WarMap
         }
 
         // From north to south: a name takes what those before it left.
-        foreach (var unit in View.Goal.Units.Where(u => Points.Exists(p => p.Project.Pool.Unit == u.Unit)).OrderBy(u => Points.Where(p => p.Project.Pool.Unit == u.Unit).Min(static p => p.Y)))
-            Areas.Add(AreaOf(unit));
+        foreach (var points in Points.GroupBy(static p => p.Project.Pool.Unit).OrderBy(static g => g.Min(static p => p.Y)))
+            Areas.Add(AreaOf(View.Goal.Units.First(u => u.Unit == points.Key), points));
     }
 
-    private Area AreaOf(UnitCoverage unit)
+    private Area AreaOf(UnitCoverage unit, IEnumerable<Marker> points)
     {
-        var hull = new MultiPoint([.. Points.Where(p => p.Project.Pool.Unit == unit.Unit).Select(static p => new Point(p.X, p.Y))]).ConvexHull();
+        var hull = new MultiPoint([.. points.Select(static p => new Point(p.X, p.Y))]).ConvexHull();
         var outline = string.Join(" L", hull.Coordinates.Append(hull.Coordinate).Select(static c => $"{Text(c.X)} {Text(c.Y)}"));
         return new Area(unit, $"M{outline}", PlaceOf(NameOf(unit), hull.EnvelopeInternal));
     }

@@ -4,8 +4,7 @@ namespace SmartCommunity.Storage.Series;
 
 /// <summary>
 /// The number of each series. Numbers are given out in memory and become durable with the next commit; a number given out and never
-/// committed has no rows, so losing it loses nothing. Each name is held once, however many
-/// series have it. Thread-safe.
+/// committed has no rows, so losing it loses nothing. Each name is held once, however many series have it. Thread-safe.
 /// </summary>
 internal sealed class SeriesNumbers
 {
