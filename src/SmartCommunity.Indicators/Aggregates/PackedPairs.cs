@@ -6,7 +6,8 @@ namespace SmartCommunity.Indicators.Aggregates;
 /// <remarks>
 /// <code>
 /// number   days since the day before it (the first: since 1970-01-01), times 2, and 1 where there are keys
-/// number   entries, then of each:
+/// number   entries
+/// number   bytes of them, then of each:
 /// number     milliseconds since the entry before it, the first since the day began
 /// 8 bytes    key, least byte first, where there are keys
 /// </code>
@@ -26,31 +27,34 @@ internal sealed class PackedPairs
     /// <summary>Packs entries that are in order.</summary>
     internal static PackedPairs Of(IEnumerable<PairEntry> entries)
     {
-        var output = new ArrayBufferWriter<byte>();
+        var (output, ofDay) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
         var lastDay = 0;
         foreach (var day in entries.GroupBy(static e => ChinaDays.Of(e.AtMs)))
         {
             var all = day.ToList();
             var hasKeys = all.Exists(static e => e.Key != 0);
-            PackedNumbers.Write(output, ((ulong)(day.Key - lastDay) << 1) | (hasKeys ? 1u : 0));
-            PackedNumbers.Write(output, (ulong)all.Count);
+            ofDay.ResetWrittenCount();
             var lastMs = ChinaDays.StartMs(day.Key);
             foreach (var entry in all)
             {
-                PackedNumbers.Write(output, (ulong)(entry.AtMs - lastMs));
+                PackedNumbers.Write(ofDay, (ulong)(entry.AtMs - lastMs));
                 lastMs = entry.AtMs;
                 if (hasKeys)
-                    PackedNumbers.WriteHash(output, entry.Key);
+                    PackedNumbers.WriteHash(ofDay, entry.Key);
             }
 
+            PackedNumbers.Write(output, ((ulong)(day.Key - lastDay) << 1) | (hasKeys ? 1u : 0));
+            PackedNumbers.Write(output, (ulong)all.Count);
+            PackedNumbers.Write(output, (ulong)ofDay.WrittenCount);
+            output.Write(ofDay.WrittenSpan);
             lastDay = day.Key;
         }
 
         return lastDay == 0 ? Empty : new PackedPairs(output.WrittenSpan.ToArray(), lastDay);
     }
 
-    /// <summary>Goes through the entries in order; their ids are forgotten.</summary>
-    internal Walker Walk() => new(_bytes);
+    /// <summary>Goes through the entries of a day and of those after it in order; their ids are forgotten.</summary>
+    internal Walker Walk(int fromDay = 0) => new(_bytes, fromDay);
 
     internal IEnumerable<PairEntry> All()
     {
@@ -58,8 +62,8 @@ internal sealed class PackedPairs
             yield return walk.Entry;
     }
 
-    /// <summary>An entry after the other; allocates nothing.</summary>
-    internal struct Walker(byte[] bytes)
+    /// <summary>An entry after the other, days before the first passed over; allocates nothing.</summary>
+    internal struct Walker(byte[] bytes, int fromDay)
     {
         private int _at;
         private int _day;
@@ -79,6 +83,9 @@ internal sealed class PackedPairs
                 _day += (int)(head >> 1);
                 _hasKeys = (head & 1) != 0;
                 _left = (int)PackedNumbers.Read(bytes, ref _at);
+                var length = (int)PackedNumbers.Read(bytes, ref _at);
+                if (_day < fromDay)
+                    (_left, _at) = (0, _at + length);
                 _lastMs = ChinaDays.StartMs(_day);
             }
 

@@ -53,7 +53,7 @@ internal sealed class PairEntries
     /// <summary>All entries from one instant up to, without, another, in order of time, into an empty list.</summary>
     internal void Range(long fromMs, long toMs, List<PairEntry> range)
     {
-        for (var walk = Closed.Walk(); walk.Next() && walk.Entry.AtMs < toMs;)
+        for (var walk = Closed.Walk(ChinaDays.Of(fromMs)); walk.Next() && walk.Entry.AtMs < toMs;)
         {
             if (walk.Entry.AtMs >= fromMs)
                 range.Add(walk.Entry);
