@@ -81,7 +81,7 @@ public class CommunityDetectorsBenchmarks
             {
                 var before = twin.Latest[slot].Value;
                 var value = twin.Class.Quantities[slot].IsRegister ? before + (0.2 * _noise.NextDouble()) : 50 + (5 * _noise.NextDouble());
-                twin.Latest[slot] = new LatestValue { Value = value, AtMs = _endMs - 1, ReceivedAtMs = _endMs, Quality = Quality.Good, IsSet = true };
+                twin.LatestOf(slot) = new LatestValue { Value = value, AtMs = _endMs - 1, ReceivedAtMs = _endMs, Quality = Quality.Good, IsSet = true };
             }
         }
 

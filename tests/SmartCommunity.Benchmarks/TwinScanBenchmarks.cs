@@ -31,7 +31,7 @@ public class TwinScanBenchmarks
             var community = $"c{d % Communities}";
             var twin = CommunityFold.NewTwin($"{community}-w-{d:D5}", deviceClass);
             for (var slot = 0; slot < twin.Latest.Length; slot++)
-                twin.Latest[slot] = new LatestValue { Value = random.Next(100), AtMs = 1, ReceivedAtMs = 1, IsSet = true };
+                twin.LatestOf(slot) = new LatestValue { Value = random.Next(100), AtMs = 1, ReceivedAtMs = 1, IsSet = true };
             _index.Update(community, [twin]);
             _graph.Put(Said(TwinId.Device(twin.Device), community, "isIn", $"unit:{community}-u{d % UnitsPerCommunity}"));
         }

@@ -40,6 +40,7 @@ public static class ApiServices
     private static void AddTwins(this IServiceCollection services)
     {
         services.TryAddSingleton<TwinIndex>();
+        services.TryAddSingleton<Twins.HeldOnce>();
         services.AddSingleton<TwinDesk>();
         services.AddSingleton<PastStates>();
         services.AddSingleton<TwinQuestions>();

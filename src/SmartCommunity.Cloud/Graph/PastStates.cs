@@ -58,7 +58,7 @@ public sealed class PastStates(ISeriesStore store, TimeProvider time) : IDisposa
         var checkpoint = await store.LoadCheckpointAsync(community, atMs, cancellationToken);
         if (checkpoint is { } later && later.Position > position)
             checkpoint = await store.LoadCheckpointAsync(community, later.WrittenAtMs - 1, cancellationToken);
-        var state = checkpoint is { } kept ? CommunitySnapshot.Unpack(kept.State) : new CommunityState(community);
+        var state = checkpoint is { } kept ? CommunitySnapshot.Read(kept.State) : new CommunityState(community);
         var changes = new FoldChanges();
         var (read, forgotten) = (0, false);
         await foreach (var entry in LogAhead.EntriesAsync(store, community, state.Position, cancellationToken))

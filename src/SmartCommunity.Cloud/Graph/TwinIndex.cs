@@ -13,7 +13,7 @@ internal sealed record DeviceState(
     internal string State => Retired ? "retired" : Presence;
 
     internal static DeviceState Of(string community, DeviceTwin twin) => new(
-        twin.Device, community, twin.Class, FeedDevice.WordOf(twin.Presence), twin.Retired, twin.LastReceivedAtMs, [.. twin.Latest], twin.ReportedJson, twin.ReportedVersion, twin.ReportedAtMs);
+        twin.Device, community, twin.Class, FeedDevice.WordOf(twin.Presence), twin.Retired, twin.LastReceivedAtMs, twin.ShareLatest(), twin.ReportedJson, twin.ReportedVersion, twin.ReportedAtMs);
 }
 
 /// <summary>

@@ -157,17 +157,18 @@ internal sealed class CommunityFeed(string community, string street, VersionCloc
     }
 }
 
-/// <summary>A device in the feed: a copy of the twin's values, or previews of later ones, each with the version of its last change.</summary>
+/// <summary>A device in the feed: the twin's values, or a copy with previews of later ones, each with the version of its last change.</summary>
 internal sealed class FeedDevice(DeviceTwin twin)
 {
     private readonly string _device = twin.Device;
     private readonly DeviceClass _class = twin.Class;
-    private readonly LatestValue[] _values = new LatestValue[twin.Latest.Length];
+    private LatestValue[] _values = new LatestValue[twin.Latest.Length];
     private readonly long[] _versions = new long[twin.Latest.Length];
     private long _lastReceivedAtMs;
     private Presence _presence;
     private bool _isFlapping;
     private bool _isPreviewed;
+    private bool _isCopy;
 
     internal long Version { get; private set; }
 
@@ -180,15 +181,20 @@ internal sealed class FeedDevice(DeviceTwin twin)
 
     internal void Update(DeviceTwin source, long version)
     {
-        for (var i = 0; i < _values.Length; i++)
+        var latest = source.ShareLatest();
+        var isAhead = false;
+        for (var i = 0; i < latest.Length; i++)
         {
-            ref readonly var latest = ref source.Latest[i];
-            if (!latest.IsSet || !latest.IsLaterThan(_values[i]))
-                continue;
-            _values[i] = latest;
-            _versions[i] = version;
+            if (latest[i].IsSet && latest[i].IsLaterThan(_values[i]))
+                _versions[i] = version;
+            else
+                isAhead |= _values[i].IsSet && _values[i].IsLaterThan(latest[i]);
         }
 
+        if (isAhead)
+            Merge(latest);
+        else
+            (_values, _isCopy) = (latest, false);
         _presence = source.Presence;
         _isFlapping = source.IsFlapping;
         Retired = source.Retired;
@@ -211,13 +217,30 @@ internal sealed class FeedDevice(DeviceTwin twin)
             };
             if (!value.IsLaterThan(_values[slot]))
                 continue;
-            _values[slot] = value;
+            Copy()[slot] = value;
             _versions[slot] = version;
         }
 
         _isPreviewed = true;
         _lastReceivedAtMs = Math.Max(_lastReceivedAtMs, receivedAtMs);
         Version = version;
+    }
+
+    private void Merge(LatestValue[] latest)
+    {
+        var values = Copy();
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (latest[i].IsSet && latest[i].IsLaterThan(values[i]))
+                values[i] = latest[i];
+        }
+    }
+
+    private LatestValue[] Copy()
+    {
+        if (!_isCopy)
+            (_values, _isCopy) = ([.. _values], true);
+        return _values;
     }
 
     /// <summary>A device that fell silent after its preview is what its twin says.</summary>

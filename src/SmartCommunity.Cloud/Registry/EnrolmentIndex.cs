@@ -37,7 +37,6 @@ public sealed record Enrolment(
 public sealed class EnrolmentIndex
 {
     private readonly ConcurrentDictionary<string, Enrolment> _devices = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Enrolment>> _communities = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _gateways = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Carrier, string Alias), string> _carried = new();
     private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
@@ -85,9 +84,8 @@ public sealed class EnrolmentIndex
     internal bool IsEnrolled(string gateway, string community, string device) =>
         Find(device) is { } enrolment && enrolment.Community == community && (gateway.Length == 0 || enrolment.Gateway == gateway);
 
-    /// <summary>Enrolments of a community, retired ones included.</summary>
-    public IReadOnlyList<Enrolment> OfCommunity(string community) =>
-        _communities.TryGetValue(community, out var devices) ? [.. devices.Values] : [];
+    /// <summary>Enrolments of a community, retired ones included, in no order.</summary>
+    public IReadOnlyList<Enrolment> OfCommunity(string community) => [.. _devices.Where(d => d.Value.Community == community).Select(static d => d.Value)];
 
     /// <summary>The street of a community, or null.</summary>
     public string? StreetOf(string community) => _streets.GetValueOrDefault(community);
@@ -107,15 +105,16 @@ public sealed class EnrolmentIndex
         var enrolment = changed with
         {
             Community = Once(changed.Community), Class = Once(changed.Class), Gateway = Once(changed.Gateway), Dialect = Once(changed.Dialect), Profile = Once(changed.Profile), Via = Once(changed.Via),
+            Alias = changed.Alias == changed.Device ? changed.Device : changed.Alias,
         };
         _devices[enrolment.Device] = enrolment;
         _gateways.TryAdd(enrolment.Gateway, true);
         if (enrolment is { Via.Length: > 0, Retired: false })
             _carried[(enrolment.Via, enrolment.Name)] = enrolment.Device;
-        _communities.GetOrAdd(enrolment.Community, _ => new(StringComparer.Ordinal))[enrolment.Device] = enrolment;
         if (enrolment.Version > Version)
             Interlocked.Exchange(ref _version, enrolment.Version);
     }
 
-    private string Once(string name) => _names.GetOrAdd(name, name);
+    /// <summary>The one string of a name that many have.</summary>
+    internal string Once(string name) => _names.GetOrAdd(name, name);
 }

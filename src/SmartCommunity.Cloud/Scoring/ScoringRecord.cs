@@ -9,24 +9,28 @@ namespace SmartCommunity.Cloud.Scoring;
 /// <summary>Snapshot layout: <see cref="ScoringState"/>. Canonical. Keys are positions in an array; only ever append.</summary>
 [MessagePackObject]
 public sealed record ScoringRecord(
-    [property: Key(0)] byte[] Aggregates,
+    [property: Key(0)] ReadOnlyMemory<byte> Aggregates,
     [property: Key(1)] long RecordedMinute,
     [property: Key(2)] long ClosedHourMs,
     [property: Key(3)] FrozenRecord[] Frozen,
     [property: Key(4)] LateRecord[] Late)
 {
+    /// <summary>A part of what was written last is room for what came since: a buffer that grows takes twice what it holds.</summary>
+    private const int Spare = 8;
+
     internal static ScoringRecord Of(ScoringState state)
     {
-        var bytes = new ArrayBufferWriter<byte>();
+        var bytes = state.AggregateBytes > 0 ? new ArrayBufferWriter<byte>(state.AggregateBytes + state.AggregateBytes / Spare) : new ArrayBufferWriter<byte>();
         state.Aggregates.Write(bytes);
+        state.AggregateBytes = bytes.WrittenCount;
         return new ScoringRecord(
-            bytes.WrittenSpan.ToArray(), state.RecordedMinute, state.ClosedHourMs, [.. state.Frozen.Values.Select(static f => f.Open())],
+            bytes.WrittenMemory, state.RecordedMinute, state.ClosedHourMs, [.. state.Frozen.Values.Select(static f => f.Open())],
             [.. state.Late.Select(static l => new LateRecord(l.Key.Device, l.Key.Day, l.Value))]);
     }
 
     internal void FillInto(ScoringState state, string community)
     {
-        state.Aggregates = StreamAggregates.Read(ScoringPacks.Current.Plan, Aggregates);
+        state.Aggregates = StreamAggregates.Read(ScoringPacks.Current.Plan, Aggregates.Span);
         state.RecordedMinute = RecordedMinute;
         state.ClosedHourMs = ClosedHourMs;
         foreach (var record in Frozen)

@@ -13,6 +13,9 @@ internal sealed class ScoringState
 
     internal StreamAggregates Aggregates { get; set; } = new(ScoringPacks.Current.Plan);
 
+    /// <summary>How many bytes they were when they were written last; 0 = they were not. Not part of a snapshot.</summary>
+    internal int AggregateBytes { get; set; }
+
     /// <summary>Minute (since the epoch) of the last tick at which a score was due to be recorded.</summary>
     internal long RecordedMinute { get; set; }
 

@@ -177,7 +177,7 @@ internal static class CommunityFold
     private static void Take(DeviceTwin twin, int slot, in LatestValue value)
     {
         if (!twin.Latest[slot].IsSet || !twin.Latest[slot].IsLaterThan(value))
-            twin.Latest[slot] = value;
+            twin.LatestOf(slot) = value;
     }
 
     /// <summary>Where a class keeps a quantity of the catalogue among its latest values; −1 where it has none of it.</summary>
@@ -221,8 +221,8 @@ internal static class CommunityFold
             if (DeviceClassCatalogue.Current.Find(enrolment.Class) is not { } deviceClass)
                 continue;
             if (!state.Devices.TryGetValue(enrolment.Device, out var twin))
-                state.Devices[enrolment.Device] = twin = NewTwin(enrolment.Device, deviceClass);
-            twin.Gateway = enrolment.Gateway;
+                state.Devices[enrolment.Device] = twin = NewTwin(HeldOnce.Device(state.Held, enrolment.Device), deviceClass);
+            twin.Gateway = HeldOnce.Name(state.Held, enrolment.Gateway);
             twin.Retired = enrolment.Retired;
             if (enrolment.Retired)
                 twin.Presence = Presence.Offline;

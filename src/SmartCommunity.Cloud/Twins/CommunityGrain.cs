@@ -16,7 +16,7 @@ namespace SmartCommunity.Cloud.Twins;
 /// Hosts <see cref="CommunityFold"/>: brings the state up from snapshot and log, folds what ingest commits, tells the live feed, saves snapshots.
 /// Single-threaded by Orleans; holds no rule of its own.
 /// </summary>
-internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinIndex index, ScoreLedger ledger, ScoreBoard board, AlertBoard alerts, DetectorInbox detectors, ImpactInbox impacts, ILogger<CommunityGrain> logger)
+internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinIndex index, ScoreLedger ledger, ScoreBoard board, AlertBoard alerts, DetectorInbox detectors, ImpactInbox impacts, HeldOnce held, ILogger<CommunityGrain> logger)
     : Grain, ICommunityGrain
 {
     /// <summary>How often a score may change on a screen: more than four times a second nobody reads.</summary>
@@ -42,7 +42,7 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var snapshot = await store.LoadSnapshotAsync(Community, cancellationToken);
-        _state = snapshot is { } saved ? CommunitySnapshot.Read(saved.State) : new CommunityState(Community);
+        _state = snapshot is { } saved ? CommunitySnapshot.Read(saved.State, held) : new CommunityState(Community) { Held = held };
         _scores = new ScoreKeeper(_state);
         _snapshotPosition = _state.Position;
         _checkpoints = CheckpointPace.From(await store.LoadCheckpointAsync(Community, long.MaxValue, cancellationToken));
@@ -104,7 +104,7 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
         if (_state.Position == _snapshotPosition)
             return;
         var position = _state.Position;
-        await store.SaveSnapshotAsync(Community, position, CommunitySnapshot.Write(_state), CancellationToken.None);
+        await store.SaveSnapshotAsync(Community, position, CommunitySnapshot.Pack(_state), CancellationToken.None);
         _snapshotPosition = position;
     }
 
@@ -159,8 +159,7 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
     private async Task KeepAsync(bool snapshot, bool checkpoint)
     {
         var (position, writtenAtMs) = (_state.Position, _state.WrittenAtMs);
-        var bytes = snapshot ? CommunitySnapshot.Write(_state) : default(ReadOnlyMemory<byte>);
-        var packed = checkpoint ? CommunitySnapshot.Pack(_state) : default(ReadOnlyMemory<byte>);
+        var bytes = CommunitySnapshot.Pack(_state);
         if (snapshot)
             _snapshotPosition = position;
         if (checkpoint)
@@ -170,7 +169,7 @@ internal sealed class CommunityGrain(ISeriesStore store, LiveFeed live, TwinInde
             if (snapshot)
                 await store.SaveSnapshotAsync(Community, position, bytes, CancellationToken.None);
             if (checkpoint)
-                await store.SaveCheckpointAsync(Community, position, writtenAtMs, packed, CancellationToken.None);
+                await store.SaveCheckpointAsync(Community, position, writtenAtMs, bytes, CancellationToken.None);
         }
         catch (Exception fault)
         {

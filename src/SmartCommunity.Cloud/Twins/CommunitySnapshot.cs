@@ -16,14 +16,13 @@ internal static class CommunitySnapshot
 {
     private static readonly MessagePackSerializerOptions Packed = MessagePackSerializerOptions.Standard.WithCompression(MessagePackCompression.Lz4BlockArray);
 
-    /// <summary>As <see cref="Write"/>, compressed: for states that are kept and seldom read.</summary>
+    /// <summary>As <see cref="Write"/>, compressed: what the store keeps, a third as large.</summary>
     internal static byte[] Pack(CommunityState state) => MessagePackSerializer.Serialize(RecordOf(state), Packed);
-
-    internal static CommunityState Unpack(ReadOnlyMemory<byte> bytes) => StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes, Packed));
 
     internal static byte[] Write(CommunityState state) => MessagePackSerializer.Serialize(RecordOf(state));
 
-    internal static CommunityState Read(ReadOnlyMemory<byte> bytes) => StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes));
+    /// <summary>What <see cref="Write"/> or <see cref="Pack"/> gave.</summary>
+    internal static CommunityState Read(ReadOnlyMemory<byte> bytes, HeldOnce? held = null) => StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes, Packed), held);
 
     private static StateRecord RecordOf(CommunityState state) => new(
         state.Community, state.Position, state.NowMs, state.RegistryVersion, state.LastAtMs, state.Messages, state.MessagesAtTick,
@@ -32,10 +31,11 @@ internal static class CommunitySnapshot
         [.. state.Gateways.Select(static g => new GatewayRecord(g.Key, g.Value.AwaySinceMs, g.Value.BackAtMs))],
         state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values], FactsRecord.Of(state.Facts), ScoringRecord.Of(state.Scoring), AlertsRecord.Of(state.Alerts), DetectionsRecord.Of(state.Detections));
 
-    private static CommunityState StateOf(StateRecord record)
+    private static CommunityState StateOf(StateRecord record, HeldOnce? held = null)
     {
         var state = new CommunityState(record.Community)
         {
+            Held = held,
             Position = record.Position,
             NowMs = record.NowMs,
             RegistryVersion = record.RegistryVersion,
@@ -47,12 +47,12 @@ internal static class CommunitySnapshot
             GraphVersion = record.GraphVersion,
         };
         foreach (var twin in record.Twins ?? [])
-            state.Twins[twin.Id] = twin;
+            GraphFold.Put(state, twin);
         record.Facts?.FillInto(state.Facts);
         foreach (var device in record.Devices)
         {
             if (DeviceClassCatalogue.Current.Find(device.Class) is { } deviceClass)
-                state.Devices[device.Device] = TwinOf(device, deviceClass);
+                state.Devices[device.Device] = TwinOf(device, deviceClass, held);
         }
 
         foreach (var gateway in record.Gateways ?? [])
@@ -79,16 +79,16 @@ internal static class CommunitySnapshot
         twin.Gates is { } gates ? new GateCountRecord(gates.ZeroedAtMs, gates.OccupiedAtZero, gates.Balance, [.. gates.Seen.Select(static g => new GateRecord(g.Key, g.Value.Entries, g.Value.Exits))]) : null,
         twin.ReportedJson, twin.ReportedVersion, twin.ReportedAtMs);
 
-    private static DeviceTwin TwinOf(DeviceRecord record, DeviceClass deviceClass)
+    private static DeviceTwin TwinOf(DeviceRecord record, DeviceClass deviceClass, HeldOnce? held)
     {
-        var twin = CommunityFold.NewTwin(record.Device, deviceClass);
-        twin.Gateway = record.Gateway;
+        var twin = CommunityFold.NewTwin(HeldOnce.Device(held, record.Device), deviceClass);
+        twin.Gateway = HeldOnce.Name(held, record.Gateway);
         twin.Retired = record.Retired;
         twin.Presence = record.Presence != 0 ? (Presence)record.Presence : PresenceOf(record);
         twin.OnlineSinceMs = record.OnlineSinceMs;
         twin.IsFlapping = record.IsFlapping;
         twin.HeardInRow = record.HeardInRow;
-        twin.Relations = record.Relations ?? [];
+        twin.Relations = HeldOnce.Relations(held, twin.Device, record.Relations ?? []);
         twin.Gates = record.Gates is { } gates ? GateCountOf(gates) : null;
         twin.LastReceivedAtMs = record.LastReceivedAtMs;
         twin.SaidOfflineAtMs = record.SaidOfflineAtMs;
@@ -96,7 +96,7 @@ internal static class CommunitySnapshot
         for (var slot = 0; slot < twin.Latest.Length; slot++)
         {
             if (Array.Find(record.Values, v => v.Quantity == deviceClass.Quantities[slot].Name) is { } value)
-                twin.Latest[slot] = new LatestValue
+                twin.LatestOf(slot) = new LatestValue
                 {
                     Value = value.Value,
                     AtMs = value.AtMs,

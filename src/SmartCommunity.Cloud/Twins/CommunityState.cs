@@ -35,15 +35,23 @@ internal struct LatestValue
 }
 
 /// <summary>
-/// The twin of a device: what it last said, and whether it is there. <see cref="Latest"/> is indexed like the quantities of its class.
+/// The twin of a device: what it last said, and whether it is there. Latest values are indexed like the quantities of its class.
 /// </summary>
 internal sealed class DeviceTwin
 {
+    private LatestValue[] _latest = [];
+    private bool _isShared;
+
     internal required string Device { get; init; }
 
     internal required DeviceClass Class { get; init; }
 
-    internal required LatestValue[] Latest { get; init; }
+    /// <summary>To be read; written only through <see cref="LatestOf"/>.</summary>
+    internal required LatestValue[] Latest
+    {
+        get => _latest;
+        init => _latest = value;
+    }
 
     internal string Gateway { get; set; } = "";
 
@@ -83,6 +91,21 @@ internal sealed class DeviceTwin
 
     /// <summary>When the device says it had them, epoch milliseconds.</summary>
     internal long ReportedAtMs { get; set; }
+
+    /// <summary>A latest value to be written. Who was given them keeps what was given.</summary>
+    internal ref LatestValue LatestOf(int slot)
+    {
+        if (_isShared)
+            (_latest, _isShared) = ([.. _latest], false);
+        return ref _latest[slot];
+    }
+
+    /// <summary>The latest values as they are, never written again: whoever shows them holds what the twin holds, until it hears something new.</summary>
+    internal LatestValue[] ShareLatest()
+    {
+        _isShared = true;
+        return _latest;
+    }
 }
 
 /// <summary>A safety event as the state remembers it.</summary>
@@ -97,6 +120,9 @@ internal sealed class CommunityState(string community)
     internal const int MaxEvents = 200;
 
     internal string Community { get; } = community;
+
+    /// <summary>What the registry holds, so that it is held once; null: everything is the state's own. It changes nothing of what the state says. Not part of a snapshot.</summary>
+    internal HeldOnce? Held { get; init; }
 
     /// <summary>False: it is folded for its alerts alone, as a back-test does; nothing of its scores is kept. Not part of a snapshot.</summary>
     internal bool IsScored { get; set; } = true;

@@ -14,11 +14,18 @@ internal static class GraphFold
         {
             if (state.Twins.TryGetValue(twin.Id, out var known) && known.Version >= twin.Version)
                 continue;
-            state.Twins[twin.Id] = twin;
+            Put(state, twin);
             state.GraphVersion = Math.Max(state.GraphVersion, twin.Version);
             if (twin.Key is { Kind: TwinKind.Device } device && state.Devices.TryGetValue(device.Code, out var folded))
-                folded.Relations = RelationsOf(device.Code, twin);
+                folded.Relations = HeldOnce.Relations(state.Held, folded.Device, RelationsOf(folded.Device, twin));
         }
+    }
+
+    /// <summary>What was said of a twin stands in the state.</summary>
+    internal static void Put(CommunityState state, LoggedTwin twin)
+    {
+        var held = HeldOnce.Twin(state.Held, twin);
+        state.Twins[held.Id] = held;
     }
 
     // What is derived from relationships knows devices and places by their codes.

@@ -82,6 +82,9 @@ public sealed record LoggedTwin
     [Key(17)]
     public LoggedRelation[] Relations { get; init; } = [];
 
+    /// <summary>Same content.</summary>
+    internal bool IsSameAs(LoggedTwin other) => Version == other.Version && this == other with { Relations = Relations } && Relations.AsSpan().SequenceEqual(other.Relations);
+
     internal TwinId Key => TwinId.TryParse(Id, out var id) ? id : throw new InvalidDataException($"'{Id}' is no twin id.");
 }
 

@@ -21,7 +21,7 @@ public sealed partial class StreamAggregates
     /// <summary>Writes the state; equal content gives equal bytes. What <see cref="TakeTouched"/> and <see cref="TakeClosedDayAdditions"/> would return is not part of it.</summary>
     public void Write(IBufferWriter<byte> output)
     {
-        var writer = new StateWriter(output);
+        var (writer, part) = (new StateWriter(output), new ArrayBufferWriter<byte>());
         writer.Number(Version);
         writer.Number(_writtenAtMs);
         writer.Number(_openFromDay);
@@ -39,7 +39,7 @@ public sealed partial class StreamAggregates
         {
             writer.Text(device);
             writer.Text(quantity);
-            writer.Part(PartOf(part => LeafBytes.Write(part, days)));
+            writer.Part(PartOf(part, to => LeafBytes.Write(to, days)));
         }
 
         var leaves = _plan.Leaves.ToArray().Where(static l => l is not RegisterLeaf).ToList();
@@ -47,7 +47,7 @@ public sealed partial class StreamAggregates
         foreach (var leaf in leaves)
         {
             writer.Text(leaf.Key);
-            writer.Part(PartOf(part => WriteLeaf(part, _leaves[leaf.Index])));
+            writer.Part(PartOf(part, to => WriteLeaf(to, _leaves[leaf.Index])));
         }
     }
 
@@ -151,9 +151,10 @@ public sealed partial class StreamAggregates
         }
     }
 
-    private static ReadOnlySpan<byte> PartOf(Action<StateWriter> write)
+    /// <summary>Valid until the next part is written.</summary>
+    private static ReadOnlySpan<byte> PartOf(ArrayBufferWriter<byte> part, Action<StateWriter> write)
     {
-        var part = new ArrayBufferWriter<byte>();
+        part.ResetWrittenCount();
         write(new StateWriter(part));
         return part.WrittenSpan;
     }

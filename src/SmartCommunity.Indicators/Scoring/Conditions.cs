@@ -36,11 +36,34 @@ internal static class Conditions
         for (var i = 0; i < where.Count; i++)
         {
             var condition = where[i];
-            if (!Meets(record, condition) && !condition.Or.Any(other => Meets(record, other)))
+            if (!Meets(record, condition) && !MeetsAny(record, condition.Or))
                 return false;
         }
 
         return true;
+    }
+
+    // Without a closure: it is asked for each device and each record of every formula.
+    private static bool MeetsAny(RecordInput record, IReadOnlyList<Condition> any)
+    {
+        for (var i = 0; i < any.Count; i++)
+        {
+            if (Meets(record, any[i]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool MeetsAny(DeviceInput device, IReadOnlyList<Condition> any, long instantMs)
+    {
+        for (var i = 0; i < any.Count; i++)
+        {
+            if (Meets(device, any[i], instantMs))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool Meets(RecordInput record, Condition condition) => record.Numbers.TryGetValue(condition.Field, out var number)
@@ -52,7 +75,7 @@ internal static class Conditions
         for (var i = 0; i < where.Count; i++)
         {
             var condition = where[i];
-            if (!Meets(device, condition, instantMs) && !condition.Or.Any(other => Meets(device, other, instantMs)))
+            if (!Meets(device, condition, instantMs) && !MeetsAny(device, condition.Or, instantMs))
                 return false;
         }
 

@@ -80,7 +80,7 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
     /// <summary>The state before the warm-up, and what came after it.</summary>
     private async Task<(CommunityState? State, IAsyncEnumerable<CommunityEntry> Entries)> LogAsync(CancellationToken cancellationToken)
     {
-        var state = await store.LoadCheckpointAsync(community, _fromMs - WarmUpMs, cancellationToken) is { } kept ? CommunitySnapshot.Unpack(kept.State) : await EarliestAsync(cancellationToken);
+        var state = await store.LoadCheckpointAsync(community, _fromMs - WarmUpMs, cancellationToken) is { } kept ? CommunitySnapshot.Read(kept.State) : await EarliestAsync(cancellationToken);
         return (state, state is null ? AsyncEnumerable.Empty<CommunityEntry>() : EntriesAsync(state.Position));
 
         async IAsyncEnumerable<CommunityEntry> EntriesAsync(long after)
@@ -109,7 +109,7 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
         (long Position, long WrittenAtMs, ReadOnlyMemory<byte> State)? earliest = null;
         for (var before = long.MaxValue; await store.LoadCheckpointAsync(community, before, cancellationToken) is { } kept; before = kept.WrittenAtMs - 1)
             earliest = kept;
-        return earliest is { } found && found.WrittenAtMs < _toMs ? CommunitySnapshot.Unpack(found.State) : null;
+        return earliest is { } found && found.WrittenAtMs < _toMs ? CommunitySnapshot.Read(found.State) : null;
     }
 
     private async Task<(CommunityState? State, IAsyncEnumerable<CommunityEntry> Entries)> SeriesAsync(CancellationToken cancellationToken)

@@ -132,9 +132,9 @@ internal sealed class VerifyRun(ISeriesStore store, ScoreLedger ledger, string r
     {
         var states = new List<KeptState>();
         for (var before = long.MaxValue; await store.LoadCheckpointAsync(community, before, cancellationToken) is { } checkpoint; before = checkpoint.WrittenAtMs - 1)
-            states.Add(new KeptState("checkpoint", checkpoint.Position, checkpoint.State, IsPacked: true));
+            states.Add(new KeptState("checkpoint", checkpoint.Position, checkpoint.State));
         if (await store.LoadSnapshotAsync(community, cancellationToken) is { } latest)
-            states.Add(new KeptState("snapshot", latest.Position, latest.State, IsPacked: false));
+            states.Add(new KeptState("snapshot", latest.Position, latest.State));
         return [.. states.OrderBy(static s => s.Position)];
     }
 
@@ -147,8 +147,8 @@ internal sealed class VerifyRun(ISeriesStore store, ScoreLedger ledger, string r
     internal static string Byte(ReadOnlySpan<byte> bytes, int at) => at < bytes.Length ? bytes[at].ToString("x2", CultureInfo.InvariantCulture) : "the end";
 
     /// <summary>A state on disk.</summary>
-    private sealed record KeptState(string Kind, long Position, ReadOnlyMemory<byte> State, bool IsPacked)
+    private sealed record KeptState(string Kind, long Position, ReadOnlyMemory<byte> State)
     {
-        internal CommunityState Restore() => IsPacked ? CommunitySnapshot.Unpack(State) : CommunitySnapshot.Read(State);
+        internal CommunityState Restore() => CommunitySnapshot.Read(State);
     }
 }

@@ -159,10 +159,11 @@ internal static class ParkingSites
     /// <summary>Writes a value that is different, or older than the site's report interval: a count that stays is still a count of now. True when it was written.</summary>
     private static bool Put(DeviceTwin site, string quantity, double value, string from, Quality quality, long nowMs)
     {
-        ref var latest = ref site.Latest[SlotOf(site, quantity)];
+        var slot = SlotOf(site, quantity);
+        ref readonly var latest = ref site.Latest[slot];
         if (latest.IsSet && latest.Value == value && latest.Quality == quality && latest.From == from && nowMs - latest.AtMs < site.Class.ReportInterval.TotalMilliseconds)
             return false;
-        latest = new LatestValue { Value = value, AtMs = nowMs, ReceivedAtMs = nowMs, Quality = quality, IsSet = true, From = from };
+        site.LatestOf(slot) = new LatestValue { Value = value, AtMs = nowMs, ReceivedAtMs = nowMs, Quality = quality, IsSet = true, From = from };
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Logging;
 
@@ -101,7 +102,7 @@ internal sealed class SeriesLedger : IDisposable
             writer =>
             {
                 writer.Execute("DELETE FROM snapshots WHERE community = ?", community);
-                return writer.Execute("INSERT INTO snapshots VALUES (?, ?, ?)", community, position, state.ToArray());
+                return writer.Execute("INSERT INTO snapshots VALUES (?, ?, ?)", community, position, BytesOf(state));
             },
             cancellationToken);
 
@@ -110,9 +111,13 @@ internal sealed class SeriesLedger : IDisposable
             writer =>
             {
                 writer.Execute("DELETE FROM checkpoints WHERE community = ? AND position = ?", community, position);
-                return writer.Execute("INSERT INTO checkpoints VALUES (?, ?, ?, ?)", community, position, writtenAtMs, state.ToArray());
+                return writer.Execute("INSERT INTO checkpoints VALUES (?, ?, ?, ?)", community, position, writtenAtMs, BytesOf(state));
             },
             cancellationToken);
+
+    // An array that is nothing but the state is not copied: each of some megabytes would be one for the large object heap.
+    private static byte[] BytesOf(ReadOnlyMemory<byte> state) =>
+        MemoryMarshal.TryGetArray(state, out var whole) && whole.Array is { } array && whole.Offset == 0 && whole.Count == array.Length ? array : state.ToArray();
 
     /// <summary>Trims everything that is past its age at <paramref name="nowMs"/>.</summary>
     public async Task TrimAsync(long nowMs, TimeSpan retention, TimeSpan logRetention, ILogger logger, CancellationToken cancellationToken)

@@ -4,13 +4,14 @@ namespace SmartCommunity.Storage.Series;
 
 /// <summary>
 /// The number of each series. Numbers are given out in memory and become durable with the next commit; a number given out and never
-/// committed has no rows, so losing it loses nothing. Each name is held once, however many series have it. Thread-safe.
+/// committed has no rows, so losing it loses nothing. Each name is held once, and devices of a class share the list of what they say. Thread-safe.
 /// </summary>
 internal sealed class SeriesNumbers
 {
     private readonly ConcurrentDictionary<string, DeviceSeries> _devices = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _quantities = new(StringComparer.Ordinal); // guarded by _series
-    private readonly List<(string Device, string Quantity)> _series = []; // number n is at n − 1; guarded by itself
+    private readonly Dictionary<(string[] Before, string Added), string[]> _lists = []; // guarded by _series
+    private readonly List<DeviceSeries> _series = []; // whose number n is stands at n − 1; guarded by itself
     private int _durable;
 
     public SeriesNumbers(IEnumerable<(int Number, string Device, string Quantity)> stored)
@@ -39,8 +40,10 @@ internal sealed class SeriesNumbers
     {
         get
         {
+            DeviceSeries owner;
             lock (_series)
-                return _series[number - 1];
+                owner = _series[number - 1];
+            return (owner.Device, owner.QuantityOf(number));
         }
     }
 
@@ -51,7 +54,7 @@ internal sealed class SeriesNumbers
     public IReadOnlyList<(int Number, string Device, string Quantity)> Pending()
     {
         lock (_series)
-            return [.. Enumerable.Range(_durable, _series.Count - _durable).Select(i => (i + 1, _series[i].Device, _series[i].Quantity))];
+            return [.. Enumerable.Range(_durable, _series.Count - _durable).Select(i => (i + 1, _series[i].Device, _series[i].QuantityOf(i + 1)))];
     }
 
     /// <summary>Called by the writer once the series up to <paramref name="number"/> are committed.</summary>
@@ -67,31 +70,51 @@ internal sealed class SeriesNumbers
         var series = _devices.GetOrAdd(device, static d => new DeviceSeries(d));
         if (!_quantities.TryGetValue(quantity, out var name))
             _quantities[quantity] = name = quantity;
-        _series.Add((series.Device, name));
-        series.Add(_series.Count, name);
+        if (!_lists.TryGetValue((series.Quantities, name), out var list))
+            _lists[(series.Quantities, name)] = list = [.. series.Quantities, name];
+        _series.Add(series);
+        series.Add(_series.Count, list);
         return _series.Count;
     }
 
     /// <summary>The series of one device: some ten at most, looked through one by one.</summary>
     private sealed class DeviceSeries(string device)
     {
-        private volatile (int Number, string Quantity)[] _all = [];
+        private volatile int[] _numbers = [];
 
         public string Device => device;
 
-        public (int Number, string Quantity)[] All => _all;
+        /// <summary>What the series are of, at least as many as there are numbers: it is set first.</summary>
+        public string[] Quantities { get; private set; } = [];
 
-        public void Add(int number, string quantity) => _all = [.. _all, (number, quantity)];
+        public IReadOnlyList<(int Number, string Quantity)> All
+        {
+            get
+            {
+                var numbers = _numbers;
+                return [.. numbers.Zip(Quantities)];
+            }
+        }
+
+        public void Add(int number, string[] quantities)
+        {
+            Quantities = quantities;
+            _numbers = [.. _numbers, number];
+        }
 
         public int? Find(string quantity)
         {
-            foreach (var (number, known) in _all)
+            var numbers = _numbers;
+            var quantities = Quantities;
+            for (var i = 0; i < numbers.Length; i++)
             {
-                if (string.Equals(known, quantity, StringComparison.Ordinal))
-                    return number;
+                if (string.Equals(quantities[i], quantity, StringComparison.Ordinal))
+                    return numbers[i];
             }
 
             return null;
         }
+
+        public string QuantityOf(int number) => Quantities[Array.IndexOf(_numbers, number)];
     }
 }

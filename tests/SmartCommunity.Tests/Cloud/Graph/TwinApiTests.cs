@@ -190,7 +190,7 @@ public sealed class TwinApiTests
     {
         var twin = Twin(id);
         foreach (var (quantity, value) in values)
-            twin.Latest[CommunityFold.SlotOf(twin.Class, quantity)] = new LatestValue { Value = value, AtMs = 1_000, ReceivedAtMs = 1_000, IsSet = true };
+            twin.LatestOf(CommunityFold.SlotOf(twin.Class, quantity)) = new LatestValue { Value = value, AtMs = 1_000, ReceivedAtMs = 1_000, IsSet = true };
         server.Services.GetRequiredService<TwinIndex>().Update("baihe", [twin]);
     }
 

@@ -54,7 +54,7 @@ public sealed class GraphFoldTests
         var bytes = CommunitySnapshot.Write(state);
 
         var read = CommunitySnapshot.Read(bytes);
-        var unpacked = CommunitySnapshot.Unpack(CommunitySnapshot.Pack(state));
+        var unpacked = CommunitySnapshot.Read(CommunitySnapshot.Pack(state));
 
         Assert.Equal(state.Twins["building:b-1"] with { Relations = [] }, read.Twins["building:b-1"] with { Relations = [] });
         Assert.Equal([new LoggedRelation("partOf", "community:baihe")], read.Twins["building:b-1"].Relations);

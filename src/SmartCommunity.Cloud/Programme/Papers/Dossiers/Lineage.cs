@@ -21,7 +21,7 @@ internal sealed record Lineage(long FromPosition, ReadOnlyMemory<byte> Start, IR
     internal static async Task<Outcome<Lineage>> OfAsync(ISeriesStore store, ScoreRecord record, CancellationToken cancellationToken)
     {
         var (from, start) = await StartAsync(store, record, cancellationToken);
-        var state = start.IsEmpty ? new CommunityState(record.Community) : CommunitySnapshot.Unpack(start);
+        var state = start.IsEmpty ? new CommunityState(record.Community) : CommunitySnapshot.Read(start);
         var (entries, changes) = (new List<CommunityEntry>(), new FoldChanges());
         await foreach (var entry in LogAhead.EntriesAsync(store, record.Community, from, cancellationToken))
         {

@@ -68,7 +68,7 @@ internal static class LineageCheck
     private static CommunityState Fold(BundleManifest manifest, Func<string, byte[]?> read)
     {
         var (score, changes) = (manifest.Score, new FoldChanges());
-        var state = score.FromPosition > 0 ? CommunitySnapshot.Unpack(read(DossierPaths.State)!) : new CommunityState(manifest.Project);
+        var state = score.FromPosition > 0 ? CommunitySnapshot.Read(read(DossierPaths.State)!) : new CommunityState(manifest.Project);
         if (state.Community != manifest.Project || state.Position != score.FromPosition)
             throw new InvalidDataException($"the state beside the log is of {state.Community} at position {state.Position}, the manifest says {manifest.Project} at {score.FromPosition}.");
         foreach (var entry in LineageLog.Read(read(DossierPaths.Log)!))
