@@ -16,7 +16,7 @@ internal sealed class CommitBuilder
     private readonly ISeriesStore _store;
     private readonly EnrolmentIndex _enrolments;
     private readonly ILogger _logger;
-    private readonly Dictionary<string, int[]> _seriesIds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DeviceNumbers> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _positions;
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
     private long _lastBlockId;
@@ -72,18 +72,18 @@ internal sealed class CommitBuilder
     {
         var batch = columns.Batch;
         _touched.Clear();
-        var seriesIds = new int[]?[batch.Devices.Count];
-        for (var d = 0; d < seriesIds.Length; d++)
+        var enrolled = new DeviceNumbers?[batch.Devices.Count];
+        for (var d = 0; d < enrolled.Length; d++)
         {
             var reference = batch.Devices[d];
-            if (!_enrolments.IsEnrolled(gateway, reference.Community, reference.Device))
+            if (_enrolments.Find(reference.Device) is not { } enrolment || !enrolment.IsSpokenFor(gateway, reference.Community))
                 continue;
-            seriesIds[d] = SeriesIdsOf(reference.Device);
-            _touched.Add(reference.Community);
+            enrolled[d] = NumbersOf(enrolment.Device);
+            _touched.Add(enrolment.Community);
         }
 
-        var rejected = AddRows(gateway, columns, seriesIds);
-        AddEvents(columns, seriesIds);
+        var rejected = AddRows(gateway, columns, enrolled);
+        AddEvents(columns, enrolled);
         if (columns.Messages + batch.Events.Count + batch.Statuses.Count + batch.Quarantined.Count == 0 || _touched.Count == 0)
             return rejected;
         AddLogEntries(gateway, columns, bytes, nowMs);
@@ -99,15 +99,14 @@ internal sealed class CommitBuilder
             AddEntry(community, LogEntryKind.Batch, nowMs, _lastBlockId, sender, block, columns);
     }
 
-    /// <summary>Series numbers of a device by position of the quantity in the catalogue, filled as they are met.</summary>
-    private int[] SeriesIdsOf(string device)
+    private DeviceNumbers NumbersOf(string device)
     {
-        if (!_seriesIds.TryGetValue(device, out var ids))
-            _seriesIds[device] = ids = new int[QuantityCatalogue.Default.All.Count];
-        return ids;
+        if (!_numbers.TryGetValue(device, out var numbers))
+            _numbers[device] = numbers = new DeviceNumbers(device);
+        return numbers;
     }
 
-    private long AddRows(string gateway, BatchColumns columns, int[]?[] seriesIds)
+    private long AddRows(string gateway, BatchColumns columns, DeviceNumbers?[] enrolled)
     {
         var batch = columns.Batch;
         Span<int> catalogue = new int[batch.Quantities.Count];
@@ -119,7 +118,7 @@ internal sealed class CommitBuilder
         {
             var device = (int)batch.Device[m];
             var (start, end) = (columns.ValueStart[m], columns.ValueStart[m + 1]);
-            if (seriesIds[device] is not { } ids)
+            if (enrolled[device] is not { } numbers)
             {
                 foreign ??= [];
                 foreign[device] = foreign.GetValueOrDefault(device) + (end - start);
@@ -137,9 +136,7 @@ internal sealed class CommitBuilder
                     continue;
                 }
 
-                if (ids[quantity] == 0)
-                    ids[quantity] = _store.SeriesIdOf(batch.Devices[device].Device, batch.Quantities[(int)batch.Quantity[v]]);
-                Commit.Rows.Add(new SeriesRow(ids[quantity], columns.AtMs[m], columns.ReceivedAtMs[m], batch.Value[v], quality));
+                Commit.Rows.Add(new SeriesRow(numbers.Of(quantity, _store), columns.AtMs[m], columns.ReceivedAtMs[m], batch.Value[v], quality));
             }
         }
 
@@ -148,11 +145,11 @@ internal sealed class CommitBuilder
         return rejected;
     }
 
-    private void AddEvents(BatchColumns columns, int[]?[] seriesIds)
+    private void AddEvents(BatchColumns columns, DeviceNumbers?[] enrolled)
     {
         foreach (var happened in columns.Batch.Events)
         {
-            if (seriesIds[happened.Device] is null)
+            if (enrolled[happened.Device] is null)
                 continue;
             var device = columns.Batch.Devices[(int)happened.Device];
             Commit.Events.Add(new StoredEvent(
@@ -209,5 +206,24 @@ internal sealed class CommitBuilder
         if (!Entries.TryGetValue(community, out var entries))
             Entries[community] = entries = [];
         entries.Add(new CommunityEntry(columns) { Position = position, Kind = kind, AtMs = nowMs, Body = body, Block = block });
+    }
+
+    /// <summary>Numbers of a device's series, some ten at most: the position of each quantity in the catalogue and its number, in turn.</summary>
+    private sealed class DeviceNumbers(string device)
+    {
+        private int[] _known = [];
+
+        internal int Of(int quantity, ISeriesStore store)
+        {
+            for (var i = 0; i < _known.Length; i += 2)
+            {
+                if (_known[i] == quantity)
+                    return _known[i + 1];
+            }
+
+            var number = store.SeriesIdOf(device, QuantityCatalogue.Default.All[quantity].Name);
+            _known = [.. _known, quantity, number];
+            return number;
+        }
     }
 }

@@ -29,6 +29,9 @@ public sealed record Enrolment(
     /// <summary>What its carrier calls it.</summary>
     internal string Name => Alias.Length == 0 ? Device : Alias;
 
+    /// <summary>True when the gateway may speak for it in the community; empty: the cloud itself speaks.</summary>
+    internal bool IsSpokenFor(string gateway, string community) => Community == community && (gateway.Length == 0 || Gateway == gateway);
+
     internal static Enrolment Of(DeviceRow row) => new(
         row.Id, row.Community, row.Class, row.Gateway, row.RetiredAtMs is not null, row.Version, row.Dialect, row.Profile, row.Via, row.Alias);
 }
@@ -81,8 +84,7 @@ public sealed class EnrolmentIndex
             : null;
 
     /// <summary>True when the device is enrolled in the community and to the gateway; <paramref name="gateway"/> empty: to any (the cloud itself speaks).</summary>
-    internal bool IsEnrolled(string gateway, string community, string device) =>
-        Find(device) is { } enrolment && enrolment.Community == community && (gateway.Length == 0 || enrolment.Gateway == gateway);
+    internal bool IsEnrolled(string gateway, string community, string device) => Find(device)?.IsSpokenFor(gateway, community) == true;
 
     /// <summary>Enrolments of a community, retired ones included, in no order.</summary>
     public IReadOnlyList<Enrolment> OfCommunity(string community) => [.. _devices.Where(d => d.Value.Community == community).Select(static d => d.Value)];

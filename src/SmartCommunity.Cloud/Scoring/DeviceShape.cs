@@ -31,7 +31,7 @@ internal sealed record DeviceShape(string? Place, IReadOnlyList<string> Faciliti
                 feeds.Add(target.KindName);
         }
 
-        return new DeviceShape(place, [.. facilities], [.. feeds]);
+        return new DeviceShape(place, (string[])[.. facilities], (string[])[.. feeds]);
     }
 
     /// <summary>Same content; lists are compared by their elements.</summary>
