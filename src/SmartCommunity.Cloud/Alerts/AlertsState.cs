@@ -87,6 +87,10 @@ internal sealed class RuleIndex(RuleSet? set, ConditionMemories memories)
 
     internal IReadOnlyList<AlertRule> Quiet { get; } = Of<QuietCondition>(set);
 
+    /// <summary>What each of <see cref="Quiet"/> remembers its signals by.</summary>
+    internal IReadOnlyList<string[]> QuietKeys { get; } =
+        [.. Of<QuietCondition>(set).Select(static r => Enumerable.Range(0, ((QuietCondition)r.Condition).Signals.Count).Select(i => SignalKey(r, i)).ToArray())];
+
     internal AlertRule[] Counts { get; } = Of<CountCondition>(set);
 
     internal AlertRule[] Outages { get; } = Of<OutageCondition>(set);
@@ -100,12 +104,10 @@ internal sealed class RuleIndex(RuleSet? set, ConditionMemories memories)
     internal AlertRule? Find(string id) => set?.Find(id);
 
     /// <summary>Rules that a message of a class of devices may change.</summary>
-    internal MeasuredRule[] Measured(DeviceClass deviceClass)
-    {
-        if (!_measured.TryGetValue(deviceClass.Code, out var rules))
-            _measured[deviceClass.Code] = rules = set is null ? [] : [.. set.Rules.SelectMany(r => Of(r, deviceClass))];
-        return rules;
-    }
+    internal MeasuredRule[] Measured(DeviceClass deviceClass) => _measured.TryGetValue(deviceClass.Code, out var rules) ? rules : Find(deviceClass);
+
+    // Apart: a closure would be an object for each message, found or not.
+    private MeasuredRule[] Find(DeviceClass deviceClass) => _measured[deviceClass.Code] = set is null ? [] : [.. set.Rules.SelectMany(r => Of(r, deviceClass))];
 
     internal static bool Concerns(AlertRule rule, string deviceClass) => rule.Classes.Count == 0 || rule.Classes.Contains(deviceClass);
 

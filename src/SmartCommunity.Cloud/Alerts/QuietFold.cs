@@ -49,11 +49,11 @@ internal static class QuietFold
             return;
         state.Alerts.QuietMinute = state.NowMs / MinuteMs;
         var homes = state.Ticks.Homes ??= HomesOf(state);
-        foreach (var rule in state.Alerts.Index.Quiet)
+        var rules = state.Alerts.Index;
+        for (var i = 0; i < rules.Quiet.Count; i++)
         {
-            string[] keys = [.. ((QuietCondition)rule.Condition).Signals.Select((_, i) => RuleIndex.SignalKey(rule, i))];
             foreach (var (home, devices) in homes)
-                Judge(state, rule, keys, home, devices, changes);
+                Judge(state, rules.Quiet[i], rules.QuietKeys[i], home, devices, changes);
         }
     }
 

@@ -52,7 +52,7 @@ internal static class Liveness
 
     /// <summary>How long a device of the class may be silent and still count as online.</summary>
     internal static long PatienceMs(DeviceClass deviceClass) =>
-        Math.Max(OfflineAfterAtLeastMs, OfflineAfterIntervals * (long)deviceClass.ReportInterval.TotalMilliseconds);
+        Math.Max(OfflineAfterAtLeastMs, OfflineAfterIntervals * (deviceClass.ReportInterval.Ticks / TimeSpan.TicksPerMillisecond));
 
     /// <summary>True when nothing is heard of a device. One whose link comes and goes counts as offline until it was heard three times, and is not silent while it is heard within its patience.</summary>
     internal static bool IsSilent(DeviceTwin twin, long nowMs) =>

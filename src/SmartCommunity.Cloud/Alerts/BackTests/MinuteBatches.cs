@@ -13,24 +13,25 @@ namespace SmartCommunity.Cloud.Alerts.BackTests;
 /// </summary>
 internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> devices, IReadOnlyList<IReadOnlyList<Quantity>> wanted, long minuteMs)
 {
+    /// <summary>A part of a stretch is room for those after it, which have a few more.</summary>
+    private const int Spare = 8;
+
     private readonly DeviceRef[] _references = [.. devices.Select(d => new DeviceRef { Community = community, Class = d.Class.Code, Device = d.Device })];
     private readonly Quantity[] _quantities = [.. wanted.SelectMany(static w => w).Distinct()];
     private readonly Dictionary<string, int> _places = devices.Select(static (d, i) => (d.Device, i)).ToDictionary(static d => d.Device, static d => d.i, StringComparer.Ordinal);
     private readonly int[] _local = new int[devices.Count]; // Index of a device in the batch that is being made, plus one.
-    private readonly List<Heard> _messages = []; // Of the stretch that is being made; kept, for it is megabytes.
-    private Heard[] _sorted = [];
+    private Heard[] _sorted = []; // Of the stretch that is being made; kept, for it is megabytes.
     private List<Heard> _late = [];
 
-    /// <summary>The dictionary of every batch, in its order.</summary>
+    /// <summary>The dictionary of every batch, in its order. The batches carry none: a month has hundreds of thousands.</summary>
     internal Quantity[] Quantities => _quantities;
 
     /// <summary>Batches of a stretch of time, minute by minute; null: nothing came. <paramref name="points"/> are those of the wanted quantities, device by device.</summary>
     internal IEnumerable<(long MinuteMs, BatchColumns? Columns)> Of(IReadOnlyList<IReadOnlyList<SeriesPoint>> points, IReadOnlyList<StoredEvent> events, long beginMs, long endMs)
     {
         var minutes = (int)((endMs - beginMs + minuteMs - 1) / minuteMs);
-        TakeIn(points, beginMs, endMs);
-        var starts = Sort(beginMs, minutes);
-        var happened = events.Where(e => _places.ContainsKey(e.Device)).OrderBy(static e => e.ReceivedAtMs).ThenBy(static e => e.AtMs).ToLookup(e => (int)Math.Clamp((e.ReceivedAtMs - beginMs) / minuteMs, 0, minutes - 1));
+        var starts = Sort(points, beginMs, endMs, minutes);
+        var happened = events.Where(e => _places.ContainsKey(e.Device)).OrderBy(static e => e.ReceivedAtMs).ThenBy(static e => e.AtMs).ToLookup(e => MinuteOf(e.ReceivedAtMs, beginMs, minutes));
         for (var minute = 0; minute < minutes; minute++)
         {
             var own = _sorted.AsMemory(starts[minute], starts[minute + 1] - starts[minute]);
@@ -38,43 +39,56 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
         }
     }
 
-    private void TakeIn(IReadOnlyList<IReadOnlyList<SeriesPoint>> points, long beginMs, long endMs)
+    /// <summary>By minute of receipt, then device, then instant: counted, not compared.</summary>
+    private int[] Sort(IReadOnlyList<IReadOnlyList<SeriesPoint>> points, long beginMs, long endMs, int minutes)
     {
-        var late = new List<Heard>();
-        _messages.Clear();
-        _messages.AddRange(_late.Where(h => h.ReceivedAtMs < endMs));
-        late.AddRange(_late.Where(h => h.ReceivedAtMs >= endMs));
-        var series = 0;
-        for (var device = 0; device < devices.Count; device++)
+        var due = _late.Where(h => h.ReceivedAtMs < endMs).ToList();
+        var late = _late.Where(h => h.ReceivedAtMs >= endMs).ToList();
+        var starts = new int[minutes + 1];
+        foreach (var heard in due)
+            starts[MinuteOf(heard.ReceivedAtMs, beginMs, minutes) + 1]++;
+        foreach (var own in points)
         {
-            for (var i = 0; i < wanted[device].Count; i++, series++)
+            foreach (ref readonly var point in SpanOf(own))
             {
-                var quantity = (short)Array.IndexOf(_quantities, wanted[device][i]);
-                foreach (var point in points[series])
-                    (point.ReceivedAtMs < endMs ? _messages : late).Add(new Heard(device, quantity, point.AtMs, Math.Max(point.ReceivedAtMs, beginMs), point.Value, point.Quality));
+                if (point.ReceivedAtMs < endMs)
+                    starts[MinuteOf(point.ReceivedAtMs, beginMs, minutes) + 1]++;
             }
         }
 
-        _late = late;
-    }
-
-    /// <summary>By minute of receipt, then device, then instant: counted, not compared.</summary>
-    private int[] Sort(long beginMs, int minutes)
-    {
-        var messages = CollectionsMarshal.AsSpan(_messages);
-        var starts = new int[minutes + 1];
-        foreach (ref readonly var heard in messages)
-            starts[MinuteOf(heard, beginMs, minutes) + 1]++;
         for (var i = 1; i <= minutes; i++)
             starts[i] += starts[i - 1];
-        var next = starts.AsSpan(0, minutes).ToArray();
-        if (_sorted.Length < messages.Length)
-            _sorted = new Heard[messages.Length];
-        foreach (ref readonly var heard in messages)
-            _sorted[next[MinuteOf(heard, beginMs, minutes)]++] = heard;
+        if (_sorted.Length < starts[minutes])
+            _sorted = new Heard[starts[minutes] + (starts[minutes] / Spare)];
+        Place(points, due, late, starts, beginMs, endMs);
+        _late = late;
         for (var i = 0; i < minutes; i++)
             Settle(_sorted.AsSpan(starts[i], starts[i + 1] - starts[i]));
         return starts;
+    }
+
+    private void Place(IReadOnlyList<IReadOnlyList<SeriesPoint>> points, List<Heard> due, List<Heard> late, int[] starts, long beginMs, long endMs)
+    {
+        var minutes = starts.Length - 1;
+        var next = starts.AsSpan(0, minutes).ToArray();
+        foreach (var heard in due)
+            _sorted[next[MinuteOf(heard.ReceivedAtMs, beginMs, minutes)]++] = heard;
+        var series = 0;
+        for (var device = 0; device < devices.Count; device++)
+        {
+            foreach (var quantity in wanted[device])
+            {
+                var place = (short)Array.IndexOf(_quantities, quantity);
+                foreach (ref readonly var point in SpanOf(points[series++]))
+                {
+                    var heard = new Heard(device, place, point.AtMs, Math.Max(point.ReceivedAtMs, beginMs), point.Value, point.Quality);
+                    if (point.ReceivedAtMs < endMs)
+                        _sorted[next[MinuteOf(point.ReceivedAtMs, beginMs, minutes)]++] = heard;
+                    else
+                        late.Add(heard);
+                }
+            }
+        }
     }
 
     /// <summary>Of a minute the devices lie together, each series in order: an insertion sort moves next to nothing.</summary>
@@ -94,20 +108,21 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
         }
     }
 
-    private int MinuteOf(in Heard heard, long beginMs, int minutes) => (int)Math.Clamp((heard.ReceivedAtMs - beginMs) / minuteMs, 0, minutes - 1);
+    /// <summary>Points as they lie: a hundred million are gone through.</summary>
+    private static ReadOnlySpan<SeriesPoint> SpanOf(IReadOnlyList<SeriesPoint> points) => points is List<SeriesPoint> list ? CollectionsMarshal.AsSpan(list) : points.ToArray();
+
+    private int MinuteOf(long receivedAtMs, long beginMs, int minutes) => (int)Math.Clamp((receivedAtMs - beginMs) / minuteMs, 0, minutes - 1);
 
     private BatchColumns BatchOf(ReadOnlySpan<Heard> heard, IEnumerable<StoredEvent> events)
     {
-        var batch = new Batch { Quantity = { Capacity = heard.Length }, Value = { Capacity = heard.Length } };
-        foreach (var quantity in _quantities)
-            batch.Quantities.Add(quantity.Name);
+        var batch = BatchFor(heard);
         var (lastAtMs, lastReceivedAtMs) = (0L, 0L);
         for (var i = 0; i < heard.Length; i++)
         {
             ref readonly var value = ref heard[i];
             batch.Quantity.Add((uint)value.Quantity);
             batch.Value.Add(value.Value);
-            if (i > 0 && heard[i - 1].Device == value.Device && heard[i - 1].AtMs == value.AtMs)
+            if (i > 0 && value.IsWith(heard[i - 1]))
             {
                 batch.ValueCount[^1]++;
                 continue;
@@ -134,6 +149,23 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
         return BatchColumns.Of(batch);
     }
 
+    /// <summary>An empty batch with room for as much as will be in it, and no more.</summary>
+    private static Batch BatchFor(ReadOnlySpan<Heard> heard)
+    {
+        var (messages, devices) = (0, 0);
+        for (var i = 0; i < heard.Length; i++)
+        {
+            messages += i > 0 && heard[i].IsWith(heard[i - 1]) ? 0 : 1;
+            devices += i > 0 && heard[i].Device == heard[i - 1].Device ? 0 : 1;
+        }
+
+        return new Batch
+        {
+            Quantity = { Capacity = heard.Length }, Value = { Capacity = heard.Length }, Devices = { Capacity = devices },
+            Device = { Capacity = messages }, AtMs = { Capacity = messages }, ReceivedAtMs = { Capacity = messages }, Quality = { Capacity = messages }, ValueCount = { Capacity = messages },
+        };
+    }
+
     private uint LocalOf(Batch batch, int device)
     {
         if (_local[device] == 0)
@@ -146,5 +178,9 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
     }
 
     /// <summary>A value of a device as it came.</summary>
-    private readonly record struct Heard(int Device, short Quantity, long AtMs, long ReceivedAtMs, double Value, Quality Quality);
+    private readonly record struct Heard(int Device, short Quantity, long AtMs, long ReceivedAtMs, double Value, Quality Quality)
+    {
+        /// <summary>One message carried both.</summary>
+        internal bool IsWith(in Heard other) => Device == other.Device && AtMs == other.AtMs;
+    }
 }

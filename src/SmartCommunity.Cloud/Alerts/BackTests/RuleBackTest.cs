@@ -11,6 +11,9 @@ namespace SmartCommunity.Cloud.Alerts.BackTests;
 /// </summary>
 public sealed class RuleBackTest(ISeriesStore store)
 {
+    /// <summary>One is read while another is folded: 4.9 s for 12 days of 1,000 devices instead of 5.5 with one a processor.</summary>
+    private const int CommunitiesPerProcessor = 2;
+
     /// <summary>Longest time looked at: what raw history is kept for at least.</summary>
     public static TimeSpan MaxLength { get; } = TimeSpan.FromDays(400);
 
@@ -31,7 +34,7 @@ public sealed class RuleBackTest(ISeriesStore store)
         var started = Stopwatch.GetTimestamp();
         var replays = scope.Communities.Select(c => new CommunityReplay(store, c, file.ToArray(), set, scope)).ToArray();
         void Tell() => progress?.Invoke(new BackTestProgress(replays.Sum(static r => r.Share) / Math.Max(1, replays.Length), replays.Sum(static r => r.Alerts.Count)));
-        await Parallel.ForEachAsync(replays, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, async (replay, stop) => await replay.RunAsync(Tell, stop));
+        await Parallel.ForEachAsync(replays, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount * CommunitiesPerProcessor, CancellationToken = cancellationToken }, async (replay, stop) => await replay.RunAsync(Tell, stop));
         return Report(set, scope, replays, Stopwatch.GetElapsedTime(started));
     }
 

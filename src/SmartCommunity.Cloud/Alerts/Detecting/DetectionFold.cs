@@ -39,11 +39,19 @@ internal static class DetectionFold
     /// <summary>What is not said again is over, but for a standstill, whose end is said.</summary>
     internal static void Tick(CommunityState state, IReadOnlyList<Alert> due, FoldChanges changes)
     {
-        foreach (var alert in due.Where(a => FadesAtMs(state.Alerts.Index, a) <= state.NowMs && state.Alerts.Holds(a)))
-            AlertFold.End(state, alert.Rule, alert.Subject, state.NowMs, changes);
+        foreach (var alert in due)
+        {
+            if (FadesAtMs(state.Alerts.Index, alert) <= state.NowMs && state.Alerts.Holds(alert))
+                AlertFold.End(state, alert.Rule, alert.Subject, state.NowMs, changes);
+        }
+
         // Of what is only tried out it is not known when it was said last.
-        foreach (var shadow in state.Alerts.Shadows.Latest.Where(s => s.EndedAtMs == 0 && state.NowMs - s.RaisedAtMs > OfficeBudget.OpenMs && IsFading(state.Alerts.Index, s.Rule)).ToArray())
-            AlertFold.End(state, shadow.Rule, shadow.Subject, state.NowMs, changes);
+        var shadows = state.Alerts.Shadows.Latest;
+        for (var i = 0; i < shadows.Count; i++)
+        {
+            if (shadows[i].EndedAtMs == 0 && state.NowMs - shadows[i].RaisedAtMs > OfficeBudget.OpenMs && IsFading(state.Alerts.Index, shadows[i].Rule))
+                AlertFold.End(state, shadows[i].Rule, shadows[i].Subject, state.NowMs, changes);
+        }
     }
 
     /// <summary>A home whose devices do not fit together: one alert of the home, whatever sticks out. People who are away are no surprise.</summary>
