@@ -43,16 +43,31 @@ internal sealed class ScoreBench(TimeSpan duration, int changes, string? dataDir
         screen.Done($"following the scores of {communities.Count} communities for {duration.TotalSeconds:0} s");
         await Task.Delay(duration, time, stop);
         var devices = probe.Ages();
+        var told = await ToldAsync(communities, stop);
         var (answers, facts) = (new List<double>(changes), new List<double>(changes));
         for (var i = 0; i < changes; i++)
         {
-            var (answeredMs, shownMs) = await EnterAsync(probe, communities[i % communities.Count], FirstValue + i, stop);
+            var (answeredMs, shownMs) = await EnterAsync(probe, told[i % told.Count], FirstValue + i, stop);
             answers.Add(answeredMs);
             facts.Add(shownMs);
             await Task.Delay(_between, time, stop);
         }
 
         return Report(communities.Count, devices, [.. answers.Order()], [.. facts.Order()]);
+    }
+
+    /// <summary>Communities that have told the other fact of the measure: a simulated one leaves some facts out, as real ones do.</summary>
+    private async Task<IReadOnlyList<string>> ToldAsync(IReadOnlyList<string> communities, CancellationToken stop)
+    {
+        var told = new List<string>();
+        foreach (var community in communities)
+        {
+            using var answer = await _http.GetAsync(new Uri($"/api/v1/communities/{community}/facts/{Denominator}", UriKind.Relative), stop);
+            if (answer.IsSuccessStatusCode)
+                told.Add(community);
+        }
+
+        return told.Count > 0 ? told : throw new UsageException($"no community has told {Denominator}, so that no entry of {Numerator} would change {Measure}.");
     }
 
     /// <summary>Milliseconds from the request that enters a fact to its answer, and to the arrival of the measure it changes: which of the two was slow, if one was.</summary>

@@ -8,8 +8,8 @@ using SmartCommunity.Telemetry;
 namespace SmartCommunity.Cloud.Alerts.BackTests;
 
 /// <summary>
-/// Sorts a day's points into the minutes in which they were received, and makes each minute the batch a gateway would have sent: the values of a device and instant are one message. What was received after
-/// its day comes with the day it was received on. Not thread-safe.
+/// Sorts a stretch's points into the minutes in which they were received, and makes each minute the batch a gateway would have sent: the values of a device and instant are one message. What was received after
+/// its stretch comes with the one it was received in. Not thread-safe.
 /// </summary>
 internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> devices, IReadOnlyList<IReadOnlyList<Quantity>> wanted, long minuteMs)
 {

@@ -8,7 +8,7 @@ namespace SmartCommunity.Cloud.Alerts.BackTests;
 /// <summary>What a back-test reads of a device.</summary>
 /// <param name="Device">Its id.</param>
 /// <param name="Always">What rules look at, and the first it measures, so that it is known to have been there.</param>
-/// <param name="WhileStill">What only a rule about standstill looks at, read on days on which the device may have stood still.</param>
+/// <param name="WhileStill">What only a rule about standstill looks at, read in stretches of days in which the device may have stood still.</param>
 /// <param name="Probe">Place in <paramref name="Always"/> of the quantity that tells so; −1: no rule asks.</param>
 /// <param name="StretchMs">Shortest standstill that a rule asks for, milliseconds.</param>
 internal sealed record ReadDevice(string Device, Quantity[] Always, Quantity[] WhileStill, int Probe, long StretchMs)
@@ -31,7 +31,7 @@ internal sealed record ReadDevice(string Device, Quantity[] Always, Quantity[] W
         return new ReadDevice(device.Device, [.. always], [.. moving.Except(always)], always.IndexOf(probe), stretches.Min());
     }
 
-    /// <summary>See <see cref="Standstill.IsPossible"/>; of each day the points of <see cref="Always"/>.</summary>
+    /// <summary>See <see cref="Standstill.IsPossible"/>; of each stretch the points of <see cref="Always"/>.</summary>
     internal bool MayStandStill(IReadOnlyList<SeriesPoint>[][] days, long beginMs, long endMs, long fromMs, long toMs) =>
         WhileStill.Length > 0 && Standstill.IsPossible([.. days.Select(d => d[Probe])], beginMs, endMs, Math.Max(fromMs, beginMs - StretchMs), Math.Min(toMs, endMs + StretchMs), StretchMs);
 }

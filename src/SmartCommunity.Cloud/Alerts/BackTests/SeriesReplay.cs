@@ -15,6 +15,9 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
     /// <summary>A tick a minute, the longest interval ticks may have.</summary>
     private const long TickMs = 60_000;
 
+    /// <summary>Read at once: a question to the store costs as much as a day's points of 60 devices, and three stretches are in memory.</summary>
+    private const int StretchDays = 3;
+
     /// <summary>Events asked for at once.</summary>
     private const int EventPage = 1_000;
 
@@ -46,12 +49,12 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
         var (always, whileStill) = (reads.Select(static r => r.Always).ToArray(), reads.Select(static r => r.WhileStill).ToArray());
         var position = state.Position;
         var (beginMs, endMs) = (fromMs, EndOf(fromMs));
-        var (yesterday, today) = (await PointsAsync(always, static _ => false, beginMs, endMs, cancellationToken), await PointsAsync(always, static _ => true, beginMs, endMs, cancellationToken));
+        var (before, now) = (await PointsAsync(always, static _ => false, beginMs, endMs, cancellationToken), await PointsAsync(always, static _ => true, beginMs, endMs, cancellationToken));
         while (beginMs < toMs)
         {
-            var tomorrow = await PointsAsync(always, static _ => true, endMs, EndOf(endMs), cancellationToken);
-            var rest = await PointsAsync(whileStill, i => reads[i].MayStandStill([yesterday[i], today[i], tomorrow[i]], beginMs, endMs, fromMs, toMs), beginMs, endMs, cancellationToken);
-            IReadOnlyList<SeriesPoint>[] points = [.. today.Zip(rest).SelectMany(static d => d.First.Concat(d.Second))];
+            var after = await PointsAsync(always, static _ => true, endMs, EndOf(endMs), cancellationToken);
+            var rest = await PointsAsync(whileStill, i => reads[i].MayStandStill([before[i], now[i], after[i]], beginMs, endMs, fromMs, toMs), beginMs, endMs, cancellationToken);
+            IReadOnlyList<SeriesPoint>[] points = [.. now.Zip(rest).SelectMany(static d => d.First.Concat(d.Second))];
             foreach (var (minuteMs, columns) in batches.Of(points, await EventsAsync(beginMs, endMs, cancellationToken), beginMs, endMs))
             {
                 if (columns is not null)
@@ -59,12 +62,12 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
                 yield return new CommunityEntry { Position = ++position, Kind = LogEntryKind.Tick, AtMs = minuteMs, Body = [], Block = [] };
             }
 
-            (yesterday, today, beginMs, endMs) = (today, tomorrow, endMs, EndOf(endMs));
+            (before, now, beginMs, endMs) = (now, after, endMs, EndOf(endMs));
         }
     }
 
-    /// <summary>End of the day that holds an instant, or of what is replayed.</summary>
-    private long EndOf(long atMs) => Math.Min(ChinaTime.DayStartMs(atMs) + ChinaTime.DayMs, toMs);
+    /// <summary>End of the stretch that begins with the day of an instant, or of what is replayed.</summary>
+    private long EndOf(long atMs) => Math.Min(ChinaTime.DayStartMs(atMs) + (StretchDays * ChinaTime.DayMs), toMs);
 
     /// <summary>Points by device, then quantity; none of devices that are not read.</summary>
     private async Task<IReadOnlyList<SeriesPoint>[][]> PointsAsync(Quantity[][] quantities, Func<int, bool> isRead, long beginMs, long endMs, CancellationToken cancellationToken)

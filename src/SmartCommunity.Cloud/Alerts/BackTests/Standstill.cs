@@ -12,12 +12,12 @@ internal static class Standstill
     /// <summary>Points tell to the minute when they were looked at: one that was nearly too late says nothing.</summary>
     private const long NotLateMs = MeasuredFold.LateMs - 60_000;
 
-    /// <summary>True when a stretch without a change, of at least some length, reaches into a day.</summary>
-    /// <param name="days">The quantity's points of the day before, the day and the day after, each in order of time.</param>
-    /// <param name="beginMs">The day's begin.</param>
+    /// <summary>True when a stretch without a change, of at least some length, reaches into a stretch of days.</summary>
+    /// <param name="days">The quantity's points of the stretch before, the stretch and the one after, each in order of time.</param>
+    /// <param name="beginMs">The stretch's begin.</param>
     /// <param name="endMs">Its end.</param>
-    /// <param name="sinceMs">From when on standstill counts: the begin of all, or so long before the day that a longer time does not matter.</param>
-    /// <param name="untilMs">Until when: the end of all, or so long after the day.</param>
+    /// <param name="sinceMs">From when on standstill counts: the begin of all, or so long before the stretch that a longer time does not matter.</param>
+    /// <param name="untilMs">Until when: the end of all, or so long after it.</param>
     /// <param name="stretchMs">The length.</param>
     internal static bool IsPossible(IReadOnlyList<SeriesPoint>[] days, long beginMs, long endMs, long sinceMs, long untilMs, long stretchMs)
     {
