@@ -15,7 +15,7 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
     /// <summary>A tick a minute, the longest interval ticks may have.</summary>
     private const long TickMs = 60_000;
 
-    /// <summary>Read at once: a question to the store costs as much as a day's points of 60 devices, and three stretches are in memory.</summary>
+    /// <summary>Read at once: every question to the store is planned anew, and of every series three stretches are in memory.</summary>
     private const int StretchDays = 3;
 
     /// <summary>Events asked for at once.</summary>
