@@ -17,7 +17,7 @@ internal static class CountFold
         foreach (var rule in state.Alerts.Index.Counts)
         {
             var condition = (CountCondition)rule.Condition;
-            var withinMs = condition.Within.Ticks / TimeSpan.TicksPerMillisecond;
+            var withinMs = (long)condition.Within.TotalMilliseconds;
             if (condition.Of == CountedKind.Messages && receivedAtMs - atMs < withinMs && (sinceMs < SlackTimes * withinMs / condition.Times || state.Alerts.Memory.Of(rule.Id).ContainsKey(twin.Device)))
                 See(state, twin, rule, condition, receivedAtMs, nowMs, changes);
         }
@@ -61,7 +61,7 @@ internal static class CountFold
     /// <summary>Its stretch is over and was not too busy, or another as long has passed without anything.</summary>
     private static bool IsOver(in ConditionMemory memory, CountCondition condition, long nowMs)
     {
-        var (ageMs, withinMs) = (nowMs - memory.SinceMs, condition.Within.Ticks / TimeSpan.TicksPerMillisecond);
+        var (ageMs, withinMs) = (nowMs - memory.SinceMs, (long)condition.Within.TotalMilliseconds);
         return ageMs >= 2 * withinMs || (ageMs >= withinMs && memory.Count < condition.Times);
     }
 
@@ -73,7 +73,7 @@ internal static class CountFold
         ref var memory = ref CollectionsMarshal.GetValueRefOrAddDefault(state.Alerts.Memory.Of(rule.Id), twin.Device, out var exists);
         if (!exists)
             state.Alerts.Counting.Add((rule.Id, twin.Device));
-        if (!exists || receivedAtMs - memory.SinceMs >= condition.Within.Ticks / TimeSpan.TicksPerMillisecond)
+        if (!exists || receivedAtMs - memory.SinceMs >= (long)condition.Within.TotalMilliseconds)
             (memory.SinceMs, memory.Count) = (receivedAtMs, 0);
         memory.Count++;
         if (memory.Count < condition.Times || memory.IsRaised)

@@ -9,7 +9,6 @@ namespace SmartCommunity.Cloud.Graph;
 internal sealed class GraphIndex
 {
     private readonly Dictionary<TwinId, LoggedTwin> _twins = [];
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<TwinId, HashSet<(TwinId Source, string Kind)>> _incoming = [];
     private readonly Dictionary<TwinKind, SortedDictionary<string, TwinId>> _places = new()
     {
@@ -25,7 +24,7 @@ internal sealed class GraphIndex
                 _incoming.GetValueOrDefault(Key(relation.Target))?.Remove((id, relation.Kind));
         }
 
-        _twins[id] = twin = twin with { Community = Once(twin.Community), Relations = [.. twin.Relations.Select(r => new LoggedRelation(Once(r.Kind), Once(r.Target)))] };
+        _twins[id] = twin;
         foreach (var relation in twin.Relations)
         {
             var target = Key(relation.Target);
@@ -95,14 +94,6 @@ internal sealed class GraphIndex
         }
 
         return found;
-    }
-
-    // A twin brings names of its own, tens of thousands of twins the same few kinds, communities and homes.
-    private string Once(string name)
-    {
-        if (!_names.TryGetValue(name, out var known))
-            _names[name] = known = name;
-        return known;
     }
 
     private static TwinId Key(string id) => TwinId.TryParse(id, out var key) ? key : throw new InvalidDataException($"'{id}' is no twin id.");

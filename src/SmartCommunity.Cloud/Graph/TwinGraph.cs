@@ -28,7 +28,7 @@ public sealed class TwinGraph
         _top = TopOf(context).ToDictionary(p => p.Id);
         var relations = context.Relations.AsNoTracking().ToLookup(r => r.Source, StringComparer.Ordinal);
         foreach (var row in context.Twins.AsNoTracking())
-            _index.Put(TwinRows.Logged(row, relations[row.Id]));
+            Put(TwinRows.Logged(row, relations[row.Id]));
     }
 
     /// <summary>
@@ -87,11 +87,17 @@ public sealed class TwinGraph
         lock (_gate)
         {
             foreach (var twin in changed)
-                _index.Put(twin);
+                Put(twin);
         }
 
         Changed?.Invoke(changed);
     }
+
+    // A twin brings names of its own, tens of thousands of twins the same few kinds, communities and homes.
+    private void Put(LoggedTwin twin) => _index.Put(twin with
+    {
+        Community = _enrolments.Once(twin.Community), Relations = [.. twin.Relations.Select(r => new LoggedRelation(_enrolments.Once(r.Kind), _enrolments.Once(r.Target)))],
+    });
 
     private static IEnumerable<TopPlace> TopOf(RegistryContext context) =>
     [

@@ -20,7 +20,7 @@ public sealed record ScoringRecord(
 
     internal static ScoringRecord Of(ScoringState state)
     {
-        var bytes = state.AggregateBytes > 0 ? new ArrayBufferWriter<byte>(state.AggregateBytes + state.AggregateBytes / Spare) : new ArrayBufferWriter<byte>();
+        var bytes = new ArrayBufferWriter<byte>(state.AggregateBytes + (state.AggregateBytes / Spare));
         state.Aggregates.Write(bytes);
         state.AggregateBytes = bytes.WrittenCount;
         return new ScoringRecord(

@@ -9,12 +9,15 @@ namespace SmartCommunity.Cloud.Scoring;
 /// </summary>
 internal sealed class ScoringState
 {
+    /// <summary>Aggregates of a community that has said next to nothing.</summary>
+    private const int LeastBytes = 1_024;
+
     private readonly Dictionary<string, (DeviceShape Shape, AggregateTargets? Targets)> _devices = new(StringComparer.Ordinal);
 
     internal StreamAggregates Aggregates { get; set; } = new(ScoringPacks.Current.Plan);
 
-    /// <summary>How many bytes they were when they were written last; 0 = they were not. Not part of a snapshot.</summary>
-    internal int AggregateBytes { get; set; }
+    /// <summary>How many bytes they were when they were written last. Not part of a snapshot.</summary>
+    internal int AggregateBytes { get; set; } = LeastBytes;
 
     /// <summary>Minute (since the epoch) of the last tick at which a score was due to be recorded.</summary>
     internal long RecordedMinute { get; set; }

@@ -221,8 +221,8 @@ internal static class CommunityFold
             if (DeviceClassCatalogue.Current.Find(enrolment.Class) is not { } deviceClass)
                 continue;
             if (!state.Devices.TryGetValue(enrolment.Device, out var twin))
-                state.Devices[enrolment.Device] = twin = NewTwin(HeldOnce.Device(state.Held, enrolment.Device), deviceClass);
-            twin.Gateway = HeldOnce.Name(state.Held, enrolment.Gateway);
+                state.Devices[enrolment.Device] = twin = NewTwin(state.Held.Device(enrolment.Device), deviceClass);
+            twin.Gateway = state.Held.Name(enrolment.Gateway);
             twin.Retired = enrolment.Retired;
             if (enrolment.Retired)
                 twin.Presence = Presence.Offline;

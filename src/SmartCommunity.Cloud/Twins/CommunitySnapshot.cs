@@ -22,7 +22,8 @@ internal static class CommunitySnapshot
     internal static byte[] Write(CommunityState state) => MessagePackSerializer.Serialize(RecordOf(state));
 
     /// <summary>What <see cref="Write"/> or <see cref="Pack"/> gave.</summary>
-    internal static CommunityState Read(ReadOnlyMemory<byte> bytes, HeldOnce? held = null) => StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes, Packed), held);
+    internal static CommunityState Read(ReadOnlyMemory<byte> bytes, HeldOnce? held = null) =>
+        StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes, Packed), held ?? HeldOnce.Nothing);
 
     private static StateRecord RecordOf(CommunityState state) => new(
         state.Community, state.Position, state.NowMs, state.RegistryVersion, state.LastAtMs, state.Messages, state.MessagesAtTick,
@@ -31,7 +32,7 @@ internal static class CommunitySnapshot
         [.. state.Gateways.Select(static g => new GatewayRecord(g.Key, g.Value.AwaySinceMs, g.Value.BackAtMs))],
         state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values], FactsRecord.Of(state.Facts), ScoringRecord.Of(state.Scoring), AlertsRecord.Of(state.Alerts), DetectionsRecord.Of(state.Detections));
 
-    private static CommunityState StateOf(StateRecord record, HeldOnce? held = null)
+    private static CommunityState StateOf(StateRecord record, HeldOnce held)
     {
         var state = new CommunityState(record.Community)
         {
@@ -79,16 +80,16 @@ internal static class CommunitySnapshot
         twin.Gates is { } gates ? new GateCountRecord(gates.ZeroedAtMs, gates.OccupiedAtZero, gates.Balance, [.. gates.Seen.Select(static g => new GateRecord(g.Key, g.Value.Entries, g.Value.Exits))]) : null,
         twin.ReportedJson, twin.ReportedVersion, twin.ReportedAtMs);
 
-    private static DeviceTwin TwinOf(DeviceRecord record, DeviceClass deviceClass, HeldOnce? held)
+    private static DeviceTwin TwinOf(DeviceRecord record, DeviceClass deviceClass, HeldOnce held)
     {
-        var twin = CommunityFold.NewTwin(HeldOnce.Device(held, record.Device), deviceClass);
-        twin.Gateway = HeldOnce.Name(held, record.Gateway);
+        var twin = CommunityFold.NewTwin(held.Device(record.Device), deviceClass);
+        twin.Gateway = held.Name(record.Gateway);
         twin.Retired = record.Retired;
         twin.Presence = record.Presence != 0 ? (Presence)record.Presence : PresenceOf(record);
         twin.OnlineSinceMs = record.OnlineSinceMs;
         twin.IsFlapping = record.IsFlapping;
         twin.HeardInRow = record.HeardInRow;
-        twin.Relations = HeldOnce.Relations(held, twin.Device, record.Relations ?? []);
+        twin.Relations = [.. (record.Relations ?? []).Select(r => held.Relation(r.Device, r.Kind, r.Target))];
         twin.Gates = record.Gates is { } gates ? GateCountOf(gates) : null;
         twin.LastReceivedAtMs = record.LastReceivedAtMs;
         twin.SaidOfflineAtMs = record.SaidOfflineAtMs;

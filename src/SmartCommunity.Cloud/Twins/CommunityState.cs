@@ -121,8 +121,8 @@ internal sealed class CommunityState(string community)
 
     internal string Community { get; } = community;
 
-    /// <summary>What the registry holds, so that it is held once; null: everything is the state's own. It changes nothing of what the state says. Not part of a snapshot.</summary>
-    internal HeldOnce? Held { get; init; }
+    /// <summary>What the registry holds, so that it is held once. It changes nothing of what the state says. Not part of a snapshot.</summary>
+    internal HeldOnce Held { get; init; } = HeldOnce.Nothing;
 
     /// <summary>False: it is folded for its alerts alone, as a back-test does; nothing of its scores is kept. Not part of a snapshot.</summary>
     internal bool IsScored { get; set; } = true;

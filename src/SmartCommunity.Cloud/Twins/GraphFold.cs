@@ -17,20 +17,20 @@ internal static class GraphFold
             Put(state, twin);
             state.GraphVersion = Math.Max(state.GraphVersion, twin.Version);
             if (twin.Key is { Kind: TwinKind.Device } device && state.Devices.TryGetValue(device.Code, out var folded))
-                folded.Relations = HeldOnce.Relations(state.Held, folded.Device, RelationsOf(folded.Device, twin));
+                folded.Relations = RelationsOf(state.Held, folded.Device, twin);
         }
     }
 
     /// <summary>What was said of a twin stands in the state.</summary>
     internal static void Put(CommunityState state, LoggedTwin twin)
     {
-        var held = HeldOnce.Twin(state.Held, twin);
+        var held = state.Held.Twin(twin);
         state.Twins[held.Id] = held;
     }
 
     // What is derived from relationships knows devices and places by their codes.
-    private static DeviceRelation[] RelationsOf(string device, LoggedTwin twin) =>
-        [.. twin.Relations.Select(r => new DeviceRelation(device, r.Kind, r.Target[(r.Target.IndexOf(':', StringComparison.Ordinal) + 1)..]))];
+    private static DeviceRelation[] RelationsOf(HeldOnce held, string device, LoggedTwin twin) =>
+        [.. twin.Relations.Select(r => held.Relation(device, r.Kind, r.Target[(r.Target.IndexOf(':', StringComparison.Ordinal) + 1)..]))];
 
     /// <summary>Takes over what a device reports. Older than what it reported before, or no properties at all: nothing changes.</summary>
     internal static void Report(DeviceTwin twin, DeviceEvent happened)

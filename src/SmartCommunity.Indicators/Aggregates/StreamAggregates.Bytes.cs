@@ -21,7 +21,8 @@ public sealed partial class StreamAggregates
     /// <summary>Writes the state; equal content gives equal bytes. What <see cref="TakeTouched"/> and <see cref="TakeClosedDayAdditions"/> would return is not part of it.</summary>
     public void Write(IBufferWriter<byte> output)
     {
-        var (writer, part) = (new StateWriter(output), new ArrayBufferWriter<byte>());
+        var part = new ArrayBufferWriter<byte>();
+        var (writer, inPart) = (new StateWriter(output), new StateWriter(part));
         writer.Number(Version);
         writer.Number(_writtenAtMs);
         writer.Number(_openFromDay);
@@ -39,7 +40,9 @@ public sealed partial class StreamAggregates
         {
             writer.Text(device);
             writer.Text(quantity);
-            writer.Part(PartOf(part, to => LeafBytes.Write(to, days)));
+            part.ResetWrittenCount();
+            LeafBytes.Write(inPart, days);
+            writer.Part(part.WrittenSpan);
         }
 
         var leaves = _plan.Leaves.ToArray().Where(static l => l is not RegisterLeaf).ToList();
@@ -47,7 +50,9 @@ public sealed partial class StreamAggregates
         foreach (var leaf in leaves)
         {
             writer.Text(leaf.Key);
-            writer.Part(PartOf(part, to => WriteLeaf(to, _leaves[leaf.Index])));
+            part.ResetWrittenCount();
+            WriteLeaf(inPart, _leaves[leaf.Index]);
+            writer.Part(part.WrittenSpan);
         }
     }
 
@@ -149,13 +154,5 @@ public sealed partial class StreamAggregates
                 LeafBytes.Read(ref reader, uptimes, _openFromDay);
                 break;
         }
-    }
-
-    /// <summary>Valid until the next part is written.</summary>
-    private static ReadOnlySpan<byte> PartOf(ArrayBufferWriter<byte> part, Action<StateWriter> write)
-    {
-        part.ResetWrittenCount();
-        write(new StateWriter(part));
-        return part.WrittenSpan;
     }
 }

@@ -67,7 +67,7 @@ internal sealed class VerifyRun(ISeriesStore store, ScoreLedger ledger, string r
         while (kept.TryDequeue(out var earliest))
         {
             if (earliest.Position >= first - 1)
-                return earliest.Restore();
+                return CommunitySnapshot.Read(earliest.State);
         }
 
         throw new InvalidDataException($"The log begins at position {first} and no state of before is kept.");
@@ -106,7 +106,7 @@ internal sealed class VerifyRun(ISeriesStore store, ScoreLedger ledger, string r
         if (kept.Position != state.Position)
             return;
         // Uncompressed on both sides: the place of a difference is one of the state, not of its compression.
-        var (derived, found) = (CommunitySnapshot.Write(state), CommunitySnapshot.Write(kept.Restore()));
+        var (derived, found) = (CommunitySnapshot.Write(state), CommunitySnapshot.Write(CommunitySnapshot.Read(kept.State)));
         if (derived.AsSpan().SequenceEqual(found))
         {
             _states++;
@@ -147,8 +147,5 @@ internal sealed class VerifyRun(ISeriesStore store, ScoreLedger ledger, string r
     internal static string Byte(ReadOnlySpan<byte> bytes, int at) => at < bytes.Length ? bytes[at].ToString("x2", CultureInfo.InvariantCulture) : "the end";
 
     /// <summary>A state on disk.</summary>
-    private sealed record KeptState(string Kind, long Position, ReadOnlyMemory<byte> State)
-    {
-        internal CommunityState Restore() => CommunitySnapshot.Read(State);
-    }
+    private sealed record KeptState(string Kind, long Position, ReadOnlyMemory<byte> State);
 }
