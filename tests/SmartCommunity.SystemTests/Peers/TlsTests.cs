@@ -117,7 +117,8 @@ public sealed class TlsTests
         Assert.Equal([71.0], await StoredAsync(line, "w-1", 1));
     }
 
-    private static async Task<int> RestartWithTlsAsync(LineUnderTest line, CertificateAuthority authority, params string[] more)
+    /// <summary>The gateway starts anew with a certificate of the authority; returns its port for MQTT over TLS.</summary>
+    internal static async Task<int> RestartWithTlsAsync(LineUnderTest line, CertificateAuthority authority, params string[] more)
     {
         await line.Gateway.StopAsync();
         var server = authority.Server();

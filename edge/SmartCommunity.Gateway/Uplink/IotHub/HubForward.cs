@@ -220,7 +220,8 @@ internal sealed partial class HubForward : BackgroundService
     private async Task PublishAsync(IMqttClient client, SpooledBlock block, int part, ReadOnlyMemory<byte> body, CancellationToken stoppingToken)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{block.Epoch}-{(int)block.Lane}-{block.FirstSequence}-{part}");
-        var topic = $"devices/{_hub.Device}/messages/events/$.ct=application%2Fjson&$.ce=utf-8&$.mid={id}&gateway={_options.GatewayId}";
+        // Names of properties escaped as Microsoft's own clients have them.
+        var topic = $"devices/{_hub.Device}/messages/events/%24.ct=application%2Fjson&%24.ce=utf-8&%24.mid={id}&gateway={_options.GatewayId}";
         var message = new MqttApplicationMessageBuilder()
             .WithTopic(topic).WithPayload(body.ToArray()).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
         var answer = await client.PublishAsync(message, stoppingToken);

@@ -48,7 +48,7 @@ public sealed class HubForwardTests : IDisposable
             return sent.All(part => text.Contains(part, StringComparison.Ordinal));
         });
 
-        Assert.All(arrived, b => Assert.StartsWith("devices/gw-7/messages/events/$.ct=application%2Fjson&$.ce=utf-8&$.mid=", b.Topic, StringComparison.Ordinal));
+        Assert.All(arrived, b => Assert.StartsWith("devices/gw-7/messages/events/%24.ct=application%2Fjson&%24.ce=utf-8&%24.mid=", b.Topic, StringComparison.Ordinal));
     }
 
     [Fact]
