@@ -22,9 +22,12 @@ public sealed partial class DeviceRegistry(
         Paging.ThrowIfOutOfRange(page, pageSize);
         await using var context = store.CreateDbContext();
         var devices = Matching(context, filter);
-        var total = await devices.LongCountAsync(cancellationToken);
-        var rows = await devices.OrderBy(d => d.Id).Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancellationToken);
-        return new Page<DeviceView>([.. rows.Select(DeviceViews.Of)], total, page, pageSize);
+        // Ids first: an index has all that is searched. A page that is not full is the last one, so nothing need be counted.
+        var before = (page - 1) * pageSize;
+        var ids = await devices.OrderBy(d => d.Id).Select(d => d.Id).Skip(before).Take(pageSize).ToListAsync(cancellationToken);
+        var isLast = ids.Count < pageSize && (ids.Count > 0 || page == 1);
+        var total = isLast ? before + ids.Count : await devices.LongCountAsync(cancellationToken);
+        return new Page<DeviceView>(await FindManyAsync(ids, cancellationToken), total, page, pageSize);
     }
 
     /// <summary>The device, retired or not; null when it never was enrolled.</summary>

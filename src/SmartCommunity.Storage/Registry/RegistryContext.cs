@@ -135,6 +135,7 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options) :
             device.HasOne<GatewayRow>().WithMany().HasForeignKey(d => d.Gateway).OnDelete(DeleteBehavior.Restrict);
             device.HasIndex(d => new { d.Gateway, d.Version });
             device.HasIndex(d => d.Class);
+            device.HasIndex(d => new { d.Id, d.Name, d.RetiredAtMs });
             device.HasIndex(d => new { d.Via, d.Alias }).IsUnique().HasFilter("via <> '' AND retired_at_ms IS NULL");
         });
         modelBuilder.Entity<ImportedModelRow>(model =>

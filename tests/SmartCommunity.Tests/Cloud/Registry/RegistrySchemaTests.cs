@@ -41,7 +41,7 @@ public sealed class RegistrySchemaTests
 
         var exception = Assert.Throws<RegistrySchemaException>(registry.Reopen);
 
-        Assert.Contains("schema version 99; this program knows versions up to 16", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("schema version 99; this program knows versions up to 17", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
