@@ -46,7 +46,10 @@ internal static class ScoringFold
     {
         if (!state.IsScored)
             return;
-        foreach (var (device, day, count) in state.Scoring.Aggregates.TakeClosedDayAdditions())
+        var additions = state.Scoring.Aggregates.TakeClosedDayAdditions();
+        if (additions.Count > 0)
+            state.Scoring.Aggregates.SettleBulk(state.Devices.Count);
+        foreach (var (device, day, count) in additions)
             state.Scoring.Late[(device, day.DayNumber)] = state.Scoring.Late.GetValueOrDefault((device, day.DayNumber)) + count;
     }
 

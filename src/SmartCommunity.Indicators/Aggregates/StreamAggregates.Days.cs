@@ -9,6 +9,9 @@ public sealed partial class StreamAggregates
     /// </summary>
     internal const int MostLate = 500;
 
+    /// <summary>More of them for each device within the hour: settling walks all devices, and so costs a measurement the same in a community of any size.</summary>
+    internal const int MostLateOfDevice = 10;
+
     /// <summary>Additions of one entry of the log, by device and day, for which room is kept.</summary>
     private const int UsualAdditions = 64;
 
@@ -30,6 +33,16 @@ public sealed partial class StreamAggregates
 
         foreach (var series in _series.Values)
             series.Register?.Settle();
+    }
+
+    /// <summary>
+    /// To be called after an entry that added to closed days: a back-fill of weeks settles on the way, not only with the hour, whenever it comes to more than <see cref="MostLate"/> and
+    /// <see cref="MostLateOfDevice"/> of each device of the community.
+    /// </summary>
+    public void SettleBulk(int devices)
+    {
+        if (CountLate() > MostLate + (MostLateOfDevice * devices))
+            Settle();
     }
 
     /// <summary>Single measurements and events of closed days.</summary>

@@ -79,29 +79,33 @@ public sealed class ScoringFoldTests
         Assert.Contains("2026-03-03", late[1].Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_back_fill_settles_with_the_hour_and_a_restart_at_any_cut_changes_nothing()
+    /// <summary>More than a night of one device settles with the hour, and a bulk of weeks on the way: that entry of the log after which the history is less than half as large.</summary>
+    [Theory]
+    [InlineData(720, true)]
+    [InlineData(1_500, false)]
+    public void A_back_fill_settles_and_a_restart_at_any_cut_changes_nothing(int brought, bool isWithTheHour)
     {
-        const int brought = 1_500;
         var random = new Random(7);
         var log = Life(random, days: 1);
         Ticks(log, 1, 3);
         log.Tick(ScoredLog.T0 + (3 * ScoredLog.DayMs));
+        var before = log.Entries.Count;
         for (var i = 0; i < brought; i++)
             log.Say(random, ScoredLog.T0 + (i * 113_000) + 3, ScoredLog.T0 + (3 * ScoredLog.DayMs) + i);
         var through = log.Entries.Count;
         Ticks(log, 3, 4);
         var (hour, end) = (through + (int)(60 * ScoredLog.MinuteMs / TickMs) + 1, log.Entries.Count);
 
+        var settled = SettledAfter(log, before, hour);
         var whole = ScoredLog.Keep(log.Entries);
-        var cut = ScoredLog.Keep(log.Entries, through - 700, through, through + 2, hour - 1, hour, hour + 3, end - 40);
+        var cut = ScoredLog.Keep(log.Entries, through - 700, settled - 1, settled, through, through + 2, hour - 1, hour, hour + 3, end - 40);
 
         Assert.Equal(whole.Records, cut.Records);
         Assert.Equal(whole.Snapshots.Select(Key), cut.Snapshots.Select(Key));
         Assert.Equal(CommunitySnapshot.Write(whole.State), CommunitySnapshot.Write(cut.State));
         Assert.Contains(whole.Snapshots, s => s.Reason.StartsWith("late: ", StringComparison.Ordinal));
-        var (before, after) = (SizeAt(log, hour - 1), SizeAt(log, hour));
-        Assert.True(after < before / 2, $"{before} bytes of history before the hour ended, {after} after.");
+        Assert.Equal(isWithTheHour, settled == hour);
+        Assert.InRange(settled, before, isWithTheHour ? hour : through);
     }
 
     [Fact]
@@ -145,12 +149,23 @@ public sealed class ScoringFoldTests
         Assert.Empty(snapshots);
     }
 
-    /// <summary>Bytes of the history after so many entries.</summary>
-    private static int SizeAt(ScoredLog log, int entries)
+    /// <summary>The first number of entries, of some, after which the history has less than half of the bytes of before; 0: none.</summary>
+    private static int SettledAfter(ScoredLog log, int from, int through)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        ScoredLog.Keep(log.Entries[..entries]).State.Scoring.Aggregates.Write(bytes);
-        return bytes.WrittenCount;
+        var (state, changes, bytes) = (new CommunityState(ScoredLog.Community), new FoldChanges(), new ArrayBufferWriter<byte>());
+        for (var i = 0; i < through; i++)
+        {
+            CommunityFold.Apply(state, log.Entries[i], changes);
+            changes.Clear();
+            var size = bytes.WrittenCount;
+            bytes.ResetWrittenCount();
+            if (i >= from)
+                state.Scoring.Aggregates.Write(bytes);
+            if (bytes.WrittenCount > 0 && bytes.WrittenCount < size / 2)
+                return i + 1;
+        }
+
+        return 0;
     }
 
     private static List<string> Rederive(IReadOnlyList<CommunityEntry> entries, HashSet<ScoreRecord> asked)

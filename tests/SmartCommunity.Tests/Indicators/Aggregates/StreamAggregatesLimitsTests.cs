@@ -125,6 +125,26 @@ public sealed class StreamAggregatesLimitsTests
         Assert.Equal(countedOfTwice, feed.Stream.Samples(AllAir, End - (3 * Day), End).Count);
     }
 
+    /// <summary>Of one device there may be so many within the hour; one more, and all of them are forgotten one by one.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    public void A_bulk_that_came_late_settles_on_the_way(int beyond, int countedOfTwice)
+    {
+        const int Devices = 3;
+        const int Bulk = StreamAggregates.MostLate + (StreamAggregates.MostLateOfDevice * Devices);
+        var feed = new AggregateFeed(Plan, End);
+        feed.Stream.Advance(End, ChinaTime.DayOf(End));
+        for (var time = 0; time < 2; time++)
+        {
+            for (var i = 0; i < Bulk + beyond; i++)
+                feed.Measure("air-1", "co2", End - (2 * Day) + (i * Minute), 700);
+            feed.Stream.SettleBulk(Devices);
+        }
+
+        Assert.Equal(countedOfTwice * (Bulk + beyond), feed.Stream.Samples(AllAir, End - (3 * Day), End).Count);
+    }
+
     [Fact]
     public void Open_days_do_not_settle()
     {
@@ -135,6 +155,7 @@ public sealed class StreamAggregatesLimitsTests
         var before = BytesOf(feed.Stream);
 
         feed.Stream.Settle();
+        feed.Stream.SettleBulk(devices: 0);
 
         Assert.Equal(before, BytesOf(feed.Stream));
     }
