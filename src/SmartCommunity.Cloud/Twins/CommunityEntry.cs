@@ -17,12 +17,20 @@ public sealed class CommunityEntry
     [NonSerialized]
     private Quantity?[]? _quantities;
 
+    [NonSerialized]
+    private readonly DeviceTwin[]? _twins;
+
     /// <summary>For the serializer, and for entries read back from the log.</summary>
     public CommunityEntry()
     {
     }
 
-    internal CommunityEntry(BatchColumns? columns, Quantity[]? quantities = null) => (_columns, _quantities) = (columns, quantities);
+    /// <param name="columns">The batch, decoded.</param>
+    /// <param name="quantities">See <see cref="Quantities"/>; null: looked up.</param>
+    /// <param name="twins">The twins of the batch's devices, where whoever wrote it has them; null: looked up, and none of devices that its gateway may not speak for.</param>
+    internal CommunityEntry(BatchColumns? columns, Quantity[]? quantities = null, DeviceTwin[]? twins = null) => (_columns, _quantities, _twins) = (columns, quantities, twins);
+
+    internal DeviceTwin[]? Twins => _twins;
 
     /// <summary>Position in the community's log.</summary>
     [Id(0)]

@@ -77,7 +77,7 @@ internal static class CommunityFold
     {
         var columns = entry.Columns;
         var batch = columns.Batch;
-        var twins = TwinsOf(state, columns, entry.Gateway);
+        var twins = entry.Twins ?? TwinsOf(state, columns, entry.Gateway);
         var quantities = entry.Quantities;
         for (var i = 0; i < columns.Messages; i++)
         {

@@ -20,6 +20,7 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
     private readonly Quantity[] _quantities = [.. wanted.SelectMany(static w => w).Distinct()];
     private readonly Dictionary<string, int> _places = devices.Select(static (d, i) => (d.Device, i)).ToDictionary(static d => d.Device, static d => d.i, StringComparer.Ordinal);
     private readonly int[] _local = new int[devices.Count]; // Index of a device in the batch that is being made, plus one.
+    private readonly List<DeviceTwin> _present = []; // Devices of that batch, in its order.
     private Heard[] _sorted = []; // Of the stretch that is being made; kept, for it is megabytes.
     private List<Heard> _late = [];
 
@@ -27,7 +28,7 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
     internal Quantity[] Quantities => _quantities;
 
     /// <summary>Batches of a stretch of time, minute by minute; null: nothing came. <paramref name="points"/> are those of the wanted quantities, device by device.</summary>
-    internal IEnumerable<(long MinuteMs, BatchColumns? Columns)> Of(IReadOnlyList<IReadOnlyList<SeriesPoint>> points, IReadOnlyList<StoredEvent> events, long beginMs, long endMs)
+    internal IEnumerable<(long MinuteMs, MinuteBatch? Batch)> Of(IReadOnlyList<IReadOnlyList<SeriesPoint>> points, IReadOnlyList<StoredEvent> events, long beginMs, long endMs)
     {
         var minutes = (int)((endMs - beginMs + minuteMs - 1) / minuteMs);
         var starts = Sort(points, beginMs, endMs, minutes);
@@ -81,7 +82,7 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
                 var place = (short)Array.IndexOf(_quantities, quantity);
                 foreach (ref readonly var point in SpanOf(points[series++]))
                 {
-                    var heard = new Heard(device, place, point.AtMs, Math.Max(point.ReceivedAtMs, beginMs), point.Value, point.Quality);
+                    var heard = new Heard(device, place, point.Quality, point.AtMs, Math.Max(point.ReceivedAtMs, beginMs), point.Value);
                     if (point.ReceivedAtMs < endMs)
                         _sorted[next[MinuteOf(point.ReceivedAtMs, beginMs, minutes)]++] = heard;
                     else
@@ -113,7 +114,7 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
 
     private int MinuteOf(long receivedAtMs, long beginMs, int minutes) => (int)Math.Clamp((receivedAtMs - beginMs) / minuteMs, 0, minutes - 1);
 
-    private BatchColumns BatchOf(ReadOnlySpan<Heard> heard, IEnumerable<StoredEvent> events)
+    private MinuteBatch BatchOf(ReadOnlySpan<Heard> heard, IEnumerable<StoredEvent> events)
     {
         var batch = BatchFor(heard);
         var (lastAtMs, lastReceivedAtMs) = (0L, 0L);
@@ -144,9 +145,10 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
             });
         }
 
-        foreach (var reference in batch.Devices)
-            _local[_places[reference.Device]] = 0;
-        return BatchColumns.Of(batch);
+        Array.Clear(_local);
+        DeviceTwin[] present = [.. _present];
+        _present.Clear();
+        return new MinuteBatch(BatchColumns.Of(batch), present);
     }
 
     /// <summary>An empty batch with room for as much as will be in it, and no more.</summary>
@@ -171,16 +173,20 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
         if (_local[device] == 0)
         {
             batch.Devices.Add(_references[device]);
+            _present.Add(devices[device]);
             _local[device] = batch.Devices.Count;
         }
 
         return (uint)(_local[device] - 1);
     }
 
-    /// <summary>A value of a device as it came.</summary>
-    private readonly record struct Heard(int Device, short Quantity, long AtMs, long ReceivedAtMs, double Value, Quality Quality)
+    /// <summary>A value of a device as it came; the small ones lie together, for there are millions.</summary>
+    private readonly record struct Heard(int Device, short Quantity, Quality Quality, long AtMs, long ReceivedAtMs, double Value)
     {
         /// <summary>One message carried both.</summary>
         internal bool IsWith(in Heard other) => Device == other.Device && AtMs == other.AtMs;
     }
 }
+
+/// <summary>What a minute brought, and the devices of its batch, in the order of its dictionary.</summary>
+internal sealed record MinuteBatch(BatchColumns Columns, DeviceTwin[] Devices);

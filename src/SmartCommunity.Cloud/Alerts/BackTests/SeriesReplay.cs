@@ -55,10 +55,10 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
             var after = await PointsAsync(always, static _ => true, endMs, EndOf(endMs), cancellationToken);
             var rest = await PointsAsync(whileStill, i => reads[i].MayStandStill([before[i], now[i], after[i]], beginMs, endMs, fromMs, toMs), beginMs, endMs, cancellationToken);
             IReadOnlyList<SeriesPoint>[] points = [.. now.Zip(rest).SelectMany(static d => d.First.Concat(d.Second))];
-            foreach (var (minuteMs, columns) in batches.Of(points, await EventsAsync(beginMs, endMs, cancellationToken), beginMs, endMs))
+            foreach (var (minuteMs, batch) in batches.Of(points, await EventsAsync(beginMs, endMs, cancellationToken), beginMs, endMs))
             {
-                if (columns is not null)
-                    yield return new CommunityEntry(columns, batches.Quantities) { Position = ++position, Kind = LogEntryKind.Batch, AtMs = minuteMs, Body = [], Block = [] };
+                if (batch is not null)
+                    yield return new CommunityEntry(batch.Columns, batches.Quantities, batch.Devices) { Position = ++position, Kind = LogEntryKind.Batch, AtMs = minuteMs, Body = [], Block = [] };
                 yield return new CommunityEntry { Position = ++position, Kind = LogEntryKind.Tick, AtMs = minuteMs, Body = [], Block = [] };
             }
 
