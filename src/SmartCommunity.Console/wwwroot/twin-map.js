@@ -21,6 +21,8 @@ const fitRounds = 5;
 /** A community of one device alone would be looked at through a microscope. */
 const maxFitZoom = 18.5;
 const metresPerFloor = 3;
+/** While the map moves, frames this far apart are too slow, in milliseconds: thirty a second; after so many of them it is drawn with a part of its pixels each way until it stands. */
+const slowMs = 33, manySlow = 3, coarsePart = 0.5;
 
 /** @param {string} name */
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -176,6 +178,28 @@ function styleOf(nameKey, collection, devices, flat) {
 }
 
 /**
+ * Without a graphics card a frame takes as long as it has pixels: coarse while it moves, sharp when it stands.
+ * @param {maplibregl.Map} map
+ */
+function drawCoarselyWhileSlow(map) {
+  const sharp = map.getPixelRatio();
+  let lastMs = 0, slow = 0;
+  map.on('movestart', () => { lastMs = 0; slow = 0; });
+  // Before the frame is drawn, so that none is lost by the change.
+  map.on('move', () => {
+    const nowMs = performance.now();
+    if (lastMs > 0 && nowMs - lastMs > slowMs) slow++;
+    lastMs = nowMs;
+    if (slow >= manySlow && map.getPixelRatio() === sharp) map.setPixelRatio(sharp * coarsePart);
+  });
+  map.on('moveend', () => requestAnimationFrame(() => {
+    if (map.isMoving() || map.getPixelRatio() === sharp) return;
+    map.setPixelRatio(sharp);
+    map.redraw();
+  }));
+}
+
+/**
  * @typedef {{ url: string, nameKey: string, flat: boolean, locale: Record<string, string> }} Options
  * @param {HTMLElement} element
  * @param {any} page The .NET side; its method Select takes a device id.
@@ -198,6 +222,7 @@ export async function create(element, page, options) {
   map.addControl(new maplibregl.NavigationControl({ visualizePitch: true }), 'top-right');
   const corners = cornersOf(collection, devices);
   fit(map, corners, options.flat);
+  drawCoarselyWhileSlow(map);
   await new Promise((resolve, reject) => { map.once('load', resolve); map.once('error', (event) => reject(event.error)); });
 
   const byCode = new Map(devices.map((device) => [device.properties.code, device]));
