@@ -182,21 +182,24 @@ function styleOf(nameKey, collection, devices, flat) {
  * @param {maplibregl.Map} map
  */
 function drawCoarselyWhileSlow(map) {
-  const sharp = map.getPixelRatio();
-  let lastMs = 0, slow = 0;
+  let lastMs = 0, slow = 0, isCoarse = false, isGone = false;
   map.on('movestart', () => { lastMs = 0; slow = 0; });
   // Before the frame is drawn, so that none is lost by the change.
   map.on('move', () => {
     const nowMs = performance.now();
     if (lastMs > 0 && nowMs - lastMs > slowMs) slow++;
     lastMs = nowMs;
-    if (slow >= manySlow && map.getPixelRatio() === sharp) map.setPixelRatio(sharp * coarsePart);
+    if (isCoarse || slow < manySlow) return;
+    isCoarse = true;
+    map.setPixelRatio(devicePixelRatio * coarsePart);
   });
   map.on('moveend', () => requestAnimationFrame(() => {
-    if (map.isMoving() || map.getPixelRatio() === sharp) return;
-    map.setPixelRatio(sharp);
+    if (isGone || !isCoarse || map.isMoving()) return;
+    isCoarse = false;
+    map.setPixelRatio(devicePixelRatio);
     map.redraw();
   }));
+  map.on('remove', () => { isGone = true; });
 }
 
 /**

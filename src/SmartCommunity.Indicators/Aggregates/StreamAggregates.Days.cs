@@ -41,7 +41,11 @@ public sealed partial class StreamAggregates
     /// </summary>
     public void SettleBulk(int devices)
     {
-        if (CountLate() > MostLate + (MostLateOfDevice * devices))
+        var most = MostLate + (MostLateOfDevice * devices);
+        if (_lateAtMost <= most)
+            return;
+        _lateAtMost = CountLate();
+        if (_lateAtMost > most)
             Settle();
     }
 

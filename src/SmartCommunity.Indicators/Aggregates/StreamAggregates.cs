@@ -31,6 +31,9 @@ public sealed partial class StreamAggregates : IWindowAggregates
     private int _today = int.MinValue;
     private int _openFromDay;
 
+    // Single measurements and events of closed days are no more than these, so that counting them is seldom needed; not known until they were counted once.
+    private int _lateAtMost = int.MaxValue;
+
     /// <summary>Aggregates that hold nothing yet.</summary>
     public StreamAggregates(AggregatePlan plan)
     {
@@ -156,6 +159,7 @@ public sealed partial class StreamAggregates : IWindowAggregates
         }
 
         _ledger[id] = entry;
+        NoteLate(day);
         using var data = Parse(dataJson);
         var added = new AddedEvent(targets.Device, eventId, id, atMs, day, data?.RootElement ?? default);
         if (AddTo(asked, added) && day < _openFromDay)
@@ -213,6 +217,7 @@ public sealed partial class StreamAggregates : IWindowAggregates
             RefusedOverflow++;
         if (intake is SampleIntake.Known or SampleIntake.Refused)
             return false;
+        NoteLate(day);
         var (samples, followers) = (target.Leaves.Samples, target.Leaves.Followers);
         var isChange = followers.Length > 0;
         foreach (var leaf in followers)
@@ -248,6 +253,12 @@ public sealed partial class StreamAggregates : IWindowAggregates
         }
 
         return true;
+    }
+
+    private void NoteLate(int day)
+    {
+        if (day < _openFromDay && _lateAtMost < int.MaxValue)
+            _lateAtMost++;
     }
 
     private void Touch(int leaf)
