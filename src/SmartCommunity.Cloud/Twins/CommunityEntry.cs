@@ -27,7 +27,7 @@ public sealed class CommunityEntry
 
     /// <param name="columns">The batch, decoded.</param>
     /// <param name="quantities">See <see cref="Quantities"/>; null: looked up.</param>
-    /// <param name="twins">The twins of the batch's devices, where whoever wrote it has them; null: looked up, and none of devices that its gateway may not speak for.</param>
+    /// <param name="twins">The twins of the batch's devices, where whoever wrote it has them; null: looked up by its dictionary, and none of devices that its gateway may not speak for.</param>
     internal CommunityEntry(BatchColumns? columns, Quantity[]? quantities = null, DeviceTwin[]? twins = null) => (_columns, _quantities, _twins) = (columns, quantities, twins);
 
     internal DeviceTwin[]? Twins => _twins;

@@ -97,6 +97,7 @@ public sealed partial class StreamAggregates
         foreach (var pairs in _leaves.OfType<PairDays>())
             pairs.OpenFromDay = _openFromDay;
         _today = ChinaDays.Of(_writtenAtMs);
+        _lateAtMost = CountLate();
         Trim();
         Array.Fill(_touched, ulong.MaxValue);
     }

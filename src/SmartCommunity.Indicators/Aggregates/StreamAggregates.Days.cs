@@ -23,16 +23,7 @@ public sealed partial class StreamAggregates
     {
         if (CountLate() > MostLate)
             Close();
-        foreach (var leaf in _leaves)
-        {
-            if (leaf is UptimeDays uptimes)
-                uptimes.Close(_openFromDay);
-            if (leaf is SampleDays samples)
-                samples.Settle();
-        }
-
-        foreach (var series in _series.Values)
-            series.Register?.Settle();
+        Pack();
     }
 
     /// <summary>
@@ -45,8 +36,25 @@ public sealed partial class StreamAggregates
         if (_lateAtMost <= most)
             return;
         _lateAtMost = CountLate();
-        if (_lateAtMost > most)
-            Settle();
+        if (_lateAtMost <= most)
+            return;
+        Close();
+        Pack();
+    }
+
+    /// <summary>Packs what came late to closed days with them.</summary>
+    private void Pack()
+    {
+        foreach (var leaf in _leaves)
+        {
+            if (leaf is UptimeDays uptimes)
+                uptimes.Close(_openFromDay);
+            if (leaf is SampleDays samples)
+                samples.Settle();
+        }
+
+        foreach (var series in _series.Values)
+            series.Register?.Settle();
     }
 
     /// <summary>Single measurements and events of closed days.</summary>
@@ -85,6 +93,7 @@ public sealed partial class StreamAggregates
         }
 
         _ledger.TrimExcess();
+        _lateAtMost = 0;
     }
 
     private void Trim()

@@ -31,8 +31,7 @@ public sealed partial class StreamAggregates : IWindowAggregates
     private int _today = int.MinValue;
     private int _openFromDay;
 
-    // Single measurements and events of closed days are no more than these, so that counting them is seldom needed; not known until they were counted once.
-    private int _lateAtMost = int.MaxValue;
+    private int _lateAtMost; // Single measurements and events of closed days are no more: counting them walks all series.
 
     /// <summary>Aggregates that hold nothing yet.</summary>
     public StreamAggregates(AggregatePlan plan)
@@ -257,7 +256,7 @@ public sealed partial class StreamAggregates : IWindowAggregates
 
     private void NoteLate(int day)
     {
-        if (day < _openFromDay && _lateAtMost < int.MaxValue)
+        if (day < _openFromDay)
             _lateAtMost++;
     }
 

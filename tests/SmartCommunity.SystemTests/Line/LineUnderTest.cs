@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using SmartCommunity.Cli.Bench;
 using SmartCommunity.Contracts.Http;
 using SmartCommunity.Simulators;
+using SmartCommunity.SystemTests.Peers;
 
 namespace SmartCommunity.SystemTests.Line;
 
@@ -119,6 +121,26 @@ internal sealed class LineUnderTest : IAsyncDisposable
         UplinkVia = proxy.Port;
         StartGateway(environment: null, wrapper: null, more);
         await WaitForGatewayAsync();
+    }
+
+    /// <summary>The gateway starts anew with a certificate of the authority; returns its port for MQTT over TLS.</summary>
+    internal async Task<int> RestartGatewayWithTlsAsync(CertificateAuthority authority, params string[] more)
+    {
+        await Gateway.StopAsync();
+        var server = authority.Server();
+        var port = FreePorts.Take(1)[0];
+        StartGateway(environment: null, wrapper: null, ["--mqtt-tls-port", Text(port), "--certificate", server.Certificate, "--certificate-key", server.Key, .. more]);
+        await WaitForGatewayAsync();
+        return port;
+    }
+
+    /// <summary>Says what a device's properties are to be, as a merge patch.</summary>
+    internal async Task DesireAsync(string device, string json)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"api/v1/twins/device:{device}/desired") { Content = new StringContent(json, Encoding.UTF8, "application/merge-patch+json") };
+        request.Headers.IfMatch.Add(EntityTagHeaderValue.Any);
+        using var response = await Api.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     /// <summary>The calls for help that are alerts.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -20,12 +18,12 @@ public sealed class TwinTests
         await using var line = await LineUnderTest.StartAsync();
         await line.EnrolAsync([(Device, "wearable")]);
         using var device = await ConnectAsync(line);
-        await DesireAsync(line, """{"interval":60}""");
+        await line.DesireAsync(Device, """{"interval":60}""");
         await Until.TrueAsync("the device has what is desired", async () => Pending(await TwinAsync(line)) == "[]", LineUnderTest.Patience, () => line.Cloud.Output);
         var then = await TwinAsync(line);
         var at = TimeProvider.System.GetUtcNow();
 
-        await DesireAsync(line, """{"interval":30}""");
+        await line.DesireAsync(Device, """{"interval":30}""");
         await Until.TrueAsync("the device has the new one", async () => Version(await TwinAsync(line), "reported") == 2, LineUnderTest.Patience, () => line.Cloud.Output);
         await line.Cloud.StopAsync();
         line.StartCloud();
@@ -59,14 +57,6 @@ public sealed class TwinTests
 
     private static Task<MqttClientPublishResult> PublishAsync(IMqttClient client, string topic, string payload) => client.PublishAsync(
         new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), Cancel);
-
-    private static async Task DesireAsync(LineUnderTest line, string json)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, $"{Twin}/desired") { Content = new StringContent(json, Encoding.UTF8, "application/merge-patch+json") };
-        request.Headers.IfMatch.Add(EntityTagHeaderValue.Any);
-        using var response = await line.Api.SendAsync(request, Cancel);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-    }
 
     private static async Task<JsonElement> TwinAsync(LineUnderTest line, string query = "")
     {

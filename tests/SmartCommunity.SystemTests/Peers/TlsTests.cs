@@ -19,7 +19,7 @@ public sealed class TlsTests
         await using var line = await LineUnderTest.StartAsync();
         await line.EnrolAsync([("w-1", "wearable")]);
         using var authority = new CertificateAuthority(line.Folder, "authority");
-        var port = await RestartWithTlsAsync(line, authority);
+        var port = await line.RestartGatewayWithTlsAsync(authority);
 
         var sent = await Mosquitto.RunAsync("mosquitto_pub", [.. Telemetry(port, authority, "w-1", 71), "-u", "w-1", "-P", line.Tokens["w-1"]]);
 
@@ -35,7 +35,7 @@ public sealed class TlsTests
         await line.EnrolAsync([("w-1", "wearable"), ("w-2", "wearable")]);
         using var authority = new CertificateAuthority(line.Folder, "authority");
         using var stranger = new CertificateAuthority(line.Folder, "stranger");
-        var port = await RestartWithTlsAsync(line, authority, "--client-authority", authority.File);
+        var port = await line.RestartGatewayWithTlsAsync(authority, "--client-authority", authority.File);
         string[] token = ["-u", "w-1", "-P", line.Tokens["w-1"]];
 
         var own = await PublishAsync(71, authority.Device("w-1"));
@@ -67,7 +67,7 @@ public sealed class TlsTests
         var device = new NewDevice { Id = "w-1", Community = LineUnderTest.Community, Class = "wearable", CertificateSha256 = CertificateAuthority.Sha256(enrolled) };
         using var answer = await line.Api.PostAsJsonAsync("api/v1/devices", device, TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        var port = await RestartWithTlsAsync(line, authority, "--client-authority", authority.File);
+        var port = await line.RestartGatewayWithTlsAsync(authority, "--client-authority", authority.File);
 
         var sent = (ExitCode: 0, Output: "");
         await Until.TrueAsync(
@@ -115,17 +115,6 @@ public sealed class TlsTests
         Assert.StartsWith("warn:", warning, StringComparison.Ordinal);
         Assert.Contains($"0.0.0.0:{Text(line.MqttPort)}", warning, StringComparison.Ordinal);
         Assert.Equal([71.0], await StoredAsync(line, "w-1", 1));
-    }
-
-    /// <summary>The gateway starts anew with a certificate of the authority; returns its port for MQTT over TLS.</summary>
-    internal static async Task<int> RestartWithTlsAsync(LineUnderTest line, CertificateAuthority authority, params string[] more)
-    {
-        await line.Gateway.StopAsync();
-        var server = authority.Server();
-        var port = FreePorts.Take(1)[0];
-        line.StartGateway(environment: null, wrapper: null, ["--mqtt-tls-port", Text(port), "--certificate", server.Certificate, "--certificate-key", server.Key, .. more]);
-        await line.WaitForGatewayAsync();
-        return port;
     }
 
     private static async Task<(int ExitCode, string Output)> PublishAsync(

@@ -11,20 +11,19 @@ namespace SmartCommunity.Cloud.Alerts.BackTests;
 /// Sorts a stretch's points into the minutes in which they were received, and makes each minute the batch a gateway would have sent: the values of a device and instant are one message. What was received after
 /// its stretch comes with the one it was received in. Not thread-safe.
 /// </summary>
-internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> devices, IReadOnlyList<IReadOnlyList<Quantity>> wanted, long minuteMs)
+internal sealed class MinuteBatches(IReadOnlyList<DeviceTwin> devices, IReadOnlyList<IReadOnlyList<Quantity>> wanted, long minuteMs)
 {
     /// <summary>A part of a stretch is room for those after it, which have a few more.</summary>
     private const int Spare = 8;
 
-    private readonly DeviceRef[] _references = [.. devices.Select(d => new DeviceRef { Community = community, Class = d.Class.Code, Device = d.Device })];
     private readonly Quantity[] _quantities = [.. wanted.SelectMany(static w => w).Distinct()];
     private readonly Dictionary<string, int> _places = devices.Select(static (d, i) => (d.Device, i)).ToDictionary(static d => d.Device, static d => d.i, StringComparer.Ordinal);
     private readonly int[] _local = new int[devices.Count]; // Index of a device in the batch that is being made, plus one.
-    private readonly List<DeviceTwin> _present = []; // Devices of that batch, in its order.
+    private readonly List<DeviceTwin> _present = []; // Devices of that batch, in the order of their indexes.
     private Heard[] _sorted = []; // Of the stretch that is being made; kept, for it is megabytes.
     private List<Heard> _late = [];
 
-    /// <summary>The dictionary of every batch, in its order. The batches carry none: a month has hundreds of thousands.</summary>
+    /// <summary>The dictionary of every batch, in its order. The batches carry none, and none of devices: a month has hundreds of thousands.</summary>
     internal Quantity[] Quantities => _quantities;
 
     /// <summary>Batches of a stretch of time, minute by minute; null: nothing came. <paramref name="points"/> are those of the wanted quantities, device by device.</summary>
@@ -129,7 +128,7 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
                 continue;
             }
 
-            batch.Device.Add(LocalOf(batch, value.Device));
+            batch.Device.Add(LocalOf(value.Device));
             batch.AtMs.Add(value.AtMs - lastAtMs);
             batch.ReceivedAtMs.Add(value.ReceivedAtMs - lastReceivedAtMs);
             batch.Quality.Add((uint)value.Quality);
@@ -141,7 +140,7 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
         {
             batch.Events.Add(new DeviceEvent
             {
-                Device = LocalOf(batch, _places[e.Device]), AtMs = e.AtMs, ReceivedAtMs = e.ReceivedAtMs, Quality = (uint)e.Quality, EventId = e.EventId, Type = e.Type, DataJson = e.DataJson,
+                Device = LocalOf(_places[e.Device]), AtMs = e.AtMs, ReceivedAtMs = e.ReceivedAtMs, Quality = (uint)e.Quality, EventId = e.EventId, Type = e.Type, DataJson = e.DataJson,
             });
         }
 
@@ -154,27 +153,22 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
     /// <summary>An empty batch with room for as much as will be in it, and no more.</summary>
     private static Batch BatchFor(ReadOnlySpan<Heard> heard)
     {
-        var (messages, devices) = (0, 0);
+        var messages = 0;
         for (var i = 0; i < heard.Length; i++)
-        {
             messages += i > 0 && heard[i].IsWith(heard[i - 1]) ? 0 : 1;
-            devices += i > 0 && heard[i].Device == heard[i - 1].Device ? 0 : 1;
-        }
-
         return new Batch
         {
-            Quantity = { Capacity = heard.Length }, Value = { Capacity = heard.Length }, Devices = { Capacity = devices },
+            Quantity = { Capacity = heard.Length }, Value = { Capacity = heard.Length },
             Device = { Capacity = messages }, AtMs = { Capacity = messages }, ReceivedAtMs = { Capacity = messages }, Quality = { Capacity = messages }, ValueCount = { Capacity = messages },
         };
     }
 
-    private uint LocalOf(Batch batch, int device)
+    private uint LocalOf(int device)
     {
         if (_local[device] == 0)
         {
-            batch.Devices.Add(_references[device]);
             _present.Add(devices[device]);
-            _local[device] = batch.Devices.Count;
+            _local[device] = _present.Count;
         }
 
         return (uint)(_local[device] - 1);
@@ -188,5 +182,5 @@ internal sealed class MinuteBatches(string community, IReadOnlyList<DeviceTwin> 
     }
 }
 
-/// <summary>What a minute brought, and the devices of its batch, in the order of its dictionary.</summary>
+/// <summary>What a minute brought, and the devices it names by their index.</summary>
 internal sealed record MinuteBatch(BatchColumns Columns, DeviceTwin[] Devices);

@@ -45,7 +45,7 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
     {
         var index = new RuleIndex(rules, new ConditionMemories());
         ReadDevice[] reads = [.. _devices.Select(d => ReadDevice.Of(index, d))];
-        var batches = new MinuteBatches(state.Community, _devices, [.. reads.Select(static r => r.All)], TickMs);
+        var batches = new MinuteBatches(_devices, [.. reads.Select(static r => r.All)], TickMs);
         var (always, whileStill) = (reads.Select(static r => r.Always).ToArray(), reads.Select(static r => r.WhileStill).ToArray());
         var position = state.Position;
         var (beginMs, endMs) = (fromMs, EndOf(fromMs));
