@@ -26,6 +26,10 @@ internal sealed class MqttDevice : IDisposable
     /// <summary>Says what it measures, as the members of a JSON object.</summary>
     internal Task MeasureAsync(string values) => PublishAsync("telemetry", $$$"""{"v":{{{{values}}}}}""");
 
+    /// <summary>Says what it measured before, an item each millisecond, in one message.</summary>
+    internal Task BackFillAsync(long firstMs, int items, string values) =>
+        PublishAsync("telemetry", $"[{string.Join(',', Enumerable.Range(0, items).Select(i => $$$"""{"ts":{{{firstMs + i}}},"v":{{{{values}}}}}"""))}]");
+
     public void Dispose() => _client.Dispose();
 
     private async Task PublishAsync(string kind, string payload)

@@ -14,6 +14,9 @@ internal sealed class CertificateAuthority : IDisposable
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
     private const int SerialBytes = 16;
 
+    /// <summary>Where a public authority's certificates say their revocation list is; a gateway behind a firewall cannot fetch it.</summary>
+    private const string UnreachableList = "http://127.0.0.1:9/revoked.crl";
+
     private readonly string _folder;
     private readonly X509Certificate2 _own;
     private readonly DateTimeOffset _from = TimeProvider.System.GetUtcNow().AddHours(-1);
@@ -53,6 +56,7 @@ internal sealed class CertificateAuthority : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], critical: false));
+        request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([UnreachableList]));
         if (forThisMachine)
         {
             var names = new SubjectAlternativeNameBuilder();

@@ -71,21 +71,16 @@ public sealed class IotHubSdkTests
         await using var line = await LineUnderTest.StartAsync();
         using var authority = new CertificateAuthority(line.Folder, "authority");
         await using var hub = new RecordingHub(authority.Server());
-        var connection = $"HostName={HubName};DeviceId={GatewayIdentity};SharedAccessKey={Convert.ToBase64String(GatewayKey)};GatewayHostName=localhost:{hub.Port}";
 
-        using (var device = StartDevice(authority, connection, "send"))
+        using (var device = StartDevice(authority, Connection(hub), "send"))
         {
             await device.WaitForExitAsync();
             Assert.True(device.ExitCode == 0, device.Output);
         }
 
         var (theirs, theirMessage) = (hub.Logins.Single(), hub.Messages.Single());
-        var file = Path.Combine(line.Folder, "iot-hub");
-        await File.WriteAllTextAsync(file, connection, Cancel);
-        await line.Gateway.StopAsync();
-        line.StartGateway(environment: null, wrapper: null, "--iot-hub-file", file, "--iot-hub-authority", authority.File);
-        await line.WaitForGatewayAsync();
-        await line.EnrolAsync([("w-1", "wearable")]);
+        // As for a public hub, whose authority the system knows.
+        await ForwardAsync(line, hub, new Dictionary<string, string> { ["SSL_CERT_FILE"] = authority.File });
         await Mosquitto.PublishAsync(line, "w-1", "wearable", "telemetry", """{"v":{"heartRate":72}}""");
         HubMessage? ourMessage = null;
         await Until.TrueAsync(
@@ -108,6 +103,48 @@ public sealed class IotHubSdkTests
         Assert.Equal((theirMessage.Qos, theirMessage.IsRetained), (ourMessage!.Qos, ourMessage.IsRetained));
         Assert.Equal([.. theirBag.Keys, "gateway"], ourBag.Keys);
         Assert.All(["%24.ct", "%24.ce"], name => Assert.Equal(theirBag[name], ourBag[name]));
+    }
+
+    [Fact]
+    public async Task A_call_for_help_is_at_the_hub_before_the_rest_of_a_back_fill()
+    {
+        const int Messages = 4, Items = 900, PartCharacters = 180 * 1024; // However they are gathered, one bundle is more than the hub takes in a message.
+        await using var line = await LineUnderTest.StartAsync();
+        using var authority = new CertificateAuthority(line.Folder, "authority");
+        await using var hub = new RecordingHub(authority.Server());
+        var goOn = new TaskCompletionSource();
+        hub.BeforeAcknowledging = message => message.Body.Length >= PartCharacters ? goOn.Task : Task.CompletedTask;
+        await ForwardAsync(line, hub, environment: null, "--iot-hub-authority", authority.File);
+        using var device = await MqttDevice.ConnectAsync(line, "w-1", "wearable");
+        var first = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - Messages * Items;
+        var last = first + Messages * Items - 1;
+
+        await Task.WhenAll(Enumerable.Range(0, Messages).Select(m => device.BackFillAsync(first + m * Items, Items, "\"heartRate\":72")));
+        await SeenAsync("the first part is at the hub", () => Task.FromResult(hub.Messages.Any(m => m.Body.Length >= PartCharacters)));
+        await device.SayAsync("e-1", "sos");
+        await SeenAsync("the call for help waits for the hub", async () =>
+            Prometheus.Sum(await line.GatewayHttp.GetStringAsync("metrics", Cancel), "smartcommunity_gateway_iothub_backlog{otel_scope_name=\"SmartCommunity.Gateway.IotHub\",lane=\"alarm\"") == 1);
+        goOn.SetResult();
+        await SeenAsync("all is at the hub", () => Task.FromResult(hub.Messages.Any(m => m.Body.Contains($"\"ts\":{last}", StringComparison.Ordinal))));
+
+        var afterHeld = hub.Messages.SkipWhile(m => m.Body.Length < PartCharacters).Skip(1).First().Body;
+        Assert.Contains("\"sos\"", afterHeld, StringComparison.Ordinal);
+
+        Task SeenAsync(string what, Func<Task<bool>> ask) => Until.TrueAsync(what, ask, LineUnderTest.Patience, () => line.Gateway.Output);
+    }
+
+    private static string Connection(RecordingHub hub) =>
+        $"HostName={HubName};DeviceId={GatewayIdentity};SharedAccessKey={Convert.ToBase64String(GatewayKey)};GatewayHostName=localhost:{hub.Port}";
+
+    /// <summary>Starts the gateway again with the hub as a second uplink, and enrols a wearable.</summary>
+    private static async Task ForwardAsync(LineUnderTest line, RecordingHub hub, IReadOnlyDictionary<string, string>? environment, params string[] more)
+    {
+        var file = Path.Combine(line.Folder, "iot-hub");
+        await File.WriteAllTextAsync(file, Connection(hub), Cancel);
+        await line.Gateway.StopAsync();
+        line.StartGateway(environment, wrapper: null, ["--iot-hub-file", file, .. more]);
+        await line.WaitForGatewayAsync();
+        await line.EnrolAsync([("w-1", "wearable")]);
     }
 
     private static void SkipUnlessInstalled() =>

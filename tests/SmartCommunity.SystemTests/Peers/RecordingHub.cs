@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -15,7 +16,8 @@ internal sealed record HubLogin(string Protocol, byte Level, byte Flags, ushort 
 internal sealed record HubMessage(string Topic, int Qos, bool IsRetained, string Body);
 
 /// <summary>
-/// Stands where Azure IoT Hub would and notes, byte for byte, what MQTT 3.1.1 clients say to it over TLS. It lets everybody in and acknowledges everything: what is wrong is for the test to say.
+/// Stands where Azure IoT Hub would and notes, byte for byte, what MQTT 3.1.1 clients say to it. As the hub it speaks TLS 1.2 and asks for a certificate, which a client with a signature does
+/// not have; it lets everybody in and acknowledges everything: what is wrong is for the test to say.
 /// </summary>
 internal sealed class RecordingHub : IAsyncDisposable
 {
@@ -39,6 +41,9 @@ internal sealed class RecordingHub : IAsyncDisposable
     internal ConcurrentQueue<HubLogin> Logins { get; } = new();
 
     internal ConcurrentQueue<HubMessage> Messages { get; } = new();
+
+    /// <summary>What is waited for before a message is acknowledged.</summary>
+    internal Func<HubMessage, Task> BeforeAcknowledging { get; set; } = _ => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -69,12 +74,20 @@ internal sealed class RecordingHub : IAsyncDisposable
         try
         {
             await using var stream = new SslStream(client.GetStream());
-            await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+            await stream.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions
+                {
+                    ServerCertificate = _certificate,
+                    EnabledSslProtocols = SslProtocols.Tls12,
+                    ClientCertificateRequired = true,
+                    RemoteCertificateValidationCallback = (_, presented, _, _) => presented is null,
+                },
+                _stop.Token);
             var head = new byte[1];
             while (await stream.ReadAsync(head, _stop.Token) > 0)
             {
                 var body = await BodyAsync(stream);
-                if (Answer(head[0], body) is { } answer)
+                if (await AnswerAsync(head[0], body) is { } answer)
                     await stream.WriteAsync(answer, _stop.Token);
             }
         }
@@ -101,21 +114,19 @@ internal sealed class RecordingHub : IAsyncDisposable
         return body;
     }
 
-    private byte[]? Answer(byte head, byte[] body)
+    private async Task<byte[]?> AnswerAsync(byte head, byte[] body)
     {
-        const int TypeShift = 4, QosBits = 3;
-        var rest = body.AsSpan();
+        const int TypeShift = 4;
         switch (head >> TypeShift)
         {
             case Connect:
-                var (protocol, level, flags, keepAlive) = (Text(ref rest), Byte(ref rest), Byte(ref rest), Number(ref rest));
-                Logins.Enqueue(new HubLogin(protocol, level, flags, keepAlive, Text(ref rest), Text(ref rest), Text(ref rest)));
+                Logins.Enqueue(Login(body));
                 return [0x20, 2, 0, 0]; // CONNACK: accepted, no session.
             case Publish:
-                var (topic, qos) = (Text(ref rest), head >> 1 & QosBits);
-                var id = qos > 0 ? Number(ref rest) : (ushort)0;
-                Messages.Enqueue(new HubMessage(topic, qos, (head & 1) != 0, Encoding.UTF8.GetString(rest)));
-                return qos > 0 ? [0x40, 2, (byte)(id >> 8), (byte)id] : null; // PUBACK.
+                var (message, id) = Message(head, body);
+                Messages.Enqueue(message);
+                await BeforeAcknowledging(message).WaitAsync(_stop.Token);
+                return message.Qos > 0 ? [0x40, 2, (byte)(id >> 8), (byte)id] : null; // PUBACK.
             case Subscribe:
                 return [0x90, 3, body[0], body[1], 1]; // SUBACK: one filter, QoS 1.
             case PingRequest:
@@ -123,6 +134,20 @@ internal sealed class RecordingHub : IAsyncDisposable
             default:
                 return null;
         }
+    }
+
+    private static HubLogin Login(Span<byte> rest)
+    {
+        var (protocol, level, flags, keepAlive) = (Text(ref rest), Byte(ref rest), Byte(ref rest), Number(ref rest));
+        return new HubLogin(protocol, level, flags, keepAlive, Text(ref rest), Text(ref rest), Text(ref rest));
+    }
+
+    private static (HubMessage Message, ushort Id) Message(byte head, Span<byte> rest)
+    {
+        const int QosBits = 3;
+        var (topic, qos) = (Text(ref rest), head >> 1 & QosBits);
+        var id = qos > 0 ? Number(ref rest) : (ushort)0;
+        return (new HubMessage(topic, qos, (head & 1) != 0, Encoding.UTF8.GetString(rest)), id);
     }
 
     private static byte Byte(ref Span<byte> rest)

@@ -8,7 +8,7 @@ using SmartCommunity.Telemetry;
 namespace SmartCommunity.Gateway.Uplink.IotHub;
 
 /// <summary>
-/// Writes a batch as bodies of device-to-cloud messages: JSON arrays, each below the hub's limit. An item names its community, class and device, says when it was measured and
+/// Writes batches as bodies of device-to-cloud messages: JSON arrays, each below the hub's limit. An item names its community, class and device, says when it was measured and
 /// received, and holds <c>v</c> (measurements, native names and units), <c>event</c>, or <c>online</c>. What is in quarantine stays with the cloud. Pure.
 /// </summary>
 internal static class HubMessages
@@ -19,19 +19,23 @@ internal static class HubMessages
     /// <summary>An event's data beyond this stays with the cloud, and its size is said: a message the hub never takes would hold up everything behind it.</summary>
     internal const int MaxDataBytes = 64 * 1024;
 
-    internal static List<ReadOnlyMemory<byte>> Of(BatchColumns columns)
+    internal static List<ReadOnlyMemory<byte>> Of(params IEnumerable<BatchColumns> batches)
     {
         var bodies = new List<ReadOnlyMemory<byte>>();
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartArray();
         var items = 0;
-        for (var m = 0; m < columns.Messages; m++)
-            Item(columns.Batch.Devices[(int)columns.Batch.Device[m]], columns.AtMs[m], columns.ReceivedAtMs[m], (Quality)columns.Batch.Quality[m], w => WriteValues(w, columns, m));
-        foreach (var happened in columns.Batch.Events)
-            Item(columns.Batch.Devices[(int)happened.Device], happened.AtMs, happened.ReceivedAtMs, (Quality)happened.Quality, w => WriteEvent(w, happened));
-        foreach (var status in columns.Batch.Statuses)
-            Item(columns.Batch.Devices[(int)status.Device], status.ReceivedAtMs, status.ReceivedAtMs, Quality.ServerTime, w => w.WriteBoolean("online", status.Online));
+        foreach (var columns in batches)
+        {
+            for (var m = 0; m < columns.Messages; m++)
+                Item(columns.Batch.Devices[(int)columns.Batch.Device[m]], columns.AtMs[m], columns.ReceivedAtMs[m], (Quality)columns.Batch.Quality[m], w => WriteValues(w, columns, m));
+            foreach (var happened in columns.Batch.Events)
+                Item(columns.Batch.Devices[(int)happened.Device], happened.AtMs, happened.ReceivedAtMs, (Quality)happened.Quality, w => WriteEvent(w, happened));
+            foreach (var status in columns.Batch.Statuses)
+                Item(columns.Batch.Devices[(int)status.Device], status.ReceivedAtMs, status.ReceivedAtMs, Quality.ServerTime, w => w.WriteBoolean("online", status.Online));
+        }
+
         Close();
         return bodies;
 

@@ -22,15 +22,13 @@ public sealed class HubForwardTests : IDisposable
 
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("hub-").FullName;
 
+    private string CertificateFile => Path.Combine(_folder, "hub.pem");
+
     [Fact]
     public async Task Everything_reaches_the_hub_whatever_the_cloud_says_and_nothing_is_trimmed_before()
     {
-        var (certificate, key) = Certificate();
-        await using var hub = await GatewayFixture.StartAsync(o => o with { CertificatePath = certificate, CertificateKeyPath = key, Intake = o.Intake with { MaxFrameBytes = LargestBytes } });
-        var identity = GatewayFixture.Enrolled("gw-7");
-        identity.Dialect = DialectCode.IotHub;
-        hub.Directory.Apply(new Directory { Version = 2, Devices = { identity } });
-        await using var gateway = await GatewayFixture.StartAsync(o => o with { HubConnectionString = ConnectionString(hub.TlsPort), HubAuthorityPath = certificate });
+        await using var hub = await HubAsync();
+        await using var gateway = await ForwardingToAsync(hub);
         var client = await gateway.ConnectAsync("w-1");
 
         await client.SendAsync(GatewayFixture.Message(GatewayFixture.Topic("w-1", "telemetry"), """{"ts":1764000000000,"v":{"heartRate":72}}"""));
@@ -39,16 +37,27 @@ public sealed class HubForwardTests : IDisposable
         var many = string.Join(',', Enumerable.Range(0, BackFill).Select(i => string.Create(CultureInfo.InvariantCulture, $$$"""{"ts":{{{1764000001000 + i}}},"v":{"heartRate":73}}""")));
         await client.SendAsync(GatewayFixture.Message(GatewayFixture.Topic("w-1", "telemetry"), $"[{many}]"));
 
-        string[] sent = ["\"ts\":1764000000000", "\"event\":\"sos\",\"id\":\"e-1\"", "\"ts\":1764000001000", $"\"ts\":{1764000000999 + BackFill}"];
-        var arrived = Array.Empty<QuarantinedPayload>();
-        await GatewayFixture.UntilAsync(async () =>
-        {
-            arrived = [.. (await hub.StoredAsync()).SelectMany(b => b.Quarantined)];
-            var text = string.Concat(arrived.Select(b => b.Payload.ToStringUtf8()));
-            return sent.All(part => text.Contains(part, StringComparison.Ordinal));
-        });
+        var arrived = await ArrivedAsync(hub, "\"ts\":1764000000000", "\"event\":\"sos\",\"id\":\"e-1\"", "\"ts\":1764000001000", $"\"ts\":{1764000000999 + BackFill}");
 
         Assert.All(arrived, b => Assert.StartsWith("devices/gw-7/messages/events/%24.ct=application%2Fjson&%24.ce=utf-8&%24.mid=", b.Topic, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_committed_within_a_second_goes_to_the_hub_as_one_message()
+    {
+        const int Commits = 300;
+        await using var hub = await HubAsync();
+        await using var gateway = await ForwardingToAsync(hub);
+        var client = await gateway.ConnectAsync("w-1");
+        var since = TimeProvider.System.GetTimestamp();
+
+        for (var i = 0; i < Commits; i++) // One after another: each is on disk, and so committed, before the next is sent.
+            await client.SendAsync(GatewayFixture.Message(GatewayFixture.Topic("w-1", "telemetry"), string.Create(CultureInfo.InvariantCulture, $$$"""{"ts":{{{1764000000000 + i}}},"v":{"heartRate":72}}""")));
+        var took = TimeProvider.System.GetElapsedTime(since);
+        var arrived = await ArrivedAsync(hub, "\"ts\":1764000000000", $"\"ts\":{1764000000000 + Commits - 1}");
+
+        const int AtBothEnds = 2;
+        Assert.InRange(arrived.Length, 1, took.TotalSeconds + AtBothEnds);
     }
 
     [Fact]
@@ -83,6 +92,32 @@ public sealed class HubForwardTests : IDisposable
 
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
+    /// <summary>A gateway that takes the hub's place.</summary>
+    private async Task<GatewayFixture> HubAsync()
+    {
+        var (certificate, key) = Certificate();
+        var hub = await GatewayFixture.StartAsync(o => o with { CertificatePath = certificate, CertificateKeyPath = key, Intake = o.Intake with { MaxFrameBytes = LargestBytes } });
+        var identity = GatewayFixture.Enrolled("gw-7");
+        identity.Dialect = DialectCode.IotHub;
+        hub.Directory.Apply(new Directory { Version = 2, Devices = { identity } });
+        return hub;
+    }
+
+    private Task<GatewayFixture> ForwardingToAsync(GatewayFixture hub) => GatewayFixture.StartAsync(o => o with { HubConnectionString = ConnectionString(hub.TlsPort), HubAuthorityPath = CertificateFile });
+
+    /// <summary>The messages that the hub has when it has all these parts.</summary>
+    private static async Task<QuarantinedPayload[]> ArrivedAsync(GatewayFixture hub, params string[] parts)
+    {
+        var arrived = Array.Empty<QuarantinedPayload>();
+        await GatewayFixture.UntilAsync(async () =>
+        {
+            arrived = [.. (await hub.StoredAsync()).SelectMany(b => b.Quarantined)];
+            var text = string.Concat(arrived.Select(b => b.Payload.ToStringUtf8()));
+            return parts.All(part => text.Contains(part, StringComparison.Ordinal));
+        });
+        return arrived;
+    }
+
     private static string ConnectionString(int port)
     {
         var key = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(GatewayFixture.Token("gw-7"))));
@@ -99,9 +134,9 @@ public sealed class HubForwardTests : IDisposable
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddHours(-1), now.AddDays(1));
-        var (file, keyFile) = (Path.Combine(_folder, "hub.pem"), Path.Combine(_folder, "hub.key"));
-        File.WriteAllText(file, certificate.ExportCertificatePem());
+        var keyFile = Path.Combine(_folder, "hub.key");
+        File.WriteAllText(CertificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
-        return (file, keyFile);
+        return (CertificateFile, keyFile);
     }
 }

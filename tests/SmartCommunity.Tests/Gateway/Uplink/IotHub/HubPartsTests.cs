@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
+using Microsoft.Data.Sqlite;
 using SmartCommunity.Contracts;
 using SmartCommunity.Contracts.Uplink;
 using SmartCommunity.Gateway.Mqtt;
@@ -85,44 +86,75 @@ public sealed class HubPartsTests : IDisposable
     }
 
     [Fact]
-    public void The_spool_keeps_blocks_and_mark_over_a_restart_and_gives_alarms_first()
+    public void The_spool_keeps_bundles_and_mark_over_a_restart_and_gives_alarms_first()
     {
         using (var spool = Open())
         {
             Assert.Equal(0, spool.Add([Block(Lane.Routine, 1, 10), Block(Lane.Routine, 11, 5)]));
+            Assert.Equal(0, spool.Add([Block(Lane.Routine, 16, 1)]));
+            Assert.Equal(0, spool.Alarms);
             Assert.Equal(0, spool.Add([Block(Lane.Alarm, 1, 2)]));
         }
 
         using var again = Open();
 
-        Assert.Equal((15, 2, 0), (again.CopiedThrough(Lane.Routine, epoch: 7), again.CopiedThrough(Lane.Alarm, epoch: 7), again.CopiedThrough(Lane.Routine, epoch: 8)));
-        Assert.Equal((17, 3 * 100), (again.Items, again.Bytes));
-        var order = new List<(Lane, long)>();
-        while (again.Next() is { } block)
-        {
-            order.Add((block.Lane, block.FirstSequence));
-            again.Remove(block);
-        }
-
-        Assert.Equal([(Lane.Alarm, 1L), (Lane.Routine, 1L), (Lane.Routine, 11L)], order);
-        Assert.Equal((0, 0), (again.Items, again.Bytes));
+        Assert.Equal((16, 2, 0), (again.CopiedThrough(Lane.Routine, epoch: 7), again.CopiedThrough(Lane.Alarm, epoch: 7), again.CopiedThrough(Lane.Routine, epoch: 8)));
+        Assert.Equal((18, 4 * 100, 2), (again.Items, again.Bytes, again.Alarms));
+        Assert.Equal([(Lane.Alarm, 1L, "2"), (Lane.Routine, 1L, "10 5"), (Lane.Routine, 16L, "1")], Drained(again));
+        Assert.Equal((0, 0, 0), (again.Items, again.Bytes, again.Alarms));
     }
 
     [Fact]
-    public void A_full_spool_drops_the_oldest_routine_blocks_counts_them_and_keeps_alarms()
+    public void A_full_spool_drops_the_oldest_routine_bundles_counts_them_and_keeps_alarms()
     {
-        using var spool = Open(quotaBytes: 250);
-        spool.Add([Block(Lane.Alarm, 1, 2), Block(Lane.Routine, 1, 10)]);
+        using var spool = Open(quotaBytes: 350);
+        spool.Add([Block(Lane.Routine, 1, 10), Block(Lane.Routine, 11, 5)]);
+        var beingSent = spool.Next()!;
+        spool.Add([Block(Lane.Alarm, 1, 2)]);
 
-        var lost = spool.Add([Block(Lane.Routine, 11, 5), Block(Lane.Routine, 16, 1)]);
+        var lost = spool.Add([Block(Lane.Routine, 16, 1)]);
+        spool.Remove(beingSent); // Made room meanwhile: nothing is counted twice.
 
         Assert.Equal((15, 3), (lost, spool.Items));
-        Assert.Equal(Lane.Alarm, spool.Next()!.Lane);
+        Assert.Equal([(Lane.Alarm, 1L, "2"), (Lane.Routine, 16L, "1")], Drained(spool));
+    }
+
+    [Fact]
+    public void A_file_of_before_bundles_is_read_block_by_block()
+    {
+        using (var spool = Open())
+            spool.Add([Block(Lane.Routine, 1, 10), Block(Lane.Routine, 11, 5)]);
+        using (var file = new SqliteConnection($"Data Source={SpoolFile};Pooling=false"))
+        {
+            file.Open();
+            using var before = file.CreateCommand();
+            before.CommandText = "DROP INDEX ix_block_bundle; ALTER TABLE block DROP COLUMN bundle";
+            before.ExecuteNonQuery();
+        }
+
+        using var again = Open();
+
+        Assert.Equal([(Lane.Routine, 1L, "10"), (Lane.Routine, 11L, "5")], Drained(again));
     }
 
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
-    private HubSpool Open(long quotaBytes = 1 << 20) => new(Path.Combine(_folder, "iothub.db"), quotaBytes);
+    private string SpoolFile => Path.Combine(_folder, "iothub.db");
+
+    private HubSpool Open(long quotaBytes = 1 << 20) => new(SpoolFile, quotaBytes);
+
+    /// <summary>Bundles in the order in which they are sent: lane, first sequence, items of each block.</summary>
+    private static List<(Lane Lane, long First, string Items)> Drained(HubSpool spool)
+    {
+        var order = new List<(Lane, long, string)>();
+        while (spool.Next() is { } bundle)
+        {
+            order.Add((bundle.Lane, bundle.FirstSequence, string.Join(' ', bundle.Blocks.Select(b => b.Items))));
+            spool.Remove(bundle);
+        }
+
+        return order;
+    }
 
     private static OutboxBlock Block(Lane lane, long first, int count) => new(lane, 7, first, count, new byte[100], 0, "", 0);
 
