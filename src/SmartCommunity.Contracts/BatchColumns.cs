@@ -67,6 +67,9 @@ public sealed class BatchColumns
         return new BatchColumns(batch, Absolute(batch.AtMs), Absolute(batch.ReceivedAtMs), valueStart);
     }
 
+    /// <summary>The same of a batch whose columns of times and numbers of values are empty, and stand beside it as the properties have them.</summary>
+    public static BatchColumns Of(Batch batch, long[] atMs, long[] receivedAtMs, int[] valueStart) => new(batch, atMs, receivedAtMs, valueStart);
+
     private static long[] Absolute(Google.Protobuf.Collections.RepeatedField<long> differences)
     {
         var absolute = new long[differences.Count];

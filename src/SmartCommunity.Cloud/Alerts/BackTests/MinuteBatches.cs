@@ -11,8 +11,11 @@ namespace SmartCommunity.Cloud.Alerts.BackTests;
 /// Sorts a stretch's points into the minutes in which they were received, and makes each minute the batch a gateway would have sent: the values of a device and instant are one message. What was received after
 /// its stretch comes with the one it was received in. Not thread-safe.
 /// </summary>
-internal sealed class MinuteBatches(IReadOnlyList<DeviceTwin> devices, IReadOnlyList<IReadOnlyList<Quantity>> wanted, long minuteMs)
+internal sealed class MinuteBatches(IReadOnlyList<DeviceTwin> devices, IReadOnlyList<IReadOnlyList<Quantity>> wanted)
 {
+    /// <summary>The longest interval ticks may have.</summary>
+    private const int MinuteMs = 60_000;
+
     /// <summary>A part of a stretch is room for those after it, which have a few more.</summary>
     private const int Spare = 8;
 
@@ -29,13 +32,13 @@ internal sealed class MinuteBatches(IReadOnlyList<DeviceTwin> devices, IReadOnly
     /// <summary>Batches of a stretch of time, minute by minute; null: nothing came. <paramref name="points"/> are those of the wanted quantities, device by device.</summary>
     internal IEnumerable<(long MinuteMs, MinuteBatch? Batch)> Of(IReadOnlyList<IReadOnlyList<SeriesPoint>> points, IReadOnlyList<StoredEvent> events, long beginMs, long endMs)
     {
-        var minutes = (int)((endMs - beginMs + minuteMs - 1) / minuteMs);
+        var minutes = (int)((endMs - beginMs + MinuteMs - 1) / MinuteMs);
         var starts = Sort(points, beginMs, endMs, minutes);
         var happened = events.Where(e => _places.ContainsKey(e.Device)).OrderBy(static e => e.ReceivedAtMs).ThenBy(static e => e.AtMs).ToLookup(e => MinuteOf(e.ReceivedAtMs, beginMs, minutes));
         for (var minute = 0; minute < minutes; minute++)
         {
             var own = _sorted.AsMemory(starts[minute], starts[minute + 1] - starts[minute]);
-            yield return (beginMs + ((minute + 1) * minuteMs), own.Length == 0 && !happened.Contains(minute) ? null : BatchOf(own.Span, happened[minute]));
+            yield return (beginMs + ((minute + 1L) * MinuteMs), own.Length == 0 && !happened.Contains(minute) ? null : BatchOf(own.Span, happened[minute]));
         }
     }
 
@@ -111,29 +114,28 @@ internal sealed class MinuteBatches(IReadOnlyList<DeviceTwin> devices, IReadOnly
     /// <summary>Points as they lie: a hundred million are gone through.</summary>
     private static ReadOnlySpan<SeriesPoint> SpanOf(IReadOnlyList<SeriesPoint> points) => points is List<SeriesPoint> list ? CollectionsMarshal.AsSpan(list) : points.ToArray();
 
-    private int MinuteOf(long receivedAtMs, long beginMs, int minutes) => (int)Math.Clamp((receivedAtMs - beginMs) / minuteMs, 0, minutes - 1);
+    private static int MinuteOf(long receivedAtMs, long beginMs, int minutes) => (int)Math.Clamp((receivedAtMs - beginMs) / MinuteMs, 0, minutes - 1);
 
     private MinuteBatch BatchOf(ReadOnlySpan<Heard> heard, IEnumerable<StoredEvent> events)
     {
-        var batch = BatchFor(heard);
-        var (lastAtMs, lastReceivedAtMs) = (0L, 0L);
+        var messages = MessagesOf(heard);
+        var batch = new Batch { Quantity = { Capacity = heard.Length }, Value = { Capacity = heard.Length }, Device = { Capacity = messages }, Quality = { Capacity = messages } };
+        var (atMs, receivedAtMs, valueStart) = (new long[messages], new long[messages], new int[messages + 1]);
+        var message = -1;
         for (var i = 0; i < heard.Length; i++)
         {
             ref readonly var value = ref heard[i];
-            batch.Quantity.Add((uint)value.Quantity);
-            batch.Value.Add(value.Value);
-            if (i > 0 && value.IsWith(heard[i - 1]))
+            if (i == 0 || !value.IsWith(heard[i - 1]))
             {
-                batch.ValueCount[^1]++;
-                continue;
+                message++;
+                batch.Device.Add(LocalOf(value.Device));
+                batch.Quality.Add((uint)value.Quality);
+                (atMs[message], receivedAtMs[message]) = (value.AtMs, value.ReceivedAtMs);
             }
 
-            batch.Device.Add(LocalOf(value.Device));
-            batch.AtMs.Add(value.AtMs - lastAtMs);
-            batch.ReceivedAtMs.Add(value.ReceivedAtMs - lastReceivedAtMs);
-            batch.Quality.Add((uint)value.Quality);
-            batch.ValueCount.Add(1);
-            (lastAtMs, lastReceivedAtMs) = (value.AtMs, value.ReceivedAtMs);
+            batch.Quantity.Add((uint)value.Quantity);
+            batch.Value.Add(value.Value);
+            valueStart[message + 1] = i + 1;
         }
 
         foreach (var e in events)
@@ -147,20 +149,15 @@ internal sealed class MinuteBatches(IReadOnlyList<DeviceTwin> devices, IReadOnly
         Array.Clear(_local);
         DeviceTwin[] present = [.. _present];
         _present.Clear();
-        return new MinuteBatch(BatchColumns.Of(batch), present);
+        return new MinuteBatch(BatchColumns.Of(batch, atMs, receivedAtMs, valueStart), present);
     }
 
-    /// <summary>An empty batch with room for as much as will be in it, and no more.</summary>
-    private static Batch BatchFor(ReadOnlySpan<Heard> heard)
+    private static int MessagesOf(ReadOnlySpan<Heard> heard)
     {
-        var messages = 0;
-        for (var i = 0; i < heard.Length; i++)
-            messages += i > 0 && heard[i].IsWith(heard[i - 1]) ? 0 : 1;
-        return new Batch
-        {
-            Quantity = { Capacity = heard.Length }, Value = { Capacity = heard.Length },
-            Device = { Capacity = messages }, AtMs = { Capacity = messages }, ReceivedAtMs = { Capacity = messages }, Quality = { Capacity = messages }, ValueCount = { Capacity = messages },
-        };
+        var messages = heard.Length == 0 ? 0 : 1;
+        for (var i = 1; i < heard.Length; i++)
+            messages += heard[i].IsWith(heard[i - 1]) ? 0 : 1;
+        return messages;
     }
 
     private uint LocalOf(int device)

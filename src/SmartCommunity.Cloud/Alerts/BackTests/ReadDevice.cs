@@ -14,7 +14,17 @@ namespace SmartCommunity.Cloud.Alerts.BackTests;
 internal sealed record ReadDevice(string Device, Quantity[] Always, Quantity[] WhileStill, int Probe, long StretchMs)
 {
     /// <summary>Both, in the order in which they are read.</summary>
-    internal Quantity[] All => [.. Always, .. WhileStill];
+    internal Quantity[] All { get; } = [.. Always, .. WhileStill];
+
+    /// <summary>No points of some quantities.</summary>
+    internal static IReadOnlyList<SeriesPoint>[] Nothing(Quantity[] quantities) => [.. quantities.Select(static _ => Array.Empty<SeriesPoint>())];
+
+    /// <summary>True when points are those of <see cref="All"/>.</summary>
+    internal bool HasAll(IReadOnlyList<SeriesPoint>[] points) => points.Length == All.Length;
+
+    /// <summary>The points of a stretch that are replayed, by <see cref="All"/>: those of <see cref="WhileStill"/>, which were read with the others or apart, only where it may have stood still.</summary>
+    internal IEnumerable<IReadOnlyList<SeriesPoint>> Taken(IReadOnlyList<SeriesPoint>[] points, IReadOnlyList<SeriesPoint>[] apart, bool mayHaveStood) =>
+        [.. points.Take(Always.Length), .. !mayHaveStood ? Nothing(WhileStill) : HasAll(points) ? points.Skip(Always.Length) : apart];
 
     internal static ReadDevice Of(RuleIndex index, DeviceTwin device)
     {

@@ -12,9 +12,6 @@ namespace SmartCommunity.Cloud.Alerts.BackTests;
 /// </summary>
 internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, RuleSet rules, long fromMs, long toMs)
 {
-    /// <summary>A tick a minute, the longest interval ticks may have.</summary>
-    private const long TickMs = 60_000;
-
     /// <summary>Read at once: every question to the store is planned anew, and of every series three stretches are in memory.</summary>
     private const int StretchDays = 3;
 
@@ -45,16 +42,19 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
     {
         var index = new RuleIndex(rules, new ConditionMemories());
         ReadDevice[] reads = [.. _devices.Select(d => ReadDevice.Of(index, d))];
-        var batches = new MinuteBatches(_devices, [.. reads.Select(static r => r.All)], TickMs);
-        var (always, whileStill) = (reads.Select(static r => r.Always).ToArray(), reads.Select(static r => r.WhileStill).ToArray());
+        var batches = new MinuteBatches(_devices, [.. reads.Select(static r => r.All)]);
         var position = state.Position;
         var (beginMs, endMs) = (fromMs, EndOf(fromMs));
-        var (before, now) = (await PointsAsync(always, static _ => false, beginMs, endMs, cancellationToken), await PointsAsync(always, static _ => true, beginMs, endMs, cancellationToken));
+        var stood = new bool[reads.Length];
+        IReadOnlyList<SeriesPoint>[][] before = [.. reads.Select(static r => ReadDevice.Nothing(r.Always))];
+        var now = await PointsAsync(i => reads[i].Always, beginMs, endMs, cancellationToken);
         while (beginMs < toMs)
         {
-            var after = await PointsAsync(always, static _ => true, endMs, EndOf(endMs), cancellationToken);
-            var rest = await PointsAsync(whileStill, i => reads[i].MayStandStill([before[i], now[i], after[i]], beginMs, endMs, fromMs, toMs), beginMs, endMs, cancellationToken);
-            IReadOnlyList<SeriesPoint>[] points = [.. now.Zip(rest).SelectMany(static d => d.First.Concat(d.Second))];
+            // What stood still stands still for long: all of it is asked for at once, for a second question costs as much as ten times the series.
+            var after = await PointsAsync(i => stood[i] ? reads[i].All : reads[i].Always, endMs, EndOf(endMs), cancellationToken);
+            stood = [.. reads.Select((r, i) => r.MayStandStill([before[i], now[i], after[i]], beginMs, endMs, fromMs, toMs))];
+            var rest = await PointsAsync(i => stood[i] && !reads[i].HasAll(now[i]) ? reads[i].WhileStill : [], beginMs, endMs, cancellationToken);
+            IReadOnlyList<SeriesPoint>[] points = [.. reads.SelectMany((r, i) => r.Taken(now[i], rest[i], stood[i]))];
             foreach (var (minuteMs, batch) in batches.Of(points, await EventsAsync(beginMs, endMs, cancellationToken), beginMs, endMs))
             {
                 if (batch is not null)
@@ -69,14 +69,14 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
     /// <summary>End of the stretch that begins with the day of an instant, or of what is replayed.</summary>
     private long EndOf(long atMs) => Math.Min(ChinaTime.DayStartMs(atMs) + (StretchDays * ChinaTime.DayMs), toMs);
 
-    /// <summary>Points by device, then quantity; none of devices that are not read.</summary>
-    private async Task<IReadOnlyList<SeriesPoint>[][]> PointsAsync(Quantity[][] quantities, Func<int, bool> isRead, long beginMs, long endMs, CancellationToken cancellationToken)
+    /// <summary>Points of what is asked of each device, by device, then quantity.</summary>
+    private async Task<IReadOnlyList<SeriesPoint>[][]> PointsAsync(Func<int, Quantity[]> asked, long beginMs, long endMs, CancellationToken cancellationToken)
     {
-        var read = _devices.Select((_, i) => isRead(i)).ToArray();
-        (string Device, string Quantity)[] series = [.. _devices.SelectMany((d, i) => read[i] ? quantities[i].Select(q => (d.Device, q.Name)) : [])];
+        Quantity[][] quantities = [.. _devices.Select((_, i) => asked(i))];
+        (string Device, string Quantity)[] series = [.. _devices.SelectMany((d, i) => quantities[i].Select(q => (d.Device, q.Name)))];
         var points = series.Length == 0 ? [] : await store.PointsAsync(series, beginMs, endMs, cancellationToken);
         var next = 0;
-        return [.. quantities.Select((q, i) => q.Select(_ => read[i] ? points[next++] : []).ToArray())];
+        return [.. quantities.Select(q => q.Select(_ => points[next++]).ToArray())];
     }
 
     private async Task<IReadOnlyList<StoredEvent>> EventsAsync(long beginMs, long endMs, CancellationToken cancellationToken)

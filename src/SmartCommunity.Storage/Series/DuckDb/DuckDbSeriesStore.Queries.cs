@@ -41,10 +41,7 @@ public sealed partial class DuckDbSeriesStore
         if (at.Count == 0 || fromMs >= toMs)
             return points;
         using var lease = _sources.Acquire();
-        // A long list is a join, before which no part of a file is passed over; the numbers of a community lie near each other.
-        int[] numbers = [.. at.Keys.Order()];
-        var rows = new SourceSql(lease.Set.Hot, lease.Set.Files, _database.SealedFolder).Select(
-            fromMs, toMs, $"series_id BETWEEN {Sql.Number(numbers[0])} AND {Sql.Number(numbers[^1])} AND series_id IN ({string.Join(',', numbers.Select(static n => Sql.Number(n)))})");
+        var rows = new SourceSql(lease.Set.Hot, lease.Set.Files, _database.SealedFolder).Select(fromMs, toMs, at.Keys);
         await _database.ReadAsync(
             connection =>
             {

@@ -17,9 +17,15 @@ internal sealed class SourceSql(IReadOnlyList<HotTable> hotTables, IReadOnlyList
     private const string Columns = "SELECT series_id, measured_at, received_at, value, quality";
 
     /// <summary>A query with columns series_id, measured_at, received_at, value, quality; <paramref name="filter"/> is a condition on them, built from numbers only.</summary>
-    public string Select(long fromMs, long toMs, string filter)
+    public string Select(long fromMs, long toMs, string filter) => Latest(Union(fromMs, toMs, filter));
+
+    /// <summary>The same of some series. A list of them as a join: as a condition it is one that no part of a file is passed over by, and takes a third longer.</summary>
+    public string Select(long fromMs, long toMs, IEnumerable<int> series) =>
+        Latest(Union(fromMs, toMs, "true", $" JOIN (SELECT unnest([{string.Join(',', series.Select(static n => Sql.Number(n)))}])::INTEGER AS wanted) ON series_id = wanted"));
+
+    private static string Latest((string Sql, bool Overlapping) rows)
     {
-        var (union, overlapping) = Union(fromMs, toMs, filter);
+        var (union, overlapping) = rows;
         return overlapping
             ? $"{Columns} FROM ({union}) QUALIFY row_number() OVER (PARTITION BY series_id, measured_at ORDER BY arrival DESC) = 1"
             : $"{Columns} FROM ({union})";
@@ -56,18 +62,23 @@ internal sealed class SourceSql(IReadOnlyList<HotTable> hotTables, IReadOnlyList
     }
 
     /// <summary>All rows, and whether the same instant may be among them twice.</summary>
-    private (string Sql, bool Overlapping) Union(long fromMs, long toMs, string filter)
+    private (string Sql, bool Overlapping) Union(long fromMs, long toMs, string filter, string join = "")
     {
-        var where = $"measured_at >= {Sql.Number(fromMs)} AND measured_at < {Sql.Number(toMs)} AND {filter}";
+        var within = $"measured_at >= {Sql.Number(fromMs)} AND measured_at < {Sql.Number(toMs)} AND {filter}";
         var hot = hotTables.Where(t => t.MinAtMs < toMs && t.MaxAtMs >= fromMs).ToList();
         var levels = Levels(fromMs, toMs);
         if (hot.Count + levels.Count == 0)
             return ($"{Columns}, 0 AS arrival FROM {HotRows.Template} WHERE false", false);
         var union = new StringBuilder();
         for (var level = 0; level < levels.Count; level++)
-            Append(union, $"{Sql.Number((long)level << RowIdBits)}", ReadParquet(levels[level]), where);
+        {
+            // Of whole days no row need be asked when it was measured.
+            var isWhole = levels[level].TrueForAll(f => f.MinAtMs >= fromMs && f.MaxAtMs < toMs);
+            Append(union, Sql.Number((long)level << RowIdBits), ReadParquet(levels[level]) + join, isWhole ? filter : within);
+        }
+
         foreach (var table in hot)
-            Append(union, $"{Sql.Number((FirstHotRank + table.Number) << RowIdBits)} + rowid", table.Name, where);
+            Append(union, $"{Sql.Number((FirstHotRank + table.Number) << RowIdBits)} + rowid", table.Name + join, within);
 
         // Files of different days or of one rank cannot hold the same instant of a series: one version a day needs no comparison.
         return (union.ToString(), hot.Count > 0 || levels.Count > 1);
