@@ -23,7 +23,14 @@ public sealed record DeviceClass
     public required string En { get; init; }
 
     /// <summary>How often a device of the class reports when nothing happens; its liveness is derived from this.</summary>
-    public required TimeSpan ReportInterval { get; init; }
+    public required TimeSpan ReportInterval
+    {
+        get;
+        init => (field, ReportIntervalMs) = (value, (long)value.TotalMilliseconds);
+    }
+
+    /// <summary><see cref="ReportInterval"/> in whole milliseconds: asked for with each message.</summary>
+    public long ReportIntervalMs { get; private init; }
 
     /// <summary>Quantities it reports, in interface order.</summary>
     public required IReadOnlyList<Quantity> Quantities

@@ -76,6 +76,8 @@ internal sealed class AlertsState
 internal sealed class RuleIndex(RuleSet? set, ConditionMemories memories)
 {
     private readonly Dictionary<string, MeasuredRule[]> _measured = new(StringComparer.Ordinal);
+    private DeviceClass? _lastClass;
+    private MeasuredRule[] _lastMeasured = [];
 
     internal IReadOnlyList<AlertRule> Events { get; } = Of<EventCondition>(set);
 
@@ -93,6 +95,10 @@ internal sealed class RuleIndex(RuleSet? set, ConditionMemories memories)
 
     internal AlertRule[] Counts { get; } = Of<CountCondition>(set);
 
+    /// <summary>Of <see cref="Counts"/>: those that count messages.</summary>
+    internal MessageCount[] MessageCounts { get; } =
+        [.. Of<CountCondition>(set).Where(static r => ((CountCondition)r.Condition).Of == CountedKind.Messages).Select(r => new MessageCount(r, (CountCondition)r.Condition, memories.Of(r.Id)))];
+
     internal AlertRule[] Outages { get; } = Of<OutageCondition>(set);
 
     internal IReadOnlyList<AlertRule> Anomalies { get; } = Of<AnomalyCondition>(set);
@@ -104,7 +110,13 @@ internal sealed class RuleIndex(RuleSet? set, ConditionMemories memories)
     internal AlertRule? Find(string id) => set?.Find(id);
 
     /// <summary>Rules that a message of a class of devices may change.</summary>
-    internal MeasuredRule[] Measured(DeviceClass deviceClass) => _measured.TryGetValue(deviceClass.Code, out var rules) ? rules : Find(deviceClass);
+    internal MeasuredRule[] Measured(DeviceClass deviceClass)
+    {
+        // A batch often has many messages of a class one after another.
+        if (!ReferenceEquals(deviceClass, _lastClass))
+            (_lastClass, _lastMeasured) = (deviceClass, _measured.TryGetValue(deviceClass.Code, out var rules) ? rules : Find(deviceClass));
+        return _lastMeasured;
+    }
 
     // Apart: a closure would be an object for each message, found or not.
     private MeasuredRule[] Find(DeviceClass deviceClass) => _measured[deviceClass.Code] = set is null ? [] : [.. set.Rules.SelectMany(r => Of(r, deviceClass))];
@@ -137,6 +149,7 @@ internal sealed class RuleIndex(RuleSet? set, ConditionMemories memories)
     private static int[] BesidesOf(AlertRule rule, DeviceClass deviceClass) => rule.Condition switch
     {
         ThresholdCondition { While: { } besides } => [CommunityFold.SlotOf(deviceClass, besides.Quantity)],
+        StillCondition => [.. deviceClass.Quantities.Index().Where(static q => StillFold.Moves(q.Item)).Select(static q => q.Index)],
         PlausibleCondition { Ranges: var ranges, Jump: var jump } => [.. ranges.Select(r => CommunityFold.SlotOf(deviceClass, r.Quantity)), .. jump is null ? [] : new[] { CommunityFold.SlotOf(deviceClass, jump.Quantity) }],
         _ => [],
     };
@@ -156,6 +169,21 @@ internal sealed class RuleIndex(RuleSet? set, ConditionMemories memories)
 internal sealed record MeasuredRule(AlertRule Rule, int Slot, int[] Besides, QuietSignal? Signal, Dictionary<string, ConditionMemory> Memory)
 {
     internal const int NoSlot = -1;
+}
+
+/// <summary>A rule that counts messages.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Condition">Its condition.</param>
+/// <param name="Memory">What it remembers, by device.</param>
+internal sealed record MessageCount(AlertRule Rule, CountCondition Condition, Dictionary<string, ConditionMemory> Memory)
+{
+    /// <summary>A device whose messages are farther apart than so many times what is too often on average is not remembered: nearly all never are.</summary>
+    private const int SlackTimes = 4;
+
+    internal long WithinMs { get; } = (long)Condition.Within.TotalMilliseconds;
+
+    /// <summary>A message so long after the one before it is no part of a flood.</summary>
+    internal long ApartMs { get; } = SlackTimes * (long)Condition.Within.TotalMilliseconds / Condition.Times;
 }
 
 /// <summary>Rule, then subject, ordinal.</summary>

@@ -7,19 +7,14 @@ namespace SmartCommunity.Cloud.Alerts;
 /// <summary>Things of a device that happen too often. Pure; part of <see cref="AlertFold"/>. Nothing is allocated while nothing is raised, but for the first count of a device.</summary>
 internal static class CountFold
 {
-    /// <summary>A device whose messages are farther apart than so many times what is too often on average is not remembered: nearly all never are.</summary>
-    private const int SlackTimes = 4;
-
     /// <summary>A message came. What was measured longer ago than the stretch was kept while there was no line, and comes all at once: that is no flood.</summary>
     internal static void SeeMessage(CommunityState state, DeviceTwin twin, long atMs, long receivedAtMs, long nowMs, FoldChanges changes)
     {
         var sinceMs = receivedAtMs - twin.LastReceivedAtMs;
-        foreach (var rule in state.Alerts.Index.Counts)
+        foreach (var count in state.Alerts.Index.MessageCounts)
         {
-            var condition = (CountCondition)rule.Condition;
-            var withinMs = (long)condition.Within.TotalMilliseconds;
-            if (condition.Of == CountedKind.Messages && receivedAtMs - atMs < withinMs && (sinceMs < SlackTimes * withinMs / condition.Times || state.Alerts.Memory.Of(rule.Id).ContainsKey(twin.Device)))
-                See(state, twin, rule, condition, receivedAtMs, nowMs, changes);
+            if (receivedAtMs - atMs < count.WithinMs && (sinceMs < count.ApartMs || (count.Memory.Count > 0 && count.Memory.ContainsKey(twin.Device))))
+                See(state, twin, count.Rule, count.Condition, receivedAtMs, nowMs, changes);
         }
     }
 

@@ -101,9 +101,10 @@ internal static class LastingFold
     /// <summary>Finds what waits in a state that was read back.</summary>
     internal static void Restore(AlertsState alerts)
     {
+        var rules = alerts.Index; // Made before what is remembered is gone through: it makes room for its rules there.
         foreach (var (key, memory) in alerts.Memory.All)
         {
-            var condition = alerts.Index.Find(key.Rule)?.Condition;
+            var condition = rules.Find(key.Rule)?.Condition;
             if (condition is RepeatedCondition || (condition is StateCondition && memory is { SinceMs: > 0, IsRaised: false }))
                 alerts.Waiting.Add(key);
         }

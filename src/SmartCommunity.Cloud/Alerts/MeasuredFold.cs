@@ -21,7 +21,10 @@ internal static class MeasuredFold
         if (rules.Length == 0)
             return;
         foreach (var measured in rules)
-            See(new Seen(state, twin, measured, state.Alerts.Settings.RuleFor(state, measured.Rule, twin.Device), 0, atMs, nowMs, changes), quality);
+        {
+            var value = measured.Slot == MeasuredRule.NoSlot ? 0 : twin.Latest[measured.Slot].Value;
+            See(new Seen(state, twin, measured, state.Alerts.Settings.RuleFor(state, measured.Rule, twin.Device), value, atMs, nowMs, changes), quality);
+        }
     }
 
     private static void See(in Seen seen, Quality quality)
@@ -50,9 +53,9 @@ internal static class MeasuredFold
                 if (!latest.IsSet || latest.AtMs != seen.AtMs || !latest.Quality.Counts())
                     break;
                 if (seen.Measured.Signal is { } signal)
-                    QuietFold.See(seen with { Value = latest.Value }, signal);
+                    QuietFold.See(seen, signal);
                 else if (!isLate)
-                    Judge(seen with { Value = latest.Value });
+                    Judge(seen);
                 break;
         }
     }
@@ -151,13 +154,13 @@ internal static class MeasuredFold
             seen.Raise(new AlertReason("", count, condition.Readings, seen.AtMs));
     }
 
-    /// <summary>A value of a device beside one rule, and the rule as it is for this device.</summary>
+    /// <summary>A value of a device (the latest of the rule's quantity) beside one rule, and the rule as it is for this device.</summary>
     internal readonly record struct Seen(CommunityState State, DeviceTwin Twin, MeasuredRule Measured, EffectiveRule Effective, double Value, long AtMs, long NowMs, FoldChanges Changes)
     {
         /// <summary>Of <see cref="AlertsState.Waiting"/>.</summary>
         internal (string, string) Key => (Measured.Rule.Id, Twin.Device);
 
-        internal ConditionMemory? Known() => Measured.Memory.TryGetValue(Twin.Device, out var memory) ? memory : null;
+        internal ConditionMemory? Known() => Measured.Memory.Count > 0 && Measured.Memory.TryGetValue(Twin.Device, out var memory) ? memory : null;
 
         internal ref ConditionMemory Remember(out bool isNew)
         {

@@ -20,7 +20,7 @@ internal static class StillFold
     /// <summary>A message was taken in.</summary>
     internal static void See(in MeasuredFold.Seen seen, StillCondition condition)
     {
-        if (Digest(seen.Twin, seen.AtMs) is not { } digest)
+        if (Digest(seen.Twin, seen.Measured.Besides, seen.AtMs) is not { } digest)
             return;
         ref var memory = ref seen.Remember(out var isNew);
         if (isNew || memory.Value != digest)
@@ -98,17 +98,16 @@ internal static class StillFold
     internal static bool Moves(Quantity quantity) => quantity is { Kind: QuantityKind.Number, IsRegister: false, Name: not Battery };
 
     /// <summary>What the message measured, as one number; null: it measured nothing that could move, or all of it is zero, as of a thing that is off.</summary>
-    private static double? Digest(DeviceTwin twin, long atMs)
+    private static double? Digest(DeviceTwin twin, int[] moving, long atMs)
     {
         var (digest, hasAny) = (0L, false);
-        for (var i = 0; i < twin.Latest.Length; i++)
+        foreach (var slot in moving)
         {
-            ref readonly var latest = ref twin.Latest[i];
-            var quantity = twin.Class.Quantities[i];
-            if (!latest.IsSet || latest.AtMs != atMs || latest.From is not null || !Moves(quantity))
+            ref readonly var latest = ref twin.Latest[slot];
+            if (!latest.IsSet || latest.AtMs != atMs || latest.From is not null)
                 continue;
             hasAny |= latest.Value != 0;
-            digest = unchecked((digest * Prime) + (i + 1) + BitConverter.DoubleToInt64Bits(latest.Value));
+            digest = unchecked((digest * Prime) + (slot + 1) + BitConverter.DoubleToInt64Bits(latest.Value));
         }
 
         return hasAny ? (ulong)digest >> (64 - DigestBits) : null;

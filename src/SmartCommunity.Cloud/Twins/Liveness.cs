@@ -52,7 +52,7 @@ internal static class Liveness
 
     /// <summary>How long a device of the class may be silent and still count as online.</summary>
     internal static long PatienceMs(DeviceClass deviceClass) =>
-        Math.Max(OfflineAfterAtLeastMs, OfflineAfterIntervals * (deviceClass.ReportInterval.Ticks / TimeSpan.TicksPerMillisecond));
+        Math.Max(OfflineAfterAtLeastMs, OfflineAfterIntervals * deviceClass.ReportIntervalMs);
 
     /// <summary>True when nothing is heard of a device. One whose link comes and goes counts as offline until it was heard three times, and is not silent while it is heard within its patience.</summary>
     internal static bool IsSilent(DeviceTwin twin, long nowMs) =>
@@ -119,7 +119,7 @@ internal static class Liveness
         if (state.NowMs < state.Ticks.PresenceDueMs)
             return;
         var dueMs = long.MaxValue;
-        foreach (var twin in state.Devices.Values)
+        foreach (var twin in state.Ticks.Devices ??= [.. state.Devices.Values])
         {
             if (Pass(state, twin))
                 changes.Devices.Add(twin);

@@ -23,13 +23,16 @@ internal sealed class TickIndex
     /// <summary>Spots and gates of each parking site; null: to be found.</summary>
     internal ParkingParts? Parking { get; set; }
 
+    /// <summary>The devices, by id; null: to be found. A tick goes through them, and an array is gone through in a tenth of a sorted dictionary's time.</summary>
+    internal DeviceTwin[]? Devices { get; set; }
+
     /// <summary>Devices of each home; null: to be found.</summary>
     internal SortedDictionary<string, List<DeviceTwin>>? Homes { get; set; }
 
     /// <summary>Devices or their places changed.</summary>
     internal void Forget()
     {
-        (Parking, Homes) = (null, null);
+        (Parking, Homes, Devices) = (null, null, null);
         PresenceChanged();
     }
 

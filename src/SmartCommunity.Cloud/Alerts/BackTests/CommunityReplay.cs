@@ -21,7 +21,11 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
 
     internal string Community => community;
 
-    internal IReadOnlyList<BackTestAlert> Alerts => _tally.Alerts;
+    /// <summary>By time, then rule and subject, when it has run.</summary>
+    internal IReadOnlyList<BackTestAlert> Alerts { get; private set; } = [];
+
+    /// <summary>Alerts so far.</summary>
+    internal int Raised => _tally.Alerts.Count;
 
     internal int Devices { get; private set; }
 
@@ -41,6 +45,7 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
             Devices = state.Devices.Values.Count(static d => !d.Retired);
         }
 
+        Alerts = [.. _tally.Alerts.OrderBy(static a => a.At).ThenBy(static a => a.Rule, StringComparer.Ordinal).ThenBy(static a => a.Subject, StringComparer.Ordinal)];
         Share = 1;
         tell();
     }

@@ -29,7 +29,7 @@ internal sealed record ReadDevice(string Device, Quantity[] Always, Quantity[] W
     internal static ReadDevice Of(RuleIndex index, DeviceTwin device)
     {
         var measured = index.Measured(device.Class);
-        var asked = measured.SelectMany(static m => m.Besides.Append(m.Slot)).ToHashSet();
+        var asked = measured.Where(static m => m.Rule.Condition is not StillCondition).SelectMany(static m => m.Besides.Append(m.Slot)).ToHashSet();
         List<Quantity> always = [.. device.Class.Quantities.Where((_, slot) => slot == 0 || asked.Contains(slot))];
         Quantity[] moving = [.. device.Class.Quantities.Where(StillFold.Moves)];
         long[] stretches = [.. measured.Select(static m => m.Rule.Condition).OfType<StillCondition>().Select(static s => (long)s.For.TotalMilliseconds)];

@@ -33,17 +33,42 @@ public sealed class RuleBackTest(ISeriesStore store)
             throw new ArgumentException($"The back-test's time from {scope.From:O} to {scope.To:O} must be above zero and at most {MaxLength.TotalDays} days.", nameof(scope));
         var started = Stopwatch.GetTimestamp();
         var replays = scope.Communities.Select(c => new CommunityReplay(store, c, file.ToArray(), set, scope)).ToArray();
-        void Tell() => progress?.Invoke(new BackTestProgress(replays.Sum(static r => r.Share) / Math.Max(1, replays.Length), replays.Sum(static r => r.Alerts.Count)));
+        void Tell() => progress?.Invoke(new BackTestProgress(replays.Sum(static r => r.Share) / Math.Max(1, replays.Length), replays.Sum(static r => r.Raised)));
         await Parallel.ForEachAsync(replays, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount * CommunitiesPerProcessor, CancellationToken = cancellationToken }, async (replay, stop) => await replay.RunAsync(Tell, stop));
         return Report(set, scope, replays, Stopwatch.GetElapsedTime(started));
     }
 
     private static BackTestReport Report(RuleSet set, BackTestScope scope, CommunityReplay[] replays, TimeSpan took)
     {
-        BackTestAlert[] alerts = [.. replays.SelectMany(static r => r.Alerts).OrderBy(static a => a.At).ThenBy(static a => a.Community, StringComparer.Ordinal).ThenBy(static a => a.Rule, StringComparer.Ordinal).ThenBy(static a => a.Subject, StringComparer.Ordinal)];
+        var alerts = InOrder(replays);
         var byRule = alerts.ToLookup(static a => a.Rule, StringComparer.Ordinal);
         return new BackTestReport(
             set.Name, scope, [.. set.Rules.Select(r => Of(r, [.. byRule[r.Id]], scope))], [.. replays.Select(static r => new BackTestCommunity(r.Community, r.Devices, r.Messages, r.Since))], alerts, took);
+    }
+
+    /// <summary>By time, then community: those of each lie in order, so the first of each are compared and no others.</summary>
+    private static BackTestAlert[] InOrder(CommunityReplay[] replays)
+    {
+        var alerts = new BackTestAlert[replays.Sum(static r => r.Alerts.Count)];
+        var next = new int[replays.Length];
+        var ahead = new PriorityQueue<int, (DateTimeOffset, string)>(Comparer<(DateTimeOffset At, string Community)>.Create(
+            static (x, y) => x.At.CompareTo(y.At) is not 0 and var order ? order : string.CompareOrdinal(x.Community, y.Community)));
+        for (var i = 0; i < replays.Length; i++)
+            Wait(i);
+        for (var i = 0; i < alerts.Length; i++)
+        {
+            var of = ahead.Dequeue();
+            alerts[i] = replays[of].Alerts[next[of]++];
+            Wait(of);
+        }
+
+        return alerts;
+
+        void Wait(int of)
+        {
+            if (next[of] < replays[of].Alerts.Count)
+                ahead.Enqueue(of, (replays[of].Alerts[next[of]].At, replays[of].Community));
+        }
     }
 
     private static BackTestRule Of(AlertRule rule, BackTestAlert[] alerts, BackTestScope scope) => new(

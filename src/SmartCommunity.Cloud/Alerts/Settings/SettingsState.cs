@@ -92,10 +92,11 @@ internal sealed class SettingsState
     }
 
     /// <summary>A rule as it is for a device in a place, a place alone (no device), or a gateway (neither): the narrowest override stands. Nothing is looked up while there is none.</summary>
-    internal EffectiveRule RuleFor(CommunityState state, AlertRule rule, string device, string? place = null)
+    internal EffectiveRule RuleFor(CommunityState state, AlertRule rule, string device, string? place = null) =>
+        Overrides.Length == 0 ? new EffectiveRule(rule, "") : Overridden(state, rule, device, place);
+
+    private EffectiveRule Overridden(CommunityState state, AlertRule rule, string device, string? place)
     {
-        if (Overrides.Length == 0)
-            return new EffectiveRule(rule, "");
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_effective, (rule.Id, device.Length > 0 ? device : place ?? ""), out var exists);
         if (!exists)
             known = Find(state, rule, device, place);
