@@ -14,7 +14,11 @@ internal sealed class ScoringState
 
     private readonly Dictionary<string, (DeviceShape Shape, AggregateTargets? Targets)> _devices = new(StringComparer.Ordinal);
 
-    internal StreamAggregates Aggregates { get; set; } = new(ScoringPacks.Current.Plan);
+    internal StreamAggregates Aggregates
+    {
+        get => field ??= new StreamAggregates(ScoringPacks.Current.Plan);
+        set;
+    }
 
     /// <summary>How many bytes they were when they were written last. Not part of a snapshot.</summary>
     internal int AggregateBytes { get; set; } = LeastBytes;

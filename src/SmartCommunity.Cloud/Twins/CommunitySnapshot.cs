@@ -23,7 +23,10 @@ internal static class CommunitySnapshot
 
     /// <summary>What <see cref="Write"/> or <see cref="Pack"/> gave.</summary>
     internal static CommunityState Read(ReadOnlyMemory<byte> bytes, HeldOnce? held = null) =>
-        StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes, Packed), held ?? HeldOnce.Nothing);
+        StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes, Packed), held ?? HeldOnce.Nothing, isScored: true);
+
+    /// <summary>The same without what scores need, which is most of it; see <see cref="CommunityState.IsScored"/>.</summary>
+    internal static CommunityState ReadUnscored(ReadOnlyMemory<byte> bytes) => StateOf(MessagePackSerializer.Deserialize<StateRecord>(bytes, Packed), HeldOnce.Nothing, isScored: false);
 
     private static StateRecord RecordOf(CommunityState state) => new(
         state.Community, state.Position, state.NowMs, state.RegistryVersion, state.LastAtMs, state.Messages, state.MessagesAtTick,
@@ -32,11 +35,12 @@ internal static class CommunitySnapshot
         [.. state.Gateways.Select(static g => new GatewayRecord(g.Key, g.Value.AwaySinceMs, g.Value.BackAtMs))],
         state.WrittenAtMs, state.GraphVersion, [.. state.Twins.Values], FactsRecord.Of(state.Facts), ScoringRecord.Of(state.Scoring), AlertsRecord.Of(state.Alerts), DetectionsRecord.Of(state.Detections));
 
-    private static CommunityState StateOf(StateRecord record, HeldOnce held)
+    private static CommunityState StateOf(StateRecord record, HeldOnce held, bool isScored)
     {
         var state = new CommunityState(record.Community)
         {
             Held = held,
+            IsScored = isScored,
             Position = record.Position,
             NowMs = record.NowMs,
             RegistryVersion = record.RegistryVersion,
@@ -60,7 +64,8 @@ internal static class CommunitySnapshot
             state.Gateways[gateway.Gateway] = new GatewayAbsence(gateway.AwaySinceMs, gateway.BackAtMs);
         foreach (var e in record.Events)
             state.Events.Enqueue(new RememberedEvent(e.Device, e.Type, e.EventId, e.AtMs, e.ReceivedAtMs));
-        record.Scoring?.FillInto(state.Scoring, state.Community);
+        if (isScored)
+            record.Scoring?.FillInto(state.Scoring, state.Community);
         record.Alerts?.FillInto(state.Alerts);
         record.Detections?.FillInto(state.Detections);
         // The log holds at least what the state has taken in.

@@ -125,7 +125,7 @@ internal sealed class CommunityState(string community)
     internal HeldOnce Held { get; init; } = HeldOnce.Nothing;
 
     /// <summary>False: it is folded for its alerts alone, as a back-test does; nothing of its scores is kept. Not part of a snapshot.</summary>
-    internal bool IsScored { get; set; } = true;
+    internal bool IsScored { get; init; } = true;
 
     internal long Position { get; set; }
 

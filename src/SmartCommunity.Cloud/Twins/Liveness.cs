@@ -134,7 +134,7 @@ internal static class Liveness
     {
         if (twin.Retired || twin.Presence is not (Presence.Online or Presence.GatewayAway))
             return false;
-        var absence = state.Gateways.GetValueOrDefault(twin.Gateway);
+        var absence = AbsenceOf(state, twin);
         if (absence.AwaySinceMs > 0)
         {
             if (twin.Presence == Presence.GatewayAway || state.NowMs - absence.AwaySinceMs < GatewayGraceMs)
@@ -156,12 +156,15 @@ internal static class Liveness
     {
         if (twin.Retired || twin.Presence is not (Presence.Online or Presence.GatewayAway))
             return long.MaxValue;
-        var absence = state.Gateways.GetValueOrDefault(twin.Gateway);
+        var absence = AbsenceOf(state, twin);
         if (absence.AwaySinceMs > 0)
             return twin.Presence == Presence.GatewayAway ? long.MaxValue : absence.AwaySinceMs + GatewayGraceMs;
         var silentMs = Math.Max(twin.LastReceivedAtMs, absence.BackAtMs) + PatienceMs(twin.Class);
         return twin.SaidOfflineAtMs > 0 ? Math.Min(silentMs, twin.SaidOfflineAtMs + LastWillGraceMs) : silentMs;
     }
+
+    /// <summary>Of most communities no gateway was ever away.</summary>
+    private static GatewayAbsence AbsenceOf(CommunityState state, DeviceTwin twin) => state.Gateways.Count == 0 ? default : state.Gateways.GetValueOrDefault(twin.Gateway);
 
     private static void Become(CommunityState state, DeviceTwin twin, Presence presence)
     {

@@ -40,7 +40,6 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
         var (state, entries) = scope.Source == BackTestSource.Log ? await LogAsync(cancellationToken) : await SeriesAsync(cancellationToken);
         if (state is not null)
         {
-            state.IsScored = false;
             await FoldAsync(state, entries, tell, cancellationToken);
             Devices = state.Devices.Values.Count(static d => !d.Retired);
         }
@@ -85,7 +84,7 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
     /// <summary>The state before the warm-up, and what came after it.</summary>
     private async Task<(CommunityState? State, IAsyncEnumerable<CommunityEntry> Entries)> LogAsync(CancellationToken cancellationToken)
     {
-        var state = await store.LoadCheckpointAsync(community, _fromMs - WarmUpMs, cancellationToken) is { } kept ? CommunitySnapshot.Read(kept.State) : await EarliestAsync(cancellationToken);
+        var state = await store.LoadCheckpointAsync(community, _fromMs - WarmUpMs, cancellationToken) is { } kept ? CommunitySnapshot.ReadUnscored(kept.State) : await EarliestAsync(cancellationToken);
         return (state, state is null ? AsyncEnumerable.Empty<CommunityEntry>() : EntriesAsync(state.Position));
 
         async IAsyncEnumerable<CommunityEntry> EntriesAsync(long after)
@@ -107,21 +106,21 @@ internal sealed class CommunityReplay(ISeriesStore store, string community, byte
         await foreach (var (entry, _) in store.ReadLogAsync(community, 0, cancellationToken))
         {
             if (entry.Position == 1)
-                return new CommunityState(community);
+                return new CommunityState(community) { IsScored = false };
             break;
         }
 
         (long Position, long WrittenAtMs, ReadOnlyMemory<byte> State)? earliest = null;
         for (var before = long.MaxValue; await store.LoadCheckpointAsync(community, before, cancellationToken) is { } kept; before = kept.WrittenAtMs - 1)
             earliest = kept;
-        return earliest is { } found && found.WrittenAtMs < _toMs ? CommunitySnapshot.Read(found.State) : null;
+        return earliest is { } found && found.WrittenAtMs < _toMs ? CommunitySnapshot.ReadUnscored(found.State) : null;
     }
 
     private async Task<(CommunityState? State, IAsyncEnumerable<CommunityEntry> Entries)> SeriesAsync(CancellationToken cancellationToken)
     {
         if (await store.LoadSnapshotAsync(community, cancellationToken) is not { } latest)
             return (null, AsyncEnumerable.Empty<CommunityEntry>());
-        var replay = new SeriesReplay(store, SeriesReplay.Unheard(CommunitySnapshot.Read(latest.State)), rules, _fromMs - WarmUpMs, _toMs);
+        var replay = new SeriesReplay(store, SeriesReplay.Unheard(CommunitySnapshot.ReadUnscored(latest.State)), rules, _fromMs - WarmUpMs, _toMs);
         return (replay.State, replay.EntriesAsync(cancellationToken));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SmartCommunity.Cloud.Twins;
 using SmartCommunity.Contracts;
@@ -114,6 +115,7 @@ internal sealed class MinuteBatches(IReadOnlyList<DeviceTwin> devices, IReadOnly
     /// <summary>Points as they lie: a hundred million are gone through.</summary>
     private static ReadOnlySpan<SeriesPoint> SpanOf(IReadOnlyList<SeriesPoint> points) => points is List<SeriesPoint> list ? CollectionsMarshal.AsSpan(list) : points.ToArray();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // Asked twice for each of forty million points.
     private static int MinuteOf(long receivedAtMs, long beginMs, int minutes) => (int)Math.Clamp((receivedAtMs - beginMs) / MinuteMs, 0, minutes - 1);
 
     private MinuteBatch BatchOf(ReadOnlySpan<Heard> heard, IEnumerable<StoredEvent> events)

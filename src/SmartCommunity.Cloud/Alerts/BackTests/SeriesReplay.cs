@@ -25,7 +25,7 @@ internal sealed class SeriesReplay(ISeriesStore store, CommunityState state, Rul
 
     internal static CommunityState Unheard(CommunityState known)
     {
-        var state = new CommunityState(known.Community) { RegistryVersion = known.RegistryVersion, GraphVersion = known.GraphVersion };
+        var state = new CommunityState(known.Community) { RegistryVersion = known.RegistryVersion, GraphVersion = known.GraphVersion, IsScored = false };
         foreach (var (id, twin) in known.Twins)
             state.Twins[id] = twin;
         foreach (var (id, twin) in known.Devices)

@@ -23,8 +23,13 @@ internal static class Standstill
     {
         // Backwards: whether a point was looked at in its turn, the points after it say.
         var (value, firstMs, changedMs, receivedMs) = (double.NaN, untilMs, untilMs, long.MaxValue);
-        foreach (var point in Backwards(days, sinceMs, untilMs))
+        for (var (day, i) = Before(days, days.Length, 0); day >= 0; (day, i) = Before(days, day, i))
         {
+            var point = days[day][i];
+            if (point.AtMs >= untilMs)
+                continue;
+            if (point.AtMs < sinceMs)
+                break;
             var says = point.Value != 0 && point.ReceivedAtMs <= receivedMs && point.ReceivedAtMs - point.AtMs <= NotLateMs && point.Quality.Counts();
             receivedMs = Math.Min(receivedMs, point.ReceivedAtMs);
             if (!says)
@@ -42,15 +47,11 @@ internal static class Standstill
         return changedMs > beginMs && changedMs - sinceMs >= stretchMs;
     }
 
-    private static IEnumerable<SeriesPoint> Backwards(IReadOnlyList<SeriesPoint>[] days, long fromMs, long toMs)
+    /// <summary>Place of the point before; day −1: there is none.</summary>
+    private static (int Day, int Place) Before(IReadOnlyList<SeriesPoint>[] days, int day, int place)
     {
-        for (var day = days.Length - 1; day >= 0; day--)
-        {
-            for (var i = days[day].Count - 1; i >= 0; i--)
-            {
-                if (days[day][i].AtMs >= fromMs && days[day][i].AtMs < toMs)
-                    yield return days[day][i];
-            }
-        }
+        while (place == 0 && day > 0)
+            place = days[--day].Count;
+        return place == 0 ? (-1, 0) : (day, place - 1);
     }
 }
