@@ -192,7 +192,7 @@ internal sealed partial class HubForward : BackgroundService
                 // The one place where everything is retried: no failure of the hub or the network may end the forwarding.
                 // A hub that lets in and takes nothing is as good as away.
                 wait = Sent == before ? wait : FirstWait;
-                LogDown(_hub.Host, error.Message, (long)wait.TotalMilliseconds);
+                LogDown(_hub.Host, error.GetBaseException().Message, (long)wait.TotalMilliseconds);
                 await Task.Delay(wait, _time, stoppingToken);
                 wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
             }
